@@ -1,0 +1,138 @@
+"""What extraction says of one page: its cells, its checks, what found no place, and a verdict.
+
+Flow:  readings -> one reading of the page -> checks -> **extraction** -> JSON
+
+The shapes and the words are those of the contract that the command line keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Number = int | float
+
+
+class State(StrEnum):
+    """How a cell came to its value."""
+
+    READ = "read"  # printed where the form expects it
+    PLACED = "placed"  # printed; its bounds or its place were worked out, and only one reading is possible
+    BLANK = "blank"  # left empty, or marked / - —
+    AMBIGUOUS = "ambiguous"  # several readings are possible
+    MISSING = "missing"  # the page does not hold it
+
+
+class Status(StrEnum):
+    """The verdict on a page."""
+
+    VERIFIED = "verified"
+    CONTRADICTED = "contradicted"
+    INCOMPLETE = "incomplete"
+    NO_TABLES = "no_tables"
+
+
+class CheckState(StrEnum):
+    """What became of one sum."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a form as a page prints it; `page.text[start:end] == raw` where raw is not None."""
+
+    key: str  # table/row/column
+    value: Number | None
+    state: State
+    raw: str | None = None
+    unit: str | None = None
+    start: int | None = None  # characters
+    end: int | None = None
+    confidence: float | None = None  # 0..1, the weakest tag that the reading rests on
+    candidates: tuple[Number | None, ...] = ()  # of an ambiguous cell, likeliest first, at most eight
+    more: bool = False  # there are further candidates
+    derived: Number | None = None  # of a missing cell: what the arithmetic says it must be
+
+    def to_record(self) -> dict[str, Any]:
+        """The cell as the contract's JSON has it."""
+        record: dict[str, Any] = {
+            "key": self.key,
+            "value": self.value,
+            "state": str(self.state),
+            "raw": self.raw,
+            "unit": self.unit,
+            "start": self.start,
+            "end": self.end,
+            "confidence": None if self.confidence is None else round(self.confidence, 4),
+        }
+        if self.state is State.AMBIGUOUS:
+            record["candidates"] = list(self.candidates)
+            if self.more:
+                record["more"] = True
+        if self.derived is not None:
+            record["derived"] = self.derived
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One sum of the form, evaluated on what was read; a side is None where it is unknown."""
+
+    name: str  # table/rule/row or column
+    state: CheckState
+    left: Number | None
+    right: Number | None
+
+    def to_record(self) -> dict[str, Any]:
+        """The check as the contract's JSON has it."""
+        return {"name": self.name, "state": str(self.state), "left": self.left, "right": self.right}
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A number inside a table that no cell took, and why."""
+
+    raw: str
+    start: int
+    end: int
+    reason: str
+
+    def to_record(self) -> dict[str, Any]:
+        """The number as the contract's JSON has it."""
+        return {"raw": self.raw, "start": self.start, "end": self.end, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """One page's answer."""
+
+    source: str
+    title: str | None
+    issuer: str | None
+    year: int | None
+    form: str | None  # a form's id, or "mixed"
+    forms: Mapping[str, str | None]  # table id -> form id, None for a table that the page does not hold
+    status: Status
+    cells: tuple[Cell, ...]
+    checks: tuple[Check, ...]
+    unplaced: tuple[Unplaced, ...]
+
+    def to_record(self) -> dict[str, Any]:
+        """The object that `gouji extract` prints for the page."""
+        return {
+            "source": self.source,
+            "title": self.title,
+            "issuer": self.issuer,
+            "year": self.year,
+            "form": self.form,
+            "forms": dict(self.forms),
+            "status": str(self.status),
+            "cells": [cell.to_record() for cell in self.cells],
+            "checks": [check.to_record() for check in self.checks],
+            "unplaced": [number.to_record() for number in self.unplaced],
+        }

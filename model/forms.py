@@ -1,0 +1,242 @@
+"""The official forms, read from TOML: tables, blocks, rows, columns, and their arithmetic.
+
+Flow:  page -> tokens -> tags -> spans -> **form** -> readings -> checks
+
+A form is data (`model/forms/*.toml`); a new one needs no code. A table is a list of
+blocks, each with its own columns; its rows are printed one under the other, or, where
+the table says `printed = "band"`, side by side on one line. Checks name rows and columns
+by id and mean: the sum of `left` equals the sum of `right`, for each row or each column.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from gouji.model.errors import GoujiError
+
+FORMS_DIR = Path(__file__).parent / "forms"
+
+
+class FormError(GoujiError):
+    """A form's file is faulty; the message lists every fault found in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label: its stable id, the official wording, and the aliases that print."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    group: str | None = None
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The official wording first, then the aliases."""
+        return (self.label, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that share columns; `label` is the sub-table heading, where there is one."""
+
+    label: str | None
+    columns: tuple[Label, ...]
+    rows: tuple[Label, ...]
+    groups: tuple[Label, ...]
+    heads: tuple[str, ...]  # headings over columns or over the row labels
+    surplus: tuple[str, ...]  # columns that some publishers add and the form does not have
+
+
+@dataclass(frozen=True, slots=True)
+class SumRule:
+    """The sum of `left` equals the sum of `right`, in each row or in each column of a table."""
+
+    name: str
+    each: Literal["row", "column"]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One official table."""
+
+    id: str
+    heading: str
+    aliases: tuple[str, ...]
+    title: str  # the heading as issued, with its ordinal
+    note: str | None
+    printed: Literal["rows", "band"]
+    blocks: tuple[Block, ...]
+    checks: tuple[SumRule, ...]
+
+    def rows(self) -> Iterator[tuple[Block, Label]]:
+        """Every row with its block, in the order of print."""
+        for block in self.blocks:
+            for row in block.rows:
+                yield block, row
+
+    def keys(self) -> list[str]:
+        """Every cell's key `table/row/column`, in the order of print."""
+        return [
+            f"{self.id}/{row.id}/{column.id}" for block, row in self.rows() for column in block.columns
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One official table set."""
+
+    id: str
+    source: str
+    tables: tuple[Table, ...]
+
+    def table(self, table_id: str) -> Table:
+        """The table of that id; KeyError where the form has none."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+    def keys(self) -> list[str]:
+        """Every cell's key, in the order of print."""
+        return [key for table in self.tables for key in table.keys()]
+
+
+@cache
+def load_forms(directory: Path = FORMS_DIR) -> Mapping[str, Form]:
+    """Every form of a directory, by id, in the order of their ids.
+
+    Raises:
+        FormError: A file is not TOML, or misses something; all its faults at once.
+    """
+    forms = {}
+    for path in sorted(directory.glob("*.toml")):
+        form = load_form(path)
+        forms[form.id] = form
+    if not forms:
+        raise FormError(f"{directory}: no form here; expected at least one *.toml")
+    return forms
+
+
+def load_form(path: Path) -> Form:
+    """Read one form.
+
+    Raises:
+        FormError: The file is not TOML, or misses something; all its faults at once.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise FormError(f"{path}: cannot be read as TOML: {error}") from error
+    faults: list[str] = []
+    tables = tuple(_table(t, f"table[{i}]", faults) for i, t in enumerate(data.get("table", [])))
+    form = Form(_text(data, "id", "", faults), _text(data, "source", "", faults), tables)
+    if not tables:
+        faults.append("table: missing; a form needs at least one [[table]]")
+    faults.extend(_rule_faults(form))
+    if faults:
+        raise FormError("\n".join(f"{path}: {fault}" for fault in faults))
+    return form
+
+
+def _text(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> str:
+    value = data.get(key)
+    if isinstance(value, str) and value:
+        return value
+    place = f"{where}.{key}" if where else key
+    faults.append(f"{place}: {'missing' if value is None else f'found {value!r}'}; expected a text")
+    return ""
+
+
+def _texts(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[str, ...]:
+    values = data.get(key, [])
+    if isinstance(values, list) and all(isinstance(value, str) for value in values):
+        return tuple(values)
+    faults.append(f"{where}.{key}: found {values!r}; expected a list of texts")
+    return ()
+
+
+def _labels(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[Label, ...]:
+    labels = []
+    for index, item in enumerate(data.get(key, [])):
+        place = f"{where}.{key}[{index}]"
+        if not isinstance(item, dict):
+            faults.append(f"{place}: found {item!r}; expected {{ id = …, label = … }}")
+            continue
+        labels.append(
+            Label(
+                _text(item, "id", place, faults),
+                _text(item, "label", place, faults),
+                _texts(item, "aliases", place, faults),
+                item.get("group"),
+            )
+        )
+    return tuple(labels)
+
+
+def _block(data: Mapping[str, Any], where: str, faults: list[str]) -> Block:
+    block = Block(
+        label=data.get("label"),
+        columns=_labels(data, "columns", where, faults),
+        rows=_labels(data, "rows", where, faults),
+        groups=_labels(data, "groups", where, faults),
+        heads=_texts(data, "heads", where, faults),
+        surplus=_texts(data, "surplus", where, faults),
+    )
+    for name in ("columns", "rows"):
+        if not getattr(block, name):
+            faults.append(f"{where}.{name}: missing; a block needs at least one")
+    known = {group.id for group in block.groups}
+    for label in (*block.rows, *block.groups):
+        if label.group is not None and label.group not in known:
+            faults.append(f"{where}: {label.id} names group {label.group!r}, which the block does not have")
+    return block
+
+
+def _table(data: Mapping[str, Any], where: str, faults: list[str]) -> Table:
+    printed = data.get("printed", "rows")
+    if printed not in ("rows", "band"):
+        faults.append(f"{where}.printed: found {printed!r}; expected 'rows' or 'band'")
+    heading = _text(data, "heading", where, faults)
+    return Table(
+        id=_text(data, "id", where, faults),
+        heading=heading,
+        aliases=_texts(data, "aliases", where, faults),
+        title=data.get("title", heading),
+        note=data.get("note"),
+        printed=printed,
+        blocks=tuple(_block(b, f"{where}.block[{i}]", faults) for i, b in enumerate(data.get("block", []))),
+        checks=tuple(_rule(c, f"{where}.check[{i}]", faults) for i, c in enumerate(data.get("check", []))),
+    )
+
+
+def _rule(data: Mapping[str, Any], where: str, faults: list[str]) -> SumRule:
+    each = data.get("each")
+    if each not in ("row", "column"):
+        faults.append(f"{where}.each: found {each!r}; expected 'row' or 'column'")
+        each = "row"
+    left, right = _texts(data, "left", where, faults), _texts(data, "right", where, faults)
+    if not left or not right:
+        faults.append(f"{where}: left or right is empty; a sum needs both sides")
+    return SumRule(_text(data, "name", where, faults), each, left, right)
+
+
+def _rule_faults(form: Form) -> Iterator[str]:
+    """Ids that a rule names and its table does not have, and keys that stand twice."""
+    for table in form.tables:
+        rows = {row.id for _, row in table.rows()}
+        columns = {column.id for block in table.blocks for column in block.columns}
+        for rule in table.checks:
+            known = columns if rule.each == "row" else rows
+            for unknown in sorted({*rule.left, *rule.right} - known):
+                yield f"table {table.id}, check {rule.name}: names {unknown!r}, which the table does not have"
+    keys = form.keys()
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield f"{key}: stands twice"

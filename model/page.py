@@ -1,0 +1,68 @@
+"""A decoded page: its text, and a copy folded for reading.
+
+Flow:  bytes -> **page** -> tokens -> tags
+
+Folding maps each character to exactly one character, so that an offset in the folded
+text is the same offset in the page's own text: the map back is the identity, and no
+offset can drift. Characters that should not be there at all (zero-width ones, soft
+hyphens) become `GHOST`, which every later stage skips.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from dataclasses import dataclass, field
+
+GHOST = "\u200b"  # stands for every zero-width character
+
+_GHOSTS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u180e\ufe0f"
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\r"
+_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LIKE = {
+    "－": "-", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "–": "-", "―": "—", "─": "─",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "〝": '"', "〞": '"', "「": '"', "」": '"',
+    "‘": "'", "’": "'", "〔": "(", "〕": ")", "【": "(", "】": ")", "｡": "。", "､": "、",
+    "∕": "/", "╱": "/", "⁄": "/", "·": "·", "・": "·", "｜": "|", "￨": "|",
+}  # fmt: skip
+
+
+def _folding_table() -> dict[int, str]:
+    """Every code point whose compatibility form is one other character, and the lists above."""
+    table = {}
+    for code in range(0x80, min(sys.maxunicode, 0xFFFF) + 1):
+        character = chr(code)
+        if unicodedata.category(character) == "No":
+            continue  # ① and ² are not the digits 1 and 2
+        compatible = unicodedata.normalize("NFKC", character)
+        if compatible != character and len(compatible) == 1:
+            table[code] = compatible
+    table.update({ord(c): GHOST for c in _GHOSTS})
+    table.update({ord(c): " " for c in _BLANKS})
+    table.update({ord(c): "\n" for c in _BREAKS})
+    table.update({ord(c): like for c, like in _LIKE.items()})
+    return table
+
+
+_TABLE = _folding_table()
+
+
+def fold(text: str) -> str:
+    """The text as it is read: half-width, one kind of blank, dash, quotation mark; same length.
+
+    >>> fold("（一）　１２．５，２\\u200b0")
+    '(一) 12.5,2\\u200b0'
+    """
+    return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's decoded text and where it came from; `folded` is `text` folded, of equal length."""
+
+    source: str
+    text: str
+    folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.text))

@@ -1,0 +1,183 @@
+"""Cut a folded page into the tokens that the tagger sees.
+
+Flow:  page -> **tokens** -> tags -> spans
+
+Three kinds. A *separator* is a whole run of blanks, line breaks, tabs, pipes and ruling,
+shrunk to one token that says what was in it: where a cell ends is what the layout tells.
+A *number* is digits with sign, decimals and thousands separators; the tagger sees its
+shape, not its value. Everything else is words, cut by jieba with a small dictionary of
+the forms' language; a word that the vocabulary lacks falls back to its characters.
+
+The ordinal of a label (`2.` in `2.重复申请`) is a token of its own, and is cut off a
+number that runs into it (`232.重复申请` is 23 and 2.): no form has two-digit ordinals.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gouji.model.page import GHOST
+
+WEIGHTS_DIR = Path(__file__).parent / "weights"
+PAD, UNKNOWN = "[PAD]", "[UNK]"
+
+_BLANK = rf"[ \t\n{GHOST}|│┃║┆┊\u2500-\u257f]"
+_RULING = r"(?:[-=]{3,}|\+(?=[-=]{3})|(?<=[-=]{3})\+)"
+_DIGITS = rf"[0-9](?:{GHOST}*[0-9])*"
+_NUMBER = re.compile(
+    rf"""
+    (?P<separator>(?:{_BLANK}|{_RULING}|(?<=[|\n]):(?=-)|(?<=-):(?=[|\s]))+)
+  | (?P<number>
+        (?:(?<![0-9A-Za-z.)])[-+]|(?<![/增])[减增](?=[0-9]))?
+        (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{_DIGITS})
+        (?:\.[0-9]+)?
+    )
+  | (?P<latin>[A-Za-z]+)
+  | (?P<words>[^\W\d_A-Za-z]+)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+# An ordinal ends a number: `2.` or `2、` that no digit follows.
+_ORDINAL = re.compile(rf"[0-9][.、](?!{GHOST}*[0-9])")
+
+
+class Kind(StrEnum):
+    """What a token is, before anything is tagged."""
+
+    SEPARATOR = "separator"
+    NUMBER = "number"
+    ORDINAL = "ordinal"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the page; `page.folded[start:end]` is its surface, `piece` its vocabulary entry."""
+
+    kind: Kind
+    start: int
+    end: int
+    piece: str
+
+
+def separator_piece(run: str) -> str:
+    """The vocabulary entry of a run of separators: breaks (0, 1, 2 for more), and what was in them.
+
+    >>> separator_piece(" | "), separator_piece("\\n\\n "), separator_piece("   "), separator_piece(" ")
+    ('[SEP|]', '[SEP2]', '[GAP]', '[ ]')
+    """
+    breaks = min(run.count("\n"), 2)
+    if any(character not in " \t\n-+=:" + GHOST for character in run):
+        return f"[SEP{breaks or ''}|]"
+    if "---" in run or "===" in run:
+        return f"[RULE{breaks or ''}]"
+    if "\t" in run:
+        return f"[SEP{breaks or ''}>]"
+    if breaks:
+        return f"[SEP{breaks}]"
+    return "[GAP]" if len(run) > 1 else "[ ]"
+
+
+def number_piece(surface: str) -> str:
+    """The vocabulary entry of a number: its sign, its length, its decimals, not its value.
+
+    >>> [number_piece(s) for s in ("0", "17", "2023", "-52", "1,036", "14.495", "136122520451283214069")]
+    ['[0]', '[2]', '[YEAR]', '[S2]', '[4,]', '[2.]', '[8]']
+    """
+    digits = surface.replace(GHOST, "").lstrip("+-减增")
+    signed = "S" if len(digits) < len(surface.replace(GHOST, "")) else ""
+    whole, point, _ = digits.partition(".")
+    comma = "," if "," in whole else ""
+    whole = whole.replace(",", "")
+    if whole == "0" and not point:
+        return f"[{signed}0]"
+    if len(whole) == 4 and whole[:2] in ("19", "20") and not (signed or comma or point):
+        return "[YEAR]"
+    return f"[{signed}{min(len(whole), 8)}{comma}{point}]"
+
+
+class Tokenizer:
+    """Cuts pages into tokens; a vocabulary maps their pieces to ids.
+
+    Args:
+        vocabulary: Every piece that the tagger knows, in the order of its ids; a piece
+            that is not there is `UNKNOWN`. None: words are never broken up (used to
+            count words before there is a vocabulary).
+        dictionary: jieba's dictionary file (`word frequency` a line).
+    """
+
+    def __init__(self, vocabulary: Sequence[str] | None, dictionary: Path) -> None:
+        self.vocabulary = None if vocabulary is None else tuple(vocabulary)
+        self.ids: Mapping[str, int] = {piece: i for i, piece in enumerate(self.vocabulary or ())}
+        self._jieba = _jieba(dictionary)
+        self._cut = lru_cache(maxsize=1 << 16)(self._cut_words)
+
+    @classmethod
+    def load(cls, directory: Path = WEIGHTS_DIR) -> Tokenizer:
+        """The tokenizer of a model folder: `vocabulary.txt` and `words.txt`."""
+        pieces = (directory / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+        return cls(pieces, directory / "words.txt")
+
+    def tokenize(self, folded: str) -> list[Token]:
+        """The tokens of a folded text, in order; together they cover all of it but ghosts."""
+        tokens: list[Token] = []
+        for match in _NUMBER.finditer(folded):
+            start, end = match.span()
+            group = match.lastgroup
+            if group == "words":
+                for length, piece in self._cut(match.group()):
+                    tokens.append(Token(Kind.WORD, start, start + length, piece))
+                    start += length
+            elif group == "separator":
+                tokens.append(Token(Kind.SEPARATOR, start, end, separator_piece(match.group())))
+            elif group == "number":
+                tokens.extend(self._number(folded, start, end))
+            elif tokens and tokens[-1].kind is Kind.ORDINAL and tokens[-1].end > start:
+                continue  # the point that its ordinal has taken
+            else:
+                tokens.append(Token(Kind.WORD, start, end, self._known(match.group())))
+        return tokens
+
+    def encode(self, tokens: Sequence[Token]) -> list[int]:
+        """The vocabulary ids of tokens."""
+        unknown = self.ids[UNKNOWN]
+        return [self.ids.get(token.piece, unknown) for token in tokens]
+
+    def _number(self, folded: str, start: int, end: int) -> Iterator[Token]:
+        if "." not in folded[start:end] and _ORDINAL.match(folded, end - 1):
+            if end - 1 > start:
+                yield Token(Kind.NUMBER, start, end - 1, number_piece(folded[start : end - 1]))
+            yield Token(Kind.ORDINAL, end - 1, end + 1, f"[ORD{folded[end - 1]}]")
+        else:
+            yield Token(Kind.NUMBER, start, end, number_piece(folded[start:end]))
+
+    def _cut_words(self, run: str) -> tuple[tuple[int, str], ...]:
+        pieces: list[tuple[int, str]] = []
+        for word in self._jieba.cut(run, HMM=False):
+            if self.vocabulary is None or word in self.ids:
+                pieces.append((len(word), word))
+            else:
+                pieces.extend((1, self._known(character)) for character in word)
+        return tuple(pieces)
+
+    def _known(self, piece: str) -> str:
+        return piece if self.vocabulary is None or piece in self.ids else UNKNOWN
+
+
+def _jieba(dictionary: Path) -> Any:
+    """A jieba tokenizer that reads our dictionary itself, and caches nothing on disk."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary.open("rb"))
+    tokenizer.initialized = True
+    return tokenizer
