@@ -29,7 +29,7 @@ WEIGHTS_DIR = Path(__file__).parent / "weights"
 PAD, UNKNOWN = "[PAD]", "[UNK]"
 
 _BLANK = rf"[ \t\n{GHOST}|│┃║┆┊\u2500-\u257f]"
-_RULING = r"(?:[-=]{3,}|\+(?=[-=]{3})|(?<=[-=]{3})\+)"
+_RULING = r"(?:(?<![0-9])[-=]{3,}(?![0-9-])|\+(?=[-=]{3})|(?<=[-=]{3})\+)"
 _DIGITS = rf"[0-9](?:{GHOST}*[0-9])*"
 _NUMBER = re.compile(
     rf"""
@@ -37,7 +37,7 @@ _NUMBER = re.compile(
   | (?P<number>
         (?:(?<![0-9A-Za-z.)])[-+]|(?<![/增])[减增](?=[0-9]))?
         (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{_DIGITS})
-        (?:\.[0-9]+)?
+        (?:{GHOST}*\.{GHOST}*{_DIGITS})?
     )
   | (?P<latin>[A-Za-z]+)
   | (?P<words>[^\W\d_A-Za-z]+)

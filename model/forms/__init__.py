@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from gouji.model.errors import GoujiError
 
-FORMS_DIR = Path(__file__).parent / "forms"
+FORMS_DIR = Path(__file__).parent
 
 
 class FormError(GoujiError):
@@ -84,9 +84,7 @@ class Table:
 
     def keys(self) -> list[str]:
         """Every cell's key `table/row/column`, in the order of print."""
-        return [
-            f"{self.id}/{row.id}/{column.id}" for block, row in self.rows() for column in block.columns
-        ]
+        return [f"{self.id}/{row.id}/{column.id}" for block, row in self.rows() for column in block.columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +216,9 @@ def _table(data: Mapping[str, Any], where: str, faults: list[str]) -> Table:
 
 
 def _rule(data: Mapping[str, Any], where: str, faults: list[str]) -> SumRule:
-    each = data.get("each")
-    if each not in ("row", "column"):
-        faults.append(f"{where}.each: found {each!r}; expected 'row' or 'column'")
-        each = "row"
+    each: Literal["row", "column"] = "column" if data.get("each") == "column" else "row"
+    if data.get("each") not in ("row", "column"):
+        faults.append(f"{where}.each: found {data.get('each')!r}; expected 'row' or 'column'")
     left, right = _texts(data, "left", where, faults), _texts(data, "right", where, faults)
     if not left or not right:
         faults.append(f"{where}: left or right is empty; a sum needs both sides")
