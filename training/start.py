@@ -1,0 +1,54 @@
+"""What a training starts from: nothing, a model of ours, or an encoder trained elsewhere.
+
+Flow:  labelled pages -> **vocabulary, network** -> training -> model folder
+
+The folder of a gouji model keeps its vocabulary. Any other encoder is given one made from
+the pages, so that extraction needs no tokenizer but ours.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from transformers import PreTrainedModel
+
+from gouji.annotations.pages import LabelledPage
+from gouji.model.network import adopt_vocabulary, load_network, new_network
+from gouji.model.tokens import Tokenizer
+from gouji.training.vocabulary import PIECES_FILE, WORDS_FILE, build_vocabulary
+
+# Learning rates: from nothing, from a model of ours, from an encoder trained on other text.
+_RATE_NEW, _RATE_OURS, _RATE_FOREIGN = 1.5e-3, 3e-4, 5e-5
+
+
+def write_vocabulary(pages: Sequence[LabelledPage], out: Path, base: Path | str | None) -> None:
+    """Put the vocabulary of a model to come into its folder."""
+    if base is None or not _is_ours(base):
+        build_vocabulary(pages).write(out)
+    elif Path(base).resolve() != out.resolve():
+        for name in (WORDS_FILE, PIECES_FILE):
+            shutil.copyfile(Path(base) / name, out / name)
+
+
+def starting_network(tokenizer: Tokenizer, base: Path | str | None) -> PreTrainedModel:
+    """The network before its first step; a new one's weights are drawn from torch's global generator."""
+    pieces = tokenizer.vocabulary or ()
+    if base is None:
+        return new_network(len(pieces))
+    network = load_network(base)
+    if not _is_ours(base):
+        adopt_vocabulary(network, pieces, base)
+    return network
+
+
+def usual_rate(base: Path | str | None) -> float:
+    """The learning rate for what a training starts from."""
+    if base is None:
+        return _RATE_NEW
+    return _RATE_OURS if _is_ours(base) else _RATE_FOREIGN
+
+
+def _is_ours(base: Path | str) -> bool:
+    return (Path(base) / PIECES_FILE).is_file()
