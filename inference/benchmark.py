@@ -1,0 +1,110 @@
+"""Time the command as a person runs it: a whole folder in one run, and one page from a cold start.
+
+Each run is a process of its own, so that its start, its imports and the loading of the model
+count. Another program, a Python file with `parse(text)`, is timed on the same pages in this process,
+reading included and its own start not: that is to its favour.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from gouji.inference.batch import find_sources
+from gouji.model.errors import GoujiError
+
+_COLD_STARTS = 5
+_RUN = "from gouji.inference.cli import main; main()"
+
+
+class BenchmarkError(GoujiError):
+    """There is nothing to time, or the other program cannot be loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What was measured; rates are pages a second."""
+
+    pages: int
+    failed: int  # pages answered with an error
+    rate: float
+    cold_start: float  # seconds for one page, the median of five runs
+    against: float | None = None  # the other program's rate
+
+    @property
+    def ratio(self) -> float | None:
+        """Our rate as a share of the other program's."""
+        return None if self.against is None else self.rate / self.against
+
+    def to_record(self) -> dict[str, Any]:
+        """The figures as JSON has them."""
+        return {**asdict(self), "ratio": self.ratio}
+
+
+def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = None) -> Benchmark:
+    """Time the extraction of a folder's pages.
+
+    Args:
+        folder: Searched for pages as `gouji extract` does.
+        jobs: Passed on; None for the default.
+        against: Another program's Python file.
+
+    Raises:
+        BenchmarkError: The folder holds no page, the command fails, or the other file has no `parse`.
+    """
+    pages = [source.path for source in find_sources([str(folder)]) if source.path is not None]
+    if not pages:
+        raise BenchmarkError(f"{folder}: holds no page; expected *.txt files in this folder or below it")
+    other = _load_parse(against) if against else None
+    options = ["--jobs", str(jobs)] if jobs else []
+    seconds, answers = _time_extract([str(folder), *options])
+    cold = [_time_extract([str(pages[0])])[0] for _ in range(_COLD_STARTS)]
+    return Benchmark(
+        pages=len(pages),
+        failed=sum("error" in json.loads(line) for line in answers),
+        rate=len(pages) / seconds,
+        cold_start=statistics.median(cold),
+        against=_rate_of(other, pages) if other else None,
+    )
+
+
+def _time_extract(arguments: Sequence[str]) -> tuple[float, list[str]]:
+    """Seconds for one `gouji extract`, and the lines that it printed."""
+    begun = time.perf_counter()
+    run = subprocess.run(
+        [sys.executable, "-c", _RUN, "extract", *arguments], capture_output=True, check=False
+    )
+    seconds = time.perf_counter() - begun
+    if run.returncode not in (0, 1):
+        raise BenchmarkError(f"gouji extract failed: {run.stderr.decode('utf-8', 'replace').strip()}")
+    return seconds, run.stdout.decode("utf-8").splitlines()
+
+
+def _load_parse(path: Path) -> Callable[[str], Any]:
+    spec = importlib.util.spec_from_file_location("against", path)
+    if spec is None or spec.loader is None:
+        raise BenchmarkError(f"{path}: is no Python file; expected one with parse(text)")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        parse: Callable[[str], Any] = module.parse
+    except Exception as error:
+        raise BenchmarkError(
+            f"{path}: cannot be loaded: {error}; expected a file with parse(text)"
+        ) from error
+    return parse
+
+
+def _rate_of(parse: Callable[[str], Any], pages: Sequence[Path]) -> float:
+    begun = time.perf_counter()
+    for page in pages:
+        parse(page.read_text(encoding="utf-8"))
+    return len(pages) / (time.perf_counter() - begun)

@@ -1,0 +1,126 @@
+"""The command line: parses arguments, calls one library function, prints what it returns.
+
+Results go to stdout, everything else to stderr. A page that cannot be read is answered in its
+place and makes the exit status 1; a wrong use of the command, and a model that is not there, 2.
+Commands import what they need when they run: one page must be answered in about a second.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gouji.inference.cli_evaluation import benchmark, evaluate
+from gouji.inference.cli_options import (
+    NEW_FILE,
+    answered,
+    encoding_option,
+    jobs_option,
+    model_option,
+    opened,
+    watched,
+)
+from gouji.inference.cli_training import synthesize, train
+from gouji.model.errors import GoujiError
+
+if TYPE_CHECKING:
+    from gouji.model.page import Page
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gouji")
+def main() -> None:
+    """Rebuild and check the official tables of government-information disclosure reports."""
+
+
+@main.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("-o", "--output", type=NEW_FILE, help="Write the JSON lines there.")
+@encoding_option
+@model_option
+@jobs_option
+@answered
+def extract(
+    pages: tuple[str, ...],
+    output: Path | None,
+    encoding: str | None,
+    model_dir: Path | None,
+    jobs: int | None,
+) -> None:
+    """Read report pages into checked matrices: one JSON object a page, one a line.
+
+    PAGE is a text file, a folder (all *.txt below it), or - for standard input. The exit status is 1
+    when a page could not be read.
+
+    \b
+    Example:
+      gouji extract samples -o matrices.jsonl
+    """
+    from gouji.inference.batch import Settings, extract_sources, find_sources
+
+    sources = find_sources(pages)
+    answers = extract_sources(sources, Settings(model_dir, encoding), jobs)
+    failed = False
+    with opened(output) as file:
+        for answer in watched(answers, len(sources), "extracting"):
+            file.write(answer.line.encode("utf-8") + b"\n")
+            if answer.error is not None:
+                failed = True
+                click.echo(f"{answer.source}: {answer.error}", err=True)
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("page", type=click.Path(path_type=Path))
+@encoding_option
+@model_option
+@answered
+def show(page: Path, encoding: str | None, model_dir: Path | None) -> None:
+    """Print a page's tables as a person reads them, and what their sums say.
+
+    \b
+    Example:
+      gouji show samples/pages/yunling_2022__lines.txt
+    """
+    decoded = _read_or_exit(page, encoding)
+    from rich.console import Console
+
+    from gouji.inference.extractor import Extractor
+    from gouji.inference.matrix_view import matrix_view
+
+    console = Console()
+    view = matrix_view(Extractor(model_dir).extract(decoded))
+    Console(width=None if console.is_terminal else 120).print(view)
+
+
+@main.command()
+@click.argument("page", type=click.Path(path_type=Path))
+@encoding_option
+def text(page: Path, encoding: str | None) -> None:
+    """Print a page's text as it is read: the text that `start` and `end` of a cell count in.
+
+    \b
+    Example:
+      gouji text samples/pages/yunling_2022__lines.txt
+    """
+    sys.stdout.buffer.write(_read_or_exit(page, encoding).text.encode("utf-8"))
+
+
+def _read_or_exit(path: Path, encoding: str | None) -> Page:
+    """The page, `-` for standard input; where it cannot be read, a message and exit status 1."""
+    from gouji.inference.reading import page_of_bytes, read_page
+
+    try:
+        if str(path) == "-":
+            return page_of_bytes(sys.stdin.buffer.read(), "-", encoding)
+        return read_page(path, encoding)
+    except GoujiError as error:
+        click.echo(f"gouji: {error}", err=True)
+        sys.exit(1)
+
+
+for command in (synthesize, train, evaluate, benchmark):
+    main.add_command(command)

@@ -1,0 +1,81 @@
+"""What the commands share: options, how an error is shown, where output goes, a bar for who watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import IO, ParamSpec, TypeVar
+
+import click
+
+from gouji.model.errors import GoujiError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _known_encoding(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    from gouji.inference.reading import ReadingError, known_encoding
+
+    try:
+        return None if name is None else known_encoding(name)
+    except ReadingError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores by default."
+)
+model_option = click.option(
+    "--model", "model_dir", type=FOLDER, help="A model folder, instead of the shipped one."
+)
+encoding_option = click.option(
+    "--encoding", callback=_known_encoding, help="Force an encoding, such as gb18030."
+)
+
+
+def answered(command: Callable[P, None]) -> Callable[P, None]:
+    """Show the program's own errors as one message, and exit with 2."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except GoujiError as error:
+            click.echo(f"gouji: {error}", err=True)
+            sys.exit(2)
+
+    return run
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[IO[bytes]]:
+    """The file to write to, or stdout: bytes, for a result is UTF-8 in any locale."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        file = output.open("wb")
+    except OSError as error:
+        raise click.UsageError(f"{output}: cannot be written: {error.strerror}; check the folder") from error
+    with file:
+        yield file
+
+
+def watched(items: Iterable[T], count: int, what: str) -> Iterator[T]:
+    """The items, with a bar on stderr where a person watches and there is more than one to wait for."""
+    if count < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, what, total=count, console=Console(stderr=True), transient=True)

@@ -1,0 +1,130 @@
+"""The commands that make models: `gouji synthesize` and `gouji train`; they need the train extra."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from gouji.inference.cli_options import FILE, NEW_FILE, NEW_FOLDER, answered, jobs_option, watched
+
+_HELD_OUT_PAGES = 200  # that a training is scored on
+_HELD_OUT_SEED = 1_000_000  # away from the seeds that are trained on
+
+
+@click.command()
+@click.option("--count", type=click.IntRange(min=1), default=100, show_default=True, help="How many pages.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed, other pages.")
+@click.option("-o", "--output", type=NEW_FILE, help="Write labelled pages there, as JSON lines.")
+@click.option("--pages", "folder", type=NEW_FOLDER, help="Write page files and truths below this folder.")
+@click.option("--flatteners", help="Only these, separated by commas.")
+@click.option("--held-out", is_flag=True, help="Only the flatteners that training never uses.")
+@jobs_option
+@answered
+def synthesize(
+    count: int,
+    seed: int,
+    output: Path | None,
+    folder: Path | None,
+    flatteners: str | None,
+    held_out: bool,
+    jobs: int | None,
+) -> None:
+    """Make reports up, flatten them, and keep the label of every character.
+
+    \b
+    Example:
+      gouji synthesize --count 20 --seed 7 -o labelled.jsonl
+    """
+    if (output is None) == (folder is None):
+        raise click.UsageError("give one of -o FILE.jsonl and --pages FOLDER")
+    with _train_extra():
+        from gouji.training.flatteners import FLATTENERS
+        from gouji.training.synthesize import HELD_OUT
+        from gouji.training.synthesize import synthesize as make_pages
+    from gouji.annotations.page_files import write_page_files
+    from gouji.annotations.pages import write_labelled_pages
+
+    names = HELD_OUT if held_out else tuple(flatteners.split(",")) if flatteners else None
+    unknown = sorted(set(names or ()) - set(FLATTENERS))
+    if unknown:
+        known = ", ".join(sorted(FLATTENERS))
+        raise click.UsageError(f"there is no flattener {', '.join(unknown)}; there are {known}")
+    made = watched(make_pages(count, seed, flatteners=names, workers=jobs or 1), count, "synthesizing")
+    if output is not None:
+        written = write_labelled_pages(made, output)
+    else:
+        assert folder is not None
+        written = write_page_files(made, folder)
+    click.echo(f"{written} pages in {output or folder}", err=True)
+
+
+@click.command()
+@click.argument("annotated", nargs=-1, type=FILE, metavar="[PATH]...")
+@click.option(
+    "--synthetic", type=click.IntRange(min=0), default=4000, show_default=True, help="Made-up pages."
+)
+@click.option("--from", "base", help="A model folder or a hub id to start from; from nothing by default.")
+@click.option(
+    "--out", type=NEW_FOLDER, default=Path("runs/model"), show_default=True, help="The model folder."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed, the same model.")
+@click.option("--resume", is_flag=True, help="Go on from the last checkpoint in the folder.")
+@jobs_option
+@answered
+def train(
+    annotated: tuple[Path, ...],
+    synthetic: int,
+    base: str | None,
+    out: Path,
+    seed: int,
+    resume: bool,
+    jobs: int | None,
+) -> None:
+    """Train a tagger on labelled pages (PATH, JSON lines) and made-up ones, and write its folder.
+
+    \b
+    Example:
+      gouji train --synthetic 200 --seed 1 --out runs/small
+    """
+    with _train_extra():
+        from gouji.training.loop import Recipe
+        from gouji.training.loop import train as train_tagger
+        from gouji.training.synthesize import HELD_OUT
+        from gouji.training.synthesize import synthesize as make_pages
+    from gouji.annotations.pages import load_labelled_pages
+
+    pages = [page for path in annotated for page in load_labelled_pages(path)]
+    made = make_pages(synthetic, seed, exclude=HELD_OUT, workers=jobs or 1)
+    pages.extend(watched(made, synthetic, "synthesizing"))
+    held_out = list(
+        make_pages(_HELD_OUT_PAGES, seed + _HELD_OUT_SEED, flatteners=HELD_OUT, workers=jobs or 1)
+    )
+    training = train_tagger(
+        pages,
+        held_out,
+        out,
+        recipe=Recipe(seed=seed),
+        base=base,
+        resume=resume,
+        command=shlex.join(["gouji", *sys.argv[1:]]),
+    )
+    click.echo(f"{out}: {training.pages} pages, {training.steps} steps, {training.seconds:.0f} s", err=True)
+    if training.scores is not None:
+        click.echo(f"strict span F1 on held-out flatteners: {training.scores.micro.f1:.4f}", err=True)
+
+
+@contextmanager
+def _train_extra() -> Iterator[None]:
+    """Say what to install where a package of the train extra is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] == "gouji":
+            raise
+        click.echo(f"gouji: {error.name} is not installed; run pip install 'gouji[train]'", err=True)
+        sys.exit(2)

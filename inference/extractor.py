@@ -1,0 +1,98 @@
+"""From a page to its answer: the whole way, in one call.
+
+Flow:  **page -> tokens -> tags -> spans -> form -> readings -> one reading -> checks -> extraction**
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from gouji.inference.assembly import assemble
+from gouji.inference.checks import evaluate_checks
+from gouji.inference.derivation import with_derived
+from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
+from gouji.inference.marked import MarkedPage
+from gouji.inference.metadata import read_metadata
+from gouji.inference.tables import FoundTable, TableFinder
+from gouji.inference.tagger import Tagger
+from gouji.model.forms import Form, load_forms
+from gouji.model.page import Page
+from gouji.model.tokens import WEIGHTS_DIR
+
+
+class Extractor:
+    """Extracts the official tables of report pages.
+
+    Args:
+        model_dir: A model folder; the shipped one where not given.
+        forms: The forms to look for, by id; the shipped ones where not given.
+
+    Raises:
+        ModelError: The model folder is incomplete.
+        FormError: A form's file is faulty.
+
+    >>> extraction = Extractor().extract(Page("a note", "今天天气很好。"))
+    >>> str(extraction.status)
+    'no_tables'
+    """
+
+    def __init__(self, model_dir: Path | None = None, forms: Mapping[str, Form] | None = None) -> None:
+        self.forms = forms if forms is not None else load_forms()
+        self.tagger = Tagger.load(model_dir or WEIGHTS_DIR)
+        self._finder = TableFinder(self.forms)
+
+    def extract(self, page: Page) -> Extraction:
+        """Rebuild the tables of a page and check them."""
+        tagged = self.tagger.tag(page)
+        marked = MarkedPage(page, tagged.tokens, tagged.spans)
+        tables = self._finder.find(marked)
+        found = {table.table.id: table for table in tables}
+        matrices = assemble(marked, tables)
+        metadata = read_metadata(page)
+        forms = _forms_of_tables(self.forms, found)
+        cells: list[Cell] = []
+        checks: list[Check] = []
+        unplaced: list[Unplaced] = []
+        for table_id, form in forms.items():
+            table = form.table(table_id)
+            own: dict[str, Cell] = {}
+            if table_id in matrices:
+                own = dict(matrices[table_id].cells)
+                unplaced.extend(matrices[table_id].unplaced)
+            whole = {key: own.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
+            whole = with_derived(table, whole)
+            cells.extend(whole.values())
+            checks.extend(evaluate_checks(table, whole))
+        held = {table_id: form.id if table_id in found else None for table_id, form in forms.items()}
+        ids = {form_id for form_id in held.values() if form_id is not None}
+        return Extraction(
+            source=page.source,
+            title=metadata.title,
+            issuer=metadata.issuer,
+            year=metadata.year,
+            form=(ids.pop() if len(ids) == 1 else "mixed") if ids else None,
+            forms=held or {table.id: None for form in self.forms.values() for table in form.tables},
+            status=_status(cells, checks),
+            cells=tuple(cells),
+            checks=tuple(checks),
+            unplaced=tuple(sorted(unplaced, key=lambda number: number.start)),
+        )
+
+
+def _forms_of_tables(forms: Mapping[str, Form], found: Mapping[str, FoundTable]) -> dict[str, Form]:
+    """The form of each table, in the form's order; a table not found is one of the others' form."""
+    if not found:
+        return {}
+    first = next(iter(found.values())).form
+    return {table.id: found[table.id].form if table.id in found else first for table in first.tables}
+
+
+def _status(cells: list[Cell], checks: list[Check]) -> Status:
+    if not cells:
+        return Status.NO_TABLES
+    if any(cell.state in (State.AMBIGUOUS, State.MISSING) for cell in cells):
+        return Status.INCOMPLETE
+    if any(check.state is CheckState.FAILS for check in checks):
+        return Status.CONTRADICTED
+    return Status.VERIFIED

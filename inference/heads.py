@@ -1,0 +1,70 @@
+"""Read rows whose numbers stand under column labels other than the form's.
+
+Flow:  strips, column labels -> **heads** -> rows -> one reading of the page
+
+Publishers add columns of their own, and some tools print a cell once for each grid column
+that it spans. Where no sum can tell, the printed labels do.
+"""
+
+from __future__ import annotations
+
+from gouji.inference.line_readings import LineReadings, reading_of
+from gouji.inference.marked import MarkedPage
+from gouji.inference.readings import Reading, find_readings
+from gouji.inference.strips import Chunk, Strip
+from gouji.inference.tables import FoundTable
+from gouji.inference.wording import LIKENESS, likeness
+from gouji.model.forms import Label
+
+
+def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip) -> LineReadings | None:
+    """The readings of a row under more column labels than its block has columns.
+
+    A publisher's own column (the block's `surplus`) is left out; a cell that was printed
+    several times over has its label as often, and one value. With fewer numbers than labels,
+    each number may stand under any label that keeps the order.
+    """
+    line = found.lines[index]
+    columns = line.block.columns
+    order = _printed_columns(marked, found, index)
+    if (
+        line.sums
+        or not strip.chunks
+        or len(order) <= len(columns)
+        or not set(range(len(columns))) <= set(order)
+    ):
+        return None
+    under: list[list[Chunk]] = [[] for _ in range(max(order) + 1)]
+    if len(order) == len(strip.chunks):
+        for column, chunk in zip(order, strip.chunks, strict=True):
+            under[column].append(chunk)
+        if all(len({chunk.digits for chunk in under[column]}) == 1 for column in range(len(columns))):
+            reading = reading_of([under[column][0] for column in range(len(columns))])
+            return None if reading is None else LineReadings(strip, (reading,), shown=True)
+    if len(order) != len(set(order)):
+        return None
+    kept = [order.index(column) for column in range(len(columns))]
+    wide = find_readings(strip.chunks, len(order))
+    narrow = {
+        tuple(r.values[place] for place in kept): Reading(
+            tuple(r.values[place] for place in kept), tuple(r.prints[place] for place in kept)
+        )
+        for r in wide.found
+    }
+    return LineReadings(strip, tuple(narrow.values()), more=wide.more or not narrow)
+
+
+def _printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[int]:
+    """For each column label above a row, in order, the index of the column it names.
+
+    The block's columns come first, its surplus columns behind them. Other headings (信息内容) name none.
+    """
+    block = found.lines[index].block
+    known = (*block.columns, *(Label("", wording) for wording in block.surplus))
+    order = []
+    for head in found.heads.get(index, ()):
+        text = marked.page.text[head.start : head.end]
+        scores = [likeness(text, label) for label in known]
+        if max(scores) >= LIKENESS:
+            order.append(scores.index(max(scores)))
+    return order

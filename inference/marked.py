@@ -1,0 +1,79 @@
+"""A page with its tags at hand: whose each token is, which lines are page marks, where rules run.
+
+Flow:  page, tokens, spans -> **marked page** -> anchors, strips -> readings
+
+What every later stage asks of the print is answered here, so that none looks for it again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gouji.model.labels import Span, Tag
+from gouji.model.page import GHOST, Page
+from gouji.model.tokens import Kind, Token
+
+_PAGE_MARK = re.compile(
+    rf"(?m)^[ \t{GHOST}]*"
+    r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d+ */ *\d+|Page \d+.*)[ \t]*$"
+)
+# A rule under a row may leave a wrapped group label standing in its first column.
+_RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
+
+
+class MarkedPage:
+    """A page's tokens, each with the span that owns it, and the page marks among its lines."""
+
+    def __init__(self, page: Page, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
+        self.page = page
+        self.tokens = tokens
+        self._starts = [token.start for token in tokens]
+        self.spans = [self._without_number(span) for span in spans]
+        self.owners: list[Span | None] = [None] * len(tokens)
+        for span in self.spans:
+            for index in self.between(span.start, span.end):
+                self.owners[index] = span
+        self._page_marks = {match.span() for match in _PAGE_MARK.finditer(page.folded)}
+        self._doubtful_marks = {place for place in self._page_marks if self._has_value(place)}
+        self._rules = [match.span() for match in _RULE.finditer(page.folded)]
+
+    def between(self, start: int, end: int) -> range:
+        """The indices of the tokens that begin in `start..end`."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def _without_number(self, span: Span) -> Span:
+        """A row label without the number that ran into its ordinal: `54.无正当…` is 5 and 4.无正当…."""
+        first = bisect_left(self._starts, span.start)
+        kinds = [token.kind for token in self.tokens[first : first + 2]]
+        if span.tag is Tag.ROW and kinds == [Kind.NUMBER, Kind.ORDINAL]:
+            return replace(span, start=self.tokens[first + 1].start)
+        return span
+
+    def _has_value(self, place: tuple[int, int]) -> bool:
+        owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is Kind.NUMBER)
+        return any(owner is not None and owner.tag is Tag.VALUE for owner in owners)
+
+    def is_page_mark(self, token: Token, *, full: bool) -> bool:
+        """Whether a token stands on a line like `- 4 -` or `第 3 页`.
+
+        Such a line whose number is tagged a value may be three cells of a row, unless the row
+        that it follows is `full` already.
+        """
+        for place in self._page_marks:
+            if place[0] <= token.start < place[1]:
+                return full or place not in self._doubtful_marks
+        return False
+
+    def rows_between_rules(self, starts: Sequence[int]) -> list[int]:
+        """Where the rows begin whose labels begin at `starts`: in a ruled table, behind a rule.
+
+        A wrapped cell's numbers may stand above its label's first line; the rules tell whose
+        they are. Where not every two labels have a rule between them, a row begins at its label.
+        """
+        begins = [max((end for _, end in self._rules if end <= start), default=-1) for start in starts]
+        if any(begin <= before for begin, before in zip(begins[1:], starts, strict=False)):
+            return list(starts)
+        return [max(begin, 0) if begin >= 0 else start for begin, start in zip(begins, starts, strict=True)]

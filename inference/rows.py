@@ -1,0 +1,150 @@
+"""The readings of each printed line of a table, by what its layout shows.
+
+Flow:  strips, gaps -> **rows** -> one reading of the page
+
+What the layout shows comes first: a number for every column, or every empty cell. Only where
+it does not are readings worked out: blanks that vanished, digits that ran together, a column
+too many, rows whose labels were lost. A line that is shown plainly has one reading, whatever
+the arithmetic says of it: print wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from gouji.inference.dealing import with_lost_labels
+from gouji.inference.gaps import Blanks, columns_by_position, shown_blanks
+from gouji.inference.heads import under_heads
+from gouji.inference.line_readings import (
+    LineReadings,
+    at_places,
+    holds,
+    over_lines,
+    plain,
+    with_blanks,
+    without_column,
+    worked_out,
+)
+from gouji.inference.lines import Line
+from gouji.inference.marked import MarkedPage
+from gouji.inference.strips import Strip
+from gouji.inference.tables import FoundTable
+
+
+def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
+    """The readings of every line of a table that the page holds, by index of the line."""
+    strips, lost = with_lost_labels(found)
+    kept = {index: _without_untagged(found.lines[index], strip) for index, strip in strips.items()}
+    blanks = _blanks_shown(marked, found, kept)
+    places = {} if blanks else _places_shown(marked, found, kept)
+    glued = _is_glued(found, kept)
+    surplus = _surplus_columns(found, kept)
+    read = {}
+    for index, strip in kept.items():
+        line = found.lines[index]
+        answer = (
+            (None if glued else under_heads(marked, found, index, strip))
+            or over_lines(line, strip)
+            or plain(line, strip, shown=index not in lost, glued=glued)
+            or (
+                with_blanks(line, strip, blanks[index], glued)
+                if index in blanks and not strip.page_marks
+                else None
+            )
+            or (at_places(line, strip, places[index]) if index in places else None)
+            or (without_column(line, strip, surplus) if surplus else None)
+            or worked_out(line, strip, glued)
+        )
+        torn = strip.interrupted and not line.sums
+        if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
+            torn = torn or not strip.foreign_row or not strip.numbers
+        read[index] = replace(answer, strip=strips[index], more=answer.more or torn)
+    return _with_doubts(found, read)
+
+
+def _with_doubts(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:
+    """The lines, those with too few numbers left open where another has too many that may be theirs."""
+    excess = {index: len(one.strip.chunks) - len(found.lines[index].keys) for index, one in read.items()}
+    if not any(excess[index] > 0 and (one.more or len(one.readings) > 1) for index, one in read.items()):
+        return read
+    return {index: replace(one, more=True) if excess[index] < 0 else one for index, one in read.items()}
+
+
+def _without_untagged(line: Line, strip: Strip) -> Strip:
+    """The strip without numbers that the tagger calls no value, where the row is whole without them."""
+    tagged = [i for i, chunk in enumerate(strip.chunks) if chunk.tagged]
+    if len(tagged) == len(strip.chunks) or len(tagged) != len(line.keys):
+        return strip
+    chunks = tuple(strip.chunks[i] for i in tagged)
+    gaps = (*(strip.gaps[i] for i in tagged), strip.gaps[-1])
+    whole = replace(strip, chunks=chunks, gaps=gaps)
+    answer = plain(line, whole, shown=True)
+    if answer is None or not line.sums or not holds(line.sums, answer.readings[0]):
+        return strip
+    return whole
+
+
+def _blanks_shown(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> dict[int, Blanks]:
+    """The blanks within each line, where the layout keeps them; lines of one width together."""
+    shown: dict[int, Blanks] = {}
+    widths = {len(found.lines[index].keys) for index in strips}
+    for width in widths:
+        indices = [index for index in strips if len(found.lines[index].keys) == width]
+        if all(len(strips[index].chunks) == width for index in indices):
+            continue
+        heads = found.heads.get(indices[0], ())
+        between = [marked.page.text[a.end : b.start] for a, b in pairwise(heads)]
+        blanks = shown_blanks([strips[index] for index in indices], width, between)
+        if blanks is not None:
+            shown.update(zip(indices, blanks, strict=True))
+    return shown
+
+
+def _places_shown(
+    marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]
+) -> dict[int, tuple[int, ...]]:
+    """The column of each chunk by its position in the line, where every row's sum confirms it."""
+    if not strips or not all(found.lines[index].sums for index in strips):
+        return {}
+    columns = len(found.lines[next(iter(strips))].keys)
+    if all(len(strip.chunks) == columns for strip in strips.values()):
+        return {}
+    heads = found.heads[0] if found.table.printed == "band" else ()
+    places = columns_by_position(marked.page, list(strips.values()), columns, heads)
+    if places is None:
+        return {}
+    by_line = dict(zip(strips, places, strict=True))
+    for index, strip in strips.items():
+        answer = at_places(found.lines[index], strip, by_line[index])
+        if answer is None or not holds(found.lines[index].sums, answer.readings[0]):
+            return {}
+    return by_line
+
+
+def _is_glued(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
+    """Whether nothing stands between the table's cells: digits touch labels, or fill whole rows."""
+    printed = [(found.lines[index], strip) for index, strip in strips.items() if strip.numbers]
+    touching = sum(any(chunk.touching for chunk in strip.chunks) for _, strip in printed)
+    several = [(line, strip) for line, strip in printed if len(line.keys) > 1]
+    long = sum(len(s.chunks) == 1 and len(s.chunks[0].digits) >= len(line.keys) for line, s in several)
+    # Where something parts the cells, it parts them from the labels too.
+    return touching * 4 > len(printed) or long * 2 > len(several)
+
+
+def _surplus_columns(found: FoundTable, strips: Mapping[int, Strip]) -> tuple[int, ...]:
+    """Which column may be the one too many, where the rows of a table have one more than the form.
+
+    A column that was added stands at the same place in every row, so a place counts only when
+    every such row adds up without it.
+    """
+    longer = [i for i, s in strips.items() if len(s.chunks) == len(found.lines[i].keys) + 1]
+    if len(longer) < 2 or not all(found.lines[index].sums for index in longer):
+        return ()
+    width = len(found.lines[longer[0]].keys)
+    return tuple(
+        place
+        for place in range(width + 1)
+        if all(without_column(found.lines[index], strips[index], (place,)) for index in longer)
+    )

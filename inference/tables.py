@@ -1,0 +1,233 @@
+"""Find the official tables on a page, the form that each follows, and each row's strip.
+
+Flow:  spans -> **tables** -> readings -> one reading of the page
+
+Which form a table follows is decided by its own labels: every form's table is aligned with
+the page, and the one that fits best is taken, table by table. A table in a band has no row
+labels; its numbers follow the last of its column labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gouji.inference.anchors import Alignment, align
+from gouji.inference.lines import Line, lines_of
+from gouji.inference.marked import MarkedPage
+from gouji.inference.strips import Strip, collect_strip
+from gouji.inference.wording import LIKENESS, Wordings, bare, likeness, without_brackets
+from gouji.model.forms import Form, Label, Table
+from gouji.model.labels import Span, Tag
+
+HEADS = 2  # fewer column labels of a band than this are a mention, not a table
+KEEN = 0.9  # a label this like a row that stands elsewhere says that the order of print is broken
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """One table of a form on a page: a strip for each line whose label, or numbers, were found."""
+
+    form: Form
+    table: Table
+    lines: tuple[Line, ...]
+    strips: Mapping[int, Strip]  # by index of the line
+    heads: Mapping[int, tuple[Span, ...]]  # the column labels printed above each line
+    start: int
+    end: int
+    leading: Strip | None = None  # numbers between the column labels and the first row label
+    disordered: bool = False  # numbers and labels were torn apart: only what proves itself is read
+
+
+class TableFinder:
+    """Finds the tables of a set of forms; keeps what it learnt of their wording from page to page."""
+
+    def __init__(self, forms: Mapping[str, Form]) -> None:
+        self.forms = forms
+        self._rows = {
+            (form.id, table.id): Wordings([row for _, row in table.rows()])
+            for form in forms.values()
+            for table in form.tables
+        }
+        self._lines = {
+            (form.id, table.id): lines_of(table) for form in forms.values() for table in form.tables
+        }
+
+    def find(self, marked: MarkedPage) -> list[FoundTable]:
+        """The tables that a page holds, in the order of the form."""
+        found = [a for a in self._alignments(marked) if self._is_table(marked, a)]
+        found.sort(key=lambda alignment: alignment.anchors[0].start)
+        form = found[0].form if found else next(iter(self.forms.values()))
+        after = max((alignment.anchors[-1].end for alignment in found), default=0)
+        bands = [
+            band
+            for table in form.tables
+            if table.printed == "band" and (band := self._band(marked, form, table, after)) is not None
+        ]
+        starts = sorted([*(a.anchors[0].start for a in found), *(band.start for band in bands)])
+        tables = []
+        for alignment in found:
+            last = alignment.anchors[-1].end
+            limit = next((start for start in starts if start >= last), len(marked.page.text))
+            tables.append(self._rows_table(marked, alignment, limit))
+        return [*tables, *bands]
+
+    def _alignments(self, marked: MarkedPage) -> list[Alignment]:
+        """For each table the form that fits best; where two fit alike, the one that fits the others."""
+        every = [
+            align(marked.page, marked.spans, form, table, self._rows[form.id, table.id])
+            for form in self.forms.values()
+            for table in form.tables
+            if table.printed != "band"
+        ]
+        overall: dict[str, float] = dict.fromkeys(self.forms, 0.0)
+        for alignment in every:
+            overall[alignment.form.id] += max(alignment.score, 0.0)
+        best: dict[str, Alignment] = {}
+        for alignment in sorted(every, key=lambda a: (a.score, overall[a.form.id])):
+            best[alignment.table.id] = alignment
+        return list(best.values())
+
+    def _is_table(self, marked: MarkedPage, alignment: Alignment) -> bool:
+        """Whether the labels are a table's: several, or one under the table's own column labels."""
+        if len(alignment.anchors) != 1:
+            return bool(alignment.anchors)
+        columns = [column for block in alignment.table.blocks for column in block.columns]
+        heads = _heads_above(marked.spans, alignment.anchors[0].start)
+        texts = {marked.page.text[head.start : head.end] for head in heads}
+        return any(likeness(text, column) == 1.0 for text in texts for column in columns)
+
+    def _rows_table(self, marked: MarkedPage, alignment: Alignment, limit: int) -> FoundTable:
+        key = (alignment.form.id, alignment.table.id)
+        lines, rows, anchors = self._lines[key], self._rows[key], alignment.anchors
+        end = _table_end(marked.spans, anchors[-1].end, limit)
+        strips = {}
+        begins = [
+            begin if not _heads_between(marked.spans, begin, anchor.start) else anchor.start
+            for anchor, begin in zip(
+                anchors, marked.rows_between_rules([a.start for a in anchors]), strict=True
+            )
+        ]
+        for anchor, begin, until in zip(anchors, begins, [*begins[1:], end], strict=True):
+            strips[anchor.row] = collect_strip(
+                marked,
+                begin,
+                until,
+                expected=len(lines[anchor.row].keys),
+                signed=not lines[anchor.row].sums,
+                anchor=anchor,
+                rows=rows,
+            )
+        heads = {anchor.row: _heads_above(marked.spans, anchor.start) for anchor in anchors}
+        start = min([anchors[0].start, *(head.start for head in heads[anchors[0].row])])
+        leading = None
+        if anchors[0].row > 0 and heads[anchors[0].row]:
+            above = heads[anchors[0].row][-1].end
+            expected = anchors[0].row * len(lines[0].keys)
+            leading = collect_strip(marked, above, begins[0], expected=expected, signed=not lines[0].sums)
+        return FoundTable(
+            alignment.form,
+            alignment.table,
+            lines,
+            strips,
+            heads,
+            start,
+            end,
+            leading,
+            disordered=self._out_of_order(marked, alignment, rows),
+        )
+
+    def _out_of_order(self, marked: MarkedPage, alignment: Alignment, rows: Wordings) -> bool:
+        """Whether a row that found no place in the order of print has its label somewhere else."""
+        placed = {anchor.row for anchor in alignment.anchors}
+        first, last = alignment.anchors[0].start, alignment.anchors[-1].end
+        for span in marked.spans:
+            if span.tag is Tag.ROW and first <= span.start <= last:
+                found = rows.matches(marked.page.text[span.start : span.end])
+                if any(row not in placed and score >= KEEN for row, score in found):
+                    return True
+        return False
+
+    def _band(self, marked: MarkedPage, form: Form, table: Table, after: int) -> FoundTable | None:
+        """The table whose rows stand side by side: its numbers follow its last column label."""
+        heads = self._band_heads(marked, table, after)
+        if not heads:
+            return None
+        end = _table_end(marked.spans, heads[-1].end, len(marked.page.text))
+        line = self._lines[form.id, table.id][0]
+        strip = collect_strip(marked, heads[-1].end, end, expected=len(line.keys), signed=not line.sums)
+        strip = replace(strip, confidence=min(head.confidence for head in heads))
+        torn = any(
+            span.tag is Tag.VALUE and heads[0].start < span.start < heads[-1].start for span in marked.spans
+        )
+        torn = torn or not (strip.side_by_side(marked.page) or self._heads_in_order(marked, table, heads))
+        return FoundTable(form, table, (line,), {0: strip}, {0: heads}, heads[0].start, end, disordered=torn)
+
+    @staticmethod
+    def _heads_in_order(marked: MarkedPage, table: Table, heads: Sequence[Span]) -> bool:
+        """Whether the band's column labels, whole or cut, stand in the form's order.
+
+        Where they do not, the tool has read the page in another order, and may have done so
+        with the numbers, which no sum would betray.
+        """
+        block = table.blocks[0]
+        printed: list[str] = []
+        for head in heads:
+            text = marked.page.text[head.start : head.end]
+            if any(likeness(text, row) >= KEEN for row in (*block.rows, *block.groups)):
+                continue
+            whole = next((c.label for c in block.columns if likeness(text, c) >= KEEN), text)
+            if printed[-1:] != [without_brackets(whole)]:
+                printed.append(without_brackets(whole))
+        # Once for each row, and once more where a tool prints cells merged downwards in every line.
+        official = iter("".join(bare(column.label) for column in block.columns) * (len(block.rows) + 1))
+        return all(character in official for character in "".join(printed))
+
+    def _band_heads(self, marked: MarkedPage, table: Table, after: int) -> tuple[Span, ...]:
+        """The column labels of a band: in the section that its heading opens, or bearing its words."""
+        block = table.blocks[0]
+        heading = Label("heading", table.title, (table.heading, *table.aliases))
+        own = (*block.rows, *block.groups, *(c for c in block.columns if len(c.label) > 2))
+        heads: list[Span] = []
+        inside = False
+        for span in marked.spans:
+            if span.start < after:
+                continue
+            text = marked.page.text[span.start : span.end]
+            if span.tag is Tag.SECTION:
+                if likeness(text, heading) >= LIKENESS:
+                    inside, heads = True, []
+                elif heads:
+                    break
+            elif span.tag is Tag.COLUMN and (
+                inside or heads or any(likeness(text, label) >= LIKENESS for label in own)
+            ):
+                heads.append(span)
+        matched = sum(
+            any(likeness(marked.page.text[h.start : h.end], label) >= LIKENESS for label in own)
+            for h in heads
+        )
+        return tuple(heads) if matched >= HEADS else ()
+
+
+def _table_end(spans: Sequence[Span], after: int, limit: int) -> int:
+    """Where a table ends at the latest: the next section's heading, or the next table."""
+    return min((s.start for s in spans if s.tag is Tag.SECTION and after <= s.start < limit), default=limit)
+
+
+def _heads_between(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether a label other than a row's or a group's stands between two places."""
+    return any(start <= s.start < end and s.tag not in (Tag.ROW, Tag.GROUP, Tag.VALUE) for s in spans)
+
+
+def _heads_above(spans: Sequence[Span], start: int) -> tuple[Span, ...]:
+    """The column labels between the last sub-table heading, section or row before a place, and it."""
+    heads: list[Span] = []
+    for span in spans:
+        if span.start >= start:
+            break
+        if span.tag is Tag.COLUMN:
+            heads.append(span)
+        elif span.tag in (Tag.SUBTABLE, Tag.SECTION):
+            heads = []
+    return tuple(heads)
