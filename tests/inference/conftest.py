@@ -1,0 +1,126 @@
+"""What the tests of extraction share: one extractor, and what must hold of every answer it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from gouji.inference.extraction import Cell, CheckState, Extraction, State, Status
+from gouji.inference.extractor import Extractor
+from gouji.inference.marked import MarkedPage
+from gouji.model.forms import load_forms
+from gouji.model.labels import Span, Tag
+from gouji.model.page import Page
+from gouji.model.tokens import Tokenizer
+
+Extract = Callable[[str], Extraction]
+Mark = Callable[[str], MarkedPage]
+
+TAGS = {
+    "S": Tag.SECTION,
+    "B": Tag.SUBTABLE,
+    "C": Tag.COLUMN,
+    "R": Tag.ROW,
+    "G": Tag.GROUP,
+    "V": Tag.VALUE,
+    "N": Tag.NOTE,
+}
+
+KNOWN = (State.READ, State.PLACED, State.BLANK)
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The extractor with the shipped weights; loading them costs more than a page."""
+    return Extractor()
+
+
+@pytest.fixture(scope="session")
+def extract(extractor: Extractor) -> Extract:
+    """Extracts a page's text, and holds the answer to the contract before it is looked at."""
+
+    def extract_soundly(text: str) -> Extraction:
+        extraction = extractor.extract(Page("a.txt", text))
+        assert_keeps_the_contract(text, extraction)
+        return extraction
+
+    return extract_soundly
+
+
+@pytest.fixture(scope="session")
+def mark() -> Mark:
+    """Makes a tagged page of a text in which `{R:规章} {V:3}` marks what the tagger would find."""
+    tokenizer = Tokenizer.load()
+
+    def marked_page(markup: str) -> MarkedPage:
+        text, spans = "", []
+        for before, tag, surface in re.findall(r"([^{]*)(?:\{([A-Z]):([^}]*)\})?", markup):
+            text += before
+            if tag:
+                spans.append(Span(TAGS[tag], len(text), len(text) + len(surface)))
+                text += surface
+        page = Page("a.txt", text)
+        return MarkedPage(page, tokenizer.tokenize(page.folded), spans)
+
+    return marked_page
+
+
+def assert_keeps_the_contract(text: str, extraction: Extraction) -> None:
+    """What every extraction promises, whatever the page."""
+    for found in (*extraction.cells, *extraction.unplaced):
+        if found.start is not None or found.end is not None or found.raw is not None:
+            assert text[found.start : found.end] == found.raw, found
+    for cell in extraction.cells:
+        assert _is_consistent(cell), cell
+    assert [cell.key for cell in extraction.cells] == _keys(extraction)
+    _assert_nothing_is_taken_twice(extraction)
+    assert extraction.status is _status(extraction)
+
+
+def _is_consistent(cell: Cell) -> bool:
+    """Whether value, candidates and derived value are those that the cell's state allows."""
+    if cell.state in (State.READ, State.PLACED):
+        printed = cell.raw is not None or (cell.state is State.PLACED and cell.value == 0)
+        return cell.value is not None and printed and not cell.candidates and cell.derived is None
+    if cell.state is State.BLANK:
+        return cell.value is None and not cell.candidates and cell.derived is None
+    if cell.state is State.MISSING:
+        return cell.value is None and cell.raw is None and not cell.candidates
+    distinct = len(set(cell.candidates)) == len(cell.candidates) <= 8
+    return cell.value is None and cell.raw is None and distinct and (len(cell.candidates) > 1 or cell.more)
+
+
+def _keys(extraction: Extraction) -> list[str]:
+    """Every key of each table's form, in order; a table that the page lacks follows another's form."""
+    held = [form for form in extraction.forms.values() if form is not None]
+    if not held:
+        return []
+    keys = []
+    for table_id, form_id in extraction.forms.items():
+        keys.extend(load_forms()[form_id or held[0]].table(table_id).keys())
+    return keys
+
+
+def _assert_nothing_is_taken_twice(extraction: Extraction) -> None:
+    """Assert that no printed number is given to two cells, nor to a cell and to the unplaced."""
+    taken = sorted(
+        (found.start, found.end)
+        for found in (*extraction.cells, *extraction.unplaced)
+        if found.start is not None and found.end is not None
+    )
+    for (_, end), (start, _) in pairwise(taken):
+        assert end <= start, extraction.source
+
+
+def _status(extraction: Extraction) -> Status:
+    """The status that the cells and the checks amount to."""
+    if not extraction.cells:
+        return Status.NO_TABLES
+    if any(cell.state not in KNOWN for cell in extraction.cells):
+        return Status.INCOMPLETE
+    if any(check.state is not CheckState.HOLDS for check in extraction.checks):
+        return Status.CONTRADICTED
+    return Status.VERIFIED

@@ -1,0 +1,102 @@
+"""The forms are the official ones, cell for cell, and a faulty form lists all its faults."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from gouji.model.forms import FormError, load_form, load_forms
+
+KEYS = {  # number of cells, and the hash of their keys one a line
+    "2019": (198, "4cf8d91f6905a89e"),
+    "2021": (200, "e45a5d839752f19b"),
+}
+
+
+@pytest.mark.parametrize("form_id", sorted(KEYS))
+def test_a_form_has_the_cells_that_it_is_known_to_have(form_id: str):
+    keys = load_forms()[form_id].keys()
+    count, digest = KEYS[form_id]
+
+    assert len(keys) == count
+    assert hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16] == digest
+
+
+def test_the_cells_of_each_form_are_those_of_the_official_list_in_its_order(cells_csv: Path):
+    listed: dict[str, list[str]] = {}
+    with cells_csv.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            listed.setdefault(row["form"], []).append(f"{row['table']}/{row['row']}/{row['column']}")
+
+    assert listed == {form.id: form.keys() for form in load_forms().values()}
+
+
+def test_the_labels_of_each_cell_are_those_of_the_official_list(cells_csv: Path):
+    with cells_csv.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    printed = {
+        (form.id, table.id, row.id, column.id): (row.label, column.label)
+        for form in load_forms().values()
+        for table in form.tables
+        for block, row in table.rows()
+        for column in block.columns
+    }
+
+    for row in rows:
+        labels = printed[row["form"], row["table"], row["row"], row["column"]]
+        assert labels == (row["row_label"].rpartition("·")[2], row["column_label"])  # less its group
+
+
+def test_every_result_row_counts_once_in_the_sum_of_results():
+    for form in load_forms().values():
+        table = form.table("applications")
+        results = next(rule for rule in table.checks if rule.name == "results")
+        rows = [row.id for _, row in table.rows()]
+
+        others = {"received", "carried_in", "total", "carried_out"}
+        assert list(results.left) == [row for row in rows if row not in others]
+
+
+def test_a_faulty_form_lists_all_its_faults(tmp_path: Path):
+    path = tmp_path / "2030.toml"
+    path.write_text(
+        'id = "2030"\n[[table]]\nid = "t"\n[[table.block]]\nrows = [{ id = "r" }]\n', encoding="utf-8"
+    )
+
+    with pytest.raises(FormError) as fault:
+        load_form(path)
+
+    for part in ("source: missing", "heading: missing", "rows[0].label: missing", "columns: missing"):
+        assert part in str(fault.value)
+
+
+def test_a_rule_that_names_an_unknown_row_is_a_fault(tmp_path: Path):
+    path = tmp_path / "2030.toml"
+    path.write_text(
+        """id = "2030"
+source = "made up"
+[[table]]
+id = "t"
+heading = "T"
+[[table.block]]
+rows = [{ id = "r", label = "R" }]
+columns = [{ id = "c", label = "C" }]
+[[table.check]]
+name = "sum"
+each = "row"
+left = ["c"]
+right = ["nowhere"]
+""",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(FormError, match="names 'nowhere', which the table does not have"):
+        load_form(path)
+
+
+def test_a_folder_without_forms_is_refused(tmp_path: Path):
+    with pytest.raises(FormError, match="no form here"):
+        load_forms(tmp_path)
