@@ -65,8 +65,7 @@ def _in_words(tokens: tuple[Token, ...], index: int) -> bool:
 @pytest.mark.slow
 def test_no_cell_of_any_page_is_wrong_and_no_candidate_list_misses_the_truth(extractor: Extractor):
     truths = {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))
-        for path in (DEVSET / "truth").glob("*.json")
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (DEVSET / "truth").glob("*.json")
     }
     wrong = []
     for path in sorted((DEVSET / "pages").glob("*.txt")):
