@@ -95,8 +95,11 @@ def shown_blanks(strips: Sequence[Strip], columns: int, head_gaps: Sequence[str]
     for way in _WAYS:
         bases = _bases(strips, columns, way, head_gaps)
         found = [b for base in bases if (b := _explain(strips, columns, way, base)) is not None]
-        if found:
-            return found[0] if len(found) == 1 else None  # two measures that explain all prove neither
+        if len(found) > 1:
+            return None  # two measures that explain all prove neither
+        # What is no border proves nothing unless it is seen to stand for an empty cell somewhere.
+        if found and (way.borders or any(any(blanks.inner) for blanks in found[0])):
+            return found[0]
     return None
 
 
@@ -119,8 +122,7 @@ def _explain(strips: Sequence[Strip], columns: int, way: _Way, base: int) -> lis
         if blanks is None:
             return None
         found.append(blanks)
-    # What is no border proves nothing unless it is seen to stand for an empty cell somewhere.
-    return found if way.borders or any(any(blanks.inner) for blanks in found) else None
+    return found
 
 
 def _among_others(

@@ -160,7 +160,9 @@ def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
         found = find_readings(chunks, columns, line.sums, split=split, surplus=surplus)
         if found.found or found.more:
             # Without sums nothing tells which of too many numbers is whole, nor how many columns there are.
-            unsure = not line.sums and (surplus or (split and bool(line.block.surplus)))
+            unsure = not line.sums and (
+                surplus or (split and (bool(line.block.surplus) or any(c.is_mark for c in chunks)))
+            )
             return LineReadings(strip, found.found, more=found.more or unsure)
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns)
     return LineReadings(strip, found.found, more=True, torn=bool(line.sums))
