@@ -25,7 +25,7 @@ BLANK_MARKS = frozenset({"/", "-", "—", "——", "--", "无", "N/A", "\\", "*
 UNITS = re.compile(r"(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万")
 # A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
 FOREIGN_LABEL = 3
-# A heading that the tagger is less sure of does not end a row: 0.98 of true ones are above 0.9.
+# A heading that the tagger is less sure of does not end a row; a choice, not calibrated.
 DOUBTFUL = 0.7
 NEAR = 2  # words of foreign text behind which an untagged number may still be the row's
 _SKIPPED = frozenset({GHOST, ",", "+", "增"})  # within a number's print
