@@ -19,7 +19,8 @@ from gouji.model.forms import Label
 from gouji.model.page import fold
 
 # Below this a label is not taken for a row's. Half of a two-line label still scores 0.67;
-# the nearest pair of different rows (本年新收…, 上年结转政府信息公开申请数量) scores 0.79, so that order decides too.
+# the nearest pair of different rows (本年新收…, 上年结转政府信息公开申请数量) scores 0.79,
+# so that the order of print decides too.
 LIKENESS = 0.64
 
 _ORDINAL = re.compile(
