@@ -54,15 +54,15 @@ class Tagger:
 
     Args:
         tokenizer: Cuts a page and knows the network's ids.
-        session: The network; `input_ids`, `attention_mask` and, where it reads them, the places
-            of `model.layout` as `token_type_ids`, (batch, length), int64, to `logits`
-            (batch, length, len(LABELS)), float32.
+        session: The network; `input_ids` and, where it reads them, `attention_mask` and the places
+            of `model.layout` as `token_type_ids`, (1, length), int64, to `logits`
+            (1, length, len(LABELS)), float32.
     """
 
     def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
         self.tokenizer = tokenizer
         self.session = session
-        self._reads_places = any(entry.name == "token_type_ids" for entry in session.get_inputs())
+        self._inputs = tuple(entry.name for entry in session.get_inputs())
 
     @classmethod
     def load(cls, directory: Path = WEIGHTS_DIR, threads: int = 1) -> Tagger:
@@ -104,12 +104,10 @@ class Tagger:
     def _predict(self, ids: Ids, places: Ids) -> tuple[Ids, Floats]:
         """The label of each token and its probability, each (length,)."""
         logits = np.empty((len(ids), len(LABELS)), dtype=np.float32)
+        known = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": places}
         # One window a run: on one core that is a seventh faster than all of a page at once.
         for window in cover(len(ids)):
-            inputs = {"input_ids": ids[None, window.start : window.end]}
-            inputs["attention_mask"] = np.ones_like(inputs["input_ids"])
-            if self._reads_places:
-                inputs["token_type_ids"] = places[None, window.start : window.end]
+            inputs = {name: known[name][None, window.start : window.end] for name in self._inputs}
             found = self.session.run(["logits"], inputs)[0][0]
             core = slice(window.first - window.start, window.last - window.start)
             logits[window.first : window.last] = found[core]

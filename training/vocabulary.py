@@ -9,14 +9,18 @@ page has them or not: a name never seen falls to its characters, not to `[UNK]`.
 
 A word that often stands across the border of two spans (数量 and 对 of 数量对外 where labels run
 together) is left out: its token could belong to one of the spans only.
+
+What a label says between two marks (属于行政查询事项) is one word, so that a page has a sixth fewer
+tokens. Where a page breaks it, or says something else, it falls to its own words.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 import string
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +38,7 @@ WORDS_FILE, PIECES_FILE = "words.txt", "vocabulary.txt"
 _COMMON_CHARACTER = 300
 _PAGES_OF_A_WORD = 3  # in fewer pages it is a name, and learned as its characters
 _MOST_WORDS = 2500
+_PHRASE = re.compile(r"[\u4e00-\u9fff]{3,}")
 _STRADDLING = 0.1  # share of a word's occurrences across a border from which it is left out
 
 
@@ -75,10 +80,11 @@ def build_vocabulary(pages: Sequence[LabelledPage]) -> Vocabulary:
     }
     single = {character for text in (*seen, *labels) for character in text}
     characters = sorted(single | set(common) | set(string.punctuation))
-    known = sorted(words - set(characters))
-    listed = [w for w in (*known, *characters) if w in dictionary]
+    listed = {word: dictionary[word] for word in sorted(words | set(characters)) if word in dictionary}
+    phrases = _label_phrases(tokenizer, listed)
+    known = sorted((words | set(phrases)) - set(characters))
     return Vocabulary(
-        words=tuple((word, dictionary[word]) for word in listed),
+        words=tuple({**listed, **phrases}.items()),
         pieces=(PAD, UNKNOWN, *special_pieces(), *characters, *known),
     )
 
@@ -98,6 +104,15 @@ def special_pieces() -> list[str]:
     numbers = [number_piece(shape) for shape in shapes]
     ordinals = [f"[ORD{digit}]" for digit in range(10)]
     return list(dict.fromkeys([*separators, *numbers, *ordinals]))
+
+
+def _label_phrases(tokenizer: Tokenizer, listed: Mapping[str, int]) -> dict[str, int]:
+    """What labels say between two marks, each as frequent as its rarest word: then jieba never cuts it."""
+    phrases = {phrase for label in form_labels() for phrase in _PHRASE.findall(fold(label))}
+    return {
+        phrase: min(listed.get(token.piece, 1) for token in tokenizer.tokenize(phrase))
+        for phrase in sorted(phrases - listed.keys())
+    }
 
 
 def _count_words(
