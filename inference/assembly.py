@@ -185,9 +185,15 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
             return Cell(key, None, State.BLANK, raw, None, start, end, confidence)
         state = State.READ if line.shown and printed.whole else State.PLACED
         return Cell(key, value, state, raw, unit, start, end, confidence)
-    if line.shown and len(line.readings) == 1:
+    if line.shown and len(line.readings) == 1 and not _zeros_left(line):
         return Cell(key, None, State.BLANK, confidence=confidence)
     return Cell(key, value, State.PLACED, confidence=confidence)
+
+
+def _zeros_left(line: LineReadings) -> bool:
+    """Whether the row prints zeros that no cell took: then which cells are blank is not shown."""
+    taken = {printed.chunk for printed in line.readings[0].prints if printed is not None}
+    return any(chunk.digits == "0" and chunk not in taken for chunk in line.strip.chunks)
 
 
 def _ambiguous(key: str, readings: Sequence[Reading], column: int, *, more: bool) -> Cell:

@@ -42,7 +42,8 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
             reading = reading_of([under[column][0] for column in range(len(columns))])
             return None if reading is None else LineReadings(strip, (reading,), shown=True)
     if len(order) != len(set(order)):
-        return None
+        # Under a publisher's own column a number may stand that is none of the form's.
+        return LineReadings(strip, (), more=True) if max(order) >= len(columns) else None
     kept = [order.index(column) for column in range(len(columns))]
     wide = find_readings(strip.chunks, len(order))
     narrow = {

@@ -21,7 +21,7 @@ from gouji.model.labels import Span, Tag
 from gouji.model.page import GHOST, Page
 from gouji.model.tokens import Kind, Token
 
-BLANK_MARKS = frozenset({"/", "-", "—", "——", "--", "无", "N/A", "\\", "*"})
+BLANK_MARKS = frozenset({"/", "-", "—", "——", "———", "--", "无", "N/A", "\\", "*"})
 UNITS = re.compile(r"(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万")
 # A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
 FOREIGN_LABEL = 3

@@ -221,13 +221,17 @@ def _heads_between(spans: Sequence[Span], start: int, end: int) -> bool:
 
 
 def _heads_above(spans: Sequence[Span], start: int) -> tuple[Span, ...]:
-    """The column labels between the last sub-table heading, section or row before a place, and it."""
+    """The column labels that a place stands under: the last ones that no heading parts from it."""
     heads: list[Span] = []
+    rows = False
     for span in spans:
         if span.start >= start:
             break
         if span.tag is Tag.COLUMN:
-            heads.append(span)
+            heads = [span] if rows else [*heads, span]
+            rows = False
+        elif span.tag is Tag.ROW:
+            rows = True
         elif span.tag in (Tag.SUBTABLE, Tag.SECTION):
             heads = []
     return tuple(heads)

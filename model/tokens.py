@@ -41,7 +41,7 @@ _NUMBER = re.compile(
     )
   | (?P<latin>[A-Za-z]+)
   | (?P<words>[^\W\d_A-Za-z]+)
-  | (?P<other>.)
+  | (?P<other>(?<={_BLANK})(?P<dash>[—–-])(?P=dash){{1,2}}(?={_BLANK}|$)|.)  # dashes alone in a cell are one
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -143,7 +143,7 @@ class Tokenizer:
             elif tokens and tokens[-1].kind is Kind.ORDINAL and tokens[-1].end > start:
                 continue  # the point that its ordinal has taken
             else:
-                tokens.append(Token(Kind.WORD, start, end, self._known(match.group())))
+                tokens.append(Token(Kind.WORD, start, end, self._known(match.group()[0])))
         return tokens
 
     def encode(self, tokens: Sequence[Token]) -> list[int]:

@@ -107,6 +107,25 @@ def test_zeros_of_which_some_are_blank_are_one_reading(mark: Mark):
     assert {number.reason for number in matrix.unplaced} == {"a zero of this row whose cell cannot be told"}
 
 
+def test_zeros_are_not_called_blank_where_the_layout_leaves_open_which_cells_are(mark: Mark):
+    lines = "\n \n"
+    marked = mark(
+        HEADS.replace(" ", lines)
+        + row("（一）予以公开", "", 0, 0, 0, 0, "", 0, between=lines)
+        + 3 * lines
+        + row("1.属于国家秘密", 0, "", 5, 0, 0, 0, 5, between=lines)
+        + row("3.危及“三安全一稳定”", 0, 0, 0, 0, 0, 0, 0, between=lines)
+    )
+
+    matrix = assembled(marked)
+
+    granted = row_of(matrix, "granted")
+    assert [cell.state for cell in granted if cell.raw is None] == [State.PLACED] * 7
+    assert {cell.value for cell in granted} == {0}
+    secret = row_of(matrix, "denied.state_secret")
+    assert [cell.state for cell in secret].count(State.BLANK) == 1
+
+
 def test_no_cell_lists_more_candidates_than_it_may_and_then_says_that_there_are_more(mark: Mark):
     marked = mark(
         "{B:第二十条第（一）项}\n{C:信息内容} {C:本年制发件数}"

@@ -187,3 +187,30 @@ def test_a_publishers_own_column_is_left_out_by_its_head(mark: Mark):
     )
 
     assert values_of(read(page, "disclosure")["fees"]) == [(18, -2)]
+
+
+def test_heads_of_the_rows_before_do_not_hide_a_publishers_own_column(mark: Mark):
+    page = mark(
+        "{B:第二十条第（六）项}\n{C:信息内容} {C:上一年项目数量} {C:本年增/减} {C:处理决定数量}"
+        + row("行政处罚", 5, -1, 7)
+        + row("行政强制", 4, 38, 16)
+        + "\n{C:信息内容} {C:上一年项目数量} {C:本年增/减} {C:处理决定数量}"
+        + row("行政事业性收费", 13, 7)
+        + "\n{B:第二十条第（九）项}\n{C:信息内容} {C:采购项目数量} {C:采购总金额}"
+        + row("政府集中采购", 12, 3.5)
+    )
+
+    fees = read(page, "disclosure")["fees"]
+
+    assert fees.more or values_of(fees) != [(13, 7)]
+
+
+def test_a_column_that_may_be_the_publishers_leaves_a_row_open_where_labels_repeat(mark: Mark):
+    page = mark(
+        "{B:第二十条第（八）项}\n{C:上一年项目数量} {C:上一年项目数量} {C:本年增/减} {C:处理决定数量}"
+        + row("行政事业性收费", 13, 7)
+        + "\n{B:第二十条第（九）项}\n{C:信息内容} {C:采购项目数量} {C:采购总金额}"
+        + row("政府集中采购", 12, 3.5)
+    )
+
+    assert read(page, "disclosure")["fees"].more
