@@ -51,7 +51,7 @@ def with_foreign_words(page: LabelledPage, rng: random.Random) -> LabelledPage:
         between = _replaced(page.text[last : span.start], share, rng)
         label = page.text[span.start : span.end]
         if explains and span.tag in _EXPLAINED and rng.random() < _EXPLAINED_LABELS:
-            label += _explanation(rng)
+            label += explanation(rng)
         start = at + len(between)
         at = start + len(label)
         pieces += (between, label)
@@ -59,6 +59,21 @@ def with_foreign_words(page: LabelledPage, rng: random.Random) -> LabelledPage:
         last = span.end
     pieces.append(_replaced(page.text[last:], share, rng))
     return replace(page, text="".join(pieces), spans=tuple(spans))
+
+
+def explanation(rng: random.Random) -> str:
+    """Words in brackets, ten to eighty characters; a year and a quoted word now and then."""
+    clauses = []
+    for _ in range(rng.randrange(1, 9)):
+        words = [_word(_length(rng), rng) for _ in range(rng.randrange(2, 6))]
+        if rng.random() < 0.1:
+            words.insert(0, f"{rng.randrange(2018, 2026)}年")
+        if rng.random() < 0.1:
+            words[-1] = f"“{words[-1]}”"
+        clauses.append("".join(words))
+    opening, closing = rng.choice(("（）", "()", "（）"))
+    head = rng.choice(("", "指", "含", "包括", "不含", "其中"))
+    return opening + head + rng.choice("、，,").join(clauses) + closing
 
 
 def _replaced(text: str, share: float, rng: random.Random) -> str:
@@ -86,21 +101,6 @@ def _scrap(longest: int, rng: random.Random) -> str:
     length = min(rng.randrange(1, 9), longest, len(label))
     start = rng.randrange(len(label) - length + 1)
     return label[start : start + length]
-
-
-def _explanation(rng: random.Random) -> str:
-    """Words in brackets, ten to eighty characters; a year and a quoted word now and then."""
-    clauses = []
-    for _ in range(rng.randrange(1, 9)):
-        words = [_word(_length(rng), rng) for _ in range(rng.randrange(2, 6))]
-        if rng.random() < 0.1:
-            words.insert(0, f"{rng.randrange(2018, 2026)}年")
-        if rng.random() < 0.1:
-            words[-1] = f"“{words[-1]}”"
-        clauses.append("".join(words))
-    opening, closing = rng.choice(("（）", "()", "（）"))
-    head = rng.choice(("", "指", "含", "包括", "不含", "其中"))
-    return opening + head + rng.choice("、，,").join(clauses) + closing
 
 
 def _length(rng: random.Random) -> int:

@@ -39,10 +39,19 @@ def baseline_text(pages: Pages, rng: random.Random) -> str:
 
 
 def raw_text(pages: Pages, rng: random.Random) -> str:
-    """In the order of setting, as `pdftotext -raw` prints it: a row's numbers joined, labels line by line."""
-    return "\n".join(
-        _joined(pages, lambda last, line: " " if abs(last.y - line.y) < 0.3 and line.x > last.x else "\n")
-    )
+    """In the order of setting, as `pdftotext -raw` prints it: a row's numbers joined, labels line by line.
+
+    How far apart two baselines may lie in one line differs, and so what then joins a cell to the last line
+    of the cell before it.
+    """
+    reach, joint = rng.choice(((0.3, " "), (0.3, " "), (0.6, " "), (1.1, " "), (1.1, "")))
+
+    def gap(last: Line, line: Line) -> str:
+        if line.cell == last.cell or line.x <= last.x or abs(last.y - line.y) >= reach:
+            return "\n"
+        return " " if abs(last.y - line.y) < 0.3 else joint
+
+    return "\n".join(_joined(pages, gap))
 
 
 def block_text(pages: Pages, rng: random.Random) -> str:
@@ -96,6 +105,6 @@ def _joined(pages: Pages, gap: Callable[[Line, Line], str]) -> Iterator[str]:
 PAGE_LAYOUTS: Mapping[str, tuple[Callable[[Pages, random.Random], str], float]] = {
     "pdftotext_layout": (layout_text, 3),
     "pdf_baselines": (baseline_text, 2),
-    "pdftotext_raw": (raw_text, 2),
+    "pdftotext_raw": (raw_text, 3),
     "pdftotext": (block_text, 1.5),
 }

@@ -13,9 +13,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from gouji.model.labels import Tag
 from gouji.training.reports import Cell, Grid, Paragraph, Report
+from gouji.training.typesetting import width_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Style:
     table: str
     body: bool  # tbody, and thead for the first row
     wrap: str = "{}"  # round the whole table
+    run_break: str = "</span><span>"  # between two runs of one cell
 
 
 _STYLES: Mapping[str, Style] = {
@@ -81,12 +84,14 @@ _STYLES: Mapping[str, Style] = {
         "\n\t\t",
         '<table width="600" cellpadding="7" cellspacing="0">\n\t<col width="60"/>\n',
         True,
+        run_break='</font><font face="宋体">',
     ),
     "indented": Style("\n      {}\n    ", "<br>", "\n    ", "\n  ", "\n    ", '<table width="100%">', False),
     "bold": Style("<strong>{}</strong>", "<br/>", "&nbsp;", "\n", " ", '<table border="1">', False),
 }
 _NUMBERS = re.compile(r"(?<![&a-z#/])([0-9][0-9.,:-]*%?)")
-_ORDINAL_RUNS = ("word", "spans")  # these write an ordinal and its label as two runs
+_RUNS = ("word", "spans", "office")  # word processors write one label as several runs
+Cut = Callable[[str], list[str]]
 
 
 def write_html(report: Report, style_name: str, rng: random.Random) -> str:
@@ -97,7 +102,11 @@ def write_html(report: Report, style_name: str, rng: random.Random) -> str:
         style_name: One of `STYLE_NAMES`.
         rng: Decides what a style leaves open; draws the same for the same report shape.
     """
-    write = _write_divisions if style_name == "divisions" else partial(_write_table, style_name=style_name)
+    write = (
+        _write_divisions
+        if style_name == "divisions"
+        else partial(_write_table, style_name=style_name, cut=_drawn_cut(rng))
+    )
     runs = rng.random() < (0.5 if style_name in ("word", "spans", "office") else 0.05)
     body = "\n".join(_blocks(report, write, runs, rng))
     head = rng.choice(
@@ -168,11 +177,33 @@ def _paragraph(block: Paragraph, pattern: str, runs: bool, rng: random.Random) -
     return pattern.format(text)
 
 
-def _write_table(grid: Grid, style_name: str) -> str:
+def _drawn_cut(rng: random.Random) -> Cut:
+    """How one document's labels fall into runs: behind the ordinal, where widths change, or anywhere.
+
+    It sees lengths and widths alone, which stand-ins share with what they stand for.
+    """
+    kind = rng.choice(("ordinal", "width", "anywhere"))
+    length = rng.choice((1, 2, 2, 3))
+
+    def cut(text: str) -> list[str]:
+        bounds = {length}
+        if kind == "width":
+            bounds = {i for i in range(1, len(text)) if width_of(text[i - 1]) != width_of(text[i])}
+        elif kind == "anywhere":
+            bounds = {rng.randrange(1, len(text)) for _ in range(rng.randrange(4))}
+        edges = [0, *sorted(bounds), len(text)]
+        return [text[start:end] for start, end in pairwise(edges)]
+
+    return cut
+
+
+def _write_table(grid: Grid, style_name: str, cut: Cut) -> str:
     style = _STYLES[style_name]
     rows = []
     for row in grid.rows:
-        cells = style.between_cells.join(_write_cell(cell, style, style_name) for cell in row)
+        cells = style.between_cells.join(
+            _write_cell(cell, style, cut if style_name in _RUNS else None) for cell in row
+        )
         rows.append(f"<tr>{style.between_cells}{cells}{style.between_cells}</tr>")
     inside = style.between_rows + style.between_rows.join(rows) + style.between_rows
     if style.body:
@@ -180,13 +211,12 @@ def _write_table(grid: Grid, style_name: str) -> str:
     return style.wrap.format(f"{style.table}{inside}</table>")
 
 
-def _write_cell(cell: Cell, style: Style, style_name: str) -> str:
+def _write_cell(cell: Cell, style: Style, cut: Cut | None) -> str:
     spans = (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "") + (
         f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     )
-    text = _escape(cell.text)
-    if style_name in _ORDINAL_RUNS and cell.tag is not Tag.VALUE and len(text) > 4 and "&" not in text:
-        text = f"{text[:2]}</span><span>{text[2:]}"
+    runs = cut(cell.text) if cut and cell.tag is not Tag.VALUE and len(cell.text) > 4 else [cell.text]
+    text = style.run_break.join(map(_escape, runs))
     text = text.replace("\n", style.line_break)
     return f"<td{spans}>{style.cell.format(text) if text else style.blank}</td>"
 

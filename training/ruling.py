@@ -29,10 +29,10 @@ _CORNERS = {
 }
 
 
-def ruled_table(grid: Grid, width: int | None, centred: bool, middle: bool) -> str:
-    """The table drawn; columns share `width` half-widths by need, or take all they need."""
+def ruled_table(grid: Grid, width: int | None, centred: bool, middle: bool, *, by_share: bool = False) -> str:
+    """The table drawn; columns share `width` half-widths, by need or by the grid, or take all they need."""
     placed = list(grid.placed())
-    columns = _column_widths(grid, placed, width)
+    columns = _shares(grid, width) if by_share and width else _column_widths(grid, placed, width)
     lefts = [0]
     for column in columns:
         lefts.append(lefts[-1] + column + 1)
@@ -75,6 +75,11 @@ def _column_widths(grid: Grid, placed: list[tuple[int, int, Cell]], width: int |
         widest = widths.index(max(widths))
         widths[widest] -= 1
     return widths
+
+
+def _shares(grid: Grid, width: int) -> list[int]:
+    room = width - len(grid.widths) - 1
+    return [max(2, int(room * share / sum(grid.widths))) for share in grid.widths]
 
 
 def _draw_rules(

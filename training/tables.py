@@ -56,7 +56,8 @@ class TablePrinter:
         return Cell(text, Tag.VALUE, colspan=colspan, key=key)
 
     def _label(self, label: Label, tag: Tag, rowspan: int = 1, colspan: int = 1) -> Cell:
-        return Cell(self._wording.label(label), tag, rowspan, colspan)
+        print_label = self._wording.group if tag is Tag.GROUP else self._wording.label
+        return Cell(print_label(label), tag, rowspan, colspan)
 
     def _stacked(self, table: Table) -> list[Grid]:
         """Blocks one under the other, each below its sub-table heading."""

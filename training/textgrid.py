@@ -44,10 +44,29 @@ def _texts(row: tuple[Cell, ...]) -> list[str]:
     return [_inline(cell.text) for cell in row]
 
 
+def _rows(grid: Grid, rng: random.Random) -> list[list[str]]:
+    """Each row's own cells; or with those that reach down into it, printed again or empty."""
+    carried = rng.choices(("not", "again", "empty"), (6, 3, 1))[0]
+    if carried == "not":
+        return [_texts(row) for row in grid.rows]
+    rows: list[dict[int, str]] = [{} for _ in grid.rows]
+    for row, column, cell in grid.placed():
+        for line in range(row, min(row + cell.rowspan, len(rows))):
+            rows[line][column] = _inline(cell.text) if line == row or carried == "again" else ""
+    return [[row[column] for column in sorted(row)] for row in rows]
+
+
 def ruled(report: Report, rng: random.Random, *, width: int | None) -> str:
     """Box drawing, as w3m prints it: 80 columns with wrapped cells, or as wide as it takes."""
     centred, middle = rng.random() < 0.4, rng.random() < 0.8
     return _page(report, partial(ruled_table, width=width, centred=centred, middle=middle), "\n\n")
+
+
+def ruled_shares(report: Report, rng: random.Random) -> str:
+    """Box drawing of any width, each column with its share of it: the groups' often one character wide."""
+    width, centred, middle = rng.randrange(50, 140), rng.random() < 0.4, rng.random() < 0.6
+    print_grid = partial(ruled_table, width=width, centred=centred, middle=middle, by_share=True)
+    return _page(report, print_grid, rng.choice(("\n", "\n\n")))
 
 
 def tabs(report: Report, rng: random.Random) -> str:
@@ -57,7 +76,7 @@ def tabs(report: Report, rng: random.Random) -> str:
 
     def print_grid(grid: Grid) -> str:
         if style == "own":
-            return "\n".join("\t".join(_texts(row)) for row in grid.rows)
+            return "\n".join("\t".join(row) for row in _rows(grid, rng))
         rows = ["\t".join(row) for row in _matrix(grid, repeat=style == "repeat")]
         if style == "padded":
             rows = [row + pad for row in rows]
@@ -122,10 +141,9 @@ def bars(report: Report, rng: random.Random) -> str:
     """Bars between cells, many forms: `a | b | |`, `|a||b|`, `| a | b |`, with or without a ruling."""
     form = rng.choice(("trailing", "doubled", "padded", "tight", "markdown"))
 
-    def print_row(row: tuple[Cell, ...], width: int) -> str:
-        texts = _texts(row)
+    def print_row(texts: list[str], width: int) -> str:
         if form == "trailing":
-            spare = width - len(row)
+            spare = width - len(texts)
             return " | ".join(texts) + (" |" + "|" * spare if spare or rng.random() < 0.8 else "")
         if form == "doubled":
             return "".join(f"|{text}|" for text in texts)
@@ -134,9 +152,10 @@ def bars(report: Report, rng: random.Random) -> str:
         return "| " + " | ".join(texts) + " |"
 
     def print_grid(grid: Grid) -> str:
-        rows = [print_row(row, len(grid.widths)) for row in grid.rows]
+        cells = [_texts(row) for row in grid.rows] if form == "trailing" else _rows(grid, rng)
+        rows = [print_row(row, len(grid.widths)) for row in cells]
         if form == "markdown":
-            rows.insert(1, "|" + " --- |" * len(grid.rows[0]))
+            rows.insert(1, "|" + " --- |" * len(cells[0]))
         return "\n".join(rows)
 
     return _page(report, print_grid, rng.choice(("\n", "\n\n")))
@@ -172,7 +191,7 @@ def spaced(report: Report, rng: random.Random) -> str:
     keeps_blanks = rng.random() < 0.4
 
     def print_grid(grid: Grid) -> str:
-        rows = (gap.join(text for text in _texts(row) if text or keeps_blanks) for row in grid.rows)
+        rows = (gap.join(text for text in row if text or keeps_blanks) for row in _rows(grid, rng))
         return row_gap.join(rows)
 
     return _page(report, print_grid, rng.choice(("\n", "\n\n")))
@@ -205,6 +224,7 @@ TEXT_GRIDS: Mapping[str, tuple[Callable[[Report, random.Random], str], float]] =
     "w3m100": (partial(ruled, width=100), 1),
     "w3m72": (partial(ruled, width=72), 1),
     "w3m60": (partial(ruled, width=60), 1),
+    "ruled_shares": (ruled_shares, 2),
     "tabs": (tabs, 2),
     "loose_tabs": (loose_tabs, 1.5),
     "cell_lines": (cell_lines, 4),

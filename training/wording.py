@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from gouji.model.forms import Label
 from gouji.training.figures import Number
+from gouji.training.foreign import explanation
 
 _HALF = str.maketrans("（），：“”；、", '(),:"";、')
 _FULL_DIGITS = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
@@ -71,7 +72,8 @@ class Wording:
     alias: float  # how often a label prints in other than official words
     explained: float  # how often a long explanation stands in brackets after a label
     breaks: float  # how often a label has a line break in its cell
-    spaced: float  # how often a blank stands inside a label
+    spaced: float  # how often blanks stand inside a label
+    upright: int | None  # characters a line where groups print down the page; None: across
     lossy: float  # how often a label loses a character
     line_break: str  # within a cell
     blank: str | None  # what stands for nought; None: 0
@@ -99,7 +101,8 @@ class Wording:
             alias=liberty * rng.choice((0, 0.05, 0.1, 0.4)),
             explained=liberty * rng.choice((0, 0, 0, 0, 0.1, 0.5)),
             breaks=rng.choice((0, 0, 0.2, 0.8)),
-            spaced=liberty * rng.choice((0, 0, 0, 0.05, 0.2)),
+            spaced=liberty * rng.choice((0, 0, 0, 0, 0.05, 0.2, 0.5)),
+            upright=rng.choice((1, 1, 2, 3)) if rng.random() < 0.06 else None,
             lossy=liberty * rng.choice((0, 0, 0, 0.03, 0.08)),
             line_break=rng.choice(("\n", "\n", "\n", "\n\n")),
             blank=rng.choices(
@@ -117,7 +120,10 @@ class Wording:
 
     def _explanation(self) -> str:
         """What a publisher explains in brackets behind a label."""
-        if self.rng.random() < 0.5:
+        kind = self.rng.choice(("fixed", "list", "free"))
+        if kind == "free":
+            return explanation(self.rng)
+        if kind == "fixed":
             return self.rng.choice(_EXPLANATIONS).format(year=self.year - self.rng.randrange(2))
         lists = ["、".join(self.rng.sample(_MATTERS, self.rng.randint(1, 6))) for _ in range(2)]
         return self.rng.choice(_ENUMERATIONS).format(*lists)
@@ -129,6 +135,13 @@ class Wording:
         if label.aliases and rng.random() < self.alias:
             text = rng.choice(label.aliases)
         return self.text(text)
+
+    def group(self, label: Label) -> str:
+        """A label that stands before a group of rows: in a narrow cell, so now and then down the page."""
+        text = self.label(label)
+        if self.upright is None or "\n" in text:
+            return text
+        return "\n".join(text[at : at + self.upright] for at in range(0, len(text), self.upright))
 
     def text(self, text: str) -> str:
         """Official words as this publisher prints them; a line break in the cell is a `\\n`."""
@@ -148,8 +161,10 @@ class Wording:
             cut = rng.randrange(3, len(text) - 2)
             text = text[:cut] + self.line_break + text[cut:]
         if rng.random() < self.spaced and len(text) > 2:
-            cut = rng.randrange(1, len(text))
-            text = text[:cut] + rng.choice((" ", " ", "\u3000", "\u00a0")) + text[cut:]
+            blank = rng.choice((" ", " ", "\u3000", "\u00a0"))
+            for _ in range(rng.choice((1, 1, 2, 3))):
+                cut = rng.randrange(1, len(text))
+                text = text[:cut] + blank + text[cut:]
         return text.translate(_HALF) if self.half else text
 
     def bare(self, text: str) -> str:
