@@ -5,8 +5,8 @@ Flow:  strips -> **gaps** -> readings
 Some flatteners keep something for each empty cell: a pipe, a tab, a line, a no-break space,
 or the position in the line; others drop it without a trace. One table is flattened in one
 way, so a way counts as kept only when it explains every row of the table: in each there must
-be room for all columns, and never for too many. Otherwise nothing is known, and the
-arithmetic has to find the places.
+be room for all columns, and never for too many. Drawn borders may miss a row or two, into
+which a foreign number fell. Otherwise nothing is known, and the arithmetic has to find the places.
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ from gouji.model.page import Page, fold
 _NO_BREAK = re.compile("[\u00a0\u3000]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*[\u00a0\u3000][^\S\n]*(?=\n)")
 _LONE_NO_BREAK = re.compile("(?<= )[\u00a0\u3000](?= )")
+_PRINT = re.compile(r"[^\s|│┃║┆┊\u200b*_]")  # neither a border nor markdown's emphasis
 _BORDER = re.compile(r"[|│┃║┆┊\t\n]")
 _CELL = re.compile(r"\S+(?: \S+)*")
+
+
+_MISSED = 0.1  # of a table's rows, which borders that explain all others may not explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,9 @@ _WAYS = (
 )
 
 
-def shown_blanks(strips: Sequence[Strip], columns: int, head_gaps: Sequence[str] = ()) -> list[Blanks] | None:
+def shown_blanks(
+    strips: Sequence[Strip], columns: int, head_gaps: Sequence[str] = ()
+) -> list[Blanks | None] | None:
     """The empty cells around the numbers of each row, where the layout shows them.
 
     Args:
@@ -90,7 +96,8 @@ def shown_blanks(strips: Sequence[Strip], columns: int, head_gaps: Sequence[str]
         head_gaps: The raw text between neighbouring column labels.
 
     Returns:
-        The empty cells of each strip, or None where no way of keeping blanks explains every row.
+        The empty cells of each strip, None for one that its borders do not explain; or None where
+        no way of keeping blanks explains the table.
     """
     for way in _WAYS:
         bases = _bases(strips, columns, way, head_gaps)
@@ -98,28 +105,32 @@ def shown_blanks(strips: Sequence[Strip], columns: int, head_gaps: Sequence[str]
         if len(found) > 1:
             return None  # two measures that explain all prove neither
         # What is no border proves nothing unless it is seen to stand for an empty cell somewhere.
-        if found and (way.borders or any(any(blanks.inner) for blanks in found[0])):
+        if found and (way.borders or any(blanks is not None and any(blanks.inner) for blanks in found[0])):
             return found[0]
     return None
 
 
-def _explain(strips: Sequence[Strip], columns: int, way: _Way, base: int) -> list[Blanks] | None:
+def _explain(strips: Sequence[Strip], columns: int, way: _Way, base: int) -> list[Blanks | None] | None:
     own_lines = any("\n" in gap for strip in strips for gap in strip.gaps[1:-1])
     # An empty cell adds a whole gap, but where each cell has its own line between borders: there, one border.
     step = 1 if way.borders and own_lines else max(base, 1)
     closing = _closing(strips, columns, way.measure) if way.borders and not own_lines else base
-    found: list[Blanks] = []
+    drawn = way.borders and not own_lines
+    missed = int(len(strips) * _MISSED) if drawn else 0
+    found: list[Blanks | None] = []
     for strip in strips:
         extra = [way.measure(gap) - base for gap in strip.gaps[1:-1]]
-        if any(size < 0 or size % step for size in extra):
-            return None
         inner = tuple(size // step for size in extra)
-        blanks = (
-            _alone(strip, inner, columns, way)
-            if len(strips) == 1
-            else _among_others(strip, inner, columns, way, base, step, closing, own_lines)
-        )
-        if blanks is None:
+        blanks: Blanks | None = None
+        if any(size < 0 or size % step for size in extra):
+            pass
+        elif drawn and any(_PRINT.search(fold(gap)) for gap in strip.gaps[1:-1]):
+            pass  # what stands beyond the label is not one of the row's cells
+        elif len(strips) == 1:
+            blanks = _alone(strip, inner, columns, way)
+        else:
+            blanks = _among_others(strip, inner, columns, way, base, step, closing, own_lines)
+        if blanks is None and found.count(None) == missed:
             return None
         found.append(blanks)
     return found

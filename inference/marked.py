@@ -20,6 +20,7 @@ _PAGE_MARK = re.compile(
     rf"(?m)^[ \t{GHOST}]*"
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d+ */ *\d+|Page \d+.*)[ \t]*$"
 )
+_OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # without a blank no three cells
 # A rule under a row may leave a wrapped group label standing in its first column.
 _RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
 
@@ -37,7 +38,11 @@ class MarkedPage:
             for index in self.between(span.start, span.end):
                 self.owners[index] = span
         self._page_marks = {match.span() for match in _PAGE_MARK.finditer(page.folded)}
-        self._doubtful_marks = {place for place in self._page_marks if self._has_value(place)}
+        self._doubtful_marks = {
+            place
+            for place in self._page_marks
+            if self._has_value(place) and not _OF_PAGES.fullmatch(page.folded, *place)
+        }
         self._rules = [match.span() for match in _RULE.finditer(page.folded)]
 
     def between(self, start: int, end: int) -> range:

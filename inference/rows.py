@@ -98,7 +98,7 @@ def _blanks_shown(marked: MarkedPage, found: FoundTable, strips: Mapping[int, St
         between = [marked.page.text[a.end : b.start] for a, b in pairwise(heads)]
         blanks = shown_blanks([strips[index] for index in indices], width, between)
         if blanks is not None:
-            shown.update(zip(indices, blanks, strict=True))
+            shown.update((i, own) for i, own in zip(indices, blanks, strict=True) if own is not None)
     return shown
 
 

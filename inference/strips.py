@@ -28,6 +28,7 @@ FOREIGN_LABEL = 3
 # A heading that the tagger is less sure of does not end a row; a choice, not calibrated.
 DOUBTFUL = 0.7
 NEAR = 2  # words of foreign text behind which an untagged number may still be the row's
+_EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
 _SKIPPED = frozenset({GHOST, ",", "+", "增"})  # within a number's print
 
 
@@ -237,7 +238,7 @@ class _Collector:
                 self._add(Chunk("", token.start, token.end, tagged=False))
             elif last is not None and last.digits and last.end == token.start and UNITS.fullmatch(surface):
                 self.chunks[-1] = replace(last, unit=surface, unit_end=token.end)
-            elif token.kind is Kind.WORD and surface != GHOST:
+            elif token.kind is Kind.WORD and surface != GHOST and surface not in _EMPHASIS:
                 self.foreign = self.foreign or bool(self.chunks)
                 self.words += 1
             return

@@ -25,9 +25,9 @@ def strip_of(row: str) -> Strip:
     )
 
 
-def blanks(*rows: str, columns: int = 4) -> list[tuple[int, ...]] | None:
+def blanks(*rows: str, columns: int = 4) -> list[tuple[int, ...] | None] | None:
     found = shown_blanks([strip_of(row) for row in rows], columns)
-    return None if found is None else [empty.inner for empty in found]
+    return None if found is None else [None if empty is None else empty.inner for empty in found]
 
 
 def test_pipes_show_the_empty_cells_between_numbers():
@@ -64,6 +64,22 @@ def test_blanks_that_vanished_are_not_shown():
 
 def test_where_one_row_contradicts_the_layout_nothing_is_shown():
     assert blanks("\t1\t2\t3\t6\n", "\t1\t\t\t1\n", "\t5 5\n") is None
+
+
+def test_drawn_borders_may_miss_one_row_of_ten():
+    rows = [" | 1 |  |  | 1 |\n"] * 9
+    odd = " | 1 1 |\n"
+
+    assert blanks(*rows, odd) == [(2,)] * 9 + [None]
+    assert blanks(*rows[1:], odd) is None
+    assert blanks(*[row.replace("|", "\n") for row in rows], odd) is None
+
+
+def test_borders_do_not_explain_a_row_with_print_between_its_numbers():
+    rows = [" | 1 |  |  | 1 |\n"] * 9
+
+    assert blanks(*rows, " 6 label | 0 |  | 0 |\n") == [(2,)] * 9 + [None]
+    assert blanks(*rows, " | **1** |  |  | **1** |\n") == [(2,)] * 10
 
 
 def test_more_empty_cells_than_columns_show_nothing():

@@ -45,6 +45,19 @@ def test_a_line_like_a_page_mark_that_the_tagger_calls_a_value_is_one(mark: Mark
     assert strip.page_marks == ()
 
 
+def test_a_page_of_pages_is_no_value_though_the_tagger_calls_it_one(mark: Mark):
+    strip = strip_of(mark("{R:规章}\n{V:3}\n{V:4/9}\n{V:0}\n{V:17}\n"), expected=3)
+
+    assert digits(strip.chunks) == ["3", "0", "17"]
+
+
+def test_emphasis_around_numbers_parts_no_row(mark: Mark):
+    strip = strip_of(mark("**{R:规章}** | **{V:3}** | **{V:0}** | **{V:17}** |\n"), expected=3)
+
+    assert digits(strip.chunks) == ["3", "0", "17"]
+    assert not strip.interrupted
+
+
 @pytest.mark.parametrize(
     "printed", ["{V:14.495万元}", "{V:14.495} {V:万元}", "{V:14.495\n万元}", "{V:14.495}\n{V:万元}"]
 )
