@@ -8,7 +8,7 @@ What every later stage asks of the print is answered here, so that none looks fo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,13 +36,26 @@ class MarkedPage:
         for span in self.spans:
             for index in self.between(span.start, span.end):
                 self.owners[index] = span
+        self._tagged = {tag: [span for span in self.spans if span.tag is tag] for tag in Tag}
         self._page_marks = {match.span() for match in _PAGE_MARK.finditer(page.folded)}
         self._doubtful_marks = {place for place in self._page_marks if self._has_value(place)}
-        self._rules = [match.span() for match in _RULE.finditer(page.folded)]
+        self._rule_ends = [match.end() for match in _RULE.finditer(page.folded)]
 
     def between(self, start: int, end: int) -> range:
         """The indices of the tokens that begin in `start..end`."""
         return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def tagged(self, tag: Tag, start: int, end: int) -> list[Span]:
+        """The spans of a tag that begin in `start..end`, in reading order."""
+        spans = self._tagged[tag]
+        first = bisect_left(spans, start, key=_start)
+        return spans[first : bisect_left(spans, end, lo=first, key=_start)]
+
+    def heads_above(self, start: int) -> tuple[Span, ...]:
+        """The column labels between the last sub-table heading or section before a place, and it."""
+        headings = [self.tagged(tag, 0, start)[-1:] for tag in (Tag.SUBTABLE, Tag.SECTION)]
+        last = max((heading.start for found in headings for heading in found), default=0)
+        return tuple(self.tagged(Tag.COLUMN, last, start))
 
     def _without_number(self, span: Span) -> Span:
         """A row label without the number that ran into its ordinal: `54.无正当…` is 5 and 4.无正当…."""
@@ -73,7 +86,12 @@ class MarkedPage:
         A wrapped cell's numbers may stand above its label's first line; the rules tell whose
         they are. Where not every two labels have a rule between them, a row begins at its label.
         """
-        begins = [max((end for _, end in self._rules if end <= start), default=-1) for start in starts]
+        ends = [-1, *self._rule_ends]
+        begins = [ends[bisect_right(ends, start) - 1] for start in starts]
         if any(begin <= before for begin, before in zip(begins[1:], starts, strict=False)):
             return list(starts)
         return [max(begin, 0) if begin >= 0 else start for begin, start in zip(begins, starts, strict=True)]
+
+
+def _start(span: Span) -> int:
+    return span.start
