@@ -105,23 +105,35 @@ def _candidates(
     """What the label span `first` may open: `(last span, score, anchor)`, with one to `PIECES` pieces."""
     single = labels[first]
     cost = GROUP_COST if single.tag is Tag.GROUP else 0.0
-    found = rows.matches(page.text[single.start : single.end])
+    own = page.text[single.start : single.end]
+    found = rows.matches(own)
     for row, score in found:
         yield first, score - cost, Anchor(row, (single,), score)
     if any(score == 1.0 for _, score in found):
         return
+    # A wrapped group label may stand between the pieces of a row's: read with it, and without.
+    run, alike = [single], [single]
+    whole, without = own, own
+    length = single.end - single.start  # of the pieces alike
     for last in range(first + 1, min(first + 2 * PIECES, len(labels))):
-        run = labels[first : last + 1]
-        if sum(span.end - span.start for span in run if span.tag is single.tag) > rows.longest + 40:
-            return  # forty for an explanation in brackets, which is left out of the comparison
-        # A wrapped group label may stand between the pieces of a row's: read with and without.
-        alike = [span for span in run if span.tag is single.tag]
-        for pieces in (run,) if len(alike) == len(run) else (run, alike):
-            if not 1 < len(pieces) <= PIECES or pieces[-1] is not run[-1]:
-                continue
-            printed = "".join(page.text[span.start : span.end] for span in pieces)
-            for row, score in rows.matches(printed):
-                yield last, score - cost - PIECE_COST * (len(pieces) - 1), Anchor(row, tuple(pieces), score)
+        piece = labels[last]
+        printed = page.text[piece.start : piece.end]
+        run.append(piece)
+        whole += printed
+        if piece.tag is single.tag:
+            length += piece.end - piece.start
+            if length > rows.longest + 40:
+                return  # forty for an explanation in brackets, which is left out of the comparison
+            alike.append(piece)
+            without += printed
+        readings = [(run, whole)]
+        if len(alike) < len(run) and piece.tag is single.tag:
+            readings.append((alike, without))
+        for pieces, text in readings:
+            if 1 < len(pieces) <= PIECES:
+                for row, score in rows.matches(text):
+                    likely = score - cost - PIECE_COST * (len(pieces) - 1)
+                    yield last, likely, Anchor(row, tuple(pieces), score)
 
 
 def _fit(anchors: Sequence[Anchor], labels: Sequence[Span]) -> float:

@@ -13,8 +13,6 @@ from gouji.inference.marked import MarkedPage
 from gouji.inference.readings import Reading, find_readings
 from gouji.inference.strips import Chunk, Strip
 from gouji.inference.tables import FoundTable
-from gouji.inference.wording import LIKENESS, likeness
-from gouji.model.forms import Label
 
 
 def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip) -> LineReadings | None:
@@ -26,13 +24,10 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     """
     line = found.lines[index]
     columns = line.block.columns
+    if line.sums or not strip.chunks:
+        return None
     order = _printed_columns(marked, found, index)
-    if (
-        line.sums
-        or not strip.chunks
-        or len(order) <= len(columns)
-        or not set(range(len(columns))) <= set(order)
-    ):
+    if len(order) <= len(columns) or not set(range(len(columns))) <= set(order):
         return None
     under: list[list[Chunk]] = [[] for _ in range(max(order) + 1)]
     if len(order) == len(strip.chunks):
@@ -60,12 +55,10 @@ def _printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[
 
     The block's columns come first, its surplus columns behind them. Other headings (信息内容) name none.
     """
-    block = found.lines[index].block
-    known = (*block.columns, *(Label("", wording) for wording in block.surplus))
     order = []
     for head in found.heads.get(index, ()):
-        text = marked.page.text[head.start : head.end]
-        scores = [likeness(text, label) for label in known]
-        if max(scores) >= LIKENESS:
-            order.append(scores.index(max(scores)))
+        matches = found.lines[index].heads.matches(marked.page.text[head.start : head.end])
+        if matches:
+            likeliest, _ = max(matches, key=lambda match: match[1])
+            order.append(likeliest)
     return order

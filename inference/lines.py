@@ -13,16 +13,21 @@ from dataclasses import dataclass
 
 from gouji.inference.search import RowSum
 from gouji.inference.solver import ColumnSum
+from gouji.inference.wording import Wordings
 from gouji.model.forms import Block, Label, SumRule, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The cells of one printed line, by key, with their sums; `block` is where its columns are."""
+    """The cells of one printed line, by key, with their sums; `block` is where its columns are.
+
+    `heads`: the block's column labels, and behind them those of its surplus columns.
+    """
 
     keys: tuple[str, ...]
     sums: tuple[RowSum, ...]
     block: Block
+    heads: Wordings
 
 
 def lines_of(table: Table) -> tuple[Line, ...]:
@@ -35,8 +40,9 @@ def lines_of(table: Table) -> tuple[Line, ...]:
         sums = tuple(
             _row_sum(rule, block, offset * width) for offset in range(len(block.rows)) for rule in rules
         )
-        return (Line(keys, sums, block),)
-    return tuple(_line(table, block, row, rules) for block, row in table.rows())
+        return (Line(keys, sums, block, _heads(block)),)
+    heads = {id(block): _heads(block) for block in table.blocks}
+    return tuple(_line(table, block, row, rules, heads[id(block)]) for block, row in table.rows())
 
 
 def column_sums(table: Table) -> tuple[ColumnSum, ...]:
@@ -51,10 +57,14 @@ def column_sums(table: Table) -> tuple[ColumnSum, ...]:
     )
 
 
-def _line(table: Table, block: Block, row: Label, rules: Sequence[SumRule]) -> Line:
+def _heads(block: Block) -> Wordings:
+    return Wordings([*block.columns, *(Label("", wording) for wording in block.surplus)])
+
+
+def _line(table: Table, block: Block, row: Label, rules: Sequence[SumRule], heads: Wordings) -> Line:
     columns = {column.id for column in block.columns}
     sums = tuple(_row_sum(rule, block, 0) for rule in rules if columns.issuperset((*rule.left, *rule.right)))
-    return Line(tuple(f"{table.id}/{row.id}/{column.id}" for column in block.columns), sums, block)
+    return Line(tuple(f"{table.id}/{row.id}/{column.id}" for column in block.columns), sums, block, heads)
 
 
 def _row_sum(rule: SumRule, block: Block, offset: int) -> RowSum:

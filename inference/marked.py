@@ -8,7 +8,7 @@ What every later stage asks of the print is answered here, so that none looks fo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,9 +18,9 @@ from gouji.model.tokens import Kind, Token
 
 _PAGE_MARK = re.compile(
     rf"(?m)^[ \t{GHOST}]*"
-    r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d+ */ *\d+|Page \d+.*)[ \t]*$"
+    r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
-_OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # without a blank no three cells
+_OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
 # A rule under a row may leave a wrapped group label standing in its first column.
 _RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
 
@@ -37,17 +37,28 @@ class MarkedPage:
         for span in self.spans:
             for index in self.between(span.start, span.end):
                 self.owners[index] = span
+        self._tagged = {tag: [span for span in self.spans if span.tag is tag] for tag in Tag}
         self._page_marks = {match.span() for match in _PAGE_MARK.finditer(page.folded)}
-        self._doubtful_marks = {
-            place
-            for place in self._page_marks
-            if self._has_value(place) and not _OF_PAGES.fullmatch(page.folded, *place)
-        }
-        self._rules = [match.span() for match in _RULE.finditer(page.folded)]
+        self._doubtful_marks = {place for place in self._page_marks if self._has_value(place)}
+        self._rule_ends = [match.end() for match in _RULE.finditer(page.folded)]
 
     def between(self, start: int, end: int) -> range:
         """The indices of the tokens that begin in `start..end`."""
         return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def tagged(self, tag: Tag, start: int, end: int) -> list[Span]:
+        """The spans of a tag that begin in `start..end`, in reading order."""
+        spans = self._tagged[tag]
+        first = bisect_left(spans, start, key=_start)
+        return spans[first : bisect_left(spans, end, lo=first, key=_start)]
+
+    def heads_above(self, start: int) -> tuple[Span, ...]:
+        """The column labels that a place stands under: the last ones that no heading parts from it."""
+        headings = [self.tagged(tag, 0, start)[-1:] for tag in (Tag.SUBTABLE, Tag.SECTION)]
+        after = max((heading.start for found in headings for heading in found), default=0)
+        heads = self.tagged(Tag.COLUMN, after, start)
+        rows_before = self.tagged(Tag.ROW, after, heads[-1].start) if heads else []
+        return tuple(head for head in heads if not rows_before or head.start > rows_before[-1].start)
 
     def _without_number(self, span: Span) -> Span:
         """A row label without the number that ran into its ordinal: `54.无正当…` is 5 and 4.无正当…."""
@@ -61,15 +72,17 @@ class MarkedPage:
         owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is Kind.NUMBER)
         return any(owner is not None and owner.tag is Tag.VALUE for owner in owners)
 
-    def is_page_mark(self, token: Token, *, full: bool) -> bool:
+    def is_page_mark(self, token: Token, *, full: bool, summed: bool) -> bool:
         """Whether a token stands on a line like `- 4 -` or `第 3 页`.
 
         Such a line whose number is tagged a value may be three cells of a row, unless the row
-        that it follows is `full` already.
+        that it follows is `full` already, or the line is like `4/9` and the row's sum (`summed`)
+        would tell.
         """
         for place in self._page_marks:
             if place[0] <= token.start < place[1]:
-                return full or place not in self._doubtful_marks
+                of_pages = summed and _OF_PAGES.fullmatch(self.page.folded, *place) is not None
+                return full or of_pages or place not in self._doubtful_marks
         return False
 
     def rows_between_rules(self, starts: Sequence[int]) -> list[int]:
@@ -78,7 +91,12 @@ class MarkedPage:
         A wrapped cell's numbers may stand above its label's first line; the rules tell whose
         they are. Where not every two labels have a rule between them, a row begins at its label.
         """
-        begins = [max((end for _, end in self._rules if end <= start), default=-1) for start in starts]
+        ends = [-1, *self._rule_ends]
+        begins = [ends[bisect_right(ends, start) - 1] for start in starts]
         if any(begin <= before for begin, before in zip(begins[1:], starts, strict=False)):
             return list(starts)
         return [max(begin, 0) if begin >= 0 else start for begin, start in zip(begins, starts, strict=True)]
+
+
+def _start(span: Span) -> int:
+    return span.start

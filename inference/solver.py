@@ -2,25 +2,25 @@
 
 Flow:  readings -> **one reading of the page** -> checks
 
-Exact in two steps. First each column's sums discard the readings that no combination of the
+Exact in three steps. First each column's sums discard the readings that no combination of the
 other rows supports (reachable sums, repeated until nothing changes); most pages end there.
-What is left goes to OR-Tools CP-SAT: it is asked for a solution that uses a reading not seen
-in any solution yet, again and again, until there is none. The readings seen are then exactly
-those that some reading of the whole table contains.
+What is left is looked through row by row, for all columns at once. Only a table that has too
+many sums for that goes to OR-Tools CP-SAT, which is asked for solutions until nothing new comes.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.inference.extraction import Number
+from gouji.inference.layers import choices
+from gouji.inference.reachable import supported
 
-SECONDS = 2.0  # for one table; past it what is still open stays open
-REACHABLE = 50_000  # partial sums of one column kept apart; a wider column is left to CP-SAT
+SECONDS = 2.0  # of CP-SAT, for one table; past it what is still open stays open
 
 Values = tuple[Number, ...]
+Rows = Sequence[Sequence[tuple[int, ...]]]  # for each row what each of its readings adds to each sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,161 +52,92 @@ def survivors(
     Args:
         rows: For each row its readings, one value a column; never empty.
         sums: Sums over rows; those that name an unread row must be left out by the caller.
-        seconds: When to stop asking.
+        seconds: When to stop asking CP-SAT.
     """
     every = tuple(tuple(range(len(row))) for row in rows)
-    if all(len(row) == 1 for row in rows):
+    added = _added(rows, sums)
+    if not added[0][0]:
         return Survivors(every)
-    constraints = _constraints(rows, sums)
-    alive = [list(indices) for indices in every]
-    if not _prune(rows, constraints, alive):
+    alive = _pruned(added)
+    if alive is None:
         return Survivors(every, consistent=False)
     if all(len(indices) == 1 for indices in alive):
-        return Survivors(tuple(tuple(indices) for indices in alive))
-    return _search(rows, constraints, alive, every, seconds)
+        return Survivors(alive)
+    open_rows = [[row[index] for index in indices] for row, indices in zip(added, alive, strict=True)]
+    kept = choices(open_rows)
+    exact = True
+    if kept is None:
+        from gouji.inference.cp_sat import ask  # takes a third of a second to import
 
-
-@dataclass(frozen=True, slots=True)
-class _Constraint:
-    """One sum of one column: rows with +1 and -1 add up to zero."""
-
-    column: int
-    terms: tuple[tuple[int, int], ...]  # row, sign
-
-
-def _constraints(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> list[_Constraint]:
-    """Every column's sums, without those that are all print: what they say is for the checks."""
-    columns = len(rows[0][0])
-    found = []
-    for rule in sums:
-        terms = tuple((row, 1) for row in rule.left) + tuple((row, -1) for row in rule.right)
-        for column in range(columns):
-            if any(len({values[column] for values in rows[row]}) > 1 for row, _ in terms):
-                found.append(_Constraint(column, terms))
-    return found
-
-
-def _prune(
-    rows: Sequence[Sequence[Values]], constraints: Sequence[_Constraint], alive: list[list[int]]
-) -> bool:
-    """Discard readings that a column's sum cannot support; False where a row has none left."""
-    pending = list(constraints)
-    while pending:
-        changed: set[int] = set()
-        for constraint in pending:
-            domains: list[set[Number]] = [
-                {sign * rows[row][index][constraint.column] for index in alive[row]}
-                for row, sign in constraint.terms
-            ]
-            supported = _supported(domains)
-            if supported is None:
-                continue
-            for (row, sign), values in zip(constraint.terms, supported, strict=True):
-                kept = [i for i in alive[row] if sign * rows[row][i][constraint.column] in values]
-                if len(kept) < len(alive[row]):
-                    alive[row] = kept
-                    changed.add(row)
-                if not kept:
-                    return False
-        pending = [c for c in constraints if any(row in changed for row, _ in c.terms)]
-    return True
-
-
-def _supported(domains: Sequence[set[Number]]) -> list[set[Number]] | None:
-    """For each summand the values that take part in some sum of zero; None where too many sums arise."""
-    before: list[set[Number]] = [{0}]
-    for domain in domains:
-        before.append({round(total + value, 6) for total in before[-1] for value in domain})
-        if len(before[-1]) > REACHABLE:
-            return None
-    supported: list[set[Number]] = []
-    zero: set[Number] = {0}
-    needed = zero & before[-1]
-    for domain, totals in zip(reversed(domains), reversed(before[:-1]), strict=True):
-        supported.append({v for v in domain if any(round(n - v, 6) in totals for n in needed)})
-        needed = {round(n - v, 6) for n in needed for v in supported[-1]} & totals
-    return supported[::-1]
-
-
-def _search(
-    rows: Sequence[Sequence[Values]],
-    constraints: Sequence[_Constraint],
-    alive: Sequence[Sequence[int]],
-    every: tuple[tuple[int, ...], ...],
-    seconds: float,
-) -> Survivors:
-    """Ask CP-SAT for solutions that show a reading not seen yet, until there is none."""
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    chosen = [{index: model.new_bool_var("") for index in indices} for indices in alive]
-    for row in chosen:
-        model.add_exactly_one(row.values())
-    for constraint in constraints:
-        model.add(
-            sum(
-                sign * int(rows[row][index][constraint.column]) * variable
-                for row, sign in constraint.terms
-                for index, variable in chosen[row].items()
-            )
-            == 0
-        )
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 0
-    # These models are small: presolve and the linear relaxation cost three times what they save.
-    solver.parameters.cp_model_presolve = False
-    solver.parameters.linearization_level = 0
-    unseen = {(r, i) for r, indices in enumerate(alive) if len(indices) > 1 for i in indices}
-    seen: set[tuple[int, int]] = set()
-    deadline = time.monotonic() + seconds
-    while unseen:
-        solver.parameters.max_time_in_seconds = max(deadline - time.monotonic(), 0.01)
-        # What is unseen only shrinks, so each clause implies those before it.
-        model.add_bool_or(chosen[r][i] for r, i in sorted(unseen))
-        status = solver.solve(model)
-        if status == cp_model.INFEASIBLE:
-            break
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Survivors(tuple(tuple(indices) for indices in alive), exact=False)
-        chosen_now = tuple(next(i for i, v in row.items() if solver.boolean_value(v)) for row in chosen)
-        shown = set(enumerate(chosen_now)) | _exchanged(rows, constraints, alive, chosen_now)
-        seen |= shown
-        unseen -= shown
-    if not seen:
+        kept, exact = ask(open_rows, seconds)
+    if not all(kept):
         return Survivors(every, consistent=False)
-    kept = tuple(
-        tuple(i for i in indices if len(indices) == 1 or (r, i) in seen) for r, indices in enumerate(alive)
+    return Survivors(
+        tuple(tuple(indices[i] for i in left) for indices, left in zip(alive, kept, strict=True)), exact=exact
     )
-    return Survivors(kept)
 
 
-def _exchanged(
-    rows: Sequence[Sequence[Values]],
-    constraints: Sequence[_Constraint],
-    alive: Sequence[Sequence[int]],
-    chosen: Sequence[int],
-) -> set[tuple[int, int]]:
-    """The readings of other solutions that differ from this one in two rows, or in one.
+def _added(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Rows:
+    """What each reading adds to each sum of each column, a term of the right side taken away.
 
-    What one row's other reading adds to the sums, another row's must take away: most of the
-    doubt in a table is of this kind, and is settled here without asking the solver.
+    Sums that are all print are left out: what they say is for the checks. Decimals count as
+    millionths, so that nothing drifts.
     """
-    signs = [dict(constraint.terms) for constraint in constraints]
-    changes: dict[tuple[Number, ...], set[tuple[int, int]]] = {}
-    for row, indices in enumerate(alive):
-        now = rows[row][chosen[row]]
-        for index in indices:
-            if index != chosen[row]:
-                other = rows[row][index]
-                change = tuple(
-                    sign.get(row, 0) * (other[c.column] - now[c.column])
-                    for sign, c in zip(signs, constraints, strict=True)
-                )
-                changes.setdefault(change, set()).add((row, index))
-    found: set[tuple[int, int]] = set()
-    for change, readings in changes.items():
-        opposite = changes.get(tuple(-value for value in change), set())
-        rows_against = {row for row, _ in opposite}
-        found |= {(row, index) for row, index in readings if not any(change) or rows_against - {row}}
+    whole = all(isinstance(value, int) for row in rows for values in row for value in values)
+    scale = 1 if whole else 10**6
+    open_columns = [
+        {column for column, values in enumerate(zip(*row, strict=True)) if len(set(values)) > 1}
+        for row in rows
+    ]
+    signs: list[tuple[int, dict[int, int]]] = []  # column, and row -> sign
+    for rule in sums:
+        terms = dict.fromkeys(rule.left, 1) | dict.fromkeys(rule.right, -1)
+        signs += [
+            (column, terms)
+            for column in range(len(rows[0][0]))
+            if any(column in open_columns[row] for row in terms)
+        ]
+    return [
+        [
+            tuple(terms.get(place, 0) * round(values[column] * scale) for column, terms in signs)
+            for values in row
+        ]
+        for place, row in enumerate(rows)
+    ]
+
+
+def _pruned(rows: Rows) -> tuple[tuple[int, ...], ...] | None:
+    """The readings of each row that every column for itself supports; None where a row has none left."""
+    # For each sum and row the readings that add each value, as bits: bit n is reading n.
+    adding = [[_bits_by_value(column) for column in zip(*row, strict=True)] for row in rows]
+    alive = [(1 << len(row)) - 1 for row in rows]
+    sums = range(len(rows[0][0]))
+    pending = set(sums)
+    while pending:
+        place = min(pending)
+        pending.remove(place)
+        domains = [
+            {value for value, readings in adding[row][place].items() if readings & alive[row]}
+            for row in range(len(rows))
+        ]
+        for row, values in enumerate(supported(domains) or domains):
+            if len(values) == len(domains[row]):
+                continue
+            left = 0
+            for value in values:
+                left |= adding[row][place][value]
+            alive[row] &= left
+            if not alive[row]:
+                return None
+            pending.update(other for other in sums if len(adding[row][other]) > 1)
+    return tuple(
+        tuple(index for index in range(len(row)) if bits >> index & 1)
+        for row, bits in zip(rows, alive, strict=True)
+    )
+
+
+def _bits_by_value(values: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for index, value in enumerate(values):
+        found[value] = found.get(value, 0) | 1 << index
     return found

@@ -137,7 +137,7 @@ class _Collector:
         chunk = self._with_whole_part(index, self._chunk(index, token, owner))
         if self._behind_point(index):
             self.interrupted = True  # it may be the rest of a number
-        if self.marked.is_page_mark(token, full=self._is_full()):
+        if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             self.page_marks.append(chunk)
         elif not self._runs_on(chunk):
             self._add(chunk)
@@ -230,7 +230,7 @@ class _Collector:
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
         surface = self.marked.page.folded[token.start : token.end]
-        if self.marked.is_page_mark(token, full=self._is_full()):
+        if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             return
         if owner is None:
             last = self.chunks[-1] if self.chunks else None

@@ -16,7 +16,7 @@ from gouji.inference.anchors import Alignment, align
 from gouji.inference.lines import Line, lines_of
 from gouji.inference.marked import MarkedPage
 from gouji.inference.strips import Strip, collect_strip
-from gouji.inference.wording import LIKENESS, Wordings, bare, likeness, without_brackets
+from gouji.inference.wording import Wordings, bare, likeness, without_brackets
 from gouji.model.forms import Form, Label, Table
 from gouji.model.labels import Span, Tag
 
@@ -51,6 +51,12 @@ class TableFinder:
         }
         self._lines = {
             (form.id, table.id): lines_of(table) for form in forms.values() for table in form.tables
+        }
+        self._bands = {
+            (form.id, table.id): _BandWords(table)
+            for form in forms.values()
+            for table in form.tables
+            if table.printed == "band"
         }
 
     def find(self, marked: MarkedPage) -> list[FoundTable]:
@@ -93,17 +99,17 @@ class TableFinder:
         if len(alignment.anchors) != 1:
             return bool(alignment.anchors)
         columns = [column for block in alignment.table.blocks for column in block.columns]
-        heads = _heads_above(marked.spans, alignment.anchors[0].start)
+        heads = marked.heads_above(alignment.anchors[0].start)
         texts = {marked.page.text[head.start : head.end] for head in heads}
         return any(likeness(text, column) == 1.0 for text in texts for column in columns)
 
     def _rows_table(self, marked: MarkedPage, alignment: Alignment, limit: int) -> FoundTable:
         key = (alignment.form.id, alignment.table.id)
         lines, rows, anchors = self._lines[key], self._rows[key], alignment.anchors
-        end = _table_end(marked.spans, anchors[-1].end, limit)
+        end = _table_end(marked, anchors[-1].end, limit)
         strips = {}
         begins = [
-            begin if not _heads_between(marked.spans, begin, anchor.start) else anchor.start
+            begin if not _headed(marked, begin, anchor.start) else anchor.start
             for anchor, begin in zip(
                 anchors, marked.rows_between_rules([a.start for a in anchors]), strict=True
             )
@@ -118,7 +124,7 @@ class TableFinder:
                 anchor=anchor,
                 rows=rows,
             )
-        heads = {anchor.row: _heads_above(marked.spans, anchor.start) for anchor in anchors}
+        heads = {anchor.row: marked.heads_above(anchor.start) for anchor in anchors}
         start = min([anchors[0].start, *(head.start for head in heads[anchors[0].row])])
         leading = None
         if anchors[0].row > 0 and heads[anchors[0].row]:
@@ -141,97 +147,83 @@ class TableFinder:
         """Whether a row that found no place in the order of print has its label somewhere else."""
         placed = {anchor.row for anchor in alignment.anchors}
         first, last = alignment.anchors[0].start, alignment.anchors[-1].end
-        for span in marked.spans:
-            if span.tag is Tag.ROW and first <= span.start <= last:
-                found = rows.matches(marked.page.text[span.start : span.end])
-                if any(row not in placed and score >= KEEN for row, score in found):
-                    return True
+        for span in marked.tagged(Tag.ROW, first, last + 1):
+            found = rows.matches(marked.page.text[span.start : span.end])
+            if any(row not in placed and score >= KEEN for row, score in found):
+                return True
         return False
 
     def _band(self, marked: MarkedPage, form: Form, table: Table, after: int) -> FoundTable | None:
         """The table whose rows stand side by side: its numbers follow its last column label."""
-        heads = self._band_heads(marked, table, after)
+        words = self._bands[form.id, table.id]
+        heads = self._band_heads(marked, words, after)
         if not heads:
             return None
-        end = _table_end(marked.spans, heads[-1].end, len(marked.page.text))
+        end = _table_end(marked, heads[-1].end, len(marked.page.text))
         line = self._lines[form.id, table.id][0]
         strip = collect_strip(marked, heads[-1].end, end, expected=len(line.keys), signed=not line.sums)
         strip = replace(strip, confidence=min(head.confidence for head in heads))
-        torn = any(
-            span.tag is Tag.VALUE and heads[0].start < span.start < heads[-1].start for span in marked.spans
-        )
-        torn = torn or not (strip.side_by_side(marked.page) or self._heads_in_order(marked, table, heads))
+        torn = bool(marked.tagged(Tag.VALUE, heads[0].start, heads[-1].start))
+        torn = torn or not (strip.side_by_side(marked.page) or self._heads_in_order(marked, words, heads))
         return FoundTable(form, table, (line,), {0: strip}, {0: heads}, heads[0].start, end, disordered=torn)
 
     @staticmethod
-    def _heads_in_order(marked: MarkedPage, table: Table, heads: Sequence[Span]) -> bool:
+    def _heads_in_order(marked: MarkedPage, words: _BandWords, heads: Sequence[Span]) -> bool:
         """Whether the band's column labels, whole or cut, stand in the form's order.
 
         Where they do not, the tool has read the page in another order, and may have done so
         with the numbers, which no sum would betray.
         """
-        block = table.blocks[0]
         printed: list[str] = []
         for head in heads:
             text = marked.page.text[head.start : head.end]
-            if any(likeness(text, row) >= KEEN for row in (*block.rows, *block.groups)):
+            if words.rows.like(text, KEEN):
                 continue
-            whole = next((c.label for c in block.columns if likeness(text, c) >= KEEN), text)
+            columns = words.columns.like(text, KEEN)
+            whole = columns[0].label if columns else text
             if printed[-1:] != [without_brackets(whole)]:
                 printed.append(without_brackets(whole))
-        # Once for each row, and once more where a tool prints cells merged downwards in every line.
-        official = iter("".join(bare(column.label) for column in block.columns) * (len(block.rows) + 1))
+        official = iter(words.official)
         return all(character in official for character in "".join(printed))
 
-    def _band_heads(self, marked: MarkedPage, table: Table, after: int) -> tuple[Span, ...]:
+    def _band_heads(self, marked: MarkedPage, words: _BandWords, after: int) -> tuple[Span, ...]:
         """The column labels of a band: in the section that its heading opens, or bearing its words."""
-        block = table.blocks[0]
-        heading = Label("heading", table.title, (table.heading, *table.aliases))
-        own = (*block.rows, *block.groups, *(c for c in block.columns if len(c.label) > 2))
         heads: list[Span] = []
         inside = False
         for span in marked.spans:
-            if span.start < after:
+            if span.start < after or span.tag not in (Tag.SECTION, Tag.COLUMN):
                 continue
             text = marked.page.text[span.start : span.end]
-            if span.tag is Tag.SECTION:
-                if likeness(text, heading) >= LIKENESS:
-                    inside, heads = True, []
-                elif heads:
-                    break
-            elif span.tag is Tag.COLUMN and (
-                inside or heads or any(likeness(text, label) >= LIKENESS for label in own)
-            ):
-                heads.append(span)
-        matched = sum(
-            any(likeness(marked.page.text[h.start : h.end], label) >= LIKENESS for label in own)
-            for h in heads
-        )
+            if span.tag is Tag.COLUMN:
+                if inside or heads or words.own.matches(text):
+                    heads.append(span)
+            elif words.heading.matches(text):
+                inside, heads = True, []
+            elif heads:
+                break
+        matched = sum(bool(words.own.matches(marked.page.text[h.start : h.end])) for h in heads)
         return tuple(heads) if matched >= HEADS else ()
 
 
-def _table_end(spans: Sequence[Span], after: int, limit: int) -> int:
+class _BandWords:
+    """The wordings of a table whose rows stand side by side."""
+
+    def __init__(self, table: Table) -> None:
+        block = table.blocks[0]
+        self.heading = Wordings([Label("heading", table.title, (table.heading, *table.aliases))])
+        self.rows = Wordings([*block.rows, *block.groups])
+        self.columns = Wordings(block.columns)
+        self.own = Wordings([*self.rows.labels, *(c for c in block.columns if len(c.label) > 2)])
+        # Once for each row, and once more where a tool prints cells merged downwards in every line.
+        self.official = "".join(bare(column.label) for column in block.columns) * (len(block.rows) + 1)
+
+
+def _table_end(marked: MarkedPage, after: int, limit: int) -> int:
     """Where a table ends at the latest: the next section's heading, or the next table."""
-    return min((s.start for s in spans if s.tag is Tag.SECTION and after <= s.start < limit), default=limit)
+    sections = marked.tagged(Tag.SECTION, after, limit)
+    return sections[0].start if sections else limit
 
 
-def _heads_between(spans: Sequence[Span], start: int, end: int) -> bool:
+def _headed(marked: MarkedPage, start: int, end: int) -> bool:
     """Whether a label other than a row's or a group's stands between two places."""
-    return any(start <= s.start < end and s.tag not in (Tag.ROW, Tag.GROUP, Tag.VALUE) for s in spans)
-
-
-def _heads_above(spans: Sequence[Span], start: int) -> tuple[Span, ...]:
-    """The column labels that a place stands under: the last ones that no heading parts from it."""
-    heads: list[Span] = []
-    rows = False
-    for span in spans:
-        if span.start >= start:
-            break
-        if span.tag is Tag.COLUMN:
-            heads = [span] if rows else [*heads, span]
-            rows = False
-        elif span.tag is Tag.ROW:
-            rows = True
-        elif span.tag in (Tag.SUBTABLE, Tag.SECTION):
-            heads = []
-    return tuple(heads)
+    return any(marked.tagged(tag, start, end) for tag in (Tag.SECTION, Tag.SUBTABLE, Tag.COLUMN, Tag.NOTE))

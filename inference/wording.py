@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from gouji.model.forms import Label
 from gouji.model.page import fold
@@ -30,6 +30,9 @@ _BRACKET = re.compile(r"\([^()]*\)?")
 _NOT_WORD = re.compile(r"[^\w]|_")
 
 
+_CUTOFF = 100 * LIKENESS - 1e-6  # of what rapidfuzz is to report, in its own measure
+
+
 @lru_cache(maxsize=1 << 14)
 def bare(label: str) -> str:
     """A label without ordinal, punctuation and blanks.
@@ -37,49 +40,36 @@ def bare(label: str) -> str:
     >>> bare("（三）不予 公开"), bare("3.危及“三安全一稳定”"), bare("四、结转下年度")
     ('不予公开', '危及三安全一稳定', '结转下年度')
     """
-    folded = "".join(fold(label).split())
-    return _NOT_WORD.sub("", _ORDINAL.sub("", folded))
+    return _NOT_WORD.sub("", _without_ordinal(label))
 
 
-@lru_cache(maxsize=1 << 14)
 def without_brackets(label: str) -> str:
     """The bare label without what stands in brackets behind it.
 
     >>> without_brackets("规章（设区的市以上填报）")
     '规章'
     """
-    folded = _ORDINAL.sub("", "".join(fold(label).split()))
-    return _NOT_WORD.sub("", _BRACKET.sub("", folded))
+    return _NOT_WORD.sub("", _BRACKET.sub("", _without_ordinal(label)))
 
 
 @lru_cache(maxsize=1 << 14)
 def _shapes(label: str) -> tuple[str, ...]:
     """The bare label, with and without what stands in brackets."""
-    whole, without = bare(label), without_brackets(label)
+    words = _without_ordinal(label)
+    whole = _NOT_WORD.sub("", words)
+    without = _NOT_WORD.sub("", _BRACKET.sub("", words)) if "(" in words else whole
     return (whole,) if without in (whole, "") else (whole, without)
 
 
-def likeness(printed: str, label: Label) -> float:
-    """How alike a printed label and one of the form's are, 0..1.
-
-    >>> likeness("2.其他法律行政止公开", Label("x", "2.其他法律行政法规禁止公开")) > LIKENESS
-    True
-    """
-    best = 0.0
-    for shape in _shapes(printed):
-        for wording in label.wordings:
-            for other in _shapes(wording):
-                if shape == other:
-                    return 1.0
-                if len(shape) > 2:  # 其他 and 其他处理 are not each other's misprint
-                    best = max(best, fuzz.ratio(shape, other) / 100)
-    return min(best, 0.99)
+def _without_ordinal(label: str) -> str:
+    """A label folded and without blanks, less its ordinal."""
+    return _ORDINAL.sub("", "".join(fold(label).split()))
 
 
 class Wordings:
     """The labels that a printed one may be; what was compared once is remembered.
 
-    The same official labels come back on every page, so nearly every look-up is one of a dict.
+    The same official labels come back on every page, so nearly every look-up is a remembered one.
     """
 
     def __init__(self, labels: Sequence[Label]) -> None:
@@ -87,19 +77,54 @@ class Wordings:
         self._bare = tuple("".join(bare(wording) for wording in label.wordings) for label in labels)
         # Two strings of which one is so much longer are never that alike, whatever they say.
         self.longest = int(max(len(w) for label in labels for w in label.wordings) * (2 / LIKENESS - 1))
-        self._matches: dict[str, tuple[tuple[int, float], ...]] = {}
+        shapes = {
+            (shape, index)
+            for index, label in enumerate(labels)
+            for wording in label.wordings
+            for shape in _shapes(wording)
+        }
+        self._shapes, self._indices = zip(*sorted(shapes), strict=True)
+        self.matches = lru_cache(maxsize=1 << 14)(self._compare)
 
-    def matches(self, printed: str) -> tuple[tuple[int, float], ...]:
-        """The index of each label that `printed` may be, with its likeness, 0..1."""
-        found = self._matches.get(printed)
-        if found is None:
-            scores = ((index, likeness(printed, label)) for index, label in enumerate(self.labels))
-            found = tuple((index, score) for index, score in scores if score >= LIKENESS)
-            if len(self._matches) < 1 << 16:
-                self._matches[printed] = found
-        return found
+    def _compare(self, printed: str) -> tuple[tuple[int, float], ...]:
+        """The index of each label that `printed` may be, with its likeness, `LIKENESS` to 1.
+
+        >>> Wordings([Label("x", "2.其他法律行政法规禁止公开")]).matches("2.其他法律行政止公开")
+        ((0, 0.8571428571428572),)
+        """
+        scores: dict[int, float] = {}
+        for shape in _shapes(printed):
+            alike = process.extract(shape, self._shapes, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
+            for other, ratio, place in alike:
+                if shape == other:
+                    score = 1.0
+                elif len(shape) > 2:  # 其他 and 其他处理 are not each other's misprint
+                    score = min(ratio / 100, 0.99)
+                else:
+                    continue
+                index = self._indices[place]
+                scores[index] = max(scores.get(index, 0.0), score)
+        return tuple((index, score) for index, score in sorted(scores.items()) if score >= LIKENESS)
+
+    def like(self, printed: str, least: float) -> list[Label]:
+        """The labels that are at least so like a printed one, in their order."""
+        return [self.labels[index] for index, score in self.matches(printed) if score >= least]
 
     def holds(self, index: int, piece: str) -> bool:
         """Whether a piece of text is part of that label, as the rest of a wrapped one is."""
         rest = bare(piece)
         return bool(rest) and rest in self._bare[index]
+
+
+def likeness(printed: str, label: Label) -> float:
+    """How alike a printed label and one of the form's are, `LIKENESS` to 1; 0 where they are not.
+
+    >>> likeness("2.其他法律行政止公开", Label("x", "2.其他法律行政法规禁止公开")) > LIKENESS
+    True
+    """
+    return dict(_wordings_of(label).matches(printed)).get(0, 0.0)
+
+
+@lru_cache(maxsize=1 << 10)
+def _wordings_of(label: Label) -> Wordings:
+    return Wordings([label])

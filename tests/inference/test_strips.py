@@ -46,9 +46,11 @@ def test_a_line_like_a_page_mark_that_the_tagger_calls_a_value_is_one(mark: Mark
 
 
 def test_a_page_of_pages_is_no_value_though_the_tagger_calls_it_one(mark: Mark):
-    strip = strip_of(mark("{R:规章}\n{V:3}\n{V:4/9}\n{V:0}\n{V:17}\n"), expected=3)
+    page = mark("{R:1.属于国家秘密}\n{V:3}\n{V:4/9}\n{V:0}\n{V:17}\n")
 
-    assert digits(strip.chunks) == ["3", "0", "17"]
+    assert digits(strip_of(page).chunks) == ["3", "0", "17"]
+    assert digits(strip_of(page, signed=True).chunks) == ["3", "4", "", "9", "0", "17"]
+    assert digits(strip_of(mark("{R:结果维持}\n{V:12873/20441}\n")).chunks) == ["12873", "", "20441"]
 
 
 def test_emphasis_around_numbers_parts_no_row(mark: Mark):
