@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Any
 
-from gouji.annotations.labelling import Export, Labelling, task_data
-from gouji.annotations.pages import LabelledPage
+from gouji.annotations.labelling import Export, Labelling, listed, task_data
+from gouji.annotations.pages import LabelledPage, json_line
 from gouji.annotations.regions import Region
 
 _OURS = {"id", "text", "data", "label", "labels", "entities", "Comments"}  # doccano's own keys of a line
@@ -28,8 +28,7 @@ def task_lines(pages: Iterable[LabelledPage]) -> Iterator[str]:
     for page in pages:
         units = _units(page.text)
         labels = [[units[span.start], units[span.end], str(span.tag)] for span in page.spans]
-        record = {"text": page.text, "label": labels, **task_data(page)}
-        yield json.dumps(record, ensure_ascii=False) + "\n"
+        yield json_line({"text": page.text, "label": labels, **task_data(page)})
 
 
 def read_export(content: str, where: str, *, with_empty: bool = False) -> Export:
@@ -61,7 +60,7 @@ def read_export(content: str, where: str, *, with_empty: bool = False) -> Export
         else:
             empty.append(labelling.name.removeprefix("doccano-"))
     left_out = (
-        f"{where}: left out, without labels: task {', '.join(empty)};"
+        f"{where}: left out, without labels: {listed(empty)};"
         " pass --with-empty if they were checked and hold no table"
     )
     return Export(tuple(labellings), tuple(faults), (left_out,) if empty else ())

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from gouji.annotations.labelling import Export, Labelling, task_data
+from gouji.annotations.labelling import Export, Labelling, listed, task_data
 from gouji.annotations.pages import LabelledPage
 from gouji.annotations.regions import Region
 
@@ -53,8 +53,8 @@ def read_export(content: str, where: str) -> Export:
         labellings.extend(found)
         if not found:
             waiting.append(name)
-    left_out = [f"{where}: left out, not labelled yet: task {', '.join(waiting)}"] if waiting else []
-    return Export(tuple(labellings), tuple(faults), tuple(left_out))
+    left_out = (f"{where}: left out, not labelled or skipped: {listed(waiting)}",) if waiting else ()
+    return Export(tuple(labellings), tuple(faults), left_out)
 
 
 def _task(page: LabelledPage, labelled_by: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from gouji.annotations.regions import Region, check_regions, trimmed
 from gouji.model.forms import Form, load_forms
 
 _TEXTS = ("tool", "damage", "issuer", "form")  # of what travels with a page, the plain ones
+_LISTED = 10  # tasks that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,17 @@ class Import:
 
     pages: tuple[LabelledPage, ...]
     left_out: tuple[str, ...] = ()
+
+
+def listed(tasks: Sequence[str]) -> str:
+    """Tasks by their numbers, the first of many.
+
+    >>> listed(["4", "7"]), listed([str(number) for number in range(99)])
+    ('task 4, 7', '99 tasks: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …')
+    """
+    if len(tasks) <= _LISTED:
+        return f"task {', '.join(tasks)}"
+    return f"{len(tasks)} tasks: {', '.join(tasks[:_LISTED])}, …"
 
 
 def task_data(page: LabelledPage) -> dict[str, str]:

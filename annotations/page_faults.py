@@ -117,7 +117,8 @@ def _span_faults(spans: Any, text: str | None) -> Iterator[str]:
             yield f"span {span!r} ends after the text, which has {len(folded)} characters"
         elif folded is not None:
             yield from _edge_faults(span, folded)
-        last = max(last, (end, span), key=lambda pair: pair[0])
+        if 0 <= start < end:
+            last = max(last, (end, span), key=lambda pair: pair[0])
 
 
 def _edge_faults(span: list[Any], folded: str) -> Iterator[str]:

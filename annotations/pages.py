@@ -96,7 +96,15 @@ def write_labelled_pages(pages: Iterable[LabelledPage], path: Path) -> int:
 def labelled_lines(pages: Iterable[LabelledPage]) -> Iterator[str]:
     """The lines of labelled pages, one a page, each with its end."""
     for page in pages:
-        yield json.dumps(_record_of_page(page), ensure_ascii=False) + "\n"
+        yield json_line(_record_of_page(page))
+
+
+def json_line(record: Mapping[str, Any]) -> str:
+    """A record as one line, also for readers that end lines at U+2028, U+2029 and U+0085."""
+    line = json.dumps(record, ensure_ascii=False)
+    for character in "\u2028\u2029\x85":
+        line = line.replace(character, f"\\u{ord(character):04x}")
+    return line + "\n"
 
 
 def page_of_record(record: Mapping[str, Any]) -> LabelledPage:
