@@ -1,13 +1,13 @@
 """Labelled pages: a page's text, its tagged spans, and, where it is known, its truth matrix.
 
-One JSON object a line:
+One JSON object a line, in utf-8:
 
     {"id": "…", "text": "…", "spans": [[88, 92, "ROW"], …], "tool": "…", "damage": "…",
      "issuer": "…", "form": "2021", "truth": {"review/reconsideration/total": 3, …}}
 
-`spans` count characters of `text`, `start` inclusive, `end` exclusive, in reading order and
-not overlapping. All but `id`, `text` and `spans` may be absent. A file is refused as a whole,
-with every fault in it listed.
+`spans` count characters (Unicode code points) of `text`, `start` inclusive, `end` exclusive, in
+reading order and not overlapping, without blanks at their ends. All but `id`, `text` and `spans`
+may be absent. A file is refused as a whole, with every fault in it listed; README.md says more.
 """
 
 from __future__ import annotations
@@ -18,8 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gouji.annotations.page_faults import record_faults
 from gouji.model.errors import GoujiError
+from gouji.model.forms import Form, load_forms
 from gouji.model.labels import Span, Tag
+
+SHIPPED = Path(__file__).parent / "labelled"  # the labelled pages that come with the project
 
 
 class AnnotationError(GoujiError):
@@ -40,30 +44,40 @@ class LabelledPage:
     truth: Mapping[str, int | float | None] | None = None  # cell key -> value, None for blank
 
 
-def load_labelled_pages(path: Path) -> list[LabelledPage]:
+def load_labelled_pages(path: Path, forms: Mapping[str, Form] | None = None) -> list[LabelledPage]:
     """Read a JSON-lines file of labelled pages.
+
+    Args:
+        path: The file.
+        forms: The forms that `form` and `truth` may name; the shipped ones where not given.
 
     Raises:
         AnnotationError: The file cannot be read, or any of its lines is faulty; all faults at once.
     """
-    pages, faults = [], []
+    forms = load_forms() if forms is None else forms
+    pages: list[LabelledPage] = []
+    faults: list[str] = []
+    seen: dict[str, int] = {}  # id -> its line
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Only a line feed ends a line: U+2028 and U+0085 stand unescaped in JSON texts.
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise AnnotationError(f"{path}: cannot be read: {error}; expected JSON lines in utf-8") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        where = f"{path} line {number}"
         try:
             record = json.loads(line)
-        except json.JSONDecodeError as error:
-            faults.append(f"{where}: not JSON: {error}")
+        except (json.JSONDecodeError, RecursionError) as error:
+            faults.append(f"{path} line {number}: not JSON: {error}")
             continue
-        found = list(_record_faults(record))
-        faults.extend(f"{where}: {fault}" for fault in found)
+        found = list(record_faults(record, forms))
         if not found:
-            pages.append(_page_of_record(record))
+            page = page_of_record(record)
+            pages.append(page)
+            if seen.setdefault(page.id, number) != number:
+                found.append(f"id {page.id!r} stands on line {seen[page.id]} already; give each page its own")
+        faults.extend(f"{path} line {number}: {fault}" for fault in found)
     if faults:
         raise AnnotationError("\n".join(faults))
     return pages
@@ -72,42 +86,29 @@ def load_labelled_pages(path: Path) -> list[LabelledPage]:
 def write_labelled_pages(pages: Iterable[LabelledPage], path: Path) -> int:
     """Write labelled pages as JSON lines; returns how many."""
     count = 0
-    with path.open("w", encoding="utf-8") as file:
-        for page in pages:
-            file.write(json.dumps(_record_of_page(page), ensure_ascii=False) + "\n")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for line in labelled_lines(pages):
+            file.write(line)
             count += 1
     return count
 
 
-def _record_faults(record: Any) -> Iterator[str]:
-    if not isinstance(record, dict):
-        yield f"found {type(record).__name__}; expected an object"
-        return
-    text = record.get("text")
-    for key in ("id", "text"):
-        if not isinstance(record.get(key), str):
-            yield f"{key}: found {record.get(key)!r}; expected a text"
-    if not isinstance(record.get("spans"), list):
-        yield "spans: expected a list of [start, end, tag]"
-        return
-    last = 0
-    for span in record["spans"]:
-        if not (isinstance(span, list) and len(span) == 3 and all(isinstance(n, int) for n in span[:2])):
-            yield f"span {span!r}: expected [start, end, tag]"
-            continue
-        start, end, tag = span
-        if tag not in Tag.__members__:
-            yield f"span {span!r}: unknown tag; expected one of {', '.join(Tag)}"
-        if end <= start:
-            yield f"span {span!r} ends before it starts"
-        if start < last:
-            yield f"span {span!r} overlaps the one before it, or comes before it"
-        if isinstance(text, str) and end > len(text):
-            yield f"span {span!r} ends after the text, which has {len(text)} characters"
-        last = max(last, end)
+def labelled_lines(pages: Iterable[LabelledPage]) -> Iterator[str]:
+    """The lines of labelled pages, one a page, each with its end."""
+    for page in pages:
+        yield json_line(_record_of_page(page))
 
 
-def _page_of_record(record: Mapping[str, Any]) -> LabelledPage:
+def json_line(record: Mapping[str, Any]) -> str:
+    """A record as one line, also for readers that end lines at U+2028, U+2029 and U+0085."""
+    line = json.dumps(record, ensure_ascii=False)
+    for character in "\u2028\u2029\x85":
+        line = line.replace(character, f"\\u{ord(character):04x}")
+    return line + "\n"
+
+
+def page_of_record(record: Mapping[str, Any]) -> LabelledPage:
+    """The page of a record that has no faults."""
     return LabelledPage(
         id=record["id"],
         text=record["text"],

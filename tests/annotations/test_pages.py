@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,80 @@ def test_a_faulty_file_lists_every_fault_with_its_line(tmp_path: Path):
         "line 3: text: found None",
     ):
         assert part in str(fault.value)
+
+
+ROW = '{"id": "a", "text": "规章 3", "spans": [[0, 2, "ROW"], [3, 4, "VALUE"]]'
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("[]", "found list; expected an object"),
+        ('{"id": "", "text": "", "spans": []}', "id: is empty"),
+        ('{"id": "a", "text": ""}', "spans: expected a list"),
+        (ROW + ', "isuer": "青溪市"}', "isuer: unknown key; expected id, text, spans"),
+        (ROW + ', "issuer": null}', "issuer: found None; expected a text"),
+        (ROW + ', "tool": ["w3m"]}', "tool: found ['w3m']; expected a text"),
+        (ROW + ', "form": "1999"}', "form: found '1999'; expected one of 2019, 2021, mixed"),
+        (ROW + ', "form": 2021}', "form: found 2021; expected one of"),
+        (ROW + ', "truth": [3]}', "truth: found list; expected an object"),
+        (ROW + ', "truth": {"review/total": 3}}', "truth[review/total]: is no cell of any form"),
+        (
+            ROW + ', "form": "2021", "truth": {"disclosure/regulations/made": 3}}',
+            "truth[disclosure/regulations/made]: is no cell of form 2021",
+        ),
+        (ROW + ', "truth": {"review/direct_suit/total": "3"}}', "found '3'; expected a number, or null"),
+        (ROW + ', "truth": {"review/direct_suit/total": true}}', "found True; expected a number, or null"),
+        (ROW + ', "truth": {"review/direct_suit/total": NaN}}', "found nan; expected a number, or null"),
+        ('{"id": "a", "text": "3\\ud83d", "spans": []}', "text: half a surrogate pair at 1"),
+        ('{"id": "a", "text": "abc", "spans": [[0, 1]]}', "span [0, 1]: expected [start, end, tag]"),
+        ('{"id": "a", "text": "abc", "spans": [[0, true, "ROW"]]}', "expected [start, end, tag]"),
+        ('{"id": "a", "text": "abc", "spans": [[0, 1, ["ROW"]]]}', "unknown tag; expected one of SECTION"),
+        ('{"id": "a", "text": "abc", "spans": [[-1, 1, "ROW"]]}', "starts before the text"),
+        ('{"id": "a", "text": "abc", "spans": [[1, 1, "ROW"]]}', "span [1, 1, 'ROW'] is empty"),
+        (
+            '{"id": "a", "text": "abc", "spans": [[0, 2, "ROW"], [1, 3, "ROW"]]}',
+            "span [1, 3, 'ROW'] overlaps [0, 2, 'ROW']",
+        ),
+        ('{"id": "a", "text": "3\\u00a0", "spans": [[0, 2, "VALUE"]]}', "make it [0, 1, 'VALUE']"),
+        ('{"id": "a", "text": "\\u200b3", "spans": [[0, 2, "VALUE"]]}', "make it [1, 2, 'VALUE']"),
+        ('{"id": "a", "text": " \\r\\n", "spans": [[0, 3, "ROW"]]}', "holds nothing but blanks"),
+        (ROW + "}\n" + ROW + "}", "line 2: id 'a' stands on line 1 already"),
+    ],
+)
+def test_what_is_wrong_with_a_page_is_said_with_its_place(tmp_path: Path, line: str, fault: str):
+    path = tmp_path / "pages.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+
+    with pytest.raises(AnnotationError, match=re.escape(fault)) as error:
+        load_labelled_pages(path)
+
+    assert str(error.value).startswith(f"{path} line ")
+    assert "\n" not in str(error.value)
+
+
+def test_only_a_line_feed_ends_a_line_so_that_any_text_survives(tmp_path: Path):
+    text = "规章\u2028\x85\x0b\x1c3\r\n😀𠮷\x00"
+    page = LabelledPage("a", text, (Span(Tag.VALUE, 6, 7),))
+    path = tmp_path / "pages.jsonl"
+    record = {"id": "a", "text": text, "spans": [[6, 7, "VALUE"]]}
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+    assert load_labelled_pages(path) == [page]
+
+
+def test_a_written_line_is_one_line_for_every_reader(tmp_path: Path):
+    path = tmp_path / "pages.jsonl"
+    write_labelled_pages([LabelledPage("a", "1\u2028\u2029\x85\x0b\x0c\x1c\r\n2", ())], path)
+
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_file_that_an_editor_saved_with_a_byte_order_mark_and_crlf_is_read(tmp_path: Path):
+    path = tmp_path / "pages.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + (ROW + "}\r\n\r\n").encode())
+
+    assert [page.text for page in load_labelled_pages(path)] == ["规章 3"]
 
 
 def test_a_missing_file_is_refused(tmp_path: Path):
