@@ -32,6 +32,7 @@ class Style:
     table: str
     body: bool  # tbody, and thead for the first row
     wrap: str = "{}"  # round the whole table
+    column: str = ""  # declares one column
     run_break: str = "</span><span>"  # between two runs of one cell
 
 
@@ -82,8 +83,9 @@ _STYLES: Mapping[str, Style] = {
         '<p class="western"><br/>\n\n\t\t\t</p>',
         "\n\t",
         "\n\t\t",
-        '<table width="600" cellpadding="7" cellspacing="0">\n\t<col width="60"/>\n',
+        '<table width="600" cellpadding="7" cellspacing="0">\n',
         True,
+        column='\t<col width="60"/>\n',
         run_break='</font><font face="宋体">',
     ),
     "indented": Style("\n      {}\n    ", "<br>", "\n    ", "\n  ", "\n    ", '<table width="100%">', False),
@@ -208,7 +210,8 @@ def _write_table(grid: Grid, style_name: str, cut: Cut) -> str:
     inside = style.between_rows + style.between_rows.join(rows) + style.between_rows
     if style.body:
         inside = f"<tbody>{inside}</tbody>"
-    return style.wrap.format(f"{style.table}{inside}</table>")
+    columns = style.column * len(grid.widths)
+    return style.wrap.format(f"{style.table}{columns}{inside}</table>")
 
 
 def _write_cell(cell: Cell, style: Style, cut: Cut | None) -> str:

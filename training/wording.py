@@ -39,6 +39,7 @@ _ENUMERATIONS = (
     "（以“{}”“{}”为题的文件）",
     "（{}须另行填报，{}合并计算）",
 )
+_EXPLAINED_GROUPS = 0.25  # of the other labels' share: real reports explain rows and columns
 _BREAKABLE = {
     "商业企业": 2,
     "科研机构": 2,
@@ -128,22 +129,22 @@ class Wording:
         lists = ["、".join(self.rng.sample(_MATTERS, self.rng.randint(1, 6))) for _ in range(2)]
         return self.rng.choice(_ENUMERATIONS).format(*lists)
 
-    def label(self, label: Label) -> str:
-        """A form's label as this publisher prints it."""
+    def label(self, label: Label, explained: float | None = None) -> str:
+        """A form's label as this publisher prints it; `explained` overrides how often that is."""
         rng = self.rng
         text = label.label
         if label.aliases and rng.random() < self.alias:
             text = rng.choice(label.aliases)
-        return self.text(text)
+        return self.text(text, explained)
 
     def group(self, label: Label) -> str:
         """A label that stands before a group of rows: in a narrow cell, so now and then down the page."""
-        text = self.label(label)
+        text = self.label(label, self.explained * _EXPLAINED_GROUPS)
         if self.upright is None or "\n" in text:
             return text
         return "\n".join(text[at : at + self.upright] for at in range(0, len(text), self.upright))
 
-    def text(self, text: str) -> str:
+    def text(self, text: str, explained: float | None = None) -> str:
         """Official words as this publisher prints them; a line break in the cell is a `\\n`."""
         rng = self.rng
         text = re.sub(r"^([0-9])\.", lambda m: self.ordinal.format(m.group(1)), text) or text
@@ -153,7 +154,7 @@ class Wording:
         if rng.random() < self.lossy and len(text) > 4:
             cut = rng.randrange(2, len(text))
             text = text[:cut] + text[cut + 1 :]
-        if rng.random() < self.explained:
+        if rng.random() < (self.explained if explained is None else explained):
             text += self._explanation()
         if rng.random() < self.breaks and text in _BREAKABLE:
             text = text[: _BREAKABLE[text]] + self.line_break + text[_BREAKABLE[text] :]

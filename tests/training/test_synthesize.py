@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from gouji.model.labels import Tag
 from gouji.training.figures import Number
 from gouji.training.flatteners import FLATTENERS
+from gouji.training.programs import PROGRAMS
 from gouji.training.reports import Grid
 from gouji.training.synthesize import HELD_OUT, Synthetic, make_synthetic, synthesize
 
@@ -20,7 +22,23 @@ LOSSY = (
     "trafilatura_html2txt",
     "pdfplumber_tables",
 )  # these drop whole blocks
-PAGES = {"pdfplumber": 1, "pdfplumber_tables": 1, "pypdf": 1}
+SLOW_PROGRAMS = ("chromium", "soffice", "mammoth")
+PAGES = {"pdfplumber": 1, "pdfplumber_tables": 1, "pypdf": 1, **dict.fromkeys(PROGRAMS, 1)}
+
+
+def with_installed_programs() -> list[Any]:
+    """The flatteners that every machine has, and those of this one; the slow ones are marked."""
+    programs = [
+        pytest.param(
+            name,
+            marks=[
+                pytest.mark.skipif(not program.installed, reason=f"{program.needs} is not installed"),
+                *([pytest.mark.slow] if program.needs in SLOW_PROGRAMS else []),
+            ],
+        )
+        for name, program in PROGRAMS.items()
+    ]
+    return [*FLATTENERS, *programs]
 
 
 def pages_of(name: str) -> list[Synthetic]:
@@ -51,7 +69,7 @@ def tagged_cells(made: Synthetic) -> list[tuple[str, Tag, str | None]]:
     return cells
 
 
-@pytest.mark.parametrize("name", FLATTENERS)
+@pytest.mark.parametrize("name", with_installed_programs())
 def test_every_cell_is_tagged_as_it_was_printed(name: str) -> None:
     for made in pages_of(name):
         cells = tagged_cells(made)
@@ -67,7 +85,7 @@ def test_every_cell_is_tagged_as_it_was_printed(name: str) -> None:
             assert found[number] == whole * (len(found[number]) // len(whole)), (made.page.tool, text)
 
 
-@pytest.mark.parametrize("name", FLATTENERS)
+@pytest.mark.parametrize("name", with_installed_programs())
 def test_values_on_the_page_parse_to_the_truth_of_their_cells(name: str) -> None:
     for made in pages_of(name):
         cells = tagged_cells(made)
