@@ -21,6 +21,7 @@ LOSSY = (
     "trafilatura_md",
     "trafilatura_html2txt",
     "pdfplumber_tables",
+    "real_pandoc",
 )  # these drop whole blocks
 SLOW_PROGRAMS = ("chromium", "soffice", "mammoth")
 PAGES = {"pdfplumber": 1, "pdfplumber_tables": 1, "pypdf": 1, **dict.fromkeys(PROGRAMS, 1)}
