@@ -2,21 +2,22 @@
 
 Flow:  flattener -> text and spans -> **agreement** -> damage -> labelled page
 
-A tool that reacts to the stand-ins centres them otherwise, leaves out a backslash that it
-puts before `2.`, or straightens quotation marks. Where the two pages differ in no more than
-that, the plain one's blanks and marks are taken over and the spans kept; else there is no
-agreement, and the page is no good.
+A tool that reacts to the stand-ins centres them otherwise, draws a longer rule, leaves out
+a backslash that it puts before `2.`, or straightens quotation marks. Where the two pages
+differ in no more than that, the plain one's blanks and marks are taken over and the spans
+kept; else there is no agreement, and the page is no good.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.training.damage import Edit, apply_edits
+from gouji.training.edits import Edit, apply_edits
 from gouji.training.standins import Piece
 
 # A mark, and what a tool may print for it.
 _ALIKE = {"“": ('"',), "”": ('"',), '"': ("“", "”"), "‘": ("'",), "’": ("'",), "…": ("...",), "—": ("---",)}
+_RULES = ("---", "===", "───")  # drawn as long as the widest cell takes
 _BLANKS = " \t\n\r\f\u00a0\u3000"
 
 
@@ -52,8 +53,13 @@ def _edits(text: str, plain: str) -> list[Edit] | None:
         if theirs == "\\":
             edits.append(Edit(at, at, theirs))
             offset += 1
+        elif text[max(0, at - 3) : at] in _RULES and text[at - 1] in (mine, theirs):
+            rule = text[at - 1]
+            end, after = _past(text, at, rule), _past(plain, offset, rule)
+            edits.append(Edit(at, end, plain[offset:after]))
+            at, offset = end, after
         elif (mine and mine in _BLANKS) or (theirs and theirs in _BLANKS):
-            end, after = _past_blanks(text, at), _past_blanks(plain, offset)
+            end, after = _past(text, at, _BLANKS), _past(plain, offset, _BLANKS)
             edits.append(Edit(at, end, plain[offset:after]))
             at, offset = end, after
         elif mine and (length := _alike(mine, plain, offset)):
@@ -64,8 +70,8 @@ def _edits(text: str, plain: str) -> list[Edit] | None:
     return edits
 
 
-def _past_blanks(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _BLANKS:
+def _past(text: str, at: int, characters: str) -> int:
+    while at < len(text) and text[at] in characters:
         at += 1
     return at
 

@@ -91,6 +91,12 @@ _STYLES: Mapping[str, Style] = {
     "indented": Style("\n      {}\n    ", "<br>", "\n    ", "\n  ", "\n    ", '<table width="100%">', False),
     "bold": Style("<strong>{}</strong>", "<br/>", "&nbsp;", "\n", " ", '<table border="1">', False),
 }
+# Some libraries' texts hold what stands in these elements.
+_CODE = (
+    "<style>.TRS_Editor td { line-height: 25px; font-size: 12pt }</style>",
+    "<script>var counter = 3; $(document).ready(function () { load(20, counter); });</script>",
+    '<script type="text/javascript">\n  document.title = "1 / 6";\n</script>',
+)
 _NUMBERS = re.compile(r"(?<![&a-z#/])([0-9][0-9.,:-]*%?)")
 _RUNS = ("word", "spans", "office")  # word processors write one label as several runs
 Cut = Callable[[str], list[str]]
@@ -114,10 +120,11 @@ def write_html(report: Report, style_name: str, rng: random.Random) -> str:
     head = rng.choice(
         ("", "", "", "<style>p { margin: 0 2em; line-height: 1.5 }\ntd, th { width: 80px }</style>")
     )
+    code = rng.choice(_CODE) if rng.random() < 0.15 else ""
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head><meta charset="utf-8">'
         f"<title>{_escape(report.title)}</title>{head}</head>\n"
-        f"<body>\n{body}\n</div>\n</body></html>"
+        f"<body>\n{body}\n</div>\n{code}</body></html>"
     )
 
 

@@ -3,8 +3,8 @@
 Flow:  report -> stand-ins -> markup or document -> **program** -> text and spans
 
 None of them is used unless asked for: the pages of a seed must not depend on what else a
-machine holds. Text grids and page layouts stand in for them by default. A program's name
-begins with `real_`, so that a page says which of both it came from.
+machine holds. Text grids and page layouts stand in for them by default. A program that
+has a stand-in of its name is called `_real`, so that a page says which of both it came from.
 """
 
 from __future__ import annotations
@@ -144,9 +144,11 @@ def _libreoffice(suffix: str, document: bytes) -> str:
 
 
 def _markitdown(suffix: str, document: bytes) -> str:
-    from markitdown import MarkItDown
+    from markitdown import MarkItDown, StreamInfo
 
-    return MarkItDown().convert_stream(io.BytesIO(document), file_extension=suffix).text_content
+    # Without it a charset is guessed from the text, and from stand-ins it is guessed wrong.
+    known = StreamInfo(extension=suffix, charset="utf-8" if suffix == ".html" else None)
+    return MarkItDown().convert_stream(io.BytesIO(document), stream_info=known).text_content
 
 
 def _saved(document: Any) -> bytes:
@@ -167,26 +169,26 @@ def _programs() -> Iterator[Program]:
         flatten = partial(_pdftotext, options)
         return Program(name, "pdf", flatten, 1.0, compared=True, needs="pdftotext")
 
-    yield html("real_w3m", "w3m", partial(_w3m, 132))
-    yield html("real_w3m80", "w3m", partial(_w3m, 80))
-    yield html("real_w3m100", "w3m", partial(_w3m, 100))
-    yield html("real_lynx", "lynx", partial(_lynx, 80))
-    yield html("real_lynx_wide", "lynx", partial(_lynx, 180))
-    yield html("real_pandoc", "pandoc", lambda h: _pandoc("html", "plain", h.encode()), 0.7)
-    yield html("real_pandoc_md", "pandoc", lambda h: _pandoc("html", "markdown", h.encode()), 0.5)
-    yield html("real_pandoc_gfm", "pandoc", lambda h: _pandoc("html", "gfm", h.encode()), 0.7)
-    yield docx("real_pandoc_docx", "pandoc", partial(_pandoc, "docx", "plain"), 0.5)
-    yield html("real_markitdown", "markitdown", lambda h: _markitdown(".html", h.encode()), 0.7)
-    yield docx("real_markitdown_docx", "mammoth", partial(_markitdown, ".docx"), 0.5)
-    yield html("real_chromium", "chromium", partial(_chromium, "innerText"), 0.2)
-    yield html("real_chromium_textcontent", "chromium", partial(_chromium, "textContent"), 0.1)
-    yield docx("real_libreoffice", "soffice", partial(_libreoffice, ".docx"), 0.1)
-    yield html("real_libreoffice_html", "soffice", lambda h: _libreoffice(".html", h.encode()), 0.1)
-    yield pdf("real_pdftotext")
-    yield pdf("real_pdftotext_layout", "-layout")
-    yield pdf("real_pdftotext_raw", "-raw")
+    yield html("w3m_real", "w3m", partial(_w3m, 132))
+    yield html("w3m80_real", "w3m", partial(_w3m, 80))
+    yield html("w3m100_real", "w3m", partial(_w3m, 100))
+    yield html("lynx", "lynx", partial(_lynx, 80))
+    yield html("lynx_wide", "lynx", partial(_lynx, 180))
+    yield html("pandoc", "pandoc", lambda h: _pandoc("html", "plain", h.encode()), 0.7)
+    yield html("pandoc_md", "pandoc", lambda h: _pandoc("html", "markdown", h.encode()), 0.5)
+    yield html("pandoc_gfm", "pandoc", lambda h: _pandoc("html", "gfm", h.encode()), 0.7)
+    yield docx("pandoc_docx", "pandoc", partial(_pandoc, "docx", "plain"), 0.5)
+    yield html("markitdown_real", "markitdown", lambda h: _markitdown(".html", h.encode()), 0.7)
+    yield docx("markitdown_docx", "mammoth", partial(_markitdown, ".docx"), 0.5)
+    yield html("chromium", "chromium", partial(_chromium, "innerText"), 0.2)
+    yield html("chromium_textContent", "chromium", partial(_chromium, "textContent"), 0.1)
+    yield docx("libreoffice", "soffice", partial(_libreoffice, ".docx"), 0.1)
+    yield html("libreoffice_html", "soffice", lambda h: _libreoffice(".html", h.encode()), 0.1)
+    yield pdf("pdftotext_real")
+    yield pdf("pdftotext_layout_real", "-layout")
+    yield pdf("pdftotext_raw_real", "-raw")
 
 
 PROGRAMS: Mapping[str, Program] = {program.name: program for program in _programs()}
 # What makes pages like those of a flattener that is kept out of training.
-RELATED_TO_HELD_OUT = ("real_w3m80",)
+RELATED_TO_HELD_OUT = ("w3m80_real",)

@@ -25,6 +25,7 @@ _EXPLANATIONS = (
     "（以正式印发的文号为准，包括决定、命令、通告、意见）",
     "（包括确认、给付、裁决、奖励及其他对外办理的事项）",
     "（单位：件）",
+    "（单位：万元，保留4位小数）",
     "（不含下属单位）",
 )
 _MATTERS = tuple(
@@ -81,6 +82,7 @@ class Wording:
     blank_share: float  # of the noughts
     unit: str  # printed after a sum of money
     unit_break: bool
+    count_unit: str  # printed after every other number
     thousands: bool
     full_digits: bool
     minus: str  # `-`, `减`, `－`
@@ -112,6 +114,7 @@ class Wording:
             blank_share=rng.choice((1.0, 1.0, 0.7, 0.3)),
             unit=rng.choice(("", "", "", "万元", "元", " 万元")) if often else "",
             unit_break=rng.random() < 0.15,
+            count_unit=rng.choice(("件", "件", "个", "项", " 件")) if rng.random() < 0.03 else "",
             thousands=rng.random() < 0.08,
             full_digits=rng.random() < 0.04,
             minus=rng.choice(("-", "-", "减", "－", "-")),
@@ -155,7 +158,9 @@ class Wording:
             cut = rng.randrange(2, len(text))
             text = text[:cut] + text[cut + 1 :]
         if rng.random() < (self.explained if explained is None else explained):
-            text += self._explanation()
+            inside = len(text) > 3 and rng.random() < 0.2
+            at = rng.randrange(2, len(text)) if inside else len(text)
+            text = text[:at] + self._explanation() + text[at:]
         if rng.random() < self.breaks and text in _BREAKABLE:
             text = text[: _BREAKABLE[text]] + self.line_break + text[_BREAKABLE[text] :]
         elif rng.random() < self.breaks / 4 and len(text) > 8:
@@ -207,6 +212,8 @@ class Wording:
             text = text.translate(_FULL_DIGITS)
         if money and figure and self.unit:
             text += ("\n" if self.unit_break else "") + self.unit
+        elif not money:
+            text += self.count_unit
         if self.padding and rng.random() < 0.9:
             text = self.padding.format(text)
         return text, figure

@@ -37,7 +37,14 @@ def test_straightened_quotation_marks_are_taken_over() -> None:
     assert surfaces(found) == ['3.危及"三安全"']
 
 
+def test_a_rule_drawn_longer_is_taken_over() -> None:
+    found = agree("---- 其他 ---- 4", [piece(Tag.ROW, 5, 7), piece(Tag.VALUE, 13, 14)], "------ 其他 --- 4")
+
+    assert surfaces(found) == ["其他", "4"]
+
+
 def test_any_other_difference_is_no_agreement() -> None:
     assert agree("自然人 │4", [], "自然人 4") is None
     assert agree("4 5", [], "4") is None
+    assert agree("-4", [], "--4") is None
     assert agree("4", [], "4 5") is None

@@ -27,10 +27,10 @@ def test_no_page_comes_from_a_program_by_default() -> None:
 def test_a_program_that_is_missing_is_named_with_where_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing_installed(monkeypatch)
 
-    result = CliRunner().invoke(main, ["synthesize", "--flatteners", "real_lynx", "-o", "x.jsonl"])
+    result = CliRunner().invoke(main, ["synthesize", "--flatteners", "lynx", "-o", "x.jsonl"])
 
     assert result.exit_code == 2
-    assert "real_lynx needs lynx, which is not installed: the system's package lynx" in result.output
+    assert "lynx needs lynx, which is not installed: the system's package lynx" in result.output
 
 
 def test_all_tools_leave_out_what_is_missing_with_a_word(
@@ -50,4 +50,4 @@ def test_a_program_that_fails_says_which_and_what_to_do(monkeypatch: pytest.Monk
     monkeypatch.setattr(programs, "_path", lambda needs: "/bin/false")
 
     with pytest.raises(ProgramError, match=r"lynx: exit status 1: .*leave its flatteners out"):
-        PROGRAMS["real_lynx"].flatten("<p>甲</p>")
+        PROGRAMS["lynx"].flatten("<p>甲</p>")
