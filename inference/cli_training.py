@@ -15,13 +15,23 @@ from gouji.inference.cli_options import FILE, NEW_FILE, NEW_FOLDER, answered, jo
 _HELD_OUT_PAGES = 200  # that a training is scored on
 _HELD_OUT_SEED = 1_000_000  # away from the seeds that are trained on
 
+_tools_option = click.option(
+    "--tools",
+    type=click.Choice(["packages", "all"]),
+    default="packages",
+    show_default=True,
+    help="Flatten with the train extra's packages, the same on every machine; or also with the programs "
+    "(w3m, lynx, pandoc, Chromium, ...) that this one has.",
+)
+
 
 @click.command()
 @click.option("--count", type=click.IntRange(min=1), default=100, show_default=True, help="How many pages.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, other pages.")
 @click.option("-o", "--output", type=NEW_FILE, help="Write labelled pages there, as JSON lines.")
 @click.option("--pages", "folder", type=NEW_FOLDER, help="Write page files and truths below this folder.")
-@click.option("--flatteners", help="Only these, separated by commas.")
+@_tools_option
+@click.option("--flatteners", help="Only these, separated by commas; an unknown name lists them.")
 @click.option("--held-out", is_flag=True, help="Only the flatteners that training never uses.")
 @jobs_option
 @answered
@@ -30,6 +40,7 @@ def synthesize(
     seed: int,
     output: Path | None,
     folder: Path | None,
+    tools: str,
     flatteners: str | None,
     held_out: bool,
     jobs: int | None,
@@ -43,17 +54,13 @@ def synthesize(
     if (output is None) == (folder is None):
         raise click.UsageError("give one of -o FILE.jsonl and --pages FOLDER")
     with _train_extra():
-        from gouji.training.flatteners import FLATTENERS
         from gouji.training.synthesize import HELD_OUT
         from gouji.training.synthesize import synthesize as make_pages
+
+        names = HELD_OUT if held_out else _named(flatteners) if flatteners else _drawn_from(tools)
     from gouji.annotations.page_files import write_page_files
     from gouji.annotations.pages import write_labelled_pages
 
-    names = HELD_OUT if held_out else tuple(flatteners.split(",")) if flatteners else None
-    unknown = sorted(set(names or ()) - set(FLATTENERS))
-    if unknown:
-        known = ", ".join(sorted(FLATTENERS))
-        raise click.UsageError(f"there is no flattener {', '.join(unknown)}; there are {known}")
     made = watched(make_pages(count, seed, flatteners=names, workers=jobs or 1), count, "synthesizing")
     if output is not None:
         written = write_labelled_pages(made, output)
@@ -68,6 +75,7 @@ def synthesize(
 @click.option(
     "--synthetic", type=click.IntRange(min=0), default=4000, show_default=True, help="Made-up pages."
 )
+@_tools_option
 @click.option("--from", "base", help="A model folder or a hub id to start from; from nothing by default.")
 @click.option(
     "--out", type=NEW_FOLDER, default=Path("runs/model"), show_default=True, help="The model folder."
@@ -79,6 +87,7 @@ def synthesize(
 def train(
     annotated: tuple[Path, ...],
     synthetic: int,
+    tools: str,
     base: str | None,
     out: Path,
     seed: int,
@@ -94,12 +103,14 @@ def train(
     with _train_extra():
         from gouji.training.loop import Recipe
         from gouji.training.loop import train as train_tagger
+        from gouji.training.programs import RELATED_TO_HELD_OUT
         from gouji.training.synthesize import HELD_OUT
         from gouji.training.synthesize import synthesize as make_pages
     from gouji.annotations.pages import load_labelled_pages
 
     pages = [page for path in annotated for page in load_labelled_pages(path)]
-    made = make_pages(synthetic, seed, exclude=HELD_OUT, workers=jobs or 1)
+    kept_out = (*HELD_OUT, *RELATED_TO_HELD_OUT)
+    made = make_pages(synthetic, seed, flatteners=_drawn_from(tools), exclude=kept_out, workers=jobs or 1)
     pages.extend(watched(made, synthetic, "synthesizing"))
     held_out = list(
         make_pages(_HELD_OUT_PAGES, seed + _HELD_OUT_SEED, flatteners=HELD_OUT, workers=jobs or 1)
@@ -116,6 +127,36 @@ def train(
     click.echo(f"{out}: {training.pages} pages, {training.steps} steps, {training.seconds:.0f} s", err=True)
     if training.scores is not None:
         click.echo(f"strict span F1 on held-out flatteners: {training.scores.micro.f1:.4f}", err=True)
+
+
+def _named(flatteners: str) -> tuple[str, ...]:
+    """The flatteners of a list with commas; a usage error where one is unknown or not installed."""
+    from gouji.training.flatteners import FLATTENERS
+    from gouji.training.programs import PROGRAMS
+
+    names = tuple(flatteners.split(","))
+    unknown = sorted(set(names) - set(FLATTENERS) - set(PROGRAMS))
+    if unknown:
+        known = ", ".join(sorted({**FLATTENERS, **PROGRAMS}))
+        raise click.UsageError(f"there is no flattener {', '.join(unknown)}; there are {known}")
+    for name in names:
+        if name in PROGRAMS and not PROGRAMS[name].installed:
+            program = PROGRAMS[name]
+            raise click.UsageError(f"{name} needs {program.needs}, which is not installed: {program.remedy}")
+    return names
+
+
+def _drawn_from(tools: str) -> tuple[str, ...] | None:
+    """The flatteners that pages are drawn from: None for the default, which any machine has."""
+    if tools == "packages":
+        return None
+    from gouji.training.flatteners import FLATTENERS
+    from gouji.training.programs import PROGRAMS
+
+    absent = {program.needs: program.remedy for program in PROGRAMS.values() if not program.installed}
+    for needs, remedy in absent.items():
+        click.echo(f"gouji: {needs} is not installed and left out; to have it: {remedy}", err=True)
+    return (*FLATTENERS, *(name for name, program in PROGRAMS.items() if program.installed))
 
 
 @contextmanager

@@ -44,6 +44,8 @@ _NOTES = (
     "注：1.本表数据不含下属单位。2.{two}项目{s}个单独统计。",
 )
 
+_UNIT_LINES = ("单位：件", "（单位：件）", "计量单位：件、万元", "单位:件", "（单位：万元、件）")
+
 # Of a hundred reports: how many lack something, contradict themselves, or hold no table at all.
 _NO_TABLES, _PARTIAL, _CUT, _CONTRADICTED, _MIXED = 0.02, 0.06, 0.04, 0.05, 0.06
 
@@ -99,6 +101,7 @@ class _Composer:
         rng, writer = self.rng, self.writer
         title = rng.choice(_TITLES).format(issuer=self.issuer.name, year=self.year)
         self._add(writer.navigation() if rng.random() < 0.6 else [], "nav")
+        self._add([writer.leftover()] if rng.random() < 0.05 else [], "nav")
         self._add([title], "title")
         self._add([writer.imprint()] if rng.random() < 0.6 else [], "imprint")
         self._add(writer.contents() if rng.random() < 0.04 else [])
@@ -116,6 +119,7 @@ class _Composer:
         if rng.random() < _CUT:
             self._cut_short()
         self._add(writer.footer() if rng.random() < 0.6 else [], "footer")
+        self._add([writer.leftover()] if rng.random() < 0.05 else [], "footer")
         printed = {key.split("/", 1)[0] for key in self.printer.truth}
         ids = {form.id for table, form in self.forms.items() if table in printed}
         return Report(
@@ -153,6 +157,8 @@ class _Composer:
             self._add([self.writer.sentence() for _ in range(rng.randrange(1, 3))])
         if rng.random() < 0.02:
             self._counts()
+        if rng.random() < 0.05:
+            self._add([rng.choice(_UNIT_LINES)])
         self.blocks.extend(self.printer.grids(table))
         if rng.random() < 0.06:
             self.blocks.append(Paragraph(self.writer.fill(rng.choice(_NOTES)), "note", Tag.NOTE))

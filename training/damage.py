@@ -2,32 +2,20 @@
 
 Flow:  flattener -> text and spans -> **damage** -> labelled page
 
-Each damage is a list of edits: what stands at an offset gives way to something else. One
-function applies them and moves the spans; an edit within a span stays in it.
+Each damage is a list of edits: what stands at an offset gives way to something else. Those
+that take labels and marks away are kept apart, in `losses`.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 
 from gouji.model.labels import Tag
+from gouji.training.edits import Damage, Edit, apply_edits
+from gouji.training.losses import LOSSES
 from gouji.training.standins import Piece
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """`text[start:end]` gives way to `new`."""
-
-    start: int
-    end: int
-    new: str
-
-
-Damage = Callable[[str, Sequence[Piece], random.Random], Iterator[Edit]]
 
 
 def apply_damage(
@@ -35,35 +23,6 @@ def apply_damage(
 ) -> tuple[str, list[Piece]]:
     """The text with one damage done, and its pieces moved along."""
     return apply_edits(text, pieces, list(DAMAGES[name](text, pieces, rng)))
-
-
-def apply_edits(text: str, pieces: Sequence[Piece], edits: Sequence[Edit]) -> tuple[str, list[Piece]]:
-    """Apply edits that stand in order and do not overlap.
-
-    What is inserted at a piece's bound stays outside it; what replaces a character of a
-    piece stays inside.
-
-    >>> from gouji.model.labels import Span
-    >>> pieces = [Piece(Span(Tag.ROW, 0, 2), 0), Piece(Span(Tag.VALUE, 2, 3), 1)]
-    >>> damaged, moved = apply_edits("规章7", pieces, [Edit(2, 2, " "), Edit(2, 3, "７")])
-    >>> damaged, [damaged[piece.span.start : piece.span.end] for piece in moved]
-    ('规章 ７', ['规章', '７'])
-    """
-    parts: list[str] = []
-    shifts = [0]
-    position = 0
-    for edit in edits:
-        parts.extend((text[position : edit.start], edit.new))
-        position = edit.end
-        shifts.append(shifts[-1] + len(edit.new) - (edit.end - edit.start))
-    parts.append(text[position:])
-    edges = [(edit.end, edit.start == edit.end) for edit in edits]
-    moved = []
-    for piece in pieces:
-        start = piece.span.start + shifts[bisect_right(edges, (piece.span.start, True))]
-        end = piece.span.end + shifts[bisect_right(edges, (piece.span.end, False))]
-        moved.append(replace(piece, span=replace(piece.span, start=start, end=end)))
-    return "".join(parts), moved
 
 
 def _mapped(table: Mapping[str, str]) -> Damage:
@@ -140,13 +99,23 @@ def _thousands(text: str, pieces: Sequence[Piece], rng: random.Random) -> Iterat
 
 
 def _page_marks(text: str, pieces: Sequence[Piece], rng: random.Random) -> Iterator[Edit]:
-    """Lines of page numbers between the lines of a page."""
+    """Lines of page numbers between the lines of a page, and of a label that is broken over lines."""
     pattern = rng.choice(("- {} -", "{}", "第 {} 页 共 9 页", "— {} —", "－{}－", "{}/9", "第{}页"))
     every = rng.randrange(25, 90)
-    inside = {offset for piece in pieces for offset in range(piece.span.start + 1, piece.span.end)}
-    breaks = [m.end() for m in re.finditer("\n", text) if m.end() not in inside and m.start() not in inside]
-    for page, at in enumerate(breaks[every::every], rng.randrange(1, 4)):
-        yield Edit(at, at, pattern.format(page) + rng.choice(("\n", "\n", "\n\n")))
+    closed = {
+        offset
+        for piece in pieces
+        if piece.span.tag is Tag.VALUE
+        for offset in range(piece.span.start + 1, piece.span.end)
+    }
+    breaks = [
+        match
+        for match in re.finditer(r"([^\S\n]*\n+)(\s*)", text)
+        if not {match.start(), match.end()} & closed
+    ]
+    for page, match in enumerate(breaks[every::every], rng.randrange(1, 4)):
+        mark = pattern.format(page) + rng.choice(("\n", "\n", "\n\n"))
+        yield Edit(match.start(), match.end(), match.group(1) + mark + match.group(2), foreign=True)
 
 
 def _blank_lines(text: str, pieces: Sequence[Piece], rng: random.Random) -> Iterator[Edit]:
@@ -178,9 +147,11 @@ def _ghosts(text: str, pieces: Sequence[Piece], rng: random.Random) -> Iterator[
         yield Edit(offset, offset, ghost)
 
 
+_FULL = {"(": "（", ")": "）", ":": "：", ";": "；"}
 _HALF = {"（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "“": '"', "”": '"'}
 DAMAGES: Mapping[str, Damage] = {
     "halfwidth": _mapped(_HALF),
+    "fullwidth_marks": _mapped(_FULL),
     "straight_quotes": _mapped({"“": '"', "”": '"'}),
     "fullwidth": _fullwidth,
     "fullwidth_points": _mapped({".": "．"}),
@@ -195,4 +166,5 @@ DAMAGES: Mapping[str, Damage] = {
     "ghosts": _ghosts,
     "crlf": _mapped({"\n": "\r\n"}),
     "tabs_to_blanks": _mapped({"\t": "    "}),
+    **LOSSES,
 }

@@ -46,6 +46,7 @@ class Flattener:
         ..., str
     ]  # html: (text); docx: (document); pdf: (bytes); layout and grid: (report or pages, rng)
     weight: float  # how often it is drawn; small where it is slow
+    compared: bool = False  # it reacts to stand-ins, so each page is held against its plain one
 
 
 def flatten(flattener: Flattener, report: Report, rng: random.Random) -> tuple[str, str]:
@@ -128,8 +129,10 @@ def _markdown_of_tables(html: str) -> str:
 
 
 def _registry() -> Iterator[Flattener]:
-    def html(name: str, function: Callable[[str], str], weight: float = 1.0) -> Flattener:
-        return Flattener(name, "html", function, weight)
+    def html(
+        name: str, function: Callable[[str], str], weight: float = 1.0, compared: bool = False
+    ) -> Flattener:
+        return Flattener(name, "html", function, weight, compared)
 
     yield html("bs4_nl", lambda h: _bs4("\n", False, h), 2)
     yield html("bs4_nlstrip", lambda h: _bs4("\n", True, h), 3)
@@ -141,12 +144,12 @@ def _registry() -> Iterator[Flattener]:
     yield html("selectolax", lambda h: _selectolax("\n", False, h), 2)
     yield html("selectolax_plain", lambda h: _selectolax("", False, h), 1.5)
     yield html("selectolax_space", lambda h: _selectolax(" ", True, h), 0.5)
-    yield html("html2text", _html2text, 2)
-    yield html("html2text_ignoretables", lambda h: _html2text(h, ignore_tables=True))
-    yield html("html2text_pad", lambda h: _html2text(h, pad_tables=True))
+    yield html("html2text", _html2text, 2, compared=True)
+    yield html("html2text_ignoretables", lambda h: _html2text(h, ignore_tables=True), compared=True)
+    yield html("html2text_pad", lambda h: _html2text(h, pad_tables=True), compared=True)
     yield html("inscriptis", _inscriptis, 3)
     yield html("trafilatura", lambda h: _trafilatura("txt", h), 0.7)
-    yield html("trafilatura_md", lambda h: _trafilatura("markdown", h), 0.4)
+    yield html("trafilatura_md", lambda h: _trafilatura("markdown", h), 0.4, compared=True)
     yield html("trafilatura_html2txt", lambda h: _trafilatura("html2txt", h), 0.8)
     yield html("markdownify", _markdownify, 1)
     yield html("markitdown", _markdown_of_tables, 1)

@@ -32,6 +32,7 @@ class Style:
     table: str
     body: bool  # tbody, and thead for the first row
     wrap: str = "{}"  # round the whole table
+    column: str = ""  # declares one column
     run_break: str = "</span><span>"  # between two runs of one cell
 
 
@@ -82,13 +83,20 @@ _STYLES: Mapping[str, Style] = {
         '<p class="western"><br/>\n\n\t\t\t</p>',
         "\n\t",
         "\n\t\t",
-        '<table width="600" cellpadding="7" cellspacing="0">\n\t<col width="60"/>\n',
+        '<table width="600" cellpadding="7" cellspacing="0">\n',
         True,
+        column='\t<col width="60"/>\n',
         run_break='</font><font face="宋体">',
     ),
     "indented": Style("\n      {}\n    ", "<br>", "\n    ", "\n  ", "\n    ", '<table width="100%">', False),
     "bold": Style("<strong>{}</strong>", "<br/>", "&nbsp;", "\n", " ", '<table border="1">', False),
 }
+# Some libraries' texts hold what stands in these elements.
+_CODE = (
+    "<style>.TRS_Editor td { line-height: 25px; font-size: 12pt }</style>",
+    "<script>var counter = 3; $(document).ready(function () { load(20, counter); });</script>",
+    '<script type="text/javascript">\n  document.title = "1 / 6";\n</script>',
+)
 _NUMBERS = re.compile(r"(?<![&a-z#/])([0-9][0-9.,:-]*%?)")
 _RUNS = ("word", "spans", "office")  # word processors write one label as several runs
 Cut = Callable[[str], list[str]]
@@ -112,10 +120,11 @@ def write_html(report: Report, style_name: str, rng: random.Random) -> str:
     head = rng.choice(
         ("", "", "", "<style>p { margin: 0 2em; line-height: 1.5 }\ntd, th { width: 80px }</style>")
     )
+    code = rng.choice(_CODE) if rng.random() < 0.15 else ""
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head><meta charset="utf-8">'
         f"<title>{_escape(report.title)}</title>{head}</head>\n"
-        f"<body>\n{body}\n</div>\n</body></html>"
+        f"<body>\n{body}\n</div>\n{code}</body></html>"
     )
 
 
@@ -208,7 +217,8 @@ def _write_table(grid: Grid, style_name: str, cut: Cut) -> str:
     inside = style.between_rows + style.between_rows.join(rows) + style.between_rows
     if style.body:
         inside = f"<tbody>{inside}</tbody>"
-    return style.wrap.format(f"{style.table}{inside}</table>")
+    columns = style.column * len(grid.widths)
+    return style.wrap.format(f"{style.table}{columns}{inside}</table>")
 
 
 def _write_cell(cell: Cell, style: Style, cut: Cut | None) -> str:

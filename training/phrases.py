@@ -122,3 +122,16 @@ HEADINGS = (
     "存在的主要问题及改进情况",
     "其他需要报告的事项",
 )
+# `#` is a number; braces are plain.
+LEFTOVERS = (
+    "body{font-size:#px;line-height:#px} .con{width:#px;margin:#px auto}",
+    "table td,table th{border:#px solid #ccc;padding:#px}",
+    'p.MsoNormal{mso-style-parent:"";margin:#pt;text-align:justify;font-size:#pt}',
+    "@page Section#{size:#.#pt #.#pt;margin:#pt #pt #pt #pt;layout-grid:#.#pt}",
+    "var page = #; var total = #; $(function () { show(page, total); });",
+    "function zoom(n){document.getElementById('zoom').style.fontSize = n + #;}",
+    "$('.nav li').eq(#).addClass('on').siblings().removeClass('on');",
+    "window.stat = window.stat || {site: #, column: #};",
+    "if (window.innerWidth < #00) { resize(#); }",
+    "<!-- #:#:# -->",
+)

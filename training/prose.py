@@ -139,6 +139,11 @@ class Writer:
             lines.append(f"版权所有 网站标识码：{rng.randrange(10**9, 10**10)} {licence}")
         return lines
 
+    def leftover(self) -> str:
+        """A rule of style or a line of script that stayed when a page lost its markup."""
+        template = self.rng.choice(phrases.LEFTOVERS)
+        return re.sub("#", lambda _: str(self.rng.randrange(1, 40)), template)
+
     def contents(self) -> list[str]:
         """A list of contents with page numbers."""
         heads = phrases.HEADINGS

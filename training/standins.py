@@ -3,8 +3,8 @@
 Flow:  report -> **stand-ins** -> markup -> flattener -> **text and spans** -> damage
 
 Every character of a tagged text gets a stand-in of its own, printed nowhere else on the
-page: a letter of a script that no report uses, of the same East-Asian width, so that the
-flatteners that measure still measure the same. Private-use characters will not do
+page: a letter or an ideograph that no report uses, of the same East-Asian width, so that
+the flatteners that measure still measure the same. Private-use characters will not do
 (trafilatura drops them), nor any that have case or compose. Blanks and line breaks
 stay what they are: flatteners may change those, and then that is how the page reads.
 """
@@ -19,9 +19,10 @@ from functools import cache
 from gouji.model.labels import Span, Tag
 from gouji.training.reports import Report
 
-# Hangul syllables and Yi are wide; Canadian syllabics, Vai, Ethiopic and cuneiform are narrow. None has
-# case, and none composes with its neighbours.
-_WIDE = ((0xAC00, 0xD7A3), (0xA000, 0xA014), (0xA016, 0xA48C))
+# Ideographs that no report uses are wide, and tools that treat Chinese in a way of its own (w3m closes up
+# blanks between its characters, and breaks lines anywhere) treat them so. Canadian syllabics, Vai, Ethiopic
+# and cuneiform are narrow. None has case, and none composes with its neighbours.
+_WIDE = ((0x3400, 0x4DB5), (0x20000, 0x2A6D6))
 _NARROW = (
     (0x1401, 0x166C),
     (0xA500, 0xA60B),

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from gouji.annotations.pages import LabelledPage
+from gouji.training.agreement import agree
 from gouji.training.composition import compose_report
-from gouji.training.damage import DAMAGES, Edit, apply_damage, apply_edits
-from gouji.training.flatteners import FLATTENERS, flatten
+from gouji.training.damage import DAMAGES, apply_damage
+from gouji.training.flatteners import FLATTENERS, Flattener, flatten
+from gouji.training.programs import PROGRAMS
 from gouji.training.reports import Report
 from gouji.training.standins import Codebook, Piece
 
@@ -33,13 +35,8 @@ HELD_OUT = (
 )
 _DAMAGED = 0.35  # of the pages; a third of those are damaged twice
 _CHECKED = 0.02  # of the pages: flattened once more without stand-ins, to see that nothing else changed
-_ESCAPING = (
-    "html2text",
-    "html2text_ignoretables",
-    "html2text_pad",
-    "trafilatura_md",
-)  # print `2. ` as `2\\. `
 _ATTEMPTS = 5
+_KNOWN: Mapping[str, Flattener] = {**FLATTENERS, **PROGRAMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +61,11 @@ def synthesize(
     Args:
         count: How many.
         seed: Another seed, other pages.
-        flatteners: The names of those to use; None for all.
+        flatteners: The names of those to use, programs too; None for all but the programs.
         exclude: The names of those not to use.
         workers: How many processes; the pages are the same for any number.
     """
-    names = tuple(name for name in (flatteners or FLATTENERS) if name not in exclude)
+    names = tuple(name for name in (FLATTENERS if flatteners is None else flatteners) if name not in exclude)
     make = partial(_page, seed, names)
     if workers <= 1:
         yield from map(make, range(count))
@@ -92,7 +89,7 @@ def _page(seed: int, names: tuple[str, ...], index: int) -> LabelledPage:
 
 
 def _attempt(rng: random.Random, names: tuple[str, ...], page_id: str, damaged: bool) -> Synthetic | None:
-    flattener = FLATTENERS[rng.choices(names, [FLATTENERS[name].weight for name in names])[0]]
+    flattener = _KNOWN[rng.choices(names, [_KNOWN[name].weight for name in names])[0]]
     report = compose_report(rng)
     codebook = Codebook()
     twin = random.Random(rng.random())
@@ -102,12 +99,12 @@ def _attempt(rng: random.Random, names: tuple[str, ...], page_id: str, damaged: 
     except IndexError:
         return None  # html2text's padding falls over a table without text
     text, pieces = codebook.decode(flattened)
-    if flattener.name in _ESCAPING or rng.random() < _CHECKED:
+    if flattener.compared or rng.random() < _CHECKED:
         twin.setstate(state)
-        plain = flatten(flattener, report, twin)[0]
-        text, pieces = apply_edits(text, pieces, list(_escapes(text, plain)))
-        if text != plain:
+        agreed = agree(text, pieces, flatten(flattener, report, twin)[0])
+        if agreed is None:
             return None
+        text, pieces = agreed
     done = []
     if damaged and rng.random() < _DAMAGED:
         done = rng.sample(sorted(DAMAGES), 1 if rng.random() < 0.67 else 2)
@@ -126,15 +123,3 @@ def _attempt(rng: random.Random, names: tuple[str, ...], page_id: str, damaged: 
         truth=report.truth,
     )
     return Synthetic(page, replace(report), tuple(pieces))
-
-
-def _escapes(text: str, plain: str) -> Iterator[Edit]:
-    """The backslashes that a flattener puts into plain text and not into stand-ins."""
-    offset = 0
-    for character in plain:
-        if offset < len(text) and text[offset] == character:
-            offset += 1
-        elif character == "\\":
-            yield Edit(offset, offset, "\\")
-        else:
-            return

@@ -22,6 +22,7 @@ from gouji.training.wording import Wording
 
 _EXTRA_ROWS = ("其他主动公开文件", "其他文件（以本单位名义印发）", "其他规范性文件", "其中：乡镇")
 _SURPLUS_SHARE, _EXTRA_ROW_SHARE, _LOST_ROW_SHARE = 0.05, 0.04, 0.05
+_LOST_COLUMN_SHARE, _REPEATED_HEAD_SHARE = 0.01, 0.3  # the second of the tables that are cut
 
 Rows = list[list[Cell]]
 
@@ -99,6 +100,9 @@ class TablePrinter:
         """One block with groups of rows: as many label columns as groups nest, and one more."""
         rng = self._rng
         block = table.blocks[0]
+        if rng.random() < _LOST_COLUMN_SHARE:
+            lost = rng.randrange(1, len(block.columns) - 1)
+            block = replace(block, columns=block.columns[:lost] + block.columns[lost + 1 :])
         parents = {group.id: group for group in block.groups}
         depth = 1 + max((_depth(row, parents) for row in block.rows), default=0)
         surplus = rng.random() < _SURPLUS_SHARE and bool(block.surplus)
@@ -201,7 +205,7 @@ def _spread(width: int, count: int, rng: random.Random) -> list[int]:
 
 
 def _cut(grid: Grid, head: int, rng: random.Random) -> list[Grid]:
-    """Cut a long table as a page break does: group cells print once more, or the rest stands alone."""
+    """Cut a long table as a page break does: heads or groups print once more, or the rest stands alone."""
     if rng.random() > 0.15:
         return [grid]
     cut = rng.randrange(head, len(grid.rows) - 1)
@@ -215,6 +219,8 @@ def _cut(grid: Grid, head: int, rng: random.Random) -> list[Grid]:
             carried = replace(cell, text=again, rowspan=row + cell.rowspan - cut)
             below[0].insert(position if column else 0, carried)
             position += 1
+    if rng.random() < _REPEATED_HEAD_SHARE:
+        below = [*map(list, grid.rows[:head]), *below]
     parts = [tuple(map(tuple, above)), tuple(map(tuple, below))]
     if rng.random() < 0.4:
         return [Grid(part, grid.widths) for part in parts]

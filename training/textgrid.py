@@ -121,6 +121,20 @@ def cell_lines(report: Report, rng: random.Random) -> str:
     return _page(report, print_grid, rng.choice(("\n", "\n\n")))
 
 
+def columnwise(report: Report, rng: random.Random) -> str:
+    """One column of a table after the other, as block readers of narrow columns print them."""
+    between, keeps_blanks = rng.choice(("\n", "\n", " ", "\t")), rng.random() < 0.5
+
+    def print_grid(grid: Grid) -> str:
+        columns: list[list[str]] = [[] for _ in grid.widths]
+        for _, column, cell in grid.placed():
+            if cell.text or keeps_blanks:
+                columns[column].append(_inline(cell.text))
+        return "\n".join(between.join(column) for column in columns if column)
+
+    return _page(report, print_grid, rng.choice(("\n", "\n\n")))
+
+
 def matrix_lines(report: Report, rng: random.Random) -> str:
     """One position a line, an empty line after each row; positions under a merged cell are empty."""
     indent = rng.choice(("\t", "    ", ""))
@@ -228,6 +242,7 @@ TEXT_GRIDS: Mapping[str, tuple[Callable[[Report, random.Random], str], float]] =
     "tabs": (tabs, 2),
     "loose_tabs": (loose_tabs, 1.5),
     "cell_lines": (cell_lines, 4),
+    "columnwise": (columnwise, 0.5),
     "matrix_lines": (matrix_lines, 1.5),
     "bars": (bars, 2.5),
     "broken_bars": (broken_bars, 2),

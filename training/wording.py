@@ -25,6 +25,7 @@ _EXPLANATIONS = (
     "（以正式印发的文号为准，包括决定、命令、通告、意见）",
     "（包括确认、给付、裁决、奖励及其他对外办理的事项）",
     "（单位：件）",
+    "（单位：万元，保留4位小数）",
     "（不含下属单位）",
 )
 _MATTERS = tuple(
@@ -39,6 +40,7 @@ _ENUMERATIONS = (
     "（以“{}”“{}”为题的文件）",
     "（{}须另行填报，{}合并计算）",
 )
+_EXPLAINED_GROUPS = 0.25  # of the other labels' share: real reports explain rows and columns
 _BREAKABLE = {
     "商业企业": 2,
     "科研机构": 2,
@@ -80,6 +82,7 @@ class Wording:
     blank_share: float  # of the noughts
     unit: str  # printed after a sum of money
     unit_break: bool
+    count_unit: str  # printed after every other number
     thousands: bool
     full_digits: bool
     minus: str  # `-`, `减`, `－`
@@ -111,6 +114,7 @@ class Wording:
             blank_share=rng.choice((1.0, 1.0, 0.7, 0.3)),
             unit=rng.choice(("", "", "", "万元", "元", " 万元")) if often else "",
             unit_break=rng.random() < 0.15,
+            count_unit=rng.choice(("件", "件", "个", "项", " 件")) if rng.random() < 0.03 else "",
             thousands=rng.random() < 0.08,
             full_digits=rng.random() < 0.04,
             minus=rng.choice(("-", "-", "减", "－", "-")),
@@ -128,22 +132,22 @@ class Wording:
         lists = ["、".join(self.rng.sample(_MATTERS, self.rng.randint(1, 6))) for _ in range(2)]
         return self.rng.choice(_ENUMERATIONS).format(*lists)
 
-    def label(self, label: Label) -> str:
-        """A form's label as this publisher prints it."""
+    def label(self, label: Label, explained: float | None = None) -> str:
+        """A form's label as this publisher prints it; `explained` overrides how often that is."""
         rng = self.rng
         text = label.label
         if label.aliases and rng.random() < self.alias:
             text = rng.choice(label.aliases)
-        return self.text(text)
+        return self.text(text, explained)
 
     def group(self, label: Label) -> str:
         """A label that stands before a group of rows: in a narrow cell, so now and then down the page."""
-        text = self.label(label)
+        text = self.label(label, self.explained * _EXPLAINED_GROUPS)
         if self.upright is None or "\n" in text:
             return text
         return "\n".join(text[at : at + self.upright] for at in range(0, len(text), self.upright))
 
-    def text(self, text: str) -> str:
+    def text(self, text: str, explained: float | None = None) -> str:
         """Official words as this publisher prints them; a line break in the cell is a `\\n`."""
         rng = self.rng
         text = re.sub(r"^([0-9])\.", lambda m: self.ordinal.format(m.group(1)), text) or text
@@ -153,8 +157,10 @@ class Wording:
         if rng.random() < self.lossy and len(text) > 4:
             cut = rng.randrange(2, len(text))
             text = text[:cut] + text[cut + 1 :]
-        if rng.random() < self.explained:
-            text += self._explanation()
+        if rng.random() < (self.explained if explained is None else explained):
+            inside = len(text) > 3 and rng.random() < 0.2
+            at = rng.randrange(2, len(text)) if inside else len(text)
+            text = text[:at] + self._explanation() + text[at:]
         if rng.random() < self.breaks and text in _BREAKABLE:
             text = text[: _BREAKABLE[text]] + self.line_break + text[_BREAKABLE[text] :]
         elif rng.random() < self.breaks / 4 and len(text) > 8:
@@ -206,6 +212,8 @@ class Wording:
             text = text.translate(_FULL_DIGITS)
         if money and figure and self.unit:
             text += ("\n" if self.unit_break else "") + self.unit
+        elif not money:
+            text += self.count_unit
         if self.padding and rng.random() < 0.9:
             text = self.padding.format(text)
         return text, figure

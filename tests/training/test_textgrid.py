@@ -42,3 +42,9 @@ def test_columns_by_need_give_a_label_its_line() -> None:
     drawn = ruled_table(GRID, 80, centred=False, middle=False)
 
     assert "（三）不予公开" in drawn
+
+
+def test_columns_one_after_the_other_print_the_values_together() -> None:
+    text = TEXT_GRIDS["columnwise"][0](report_of(GRID), random.Random(0))
+
+    assert "".join(text.split()) == "（三）不予公开1.属于国家秘密3.危及安全45"

@@ -38,3 +38,23 @@ def test_blanks_stand_inside_a_label_and_nowhere_else() -> None:
 
     assert all("".join(text.split()) == group_label().label for text in printed)
     assert all(text == text.strip() and len(text.split()) > 1 for text in printed)
+
+
+def test_a_unit_stands_behind_every_count_and_not_behind_money() -> None:
+    wording = replace(
+        plain_wording(3), blank=None, unit="", count_unit="件", full_digits=False, thousands=False, padding=""
+    )
+
+    assert wording.value(12, money=False, signed=False) == ("12件", 12)
+    assert wording.value(0, money=False, signed=False) == ("0件", 0)
+    assert "件" not in wording.value(12, money=True, signed=False)[0]
+
+
+def test_an_explanation_stands_behind_a_label_or_inside_it() -> None:
+    wording = replace(plain_wording(4), explained=1.0)
+    label = Label("informants", "信访举报投诉类申请")
+
+    printed = [wording.label(label) for _ in range(60)]
+
+    assert any(text.startswith(label.label) for text in printed)
+    assert any(not text.startswith(label.label) and text.endswith(label.label[-1]) for text in printed)
