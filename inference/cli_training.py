@@ -110,7 +110,9 @@ def train(
 
     pages = [page for path in annotated for page in load_labelled_pages(path)]
     kept_out = (*HELD_OUT, *RELATED_TO_HELD_OUT)
-    made = make_pages(synthetic, seed, flatteners=_drawn_from(tools), exclude=kept_out, workers=jobs or 1)
+    made = make_pages(
+        synthetic, seed, flatteners=_drawn_from(tools), exclude=kept_out, augmented=True, workers=jobs or 1
+    )
     pages.extend(watched(made, synthetic, "synthesizing"))
     held_out = list(
         make_pages(_HELD_OUT_PAGES, seed + _HELD_OUT_SEED, flatteners=HELD_OUT, workers=jobs or 1)

@@ -30,6 +30,7 @@ PAD, UNKNOWN = "[PAD]", "[UNK]"
 
 _BLANK = rf"[ \t\n{GHOST}|│┃║┆┊\u2500-\u257f]"
 _RULING = r"(?:(?<![0-9])[-=]{3,}(?![0-9-])|\+(?=[-=]{3})|(?<=[-=]{3})\+)"
+_EDGE = _BLANK[:-1] + "*_]"  # of a cell's print: a separator, or markdown's emphasis
 _DIGITS = rf"[0-9](?:{GHOST}*[0-9])*"
 _NUMBER = re.compile(
     rf"""
@@ -41,7 +42,7 @@ _NUMBER = re.compile(
     )
   | (?P<latin>[A-Za-z]+)
   | (?P<words>[^\W\d_A-Za-z]+)
-  | (?P<other>(?<={_BLANK})(?P<dash>[—–-])(?P=dash){{1,2}}(?={_BLANK}|$)|.)  # dashes alone in a cell are one
+  | (?P<other>(?<={_EDGE})(?P<dash>[—–-])(?P=dash){{1,2}}(?={_EDGE}|$)|.)  # dashes alone in a cell are one
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -50,15 +50,16 @@ _UNIT_LINES = ("单位：件", "（单位：件）", "计量单位：件、万�
 _NO_TABLES, _PARTIAL, _CUT, _CONTRADICTED, _MIXED = 0.02, 0.06, 0.04, 0.05, 0.06
 
 
-def compose_report(rng: random.Random) -> Report:
-    """One report, wholly determined by `rng`."""
+def compose_report(rng: random.Random, *, augmented: bool = False) -> Report:
+    """One report, wholly determined by `rng` and whether labels are `augmented`."""
     year = rng.randrange(2019, 2026)
     issuer = invent_issuer(rng)
     forms = _draw_forms(rng)
     figures = make_figures(forms, rng)
     if rng.random() < _CONTRADICTED:
         contradict(figures, forms, rng)
-    return _Composer(issuer, year, forms, figures, rng).compose()
+    wording = Wording.draw(rng, year, augmented=augmented)
+    return _Composer(issuer, year, forms, figures, wording, rng).compose()
 
 
 def _draw_forms(rng: random.Random) -> dict[str, Form]:
@@ -83,11 +84,12 @@ class _Composer:
         year: int,
         forms: Mapping[str, Form],
         figures: Mapping[str, Number],
+        wording: Wording,
         rng: random.Random,
     ) -> None:
         self.issuer, self.year, self.forms, self.rng = issuer, year, forms, rng
         self.writer = Writer(issuer, year, rng)
-        self.wording = Wording.draw(rng, year)
+        self.wording = wording
         self.printer = TablePrinter(figures, self.wording, rng)
         self.blocks: list[Paragraph | Grid] = []
         self.section = 0

@@ -54,6 +54,7 @@ def synthesize(
     *,
     flatteners: Collection[str] | None = None,
     exclude: Collection[str] = (),
+    augmented: bool = False,
     workers: int = 1,
 ) -> Iterator[LabelledPage]:
     """Make `count` labelled pages.
@@ -63,10 +64,11 @@ def synthesize(
         seed: Another seed, other pages.
         flatteners: The names of those to use, programs too; None for all but the programs.
         exclude: The names of those not to use.
+        augmented: Explain labels in any words now and then: pages to learn from, not to be measured on.
         workers: How many processes; the pages are the same for any number.
     """
     names = tuple(name for name in (FLATTENERS if flatteners is None else flatteners) if name not in exclude)
-    make = partial(_page, seed, names)
+    make = partial(_page, seed, names, augmented)
     if workers <= 1:
         yield from map(make, range(count))
         return
@@ -74,23 +76,27 @@ def synthesize(
         yield from pool.imap(make, range(count), chunksize=16)
 
 
-def make_synthetic(seed: int, names: Collection[str], index: int, *, damaged: bool = True) -> Synthetic:
+def make_synthetic(
+    seed: int, names: Collection[str], index: int, *, augmented: bool = False, damaged: bool = True
+) -> Synthetic:
     """Page number `index` of a seed, with the report that it came from."""
     for attempt in range(_ATTEMPTS):
         rng = random.Random(f"{seed}/{index}/{attempt}")
-        made = _attempt(rng, tuple(names), f"{seed}-{index}", damaged)
+        made = _attempt(rng, tuple(names), f"{seed}-{index}", augmented, damaged)
         if made is not None:
             return made
     raise RuntimeError(f"page {index} of seed {seed}: no flattener of {', '.join(names)} kept its labels")
 
 
-def _page(seed: int, names: tuple[str, ...], index: int) -> LabelledPage:
-    return make_synthetic(seed, names, index).page
+def _page(seed: int, names: tuple[str, ...], augmented: bool, index: int) -> LabelledPage:
+    return make_synthetic(seed, names, index, augmented=augmented).page
 
 
-def _attempt(rng: random.Random, names: tuple[str, ...], page_id: str, damaged: bool) -> Synthetic | None:
+def _attempt(
+    rng: random.Random, names: tuple[str, ...], page_id: str, augmented: bool, damaged: bool
+) -> Synthetic | None:
     flattener = _KNOWN[rng.choices(names, [_KNOWN[name].weight for name in names])[0]]
-    report = compose_report(rng)
+    report = compose_report(rng, augmented=augmented)
     codebook = Codebook()
     twin = random.Random(rng.random())
     state = twin.getstate()

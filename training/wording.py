@@ -73,6 +73,7 @@ class Wording:
     quotes: bool  # “三安全一稳定” keeps its quotation marks
     alias: float  # how often a label prints in other than official words
     explained: float  # how often a long explanation stands in brackets after a label
+    augmented: bool  # explanations are of any words now and then, as no publisher prints
     breaks: float  # how often a label has a line break in its cell
     spaced: float  # how often blanks stand inside a label
     upright: int | None  # characters a line where groups print down the page; None: across
@@ -90,7 +91,7 @@ class Wording:
     padding: str  # a stray blank in the cells of values
 
     @classmethod
-    def draw(cls, rng: random.Random, year: int) -> Wording:
+    def draw(cls, rng: random.Random, year: int, *, augmented: bool = False) -> Wording:
         """A publisher's habits; most keep to the official print."""
         often = rng.random() < 0.5
         official = rng.random() < 0.35  # labels as issued, to the letter
@@ -103,6 +104,7 @@ class Wording:
             quotes=official or rng.random() < 0.75,
             alias=liberty * rng.choice((0, 0.05, 0.1, 0.4)),
             explained=liberty * rng.choice((0, 0, 0, 0, 0.1, 0.5)),
+            augmented=augmented,
             breaks=rng.choice((0, 0, 0.2, 0.8)),
             spaced=liberty * rng.choice((0, 0, 0, 0, 0.05, 0.2, 0.5)),
             upright=rng.choice((1, 1, 2, 3)) if rng.random() < 0.06 else None,
@@ -124,10 +126,9 @@ class Wording:
 
     def _explanation(self) -> str:
         """What a publisher explains in brackets behind a label."""
-        kind = self.rng.choice(("fixed", "list", "free"))
-        if kind == "free":
+        if self.augmented and self.rng.random() < 1 / 3:
             return explanation(self.rng)
-        if kind == "fixed":
+        if self.rng.random() < 0.5:
             return self.rng.choice(_EXPLANATIONS).format(year=self.year - self.rng.randrange(2))
         lists = ["、".join(self.rng.sample(_MATTERS, self.rng.randint(1, 6))) for _ in range(2)]
         return self.rng.choice(_ENUMERATIONS).format(*lists)

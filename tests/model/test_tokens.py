@@ -80,4 +80,5 @@ def test_a_word_that_the_vocabulary_lacks_falls_back_to_its_characters(tmp_path:
 
 def test_dashes_alone_in_a_cell_are_one_mark_and_dashes_that_touch_print_are_one_each(tokenizer: Tokenizer):
     assert surfaces(tokenizer, "|——|24|") == ["|", "——", "|", "24", "|"]
+    assert surfaces(tokenizer, "**——**") == ["*", "*", "——", "*", "*"]
     assert surfaces(tokenizer, "0——5") == ["0", "—", "—", "5"]
