@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gouji.inference.extraction import Number
-from gouji.inference.search import Effort, Filled, Place, Print, RowSum, gap_behind, numbers_at
+from gouji.inference.search import EFFORT, Effort, Filled, Place, Print, RowSum, gap_behind, numbers_at
 from gouji.inference.strips import Chunk
+
+_EFFORT = 4 * EFFORT  # its steps take a quarter of the time that those of a plain search take
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class GluedSearch:
         self.numbers_known: dict[tuple[int, int], list[tuple[Number, Print | None, Place]]] = {}
         self.ways_known: dict[tuple[int, Place], list[_Way]] = {}
         self.ends_known: dict[tuple[int, Place], Mapping[tuple[int, int, int], list[Filled]]] = {}
-        self.effort = Effort()
+        self.effort = Effort(_EFFORT)
 
     @staticmethod
     def fits(columns: int, sums: Sequence[RowSum], chunks: Sequence[Chunk]) -> bool:

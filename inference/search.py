@@ -67,8 +67,8 @@ class TooMuch(Exception):
 class Effort:
     """Counts the steps of a search."""
 
-    def __init__(self) -> None:
-        self.left = EFFORT
+    def __init__(self, steps: int = EFFORT) -> None:
+        self.left = steps
 
     def spend(self, steps: int = 1) -> None:
         self.left -= steps
