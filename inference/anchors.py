@@ -21,6 +21,7 @@ from gouji.model.page import Page
 PIECES = 5  # the longest label of the forms fills five lines of a narrow PDF column
 PIECE_COST = 0.02  # so that one span is preferred to two that read no better
 GROUP_COST = 0.1  # a group label is a row's only where the form has no such group
+_EXPLANATION = 40  # characters in brackets, which are left out of the comparison
 MISSING_COST = 0.3  # of a row without a label, or a row label without a row, when forms are compared
 
 
@@ -51,26 +52,62 @@ class Alignment:
     score: float
 
 
-def align(page: Page, spans: Sequence[Span], form: Form, table: Table, rows: Wordings) -> Alignment:
-    """Align the row labels of a page with the rows of a table, in order.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Label spans that may be one row's label together, from one span of the page to another."""
+
+    last: int  # index of the page's label span that it ends with
+    pieces: tuple[Span, ...]  # a wrapped group label may stand between them
+    text: str
+    length: int  # characters of the spans of the first one's tag
+
+
+@dataclass(frozen=True, slots=True)
+class PageLabels:
+    """A page's row and group labels, and for each the runs that it opens and that read like a row's label."""
+
+    spans: tuple[Span, ...]
+    runs: tuple[tuple[Run, ...], ...]
+
+
+def labels_of(page: Page, spans: Sequence[Span], known: Wordings) -> PageLabels:
+    """The labels of a page, with the runs that can be aligned with any table.
 
     Args:
         page: The page; spans count characters of its text.
         spans: The page's spans in reading order; only ROW and GROUP spans are looked at.
+        known: The row labels of every table that the page may hold.
+    """
+    labels = tuple(span for span in spans if span.tag in (Tag.ROW, Tag.GROUP))
+    texts = [page.text[span.start : span.end] for span in labels]
+    runs = (
+        tuple(run for run in _runs(labels, texts, first, known.longest) if known.matches(run.text))
+        for first in range(len(labels))
+    )
+    return PageLabels(labels, tuple(runs))
+
+
+def align(labels: PageLabels, form: Form, table: Table, rows: Wordings) -> Alignment:
+    """Align the row labels of a page with the rows of a table, in order.
+
+    Args:
+        labels: The labels of the page.
         form: The form that the table belongs to.
         table: A table whose rows are printed one under the other.
         rows: The table's row labels.
     """
-    labels = [span for span in spans if span.tag in (Tag.ROW, Tag.GROUP)]
-    ending: list[list[tuple[float, int, Anchor]]] = [[] for _ in labels]
-    for first in range(len(labels)):
-        for last, score, anchor in _candidates(page, labels, first, rows):
+    ending: list[list[tuple[float, int, Anchor]]] = [[] for _ in labels.spans]
+    for first, runs in enumerate(labels.runs):
+        for last, score, anchor in _candidates(runs, first, rows):
             ending[last].append((score, first, anchor))
     # best[i][j]: the greatest likeness of the first i labels aligned with the first j rows.
     best = [[_Chain()] * (len(rows.labels) + 1)]
-    for index in range(len(labels)):
+    for index, candidates in enumerate(ending):
+        if not candidates:
+            best.append(best[index])
+            continue
         chains = list(best[index])
-        for score, first, anchor in ending[index]:
+        for score, first, anchor in candidates:
             before = best[first][anchor.row]
             if before.score + score > chains[anchor.row + 1].score:
                 chains[anchor.row + 1] = _Chain(before.score + score, anchor, before)
@@ -79,7 +116,7 @@ def align(page: Page, spans: Sequence[Span], form: Form, table: Table, rows: Wor
                 chains[row + 1] = chains[row]
         best.append(chains)
     anchors = best[-1][-1].anchors()
-    return Alignment(form, table, anchors, _fit(anchors, labels))
+    return Alignment(form, table, anchors, _fit(anchors, labels.spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,41 +136,40 @@ class _Chain:
         return tuple(reversed(found))
 
 
-def _candidates(
-    page: Page, labels: Sequence[Span], first: int, rows: Wordings
-) -> Iterator[tuple[int, float, Anchor]]:
-    """What the label span `first` may open: `(last span, score, anchor)`, with one to `PIECES` pieces."""
+def _runs(labels: Sequence[Span], texts: Sequence[str], first: int, longest: int) -> Iterator[Run]:
+    """The label span `first` alone, and with those behind it, up to `PIECES`, while they are short enough."""
     single = labels[first]
-    cost = GROUP_COST if single.tag is Tag.GROUP else 0.0
-    own = page.text[single.start : single.end]
-    found = rows.matches(own)
-    for row, score in found:
-        yield first, score - cost, Anchor(row, (single,), score)
-    if any(score == 1.0 for _, score in found):
-        return
+    yield Run(first, (single,), texts[first], 0)
     # A wrapped group label may stand between the pieces of a row's: read with it, and without.
-    run, alike = [single], [single]
-    whole, without = own, own
-    length = single.end - single.start  # of the pieces alike
+    whole: tuple[Span, ...] = (single,)
+    alike: tuple[Span, ...] = (single,)
+    whole_text, alike_text = texts[first], texts[first]
+    length = single.end - single.start
     for last in range(first + 1, min(first + 2 * PIECES, len(labels))):
         piece = labels[last]
-        printed = page.text[piece.start : piece.end]
-        run.append(piece)
-        whole += printed
+        whole, whole_text = (*whole, piece), whole_text + texts[last]
         if piece.tag is single.tag:
+            alike, alike_text = (*alike, piece), alike_text + texts[last]
             length += piece.end - piece.start
-            if length > rows.longest + 40:
-                return  # forty for an explanation in brackets, which is left out of the comparison
-            alike.append(piece)
-            without += printed
-        readings = [(run, whole)]
-        if len(alike) < len(run) and piece.tag is single.tag:
-            readings.append((alike, without))
-        for pieces, text in readings:
-            if 1 < len(pieces) <= PIECES:
-                for row, score in rows.matches(text):
-                    likely = score - cost - PIECE_COST * (len(pieces) - 1)
-                    yield last, likely, Anchor(row, tuple(pieces), score)
+            if length > longest + _EXPLANATION:
+                return
+        if len(whole) <= PIECES:
+            yield Run(last, whole, whole_text, length)
+        if len(alike) < len(whole) and len(alike) <= PIECES and piece.tag is single.tag:
+            yield Run(last, alike, alike_text, length)
+
+
+def _candidates(runs: Sequence[Run], first: int, rows: Wordings) -> Iterator[tuple[int, float, Anchor]]:
+    """What the label span `first` may open: `(last span, score, anchor)`."""
+    for run in runs:
+        found = rows.matches(run.text)
+        if run.last > first and run.length > rows.longest + _EXPLANATION:
+            return
+        cost = GROUP_COST if run.pieces[0].tag is Tag.GROUP else 0.0
+        for row, score in found:
+            yield run.last, score - cost - PIECE_COST * (len(run.pieces) - 1), Anchor(row, run.pieces, score)
+        if run.last == first and any(score == 1.0 for _, score in found):
+            return
 
 
 def _fit(anchors: Sequence[Anchor], labels: Sequence[Span]) -> float:

@@ -1,22 +1,37 @@
 """Cut digits that ran together into the terms and totals that they can only be.
 
 Flow:  strips -> **search** -> readings -> one reading of the page
+
+The terms before a total are cut in two halves, which meet in the middle: the ways to fill each
+half are few, and looked up by their sum, where those to fill both are their product.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from gouji.inference.extraction import Number
-from gouji.inference.search import Effort, Filled, Place, Print, RowSum, gap_behind, numbers_at
+from gouji.inference.search import EFFORT, Effort, Filled, Place, Print, RowSum, gap_behind, numbers_at
 from gouji.inference.strips import Chunk
+
+_EFFORT = 4 * EFFORT  # its steps take a quarter of the time that those of a plain search take
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Some columns filled from one place on: what their values add up to, and the place behind them."""
+
+    total: int
+    filled: Filled
+    after: Place
 
 
 class GluedSearch:
     """Cut digits that ran together, group of columns by group: some terms, then the total they add up to.
 
     Where the total of a group is printed is tried first; the digits before it must then be cut
-    into terms of that very sum, which leaves few ways, and these are remembered by place.
+    into terms of that very sum, which leaves few ways.
     """
 
     def __init__(
@@ -25,8 +40,10 @@ class GluedSearch:
         self.chunks, self.blanks = chunks, blanks
         self.groups = [len(rule.left) for rule in sums]
         self.known: dict[tuple[int, Place], list[Filled]] = {}
-        self.terms_known: dict[tuple[int, Place, int, int, int], list[Filled]] = {}
-        self.effort = Effort()
+        self.numbers_known: dict[tuple[int, int], list[tuple[Number, Print | None, Place]]] = {}
+        self.ways_known: dict[tuple[int, Place], list[_Way]] = {}
+        self.ends_known: dict[tuple[int, Place], Mapping[tuple[int, int, int], list[Filled]]] = {}
+        self.effort = Effort(_EFFORT)
 
     @staticmethod
     def fits(columns: int, sums: Sequence[RowSum], chunks: Sequence[Chunk]) -> bool:
@@ -65,8 +82,7 @@ class GluedSearch:
         for total_chunk in range(max(chunk, end - 1) if is_last else chunk, end):
             first = offset if total_chunk == chunk else 0
             for begin in range(first, max(len(self.chunks[total_chunk].digits), 1)):
-                numbers = numbers_at(self.chunks, total_chunk, begin, self.blanks, split=True)
-                for total, printed, after in numbers:
+                for total, printed, after in self._numbers(total_chunk, begin):
                     if is_last and after[0] < end:
                         continue
                     for values, prints in self._terms(terms, place, total_chunk, begin, int(total)):
@@ -86,40 +102,80 @@ class GluedSearch:
                 if self.blanks is None or gap is None or gap > 0:
                     yield (*values, 0), (*prints, None), (chunk, offset, gap and gap - 1)
 
-    def _terms(self, columns: int, place: Place, end_chunk: int, end_offset: int, rest: int) -> list[Filled]:
-        """The ways to fill `columns` with exactly the digits up to an end, adding up to `rest`."""
+    def _terms(
+        self, columns: int, place: Place, end_chunk: int, end_offset: int, total: int
+    ) -> Iterator[Filled]:
+        """The ways to fill `columns` with exactly the digits up to an end, adding up to a total."""
         self.effort.spend()
-        chunk, offset, gap = place
-        if (chunk, offset) == (end_chunk, end_offset):
-            fits = rest == 0 and gap in (None, columns)
-            return [((0,) * columns, (None,) * columns)] if fits else []
-        if columns == 0 or (chunk, offset) > (end_chunk, end_offset):
-            return []
-        key = (columns, place, end_chunk, end_offset, rest)
-        known = self.terms_known.get(key)
-        if known is not None:
-            return known
-        found: list[Filled] = []
-        if (
-            self._least(columns, chunk, offset, end_chunk, end_offset)
-            <= rest
-            <= self._most(chunk, offset, end_chunk, end_offset)
-        ):
-            if gap != 0:
-                found = [
-                    ((0, *values), (None, *prints))
-                    for values, prints in self._terms(
-                        columns - 1, (chunk, offset, gap and gap - 1), end_chunk, end_offset, rest
+        chunk, offset, _ = place
+        digits = (chunk, offset, end_chunk, end_offset)
+        if not self._least(columns, *digits) <= total <= self._most(*digits):
+            return
+        half = columns // 2
+        ways = self._ways(half, place)
+        self.effort.spend(len(ways))
+        for way in ways:
+            if way.total <= total and way.after[:2] <= (end_chunk, end_offset):
+                rest = (end_chunk, end_offset, total - way.total)
+                for values, prints in self._by_end(columns - half, way.after).get(rest, ()):
+                    yield (*way.filled[0], *values), (*way.filled[1], *prints)
+
+    def _by_end(self, columns: int, place: Place) -> Mapping[tuple[int, int, int], list[Filled]]:
+        """The ways to fill columns from a place on, by the chunk and offset behind them and their sum."""
+        key = (columns, place)
+        if key not in self.ends_known:
+            found: dict[tuple[int, int, int], list[Filled]] = {}
+            for way in self._ways(columns, place):
+                chunk, offset, gap = way.after
+                if not gap:  # no blank is due where a total is printed
+                    found.setdefault((chunk, offset, way.total), []).append(way.filled)
+            self.ends_known[key] = found
+        return self.ends_known[key]
+
+    def _ways(self, columns: int, place: Place) -> list[_Way]:
+        """The ways to fill columns from a place on, each with some number or blank that may be next."""
+        if columns == 0:
+            return [_Way(0, ((), ()), place)]
+        key = (columns, place)
+        if key not in self.ways_known:
+            found: list[_Way] = []
+            for value, printed, after in self._next(place):
+                rest = self._ways(columns - 1, after)
+                self.effort.spend(len(rest))
+                found += [
+                    _Way(
+                        int(value) + way.total,
+                        ((value, *way.filled[0]), (printed, *way.filled[1])),
+                        way.after,
                     )
+                    for way in rest
                 ]
-            if not gap:
-                for value, printed, after in numbers_at(self.chunks, chunk, offset, self.blanks, split=True):
-                    if value <= rest and after[:2] <= (end_chunk, end_offset):
-                        tails = self._terms(columns - 1, after, end_chunk, end_offset, rest - int(value))
-                        self.effort.spend(len(tails))
-                        found += [((value, *values), (printed, *prints)) for values, prints in tails]
-        self.terms_known[key] = found
-        return found
+            self.ways_known[key] = found
+        return self.ways_known[key]
+
+    def _next(self, place: Place) -> Iterator[tuple[Number, Print | None, Place]]:
+        """A blank, or the numbers that may begin at a place and be a term of a total behind them."""
+        chunk, offset, gap = place
+        if gap != 0:
+            yield 0, None, (chunk, offset, gap and gap - 1)
+        if not gap and chunk < len(self.chunks):
+            for value, printed, after in self._numbers(chunk, offset):
+                # No total has fewer digits than one of its terms.
+                if not value or len(str(value)) <= self._longest(*after[:2]):
+                    yield value, printed, after
+
+    def _numbers(self, chunk: int, offset: int) -> list[tuple[Number, Print | None, Place]]:
+        key = (chunk, offset)
+        if key not in self.numbers_known:
+            self.numbers_known[key] = list(numbers_at(self.chunks, chunk, offset, self.blanks, split=True))
+        return self.numbers_known[key]
+
+    def _longest(self, chunk: int, offset: int) -> int:
+        """The most digits that stand together from a place on."""
+        runs = (
+            len(self.chunks[i].digits) - (offset if i == chunk else 0) for i in range(chunk, len(self.chunks))
+        )
+        return max(runs, default=0)
 
     def _least(self, columns: int, chunk: int, offset: int, end_chunk: int, end_offset: int) -> int:
         """A bound from below: of so many digits one number must have several, and does not begin with 0."""

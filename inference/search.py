@@ -67,8 +67,8 @@ class TooMuch(Exception):
 class Effort:
     """Counts the steps of a search."""
 
-    def __init__(self) -> None:
-        self.left = EFFORT
+    def __init__(self, steps: int = EFFORT) -> None:
+        self.left = steps
 
     def spend(self, steps: int = 1) -> None:
         self.left -= steps
@@ -103,6 +103,8 @@ class PlainSearch:
 
     def _step(self, chunk: int, offset: int, gap: int | None, drops: int) -> Iterator[Filled]:
         """Fill the next column from `chunk` at `offset`; `gap` blanks are due before it (None: any)."""
+        if len(self.chunks) - chunk - drops > self.columns - len(self.values):
+            return  # the chunks that are left take a column each
         self.effort.spend()
         if len(self.values) == self.columns:
             if len(self.chunks) - chunk <= drops and offset == 0 and self._closes():

@@ -133,7 +133,7 @@ class _Collector:
         if not self.signed and self.marked.page.folded[token.start] == "-":
             if owner is not None:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
-            token = replace(token, start=token.start + 1)
+            token = token._replace(start=token.start + 1)
         chunk = self._with_whole_part(index, self._chunk(index, token, owner))
         if self._behind_point(index):
             self.interrupted = True  # it may be the rest of a number

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gouji.inference.anchors import Alignment, align
+from gouji.inference.anchors import Alignment, align, labels_of
 from gouji.inference.lines import Line, lines_of
 from gouji.inference.marked import MarkedPage
 from gouji.inference.strips import Strip, collect_strip
@@ -49,6 +49,7 @@ class TableFinder:
             for form in forms.values()
             for table in form.tables
         }
+        self._known = Wordings([row for rows in self._rows.values() for row in rows.labels])
         self._lines = {
             (form.id, table.id): lines_of(table) for form in forms.values() for table in form.tables
         }
@@ -80,8 +81,9 @@ class TableFinder:
 
     def _alignments(self, marked: MarkedPage) -> list[Alignment]:
         """For each table the form that fits best; where two fit alike, the one that fits the others."""
+        labels = labels_of(marked.page, marked.spans, self._known)
         every = [
-            align(marked.page, marked.spans, form, table, self._rows[form.id, table.id])
+            align(labels, form, table, self._rows[form.id, table.id])
             for form in self.forms.values()
             for table in form.tables
             if table.printed != "band"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gouji.inference.anchors import Alignment, align
+from gouji.inference.anchors import Alignment, align, labels_of
 from gouji.inference.marked import MarkedPage
 from gouji.inference.wording import Wordings
 from gouji.model.forms import load_forms
@@ -15,7 +15,7 @@ Mark = Callable[[str], MarkedPage]
 def aligned(marked: MarkedPage, form: str = "2021", table: str = "applications") -> Alignment:
     found = load_forms()[form].table(table)
     rows = Wordings([row for _, row in found.rows()])
-    return align(marked.page, marked.spans, load_forms()[form], found, rows)
+    return align(labels_of(marked.page, marked.spans, rows), load_forms()[form], found, rows)
 
 
 def found_rows(
