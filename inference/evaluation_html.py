@@ -39,8 +39,8 @@ def evaluation_html(ours: Evaluation, others: Sequence[Evaluation], texts: Texts
         el("h2", "By what may be asked, form, table, damage, tool"),
         el(
             "p",
-            "A bar shows the cells right, missed, and wrong. “verified” are the pages that ",
-            f"{ours.program} calls so; a page with two damages counts with both.",
+            "A bar shows the cells right, missed, and wrong. Verified are the pages that"
+            f" {ours.program} calls so; a page with two damages counts with both.",
             class_="faint",
         ),
         _group_table(ours, others),
@@ -89,37 +89,25 @@ def _cards(ours: Evaluation, others: Sequence[Evaluation]) -> Element:
 def _group_table(ours: Evaluation, others: Sequence[Evaluation]) -> Element:
     verified = ours.verified()
     beside = [(other.program, group_tallies(other, verified)) for other in others]
-    heads = (
-        "pages of",
-        "pages",
-        "cells",
-        "by",
-        "right",
-        "",
-        "pages exact",
-        "tables exact",
-        "soft",
-        "missed",
-        "wrong",
-    )
+    heads = ("pages of", "right", "wrong", "missed", "", "pages exact", "tables exact", "soft", "cells")
     bodies = []
     for kind, names in shown_groups(ours, verified).items():
         rows = []
         for name, tally in names.items():
-            label = name if kind == "all" else f"{kind} {name}"
-            rows.append(row(label, str(tally.pages), str(tally.cells), *_figures(ours.program, tally)))
+            rows.append(row(name if kind == "all" else f"{kind} {name}", *_figures(tally)))
             for program, groups in beside:
-                rows.append(row("", "", "", *_figures(program, groups[kind][name])))
+                rows.append(row(f"by {program}", *_figures(groups[kind][name]), class_="beside"))
         bodies.append(rows)
     return table(heads, bodies)
 
 
-def _figures(program: str, tally: Tally) -> Iterator[Child]:
-    parts = {"right": tally.right, "missed": tally.missed, "wrong": tally.wrong}
-    wrong = el("span", str(tally.wrong), class_="bad" if tally.wrong else "good")
-    exact = (f"{tally.exact}/{tally.pages}", f"{tally.tables_exact}/{tally.tables}")
-    yield from (program, f"{tally.right_share:.2%}", share_bar(parts), *exact)
-    yield from (str(tally.soft), str(tally.missed), wrong)
+def _figures(tally: Tally) -> Iterator[Child]:
+    yield f"{tally.right_share:.2%}"
+    yield el("span", str(tally.wrong), class_="bad" if tally.wrong else "good")
+    yield str(tally.missed)
+    yield share_bar({"right": tally.right, "missed": tally.missed, "wrong": tally.wrong})
+    yield from (f"{tally.exact}/{tally.pages}", f"{tally.tables_exact}/{tally.tables}")
+    yield from (str(tally.soft), str(tally.cells))
 
 
 def _coverage(ours: Evaluation) -> Iterator[Element]:
@@ -128,17 +116,10 @@ def _coverage(ours: Evaluation) -> Iterator[Element]:
         return
     yield el("h2", "Answers kept as the confidence asked for rises")
     ticks = [f"{point.threshold:g}" for point in points]
-    most = max(point.wrong for point in points)
-    yield curve(
-        ticks, [p.answered_share for p in points], class_="right", axis="cells answered, by least confidence"
-    )
-    yield curve(
-        ticks,
-        [p.wrong for p in points],
-        class_="wrong",
-        axis="of these wrong, by least confidence",
-        most=most,
-    )
+    shares, wrong = [point.answered_share for point in points], [point.wrong for point in points]
+    kept = curve(ticks, shares, class_="right", axis="cells answered, by least confidence")
+    faulty = curve(ticks, wrong, class_="wrong", axis="of these wrong, by least confidence", most=max(wrong))
+    yield el("div", kept, faulty, class_="plots")
     heads = ("confidence", "answered", "of all cells", "wrong", "of the answered", "called blank, is not")
     yield table(heads, [[_point_row(point) for point in points]])
 
@@ -156,7 +137,7 @@ def _excerpts(
     for score in ours.scores:
         cells = [cell for cell in score.cells if wanted(cell)]
         if cells:
-            title = f"{score.page.path.name} ({score.status}): {len(cells)}"
+            title = f"{score.page.path.name} ({score.status}): {len(cells)} of {len(score.cells)} cells"
             blocks = _blocks(score, cells, texts(score.page.path))
             yield el("details", el("summary", title), *blocks, **({"open": "open"} if opened else {}))
 
@@ -184,14 +165,21 @@ def _cell_list(cells: Sequence[CellScore]) -> Element:
 
 
 def _account(cell: CellScore) -> str:
-    truth = "blank" if cell.truth is None else f"{cell.truth}"
     found = cell.found
     if found.ambiguous:
-        candidates = ", ".join("blank" if value is None else f"{value}" for value in found.candidates)
-        said = f"one of {candidates}{' …' if found.more else ''}"
+        said = f"one of {', '.join(map(_value, found.candidates))}{' …' if found.more else ''}"
     elif found.value is None:
         said = found.state or "nothing"
     else:
-        sure = "" if found.confidence is None else f" (confidence {found.confidence:g})"
-        said = f"{found.value} {found.state or ''}{sure}"
-    return f"{said}, truth {truth}"
+        sure = "" if found.confidence is None else f", confidence {found.confidence:g}"
+        said = f"{_value(found.value)}{f' ({found.state}{sure})' if found.state else ''}"
+    return f"{said}, truth {_value(cell.truth)}"
+
+
+def _value(value: int | float | None) -> str:
+    """A value as print has it: 41 for 41.0.
+
+    >>> _value(None), _value(41.0), _value(14.495)
+    ('blank', '41', '14.495')
+    """
+    return "blank" if value is None else f"{int(value) if value == int(value) else value}"

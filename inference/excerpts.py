@@ -8,9 +8,10 @@ look at, and says how: between the printed cells before and after it, or at its 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -20,10 +21,10 @@ from gouji.inference.wording import bare
 from gouji.model.forms import load_forms
 from gouji.model.page import fold
 
-AROUND = 70  # characters shown on either side of a place
+AROUND = 70  # characters shown on either side of a place; a run of blanks is one
 _WIDEST = 240  # a stretch between two cells that is longer is no place
 
-_SIGNS = {"\n": "⏎", "\r": "", "\t": "⇥"}  # shown for what a browser would swallow, or a line for each
+_BLANKS = re.compile(r"(\s{2,}|[^\S ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +53,46 @@ def places(score: PageScore, cells: Sequence[CellScore], text: str) -> dict[Plac
 
 def excerpt(text: str, start: int, end: int) -> Element:
     """The text around a stretch, with the stretch marked."""
-    before, inside, after = text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND]
+    before, after = text[:start], text[end:]
+    lead, tail = _reach(reversed(before)), _reach(after)
     return el(
         "blockquote",
-        "…" if start > AROUND else "",
-        *_signed(before),
-        el("mark", *_signed(inside)),
-        *_signed(after),
-        "…" if end + AROUND < len(text) else "",
+        "…" if lead < len(before) else "",
+        *_signed(before[len(before) - lead :]),
+        el("mark", *_signed(text[start:end])),
+        *_signed(after[:tail]),
+        "…" if tail < len(after) else "",
     )
 
 
+def _reach(characters: Iterable[str]) -> int:
+    """How many characters hold `AROUND` of them, a run of blanks counted as one."""
+    shown = taken = 0
+    blank = False
+    for character in characters:
+        shown += not (blank and character.isspace())
+        if shown > AROUND:
+            break
+        blank = character.isspace()
+        taken += 1
+    return taken
+
+
 def _signed(text: str) -> list[Child]:
-    """A text with its line breaks and tabs made visible."""
-    children: list[Child] = []
-    plain = 0
-    for index, character in enumerate(text):
-        if character in _SIGNS:
-            children.extend((text[plain:index], el("i", _SIGNS[character], class_="sign")))
-            plain = index + 1
-    return [*children, text[plain:]]
+    """A text with each run of blanks that holds a break or a tab as one sign."""
+    parts = _BLANKS.split(text)
+    return [el("i", _sign(part), class_="sign") if index % 2 else part for index, part in enumerate(parts)]
+
+
+def _sign(blanks: str) -> str:
+    """What is shown for a run of blanks.
+
+    >>> _sign("\\n\\n  "), _sign("\\t"), _sign("    ")
+    ('⏎', '⇥', '␣␣')
+    """
+    if "\n" in blanks:
+        return "⏎"
+    return "⇥" if "\t" in blanks else "␣␣"
 
 
 class _Places:

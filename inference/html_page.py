@@ -36,15 +36,16 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .55rem; border-bottom: 1px solid var(--line); text-align: right;
   vertical-align: top; white-space: nowrap; }
 th { font-weight: 600; } thead th { color: var(--faint); }
-th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); max-width: 11rem;
-  overflow-wrap: anywhere; white-space: normal; }
-td.name { text-align: left; max-width: 14rem; white-space: normal; overflow-wrap: anywhere; }
+th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); min-width: 7rem;
+  max-width: 11rem; overflow-wrap: break-word; white-space: normal; }
+tr.beside th { font-weight: 400; color: var(--faint); padding-left: 1.2rem; }
 tbody.kind { border-top: 2px solid var(--faint); }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: .6rem; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .6rem; }
 .card { background: var(--band); padding: .6rem .8rem; border-radius: .4rem; }
 .card b { display: block; font-size: 1.4rem; } .card span { display: block; overflow-wrap: anywhere; }
 .bad { color: var(--wrong); font-weight: 700; }
-svg { display: block; width: 100%; } svg.bar { width: 9rem; height: 1.1em; } svg.plot { max-width: 40rem; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem; }
+svg { display: block; width: 100%; max-width: 40rem; } svg.bar { width: 9rem; height: 1.1em; }
 svg text { fill: var(--ink); font-size: 10px; } svg .axis { stroke: var(--line); stroke-width: 1; }
 .right { fill: var(--right); } .missed { fill: var(--missed); } .wrong { fill: var(--wrong); }
 polyline { fill: none; stroke-width: 2; } polyline.right { fill: none; stroke: var(--right); }
@@ -91,9 +92,9 @@ def table(heads: Sequence[Child], bodies: Iterable[Sequence[Element]]) -> Elemen
     return el("div", el("table", head, *body), class_="scroll")
 
 
-def row(name: str, *cells: Child) -> Element:
+def row(name: str, *cells: Child, class_: str = "row") -> Element:
     """A row of a table: its name, and its cells."""
-    return el("tr", el("th", name, scope="row"), *(el("td", cell) for cell in cells))
+    return el("tr", el("th", name, scope="row"), *(el("td", cell) for cell in cells), class_=class_)
 
 
 def page(title: str, *sections: Child) -> str:

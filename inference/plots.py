@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from gouji.inference.html_page import el
 
 _WIDTH, _HEIGHT = 360, 170  # of a curve: readable on the narrowest window without scaling down
-_LEFT, _RIGHT, _TOP, _BOTTOM = 38, 10, 10, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM = 38, 20, 10, 34
 
 
 def share_bar(parts: Mapping[str, int]) -> Element:
@@ -60,7 +60,7 @@ def curve(
         return floor - (floor - _TOP) * value / top
 
     parts = []
-    for level in (0, top / 2, top):
+    for level in (0, top / 2, top) if most is None else (0, top):
         y = f"{height(level):.1f}"
         text = f"{level:.0%}" if most is None else f"{level:g}"
         parts.append(el("line", x1=str(_LEFT), x2=str(_WIDTH - _RIGHT), y1=y, y2=y, class_="axis"))

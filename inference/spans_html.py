@@ -21,12 +21,11 @@ def spans_html(evaluation: SpanEvaluation) -> str:
     """The report, as the text of an HTML file."""
     micro = evaluation.scores.micro
     tags = {score.name: score for score in (*evaluation.scores.tags, micro)}
-    groups = {
-        f"{kind} {name}": of_name.micro
+    groups = [
+        {f"{kind} {name}": of_name.micro for name, of_name in names.items()}
         for kind, names in evaluation.groups.items()
         if len(names) > 1
-        for name, of_name in names.items()
-    }
+    ]
     return page(
         f"Spans on {evaluation.pages} labelled pages",
         el(
@@ -37,7 +36,7 @@ def spans_html(evaluation: SpanEvaluation) -> str:
             " there is none.",
         ),
         el("h2", "By tag"),
-        _score_table(tags),
+        _score_table([tags]),
         *([el("h2", "By form, damage, tool"), _score_table(groups)] if groups else []),
         el("h2", "Tokens confused"),
         el("p", "Rows: the tag a printed token should have; columns: the tag it was given.", class_="faint"),
@@ -47,9 +46,9 @@ def spans_html(evaluation: SpanEvaluation) -> str:
     )
 
 
-def _score_table(scores: Mapping[str, TagScore]) -> Element:
+def _score_table(sections: Sequence[Mapping[str, TagScore]]) -> Element:
     heads = ("", "gold", "found", "", "precision", "recall", "F1", "partial precision", "recall", "F1")
-    return table(heads, [[row(name, *_figures(score)) for name, score in scores.items()]])
+    return table(heads, [[row(n, *_figures(score)) for n, score in scores.items()] for scores in sections])
 
 
 def _figures(score: TagScore) -> Iterator[Child]:
@@ -84,7 +83,7 @@ def _faults(faults: Sequence[SpanFault]) -> Iterator[Element]:
             )
             for fault in of_page
         ]
-        yield el("details", el("summary", f"{page_id}: {len(blocks)}"), *blocks, open="open")
+        yield el("details", el("summary", f"{page_id}: {len(blocks)} places"), *blocks, open="open")
 
 
 def _spans(spans: Sequence[Span]) -> str:
