@@ -92,17 +92,27 @@ class Tally:
 
     @property
     def right_share(self) -> float:
-        """0..1; 1 where there is no cell."""
+        """Of the cells, 0..1; 1 where there is none, as with every share here."""
         return _share(self.right, self.cells)
 
     @property
+    def exact_share(self) -> float:
+        """Of the pages."""
+        return _share(self.exact, self.pages)
+
+    @property
+    def tables_exact_share(self) -> float:
+        """Of the tables."""
+        return _share(self.tables_exact, self.tables)
+
+    @property
     def among_share(self) -> float:
-        """Of the ambiguous cells, 0..1; 1 where there is none."""
+        """Of the ambiguous cells."""
         return _share(self.among, self.undecided)
 
     @property
     def first_share(self) -> float:
-        """Of the ambiguous cells, 0..1; 1 where there is none."""
+        """Of the ambiguous cells."""
         return _share(self.first, self.undecided)
 
 

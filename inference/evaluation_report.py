@@ -147,7 +147,11 @@ def _beside(tally: Tally) -> Iterator[str]:
 
 
 def _counts(tally: Tally) -> dict[str, Any]:
-    shares = {"right_share": tally.right_share}
+    shares = {
+        "right_share": tally.right_share,
+        "exact_share": tally.exact_share,
+        "tables_exact_share": tally.tables_exact_share,
+    }
     if tally.undecided:
         shares |= {"among_share": tally.among_share, "first_share": tally.first_share}
     return {**asdict(tally), **{name: round(share, 6) for name, share in shares.items()}}
