@@ -7,7 +7,6 @@ reading included and its own start not: that is to its favour.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import statistics
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gouji.inference.batch import find_sources
+from gouji.inference.predictions import load_parse
 from gouji.model.errors import GoujiError
 
 _COLD_STARTS = 5
@@ -26,7 +26,7 @@ _RUN = "from gouji.inference.cli import main; main()"
 
 
 class BenchmarkError(GoujiError):
-    """There is nothing to time, or the other program cannot be loaded."""
+    """There is nothing to time, or the command fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,13 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
         against: Another program's Python file.
 
     Raises:
-        BenchmarkError: The folder holds no page, the command fails, or the other file has no `parse`.
+        BenchmarkError: The folder holds no page, or the command fails.
+        PredictionError: The other file cannot be loaded, or has no `parse`.
     """
     pages = [source.path for source in find_sources([str(folder)]) if source.path is not None]
     if not pages:
         raise BenchmarkError(f"{folder}: holds no page; expected *.txt files in this folder or below it")
-    other = _load_parse(against) if against else None
+    other = load_parse(against) if against else None
     options = ["--jobs", str(jobs)] if jobs else []
     seconds, answers = _time_extract([str(folder), *options])
     cold = [_time_extract([str(pages[0])])[0] for _ in range(_COLD_STARTS)]
@@ -86,21 +87,6 @@ def _time_extract(arguments: Sequence[str]) -> tuple[float, list[str]]:
     if run.returncode not in (0, 1):
         raise BenchmarkError(f"gouji extract failed: {run.stderr.decode('utf-8', 'replace').strip()}")
     return seconds, run.stdout.decode("utf-8").splitlines()
-
-
-def _load_parse(path: Path) -> Callable[[str], Any]:
-    spec = importlib.util.spec_from_file_location("against", path)
-    if spec is None or spec.loader is None:
-        raise BenchmarkError(f"{path}: is no Python file; expected one with parse(text)")
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-        parse: Callable[[str], Any] = module.parse
-    except Exception as error:
-        raise BenchmarkError(
-            f"{path}: cannot be loaded: {error}; expected a file with parse(text)"
-        ) from error
-    return parse
 
 
 def _rate_of(parse: Callable[[str], Any], pages: Sequence[Path]) -> float:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gouji.inference.cli_options import FILE, FOLDER, answered, jobs_option, model_option, watched
+from gouji.inference.cli_options import (
+    FILE,
+    FOLDER,
+    NEW_FILE,
+    answered,
+    jobs_option,
+    model_option,
+    needs_extra,
+    watched,
+)
 
 if TYPE_CHECKING:
     from gouji.annotations.page_files import PageFile
@@ -26,9 +35,13 @@ if TYPE_CHECKING:
 @click.option("--labelled", type=FILE, help="Instead: score the tagger's spans on labelled pages.")
 @click.option("--against", type=FILE, multiple=True, help="Another program's cells, as JSON lines.")
 @click.option("--against-command", multiple=True, help="A command that prints a page's cells as JSON.")
+@click.option("--against-module", type=FILE, multiple=True, help="A Python file with parse(text).")
 @click.option("--floor", type=FILE, help="A TOML file of figures; below them the exit status is 1.")
 @click.option("--faults", is_flag=True, help="List every wrong cell on stderr.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+@click.option(
+    "--html", type=NEW_FILE, help="Write a report with plots and the pages' text around each fault."
+)
 @model_option
 @jobs_option
 @answered
@@ -39,41 +52,46 @@ def evaluate(
     labelled: Path | None,
     against: tuple[Path, ...],
     against_command: tuple[str, ...],
+    against_module: tuple[Path, ...],
     floor: Path | None,
     faults: bool,
     as_json: bool,
+    html: Path | None,
     model_dir: Path | None,
     jobs: int | None,
 ) -> None:
-    """Hold what is read against the truth: cells right, wrong, missed; by tool and by damage.
+    """Hold what is read against the truth: cells right, wrong, missed; by form, table, damage and tool.
+
+    With --labelled: the spans that the tagger finds, strictly and in part, and the tags that it confuses;
+    this needs the evaluate extra.
 
     \b
     Example:
-      gouji evaluate --pages samples/pages --truth samples/truth --floor samples/floor.toml
+      gouji evaluate --pages samples/pages --truth samples/truth --html report.html
     """
+    if html is not None and not html.parent.is_dir():
+        raise click.UsageError(f"{html}: there is no folder {html.parent}; make it first")
     if labelled is not None and pages is None and truth is None:
-        _evaluate_spans(labelled, model_dir, floor, as_json)
+        _evaluate_spans(labelled, model_dir, floor, as_json, html)
         return
     if pages is None or truth is None or labelled is not None:
         raise click.UsageError("give --pages DIR with --truth DIR, or --labelled FILE.jsonl alone")
     from gouji.annotations.page_files import pair_pages
     from gouji.annotations.truth import load_truths
     from gouji.inference.batch import find_sources
-    from gouji.inference.evaluation_report import evaluation_table, fault_lines, summary
+    from gouji.inference.evaluation_report import fault_lines, summary
 
     truths = load_truths(truth)
     found = [source.path for source in find_sources([str(pages)]) if source.path is not None]
     pairing = pair_pages(found, truths, index)
     for path in pairing.alone:
         click.echo(f"{path}: has no truth; left out", err=True)
+    predicted = _predicted(pairing.paired, against, against_command, against_module)
+    others = [_hold(name, pairing.paired, truths, cells) for name, cells in predicted.items()]
     ours = _hold("gouji", pairing.paired, truths, _extracted(pairing.paired, model_dir, jobs))
-    others = _others(pairing.paired, truths, against, against_command)
     if faults:
         click.echo("\n".join(fault_lines(ours)), err=True)
-    if as_json:
-        _print_json({evaluation.program: summary(evaluation) for evaluation in (ours, *others)})
-    else:
-        _print_table(evaluation_table(ours, others))
+    _show_cells(ours, others, as_json, html)
     _hold_floors(floor, "pages", summary(ours))
 
 
@@ -103,23 +121,58 @@ def benchmark(folder: Path, against_module: Path | None, as_json: bool, jobs: in
         click.echo(f"{measured.against:.1f} pages/s by {against_module} (ratio {measured.ratio:.3f})")
 
 
-def _evaluate_spans(labelled: Path, model_dir: Path | None, floor: Path | None, as_json: bool) -> None:
+def _evaluate_spans(
+    labelled: Path, model_dir: Path | None, floor: Path | None, as_json: bool, html: Path | None
+) -> None:
+    with needs_extra("evaluate"):  # now, not after all pages are tagged
+        import nervaluate  # noqa: F401
+        import sklearn.metrics  # noqa: F401
     from gouji.annotations.pages import load_labelled_pages
-    from gouji.annotations.spans_score import score_spans
-    from gouji.inference.evaluation_report import span_summary, span_table
+    from gouji.inference.html_page import write_page
+    from gouji.inference.spans_evaluation import evaluate_spans
+    from gouji.inference.spans_html import spans_html
+    from gouji.inference.spans_report import span_summary, span_tables
     from gouji.inference.tagger import Tagger
     from gouji.model.page import Page
     from gouji.model.tokens import WEIGHTS_DIR
 
     pages = load_labelled_pages(labelled)
     tagger = Tagger.load(model_dir or WEIGHTS_DIR)
-    found = [tagger.tag(Page(page.id, page.text)).spans for page in watched(pages, len(pages), "tagging")]
-    scores = score_spans([page.spans for page in pages], found)
+    tagged = [tagger.tag(Page(page.id, page.text)) for page in watched(pages, len(pages), "tagging")]
+    evaluation = evaluate_spans(pages, tagged)
     if as_json:
-        _print_json(span_summary(scores))
+        _print_json(span_summary(evaluation))
     else:
-        _print_table(span_table(scores))
-    _hold_floors(floor, "spans", span_summary(scores))
+        _print_tables(span_tables(evaluation))
+    if html is not None:
+        write_page(html, spans_html(evaluation))
+    _hold_floors(floor, "spans", span_summary(evaluation))
+
+
+def _show_cells(ours: Evaluation, others: list[Evaluation], as_json: bool, html: Path | None) -> None:
+    from gouji.inference.evaluation_html import evaluation_html
+    from gouji.inference.evaluation_report import evaluation_table, promise_lines, summary
+    from gouji.inference.html_page import write_page
+
+    if as_json:
+        verified = ours.verified()
+        _print_json({evaluation.program: summary(evaluation, verified) for evaluation in (ours, *others)})
+    else:
+        _print_tables([evaluation_table(ours, others)])
+        click.echo("\n".join(promise_lines(ours)))
+    if html is not None:
+        write_page(html, evaluation_html(ours, others, _text))
+
+
+def _text(path: Path) -> str | None:
+    """The text of a page, as extraction decodes it."""
+    from gouji.inference.reading import read_page
+    from gouji.model.errors import GoujiError
+
+    try:
+        return read_page(path).text
+    except GoujiError:
+        return None
 
 
 def _extracted(
@@ -133,18 +186,20 @@ def _extracted(
     return predictions_of_lines([answer.line for answer in answers], "gouji extract")
 
 
-def _others(
+def _predicted(
     pages: tuple[PageFile, ...],
-    truths: Mapping[str, Truth],
     files: tuple[Path, ...],
     commands: tuple[str, ...],
-) -> list[Evaluation]:
-    from gouji.inference.predictions import load_predictions, predictions_of_command
+    modules: tuple[Path, ...],
+) -> dict[str, dict[str, Prediction]]:
+    """What other programs say of the pages, by the program's name."""
+    from gouji.inference.predictions import load_predictions, predictions_of_command, predictions_of_module
 
     paths = [page.path for page in pages]
     programs = {path.stem: load_predictions(path) for path in files}
     programs.update({command: predictions_of_command(command, paths) for command in commands})
-    return [_hold(program, pages, truths, predictions) for program, predictions in programs.items()]
+    programs.update({path.stem: predictions_of_module(path, paths) for path in modules})
+    return programs
 
 
 def _hold(
@@ -175,8 +230,10 @@ def _print_json(record: Mapping[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
 
 
-def _print_table(table: Any) -> None:
+def _print_tables(tables: Sequence[Any]) -> None:
     from rich.console import Console
 
     console = Console()
-    Console(width=None if console.is_terminal else 160).print(table)
+    console = Console(width=None if console.is_terminal else 160)
+    for table in tables:
+        console.print(table)

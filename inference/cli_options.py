@@ -79,3 +79,15 @@ def watched(items: Iterable[T], count: int, what: str) -> Iterator[T]:
     from rich.progress import track
 
     yield from track(items, what, total=count, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def needs_extra(extra: str) -> Iterator[None]:
+    """Say what to install where a package of an extra is missing, and exit with 2."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] == "gouji":
+            raise
+        click.echo(f"gouji: {error.name} is not installed; run pip install 'gouji[{extra}]'", err=True)
+        sys.exit(2)

@@ -1,6 +1,6 @@
 """Hold what was read against the truth, cell by cell.
 
-Flow:  predictions, truths -> **evaluation** -> report, floors
+Flow:  predictions, truths -> **evaluation** -> tables, JSON, HTML, floors
 
 A cell is right where value and truth are equal or both null; 0 against null is right too, and
 counted apart (soft); null against a number is missed; everything else is wrong. Beyond that the
@@ -10,13 +10,13 @@ candidates. A page that could not be read misses all its cells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from gouji.annotations.page_files import PageFile
 from gouji.annotations.truth import Truth
-from gouji.inference.predictions import Prediction
+from gouji.inference.predictions import FoundCell, Prediction
 
 Number = int | float
 
@@ -31,14 +31,41 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A cell that is wrong, or whose candidates do not hold the truth."""
+class CellScore:
+    """One cell held against its truth."""
 
-    page: str
-    key: str
+    key: str  # table/row/column
     truth: Number | None
-    found: Number | None
-    candidates: tuple[Number | None, ...] = ()
+    found: FoundCell
+    verdict: Verdict
+
+    @property
+    def table(self) -> str:
+        return self.key.partition("/")[0]
+
+    @property
+    def is_right(self) -> bool:
+        return self.verdict in (Verdict.RIGHT, Verdict.SOFT)
+
+    @property
+    def among(self) -> bool:
+        """Whether the candidates that are listed hold the truth; 0 and blank are one reading."""
+        return any(_same_reading(candidate, self.truth) for candidate in self.found.candidates)
+
+    @property
+    def first(self) -> bool:
+        """Whether the first candidate is the truth."""
+        return any(_same_reading(candidate, self.truth) for candidate in self.found.candidates[:1])
+
+    @property
+    def broken(self) -> bool:
+        """Whether all that is possible is listed, and the truth is not."""
+        return self.found.ambiguous and not self.found.more and not self.among
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether a promise is broken: a wrong value, or candidates without the truth."""
+        return self.verdict is Verdict.WRONG or self.broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +74,8 @@ class Tally:
 
     pages: int = 0
     exact: int = 0  # pages with every cell right
+    tables: int = 0
+    tables_exact: int = 0
     cells: int = 0
     right: int = 0
     soft: int = 0
@@ -54,15 +83,37 @@ class Tally:
     missed: int = 0
     surplus: int = 0  # numbers read for cells that a whole truth does not have
     undecided: int = 0  # ambiguous cells
-    broken: int = 0  # ambiguous cells whose candidates do not hold the truth
+    among: int = 0  # ambiguous cells whose listed candidates hold the truth
+    first: int = 0  # ambiguous cells whose first candidate is the truth
+    broken: int = 0  # ambiguous cells with all candidates listed, and not the truth
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)))
 
     @property
     def right_share(self) -> float:
-        """0..1; 1 where there is no cell."""
-        return self.right / self.cells if self.cells else 1.0
+        """Of the cells, 0..1; 1 where there is none, as with every share here."""
+        return _share(self.right, self.cells)
+
+    @property
+    def exact_share(self) -> float:
+        """Of the pages."""
+        return _share(self.exact, self.pages)
+
+    @property
+    def tables_exact_share(self) -> float:
+        """Of the tables."""
+        return _share(self.tables_exact, self.tables)
+
+    @property
+    def among_share(self) -> float:
+        """Of the ambiguous cells."""
+        return _share(self.among, self.undecided)
+
+    @property
+    def first_share(self) -> float:
+        """Of the ambiguous cells."""
+        return _share(self.first, self.undecided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +121,26 @@ class PageScore:
     """One page held against its truth."""
 
     page: PageFile
+    form: str  # the truth's; "none" where it names none
     status: str  # the program's, or "error"
+    cells: tuple[CellScore, ...]
+    surplus: tuple[str, ...]  # keys of numbers read for cells that a whole truth does not have
     tally: Tally
-    faults: tuple[Fault, ...]
+
+    @property
+    def faults(self) -> tuple[CellScore, ...]:
+        """The cells that break a promise."""
+        return tuple(cell for cell in self.cells if cell.is_fault)
+
+    def by_table(self) -> dict[str, Tally]:
+        """The counts of each table of the truth."""
+        return {
+            table: _tally(
+                [cell for cell in self.cells if cell.table == table],
+                [key for key in self.surplus if key.partition("/")[0] == table],
+            )
+            for table in dict.fromkeys(cell.table for cell in self.cells)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +153,32 @@ class Evaluation:
     @property
     def total(self) -> Tally:
         """The counts over all pages."""
-        return sum((score.tally for score in self.scores), Tally())
+        return add_up(score.tally for score in self.scores)
 
-    def by(self, group: Callable[[PageScore], str]) -> dict[str, Tally]:
-        """The counts over groups of pages, in the order of the groups' names."""
+    def of_pages(self, names: Iterable[str]) -> Tally:
+        """The counts over the pages of these file names."""
+        wanted = set(names)
+        return add_up(score.tally for score in self.scores if score.page.path.name in wanted)
+
+    def verified(self) -> tuple[str, ...]:
+        """The file names of the pages that the program calls verified."""
+        return tuple(score.page.path.name for score in self.scores if score.status == "verified")
+
+    def by(self, group: Callable[[PageScore], Sequence[str]]) -> dict[str, Tally]:
+        """The counts over groups of pages, in the order of the groups' names; a page may be in several."""
         tallies: dict[str, Tally] = {}
         for score in self.scores:
-            name = group(score)
-            tallies[name] = tallies.get(name, Tally()) + score.tally
+            for name in group(score):
+                tallies[name] = tallies.get(name, Tally()) + score.tally
         return dict(sorted(tallies.items()))
+
+    def by_table(self) -> dict[str, Tally]:
+        """The counts over each table; `pages` are those that hold it, `exact` those that hold it exactly."""
+        tallies: dict[str, Tally] = {}
+        for score in self.scores:
+            for table, tally in score.by_table().items():
+                tallies[table] = tallies.get(table, Tally()) + tally
+        return tallies
 
 
 def evaluate(
@@ -113,37 +198,16 @@ def evaluate(
 
 
 def score_page(page: PageFile, truth: Truth, prediction: Prediction) -> PageScore:
-    """Count one page's cells."""
-    counts = dict.fromkeys(Verdict, 0)
-    faults = []
-    broken = 0
+    """Judge each cell that a page's truth lists."""
+    nothing = FoundCell()
+    cells = []
     for key, expected in truth.cells.items():
-        found = prediction.cells.get(key)
-        candidates = prediction.candidates.get(key, ())
-        verdict = judge(found, expected, doubtful=key in truth.doubtful)
-        counts[verdict] += 1
-        lost = bool(candidates) and not _among(expected, candidates)
-        broken += lost
-        if lost or verdict is Verdict.WRONG:
-            faults.append(Fault(page.path.name, key, expected, found, candidates))
-    right = counts[Verdict.RIGHT] + counts[Verdict.SOFT]
-    return PageScore(
-        page,
-        "error" if prediction.error is not None else prediction.status or "none",
-        Tally(
-            pages=1,
-            exact=int(right == len(truth.cells)),
-            cells=len(truth.cells),
-            right=right,
-            soft=counts[Verdict.SOFT],
-            wrong=counts[Verdict.WRONG],
-            missed=counts[Verdict.MISSED],
-            surplus=0 if truth.partial else _surplus(prediction, truth),
-            undecided=prediction.undecided,
-            broken=broken,
-        ),
-        tuple(faults),
-    )
+        found = prediction.cells.get(key, nothing)
+        verdict = judge(found.value, expected, doubtful=key in truth.doubtful)
+        cells.append(CellScore(key, expected, found, verdict))
+    status = "error" if prediction.error is not None else prediction.status or "none"
+    surplus = () if truth.partial else _surplus(prediction, truth)
+    return PageScore(page, truth.form or "none", status, tuple(cells), surplus, _tally(cells, surplus))
 
 
 def judge(found: Number | None, truth: Number | None, *, doubtful: bool = False) -> Verdict:
@@ -159,10 +223,45 @@ def judge(found: Number | None, truth: Number | None, *, doubtful: bool = False)
     return Verdict.MISSED if found is None else Verdict.WRONG
 
 
-def _among(truth: Number | None, candidates: Sequence[Number | None]) -> bool:
-    """Whether candidates hold the truth; 0 and blank are one reading."""
-    return any((candidate or 0) == (truth or 0) for candidate in candidates)
+def add_up(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies."""
+    return sum(tallies, Tally())
 
 
-def _surplus(prediction: Prediction, truth: Truth) -> int:
-    return sum(1 for key, value in prediction.cells.items() if value is not None and key not in truth.cells)
+def _tally(cells: Sequence[CellScore], surplus: Sequence[str]) -> Tally:
+    """The counts of one page's cells, or of those of one of its tables."""
+    verdicts = [cell.verdict for cell in cells]
+    soft, wrong, missed = (verdicts.count(v) for v in (Verdict.SOFT, Verdict.WRONG, Verdict.MISSED))
+    tables = {cell.table for cell in cells}
+    spoilt = {cell.table for cell in cells if not cell.is_right}
+    undecided = [cell for cell in cells if cell.found.ambiguous]
+    return Tally(
+        pages=1,
+        exact=int(not spoilt),
+        tables=len(tables),
+        tables_exact=len(tables - spoilt),
+        cells=len(cells),
+        right=len(cells) - wrong - missed,
+        soft=soft,
+        wrong=wrong,
+        missed=missed,
+        surplus=len(surplus),
+        undecided=len(undecided),
+        among=sum(cell.among for cell in undecided),
+        first=sum(cell.first for cell in undecided),
+        broken=sum(cell.broken for cell in undecided),
+    )
+
+
+def _same_reading(candidate: Number | None, truth: Number | None) -> bool:
+    return (candidate or 0) == (truth or 0)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def _surplus(prediction: Prediction, truth: Truth) -> tuple[str, ...]:
+    return tuple(
+        key for key, cell in prediction.cells.items() if cell.value is not None and key not in truth.cells
+    )

@@ -1,11 +1,12 @@
 """Accuracy floors: figures below which an evaluation fails.
 
-A floor file is TOML; a name is a path into the evaluation's JSON:
+A floor file is TOML; a name is a path into the evaluation's JSON, and a key on it may hold points:
 
     [pages.at_least]
     "total.right_share" = 0.99
     [pages.at_most]
     "verified.wrong" = 0
+    "coverage.0.99.wrong" = 0
     [spans.at_least]
     "all.f1" = 0.995
 """
@@ -15,7 +16,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def missed_floors(floors: list[Floor], figures: Mapping[str, Any]) -> Iterator[s
     ['total.right is 2; the floor is 3']
     """
     for floor in floors:
-        figure = reduce(_step, floor.name.split("."), figures)
+        figure = _figure(figures, floor.name)
         if isinstance(figure, int | float):
             missed = floor.missed_by(figure)
             if missed:
@@ -89,5 +89,15 @@ def missed_floors(floors: list[Floor], figures: Mapping[str, Any]) -> Iterator[s
             yield f"{floor.name} names no figure of this evaluation"
 
 
-def _step(figures: Any, name: str) -> Any:
-    return figures.get(name) if isinstance(figures, Mapping) else None
+def _figure(figures: Any, name: str) -> Any:
+    """What a path leads to; None where it leads nowhere.
+
+    >>> _figure({"coverage": {"0.99": {"wrong": 2}}}, "coverage.0.99.wrong")
+    2
+    """
+    if not isinstance(figures, Mapping) or name in figures:
+        return figures.get(name) if isinstance(figures, Mapping) else None
+    inner = (
+        _figure(below, name[len(key) + 1 :]) for key, below in figures.items() if name.startswith(f"{key}.")
+    )
+    return next((figure for figure in inner if figure is not None), None)

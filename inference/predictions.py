@@ -1,18 +1,20 @@
 """What a program says of pages: our own records, or any other's cells, brought to one shape.
 
-Flow:  JSON lines, or a command run on each page -> **predictions** -> evaluation
+Flow:  JSON lines, a command or a module run on each page -> **predictions** -> evaluation
 
 A line is our own record, or `{"page": "a.txt", "cells": {"table/row/column": 3, …}}`. Pages are
-known by their file's name. Another program is run from outside: nothing of it is imported here.
+known by their file's name. Another program is a command, or a Python file with `parse(text)`
+that returns such an object.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shlex
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,29 @@ _COMMAND_SECONDS = 60  # for one page
 
 
 class PredictionError(GoujiError):
-    """A file of predictions is faulty, or a command does not answer as it should."""
+    """A file of predictions is faulty, or a program does not answer as it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCell:
+    """What a program says of one cell; another program's cells have a value and nothing else."""
+
+    value: Number | None = None
+    state: str | None = None  # as in the contract
+    confidence: float | None = None  # 0..1
+    start: int | None = None  # characters of the page's text
+    end: int | None = None
+    candidates: tuple[Number | None, ...] = ()  # of an ambiguous cell, the likeliest first
+    more: bool = False  # there are further candidates
+
+    @property
+    def ambiguous(self) -> bool:
+        return self.state == "ambiguous"
+
+    @property
+    def answered(self) -> bool:
+        """Whether the program commits itself: to a number, or to a blank."""
+        return self.value is not None or self.state == "blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +56,14 @@ class Prediction:
     """The cells that a program reads on a page; a cell that is not there counts as None."""
 
     page: str  # the file's name
-    cells: Mapping[str, Number | None]
+    cells: Mapping[str, FoundCell]
     status: str | None = None
     error: str | None = None
-    candidates: Mapping[str, tuple[Number | None, ...]] = field(default_factory=dict)  # all that are possible
-    undecided: int = 0  # ambiguous cells, those with more candidates than are listed included
+
+
+def cells_of_values(values: Mapping[str, Number | None]) -> dict[str, FoundCell]:
+    """Cells of which the values alone are known."""
+    return {key: FoundCell(value) for key, value in values.items()}
 
 
 def prediction_of_record(record: Mapping[str, Any]) -> Prediction:
@@ -51,18 +78,11 @@ def prediction_of_record(record: Mapping[str, Any]) -> Prediction:
     page = Path(source).name
     cells = record.get("cells", {})
     if isinstance(cells, Mapping):
-        return Prediction(page, dict(cells), record.get("status"), record.get("error"))
+        return Prediction(page, cells_of_values(cells), record.get("status"), record.get("error"))
     if not isinstance(cells, list):
         raise PredictionError(f"{page}: cells: found {type(cells).__name__}; expected an object or a list")
-    ambiguous = [cell for cell in cells if cell["state"] == "ambiguous"]
-    return Prediction(
-        page=page,
-        cells={cell["key"]: cell["value"] for cell in cells},
-        status=record.get("status"),
-        error=record.get("error"),
-        candidates={cell["key"]: tuple(cell["candidates"]) for cell in ambiguous if not cell.get("more")},
-        undecided=len(ambiguous),
-    )
+    found = {cell["key"]: _found_cell(cell) for cell in cells}
+    return Prediction(page, found, record.get("status"), record.get("error"))
 
 
 def load_predictions(path: Path) -> dict[str, Prediction]:
@@ -108,6 +128,50 @@ def predictions_of_command(command: str, pages: Sequence[Path]) -> dict[str, Pre
     return {page.name: _prediction_of_run(shlex.split(command), page) for page in pages}
 
 
+def predictions_of_module(path: Path, pages: Sequence[Path]) -> dict[str, Prediction]:
+    """Call a Python file's `parse(text)` on each page, with the text that extraction reads too.
+
+    A page at which it fails is one of which it reads nothing.
+
+    Raises:
+        PredictionError: The file cannot be loaded, or has no `parse`.
+    """
+    parse = load_parse(path)
+    return {page.name: _prediction_of_call(parse, page) for page in pages}
+
+
+def load_parse(path: Path) -> Callable[[str], Any]:
+    """The function `parse` of a Python file.
+
+    Raises:
+        PredictionError: The file cannot be loaded, or has no `parse`.
+    """
+    spec = importlib.util.spec_from_file_location("against", path)
+    if spec is None or spec.loader is None:
+        raise PredictionError(f"{path}: is no Python file; expected one with parse(text)")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        parse: Callable[[str], Any] = module.parse
+    except Exception as error:
+        raise PredictionError(
+            f"{path}: cannot be loaded: {error}; expected a file with parse(text)"
+        ) from error
+    return parse
+
+
+def _found_cell(cell: Mapping[str, Any]) -> FoundCell:
+    return FoundCell(
+        value=cell["value"],
+        state=cell["state"],
+        confidence=cell.get("confidence"),
+        start=cell.get("start"),
+        end=cell.get("end"),
+        candidates=tuple(cell["candidates"]) if cell["state"] == "ambiguous" else (),
+        more=bool(cell.get("more")),
+    )
+
+
 def _prediction_of_run(command: Sequence[str], page: Path) -> Prediction:
     try:
         run = subprocess.run(
@@ -119,3 +183,15 @@ def _prediction_of_run(command: Sequence[str], page: Path) -> Prediction:
     except (subprocess.SubprocessError, ValueError) as error:
         return Prediction(page.name, {}, error=str(error))
     return prediction_of_record({**record, "source": page.name})
+
+
+def _prediction_of_call(parse: Callable[[str], Any], page: Path) -> Prediction:
+    from gouji.inference.reading import read_page
+
+    try:
+        record = parse(read_page(page).text)
+        return prediction_of_record({**record, "source": page.name})
+    except PredictionError:
+        raise
+    except Exception as error:
+        return Prediction(page.name, {}, error=f"{type(error).__name__}: {error}")

@@ -143,6 +143,7 @@ def test_a_page_that_cannot_be_read_is_not_shown_and_exits_1(tmp_path: Path, com
         ["extract", "a.txt", "-o", "no/such/folder/out.jsonl"],
         ["evaluate", "--pages", "."],
         ["evaluate"],
+        ["evaluate", "--pages", ".", "--truth", ".", "--html", "no/such/folder/report.html"],
         ["synthesize"],
         ["benchmark", "no/such/folder"],
         ["nonsense"],
@@ -196,6 +197,48 @@ def test_another_programs_cells_stand_beside_ours(samples: Path, tmp_path: Path)
     )
 
     assert json.loads(result.stdout)["regex"]["total"]["right"] == 0
+
+
+def test_the_html_report_is_written_and_other_programs_stand_in_it(samples: Path, tmp_path: Path):
+    module, report = tmp_path / "regex.py", tmp_path / "report.html"
+    module.write_text("def parse(text):\n    return {'cells': {}}\n", encoding="utf-8")
+    truth = samples.parent / "truth"
+
+    result = gouji(
+        "evaluate", "--pages", samples, "--truth", truth, "--against-module", module, "--html", report
+    )
+
+    assert result.exit_code == 0
+    assert "regex: right" in result.stdout
+    assert "confidence  answered" in result.stdout
+    assert "by regex" in report.read_text(encoding="utf-8")
+
+
+def test_labelled_pages_are_scored_strictly_and_in_part(tmp_path: Path):
+    labelled, report = tmp_path / "labelled.jsonl", tmp_path / "report.html"
+    page = {"id": "a", "text": "今天 12 天", "spans": [[3, 5, "VALUE"]]}
+    labelled.write_text(json.dumps(page), encoding="utf-8")
+
+    result = gouji("evaluate", "--labelled", labelled, "--json", "--html", report)
+
+    figures = json.loads(result.stdout)
+    assert figures["VALUE"]["gold"] == 1
+    assert {"partial_f1", "precision"} <= figures["all"].keys()
+    assert "Tokens confused" in report.read_text(encoding="utf-8")
+
+
+def test_without_the_evaluate_extra_the_message_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    labelled = tmp_path / "labelled.jsonl"
+    labelled.write_text('{"id": "a", "text": "x", "spans": []}', encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
+
+    result = gouji("evaluate", "--labelled", labelled)
+
+    assert result.exit_code == 2
+    assert "pip install 'gouji[evaluate]'" in result.stderr
 
 
 def test_without_the_train_extra_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch):

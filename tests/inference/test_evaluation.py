@@ -12,15 +12,19 @@ from rich.console import Console
 
 from gouji.annotations.page_files import PageFile, parse_name
 from gouji.annotations.truth import Truth
+from gouji.inference.coverage import coverage
 from gouji.inference.evaluation import Evaluation, Tally, Verdict, evaluate, judge, score_page
 from gouji.inference.evaluation_report import evaluation_table, fault_lines, summary
 from gouji.inference.floor import Floor, FloorError, load_floors, missed_floors
 from gouji.inference.predictions import (
+    FoundCell,
     Prediction,
     PredictionError,
+    cells_of_values,
     load_predictions,
     prediction_of_record,
     predictions_of_command,
+    predictions_of_module,
 )
 
 PAGE: PageFile = parse_name(Path("a__cms-bs4_nl.txt"))
@@ -34,7 +38,11 @@ def truth(cells: Cells, **more: object) -> Truth:
 
 
 def tally(cells: Cells, found: Cells, **more: object) -> Tally:
-    return score_page(PAGE, truth(cells, **more), Prediction(PAGE.path.name, found)).tally
+    return score_page(PAGE, truth(cells, **more), prediction(found)).tally
+
+
+def prediction(values: Cells, status: str | None = None) -> Prediction:
+    return Prediction(PAGE.path.name, cells_of_values(values), status)
 
 
 @pytest.mark.parametrize(
@@ -95,13 +103,65 @@ def test_candidates_that_do_not_hold_the_truth_are_a_broken_promise():
             {"key": "b", "value": None, "state": "ambiguous", "candidates": [None, 2]},
             {"key": "c", "value": None, "state": "ambiguous", "candidates": [4], "more": True},
             {"key": "d", "value": None, "state": "missing"},
+            {"key": "e", "value": None, "state": "ambiguous", "candidates": [5, 7]},
         ],
     }
 
-    score = score_page(PAGE, truth({"a": 3, "b": 0, "c": 9, "d": 1}), prediction_of_record(record))
+    score = score_page(PAGE, truth({"a": 3, "b": 0, "c": 9, "d": 1, "e": 7}), prediction_of_record(record))
 
-    assert (score.tally.undecided, score.tally.broken, score.tally.missed) == (3, 1, 4)
+    assert (score.tally.undecided, score.tally.broken, score.tally.missed) == (4, 1, 5)
+    assert (score.tally.among, score.tally.first) == (2, 1)
     assert [fault.key for fault in score.faults] == ["a"]
+
+
+def test_a_table_is_exact_where_all_its_cells_are_right_whatever_the_others_are():
+    found = {"review/a/x": 1, "review/a/y": None, "disclosure/b/x": 5}
+    score = score_page(
+        PAGE, truth({"review/a/x": 1, "review/a/y": None, "disclosure/b/x": 2}), prediction(found)
+    )
+
+    assert (score.tally.tables, score.tally.tables_exact, score.tally.exact) == (2, 1, 0)
+    evaluation = Evaluation("gouji", (score, score))
+    assert (evaluation.by_table()["review"].exact, evaluation.by_table()["disclosure"].wrong) == (2, 2)
+
+
+def test_a_page_with_two_damages_counts_with_both():
+    page = PageFile(Path("a__web__nbsp+ghosts.txt"), "a", "web", "nbsp+ghosts")
+
+    figures = summary(evaluate("gouji", [page], {"a": truth({"k": 1})}, {}))
+
+    assert list(figures["damage"]) == ["ghosts", "nbsp"]
+
+
+def test_coverage_drops_the_answers_below_each_threshold_and_counts_the_wrong_ones_that_stay():
+    cells = {
+        "sure": FoundCell(1, "read", 0.9999),
+        "wrong": FoundCell(2, "read", 0.97),
+        "blank": FoundCell(None, "blank", 0.91),
+        "open": FoundCell(None, "ambiguous"),
+    }
+    score = score_page(PAGE, truth({"sure": 1, "wrong": 1, "blank": 4, "open": 1}), Prediction("", cells))
+
+    points = {point.threshold: point for point in coverage(Evaluation("gouji", (score,)))}
+
+    assert (points[0.0].answered_share, points[0.0].wrong, points[0.0].missed) == (0.75, 1, 1)
+    assert (points[0.95].answered, points[0.95].wrong, points[0.95].missed) == (2, 1, 0)
+    assert (points[0.98].answered, points[0.98].wrong) == (1, 0)
+    assert points[0.9995].answered == 1
+
+
+def test_a_program_without_confidences_has_no_coverage():
+    score = score_page(PAGE, truth({"k": 1}), prediction({"k": 1}))
+
+    assert coverage(Evaluation("regex", (score,))) == ()
+
+
+def test_another_program_is_held_against_the_pages_that_we_call_verified():
+    truths = {"a": truth({"k": 1})}
+    ours = evaluate("gouji", [PAGE], truths, {PAGE.path.name: prediction({"k": 1}, "verified")})
+    other = evaluate("regex", [PAGE], truths, {PAGE.path.name: prediction({"k": 3})})
+
+    assert summary(other, ours.verified())["verified"]["wrong"] == 1
 
 
 def test_the_summary_counts_by_tool_damage_truth_and_what_is_asked():
@@ -110,8 +170,8 @@ def test_the_summary_counts_by_tool_damage_truth_and_what_is_asked():
         PageFile(Path("a__web__nbsp.txt"), "a", "web", "nbsp", "full"),
     ]
     found = {
-        pages[0].path.name: Prediction("", {"k": 1}, "verified"),
-        pages[1].path.name: Prediction("", {"k": 2}, "verified"),
+        pages[0].path.name: prediction({"k": 1}, "verified"),
+        pages[1].path.name: prediction({"k": 2}, "verified"),
     }
 
     evaluation = evaluate("gouji", pages, {"a": truth({"k": 1})}, found)
@@ -121,7 +181,8 @@ def test_the_summary_counts_by_tool_damage_truth_and_what_is_asked():
     assert figures["verified"]["wrong"] == 1
     assert figures["statuses"] == {"verified": 2}
     assert figures["tool"]["bs4"]["right"] == 1
-    assert figures["damage"] == {"nbsp": figures["tool"]["web"]}
+    assert figures["damage"] == {"nbsp": figures["tool"]["web"], "none": figures["tool"]["bs4"]}
+    assert figures["form"]["2021"]["pages"] == 2
     assert figures["expect"]["full"]["pages"] == 2
     assert list(fault_lines(evaluation)) == ["a__web__nbsp.txt: k: 2, but the truth is 1 (verified)"]
     json.dumps(figures)
@@ -129,8 +190,8 @@ def test_the_summary_counts_by_tool_damage_truth_and_what_is_asked():
 
 def test_the_table_shows_another_programs_figures_beside_ours():
     truths = {"a": truth({"k": 1})}
-    ours = evaluate("gouji", [PAGE], truths, {PAGE.path.name: Prediction("", {"k": 1}, "verified")})
-    other = evaluate("regex", [PAGE], truths, {PAGE.path.name: Prediction("", {"k": 3})})
+    ours = evaluate("gouji", [PAGE], truths, {PAGE.path.name: prediction({"k": 1}, "verified")})
+    other = evaluate("regex", [PAGE], truths, {PAGE.path.name: prediction({"k": 3})})
     console = Console(width=160, record=True, file=io.StringIO())
 
     console.print(evaluation_table(ours, [other]))
@@ -152,7 +213,7 @@ def test_predictions_of_another_program_are_read_by_file_name(tmp_path: Path):
 
     predictions = load_predictions(path)
 
-    assert predictions["a.txt"].cells == {"k": 3}
+    assert predictions["a.txt"].cells == cells_of_values({"k": 3})
     assert predictions["b.txt"].cells == {}
 
 
@@ -176,9 +237,30 @@ def test_a_command_is_run_on_each_page_and_one_that_fails_reads_nothing(tmp_path
 
     predictions = predictions_of_command(f"{sys.executable} {script}", [Path("a.txt"), Path("bad.txt")])
 
-    assert predictions["a.txt"].cells == {"k": 3}
+    assert predictions["a.txt"].cells == cells_of_values({"k": 3})
     assert predictions["bad.txt"].cells == {}
     assert "exit status 3" in (predictions["bad.txt"].error or "")
+
+
+def test_a_module_parses_each_pages_text_and_where_it_fails_reads_nothing(tmp_path: Path):
+    module, good, bad = (tmp_path / name for name in ("other.py", "a.txt", "bad.txt"))
+    module.write_text("def parse(text):\n    return {'cells': {'k': int(text)}}\n", encoding="utf-8")
+    good.write_text("3", encoding="utf-8")
+    bad.write_text("规章", encoding="utf-8")
+
+    predictions = predictions_of_module(module, [good, bad])
+
+    assert predictions["a.txt"].cells == cells_of_values({"k": 3})
+    assert predictions["bad.txt"].cells == {}
+    assert "ValueError" in (predictions["bad.txt"].error or "")
+
+
+def test_a_module_without_parse_is_refused(tmp_path: Path):
+    module = tmp_path / "other.py"
+    module.write_text("x = 1\n", encoding="utf-8")
+
+    with pytest.raises(PredictionError, match=r"other\.py: cannot be loaded.*expected a file with parse"):
+        predictions_of_module(module, [])
 
 
 def test_a_command_that_does_not_exist_is_refused():
@@ -194,6 +276,13 @@ def test_floors_say_which_figure_misses_them():
         "total.wrong is 2; at most 0 is allowed",
         "total.odd names no figure of this evaluation",
     ]
+
+
+def test_a_floors_name_may_lead_over_a_key_with_points():
+    figures = {"coverage": {"0.99": {"wrong": 3}}, "tool": {"w3m 0.5.3": {"right_share": 0.5}}}
+    floors = [Floor("coverage.0.99.wrong", at_most=2), Floor("tool.w3m 0.5.3.right_share", 0.5)]
+
+    assert list(missed_floors(floors, figures)) == ["coverage.0.99.wrong is 3; at most 2 is allowed"]
 
 
 def test_floors_are_read_from_their_section(tmp_path: Path):
