@@ -38,6 +38,7 @@ class Blanks:
     inner: tuple[int, ...]  # one fewer than chunks
     leading: int | None = None
     trailing: int | None = None
+    to_confirm: bool = False  # no other row and no border bears witness: the row's sums must
 
 
 def _bars(gap: str) -> int:
@@ -101,7 +102,7 @@ def shown_blanks(
     """
     for way in _WAYS:
         bases = _bases(strips, columns, way, head_gaps)
-        found = [b for base in bases if (b := _explain(strips, columns, way, base)) is not None]
+        found = [b for base in bases if (b := _explain(strips, columns, way, base, head_gaps)) is not None]
         if len(found) > 1:
             return None  # two measures that explain all prove neither
         # What is no border proves nothing unless it is seen to stand for an empty cell somewhere.
@@ -110,7 +111,9 @@ def shown_blanks(
     return None
 
 
-def _explain(strips: Sequence[Strip], columns: int, way: _Way, base: int) -> list[Blanks | None] | None:
+def _explain(
+    strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gaps: Sequence[str]
+) -> list[Blanks | None] | None:
     own_lines = any("\n" in gap for strip in strips for gap in strip.gaps[1:-1])
     # An empty cell adds a whole gap, but where each cell has its own line between borders: there, one border.
     step = 1 if way.borders and own_lines else max(base, 1)
@@ -127,7 +130,7 @@ def _explain(strips: Sequence[Strip], columns: int, way: _Way, base: int) -> lis
         elif drawn and any(_PRINT.search(fold(gap)) for gap in strip.gaps[1:-1]):
             pass  # what stands beyond the label is not one of the row's cells
         elif len(strips) == 1:
-            blanks = _alone(strip, inner, columns, way)
+            blanks = _alone(strip, inner, columns, way, base, head_gaps)
         else:
             blanks = _among_others(strip, inner, columns, way, base, step, closing, own_lines)
         if blanks is None and found.count(None) == missed:
@@ -161,10 +164,13 @@ def _among_others(
     return Blanks(inner, leading, trailing) if exact else Blanks(inner)
 
 
-def _alone(strip: Strip, inner: tuple[int, ...], columns: int, way: _Way) -> Blanks | None:
+def _alone(
+    strip: Strip, inner: tuple[int, ...], columns: int, way: _Way, base: int, head_gaps: Sequence[str]
+) -> Blanks | None:
     """The blanks of a line that has no other row as a witness: its edges must be exact.
 
     Whether borders close the lines, the line of column labels above tells; then they open them too.
+    Where cells are lines, the labels show what parts two cells, and what parts two rows.
     """
     edges: set[tuple[int, int]] = set()
     if way.borders and "\n" not in "".join(strip.gaps[1:-1]):
@@ -177,11 +183,27 @@ def _alone(strip: Strip, inner: tuple[int, ...], columns: int, way: _Way) -> Bla
         cells = [len(_BLANK_LINE.findall(gap)) for gap in strip.gaps]
         if tuple(cells[1:-1]) == inner:
             edges = {(cells[0], cells[-1])}
+        edges |= _edges_under(strip, columns - len(strip.chunks) - sum(inner), base, head_gaps)
+    elif way.measure is _lone_no_breaks:
+        before = strip.gaps[0].rpartition("\n")[2]
+        edges = {(_edge(before, way.measure), _edge(strip.gaps[-1], way.measure, one_line=True))}
     rest = columns - len(strip.chunks) - sum(inner)
     fitting = sorted(edge for edge in edges if min(edge) >= 0 and sum(edge) == rest)
-    if rest == 0:
-        return Blanks(inner, 0, 0)
-    return Blanks(inner, *fitting[0]) if fitting else None
+    edge = (0, 0) if rest == 0 else fitting[0] if fitting else None
+    return None if edge is None else Blanks(inner, *edge, to_confirm=not way.borders)
+
+
+def _edges_under(strip: Strip, rest: int, base: int, head_gaps: Sequence[str]) -> set[tuple[int, int]]:
+    """How many of `rest` empty lines lead, where the column labels are parted as the cells are.
+
+    Between labels of one row the gap is `base`. What parts two rows of labels, and so the labels
+    from the numbers, is the one larger gap that there is, or the same where there is none.
+    """
+    sizes = Counter(map(_lines, head_gaps))
+    if len(sizes) > 2 or not sizes[base] or min(sizes) < base:
+        return set()
+    leading, odd = divmod(_edge(strip.gaps[0], _lines) - max(sizes), base)
+    return set() if odd or not 0 <= leading <= rest else {(leading, rest - leading)}
 
 
 def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int]) -> int:

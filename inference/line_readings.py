@@ -117,7 +117,9 @@ def with_blanks(line: Line, strip: Strip, blanks: Blanks, glued: bool) -> LineRe
     found = find_readings(
         strip.chunks, len(line.keys), line.sums, blanks=blanks.inner, edges=edges, split=glued
     )
-    if not found.found and not glued:  # print that contradicts itself, where it leaves no choice of place
+    if (
+        not found.found and not glued and not blanks.to_confirm
+    ):  # print that contradicts itself, where it leaves no choice of place
         found = find_readings(strip.chunks, len(line.keys), (), blanks=blanks.inner, edges=edges)
         if len(found.found) > 1:
             return None

@@ -25,8 +25,8 @@ def strip_of(row: str) -> Strip:
     )
 
 
-def blanks(*rows: str, columns: int = 4) -> list[tuple[int, ...] | None] | None:
-    found = shown_blanks([strip_of(row) for row in rows], columns)
+def blanks(*rows: str, columns: int = 4, heads: tuple[str, ...] = ()) -> list[tuple[int, ...] | None] | None:
+    found = shown_blanks([strip_of(row) for row in rows], columns, heads)
     return None if found is None else [None if empty is None else empty.inner for empty in found]
 
 
@@ -133,3 +133,29 @@ def test_a_row_on_several_lines_has_no_positions():
     strips = [Strip(0, (Chunk("1", 4, 5), Chunk("2", 10, 11)), ("", "", ""))]
 
     assert columns_by_position(Page("a.txt", text), strips, 2) is None
+
+
+def test_a_single_row_of_lines_is_parted_as_its_column_labels_are():
+    row = "\n" * 5 + "1" + "\n" * 4 + "1\n\n2\n\n\nnext"
+    heads = ("\n\n", "\n\n", "\n\n\n", "\n\n")
+
+    assert blanks(row, columns=5, heads=heads) == [(1, 0)]  # one leads, one within
+    assert blanks(row, columns=5) is None
+    assert blanks(row, columns=5, heads=(*heads, "\n" * 7)) is None
+
+
+def test_what_no_other_row_bears_witness_to_is_for_the_sums_to_confirm():
+    heads = ("\n", "\n", "\n")
+
+    (alone,) = shown_blanks([strip_of("\n\n1\n1\n\n2\nnext")], 5, heads) or ()
+    (drawn,) = shown_blanks([strip_of(" |\n| 1 |  |  | 1 |\n")], 4) or ()
+
+    assert alone is not None
+    assert alone.to_confirm
+    assert drawn is not None
+    assert not drawn.to_confirm
+
+
+def test_no_break_spaces_between_blanks_lead_a_single_row():
+    assert blanks(" \u00a0 1 \u00a0 1 2 \n", columns=5) == [(1, 0)]
+    assert blanks(" \u00a0 1 \u00a0 1 2 \n", columns=6) is None
