@@ -185,8 +185,8 @@ def _alone(
             edges = {(cells[0], cells[-1])}
         edges |= _edges_under(strip, columns - len(strip.chunks) - sum(inner), base, head_gaps)
     elif way.measure is _lone_no_breaks:
-        before = strip.gaps[0].rpartition("\n")[2]
-        edges = {(_edge(before, way.measure), _edge(strip.gaps[-1], way.measure, one_line=True))}
+        own = strip.gaps[0].rpartition("\n")[2]
+        edges = {(_edge(own, way.measure), _edge(strip.gaps[-1], way.measure, one_line=True))}
     rest = columns - len(strip.chunks) - sum(inner)
     fitting = sorted(edge for edge in edges if min(edge) >= 0 and sum(edge) == rest)
     edge = (0, 0) if rest == 0 else fitting[0] if fitting else None

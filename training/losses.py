@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 
 from gouji.model.labels import Tag
+from gouji.model.page import GHOST, fold
 from gouji.training.edits import Damage, Edit
 from gouji.training.standins import Piece
 
@@ -35,7 +36,7 @@ def _labels_cut(text: str, pieces: Sequence[Piece], rng: random.Random) -> Itera
         start, end = piece.span.start, piece.span.end
         if piece.span.tag in _LABELS and end - start > 4 and rng.random() < share:
             cut = rng.randrange(start + 3, end)
-            while text[cut - 1].isspace():
+            while not fold(text[cut - 1]).strip(GHOST).strip():
                 cut -= 1
             yield Edit(cut, end, mark)
 

@@ -40,6 +40,7 @@ _ENUMERATIONS = (
     "（以“{}”“{}”为题的文件）",
     "（{}须另行填报，{}合并计算）",
 )
+_PRINTED = 0.3  # of the liberties taken with labels to learn from, those that publishers are seen to take
 _EXPLAINED_GROUPS = 0.25  # of the other labels' share: real reports explain rows and columns
 _BREAKABLE = {
     "商业企业": 2,
@@ -73,7 +74,7 @@ class Wording:
     quotes: bool  # “三安全一稳定” keeps its quotation marks
     alias: float  # how often a label prints in other than official words
     explained: float  # how often a long explanation stands in brackets after a label
-    augmented: bool  # explanations are of any words now and then, as no publisher prints
+    augmented: bool  # to learn from: explanations are of any words now and then, as no publisher prints
     breaks: float  # how often a label has a line break in its cell
     spaced: float  # how often blanks stand inside a label
     upright: int | None  # characters a line where groups print down the page; None: across
@@ -96,6 +97,7 @@ class Wording:
         often = rng.random() < 0.5
         official = rng.random() < 0.35  # labels as issued, to the letter
         liberty = 0 if official else 1
+        strained = liberty * (1 if augmented else _PRINTED)
         return cls(
             rng=rng,
             year=year,
@@ -103,10 +105,10 @@ class Wording:
             ordinal="{}." if official else rng.choices(_ORDINALS, _ORDINAL_WEIGHTS)[0],
             quotes=official or rng.random() < 0.75,
             alias=liberty * rng.choice((0, 0.05, 0.1, 0.4)),
-            explained=liberty * rng.choice((0, 0, 0, 0, 0.1, 0.5)),
+            explained=strained * rng.choice((0, 0, 0, 0, 0.1, 0.5)),
             augmented=augmented,
             breaks=rng.choice((0, 0, 0.2, 0.8)),
-            spaced=liberty * rng.choice((0, 0, 0, 0, 0.05, 0.2, 0.5)),
+            spaced=strained * rng.choice((0, 0, 0, 0, 0.05, 0.2, 0.5)),
             upright=rng.choice((1, 1, 2, 3)) if rng.random() < 0.06 else None,
             lossy=liberty * rng.choice((0, 0, 0, 0.03, 0.08)),
             line_break=rng.choice(("\n", "\n", "\n", "\n\n")),
