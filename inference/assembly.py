@@ -63,7 +63,7 @@ def _matrix(
 ) -> Matrix:
     """One table's cells; print that contradicts itself stands only where all else is in its place."""
     if torn:
-        read = {index: _proved(page, found, index, line) for index, line in read.items()}
+        read = {index: _proved(page, found, index, read) for index in read}
     orderly = not torn_page and all(line.shown for line in read.values())
     left, reason = _choose(found, read)
     cells: dict[str, Cell] = {}
@@ -122,13 +122,18 @@ def _leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> list[Strip
     return [found.leading] if any(chunk.tagged for chunk in found.leading.numbers) else []
 
 
-def _proved(page: Page, found: FoundTable, index: int, line: LineReadings) -> LineReadings:
+def _proved(page: Page, found: FoundTable, index: int, read: Mapping[int, LineReadings]) -> LineReadings:
     """The line as it is where its own sums prove it and its numbers stand side by side; else open.
 
-    A sum does not tell in which order its terms were printed; one line of text does.
+    A sum does not tell in which order its terms were printed; one line of text does. Nor does it
+    tell whose the numbers are: where a row beside it has none, they may be that row's.
     """
-    sums = found.lines[index].sums
-    if len(line.readings) == 1 and sums and line.strip.side_by_side(page):
+    line, sums = read[index], found.lines[index].sums
+    order = sorted(read)
+    place = order.index(index)
+    beside = (*order[max(place - 1, 0) : place], *order[place + 1 : place + 2])
+    own = all(read[other].strip.chunks for other in beside)
+    if own and len(line.readings) == 1 and not line.joined and sums and line.strip.side_by_side(page):
         values = line.readings[0].values
         if all(rule.holds(values) and values[rule.right[0]] for rule in sums):
             return line
@@ -142,6 +147,12 @@ def _choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[i
         for rule in column_sums(found.table)
         if all(row in read and not read[row].more for row in (*rule.left, *rule.right))
     ]
+    summed = {row for rule in sums for row in (*rule.left, *rule.right)}
+    # That neighbours are joined where the table's cells are parted, a row's own sum does not prove.
+    read = {
+        index: replace(line, more=True) if line.joined and index not in summed else line
+        for index, line in read.items()
+    }
     rows = {index: line for index, line in read.items() if line.readings and not line.more}
     if not sums or all(len(line.readings) == 1 for line in rows.values()):
         return dict(read), "its row can be read in several ways"

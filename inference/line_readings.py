@@ -27,6 +27,7 @@ class LineReadings:
 
     `shown`: the layout itself shows the place of every value. `more`: not every reading is
     listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all.
+    `joined`: neighbours are taken to be joined where the table's cells are parted.
     """
 
     strip: Strip
@@ -34,6 +35,7 @@ class LineReadings:
     shown: bool = False
     more: bool = False
     torn: bool = False
+    joined: bool = False
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
@@ -165,6 +167,6 @@ def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
             unsure = not line.sums and (
                 surplus or (split and (bool(line.block.surplus) or any(c.is_mark for c in chunks)))
             )
-            return LineReadings(strip, found.found, more=found.more or unsure)
+            return LineReadings(strip, found.found, more=found.more or unsure, joined=split and not glued)
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns)
     return LineReadings(strip, found.found, more=True, torn=bool(line.sums))

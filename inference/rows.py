@@ -44,8 +44,9 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
     read = {}
     for index, strip in kept.items():
         line = found.lines[index]
+        headed = None if glued else under_heads(marked, found, index, strip)
         answer = (
-            (None if glued else under_heads(marked, found, index, strip))
+            headed
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in lost, glued=glued)
             or (
@@ -57,7 +58,9 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
             or (without_column(line, strip, surplus) if surplus else None)
             or worked_out(line, strip, glued)
         )
-        torn = strip.interrupted and not line.sums
+        # Of a cell too many only a column label, or a sum, says which it is.
+        overfull = headed is None and len(strip.chunks) > len(line.keys)
+        torn = not line.sums and (strip.interrupted or overfull)
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             torn = torn or not strip.foreign_row or not strip.numbers
         read[index] = replace(answer, strip=strips[index], more=answer.more or torn)

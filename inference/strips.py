@@ -84,7 +84,7 @@ class _Collector:
 
     marked: MarkedPage
     expected: int  # numbers in a full row
-    signed: bool  # a number may be negative; else a dash marks a blank cell
+    signed: bool  # a number may be negative, and no sum checks it; else a dash marks a blank cell
     own: Callable[[Span], bool]  # whether a label span belongs to the row itself
     chunks: list[Chunk] = field(default_factory=list)
     strays: list[Chunk] = field(default_factory=list)
@@ -94,8 +94,10 @@ class _Collector:
     foreign_row: bool = False
     interrupted: bool = False
     words: int = 0  # of foreign text since the last number
+    start: int = 0  # of the walk, in characters
 
     def walk(self, start: int, end: int) -> None:
+        self.start = start
         for index in self.marked.between(start, end):
             token, owner = self.marked.tokens[index], self.marked.owners[index]
             if token.kind is Kind.SEPARATOR:
@@ -135,8 +137,8 @@ class _Collector:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
         chunk = self._with_whole_part(index, self._chunk(index, token, owner))
-        if self._behind_point(index):
-            self.interrupted = True  # it may be the rest of a number
+        if self._behind_point(index) or (self.signed and self._in_brackets(token)):
+            self.interrupted = True  # it may be the rest of a number, or of an explanation
         if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             self.page_marks.append(chunk)
         elif not self._runs_on(chunk):
@@ -149,6 +151,11 @@ class _Collector:
             (t for t in reversed(tokens[max(index - 2, 0) : index]) if t.kind is not Kind.SEPARATOR), None
         )
         return before is not None and self.marked.page.folded[before.start : before.end] in (".", ",")
+
+    def _in_brackets(self, token: Token) -> bool:
+        """Whether a bracket that the row's label opened is not closed before a token."""
+        before = self.marked.page.folded[self.start : token.start]
+        return before.count("(") > before.count(")")
 
     def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
         folded = self.marked.page.folded
@@ -219,7 +226,8 @@ class _Collector:
 
     def _add(self, chunk: Chunk) -> None:
         apart = self.foreign and not self._follows(chunk)
-        if self.ended or (apart and (self._is_full() or not chunk.tagged)):
+        in_prose = self.words > NEAR and not chunk.tagged and chunk.touching
+        if self.ended or in_prose or (apart and (self._is_full() or not chunk.tagged)):
             # A number the tagger passed over, so near that it may be the row's: `24 ,709.4757`.
             near = not self.ended and not chunk.tagged and self.words <= NEAR
             self.interrupted = self.interrupted or near

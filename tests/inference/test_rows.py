@@ -214,3 +214,13 @@ def test_a_column_that_may_be_the_publishers_leaves_a_row_open_where_labels_repe
     )
 
     assert read(page, "disclosure")["fees"].more
+
+
+def test_a_mark_too_many_in_a_row_without_a_sum_leaves_it_open(mark: Mark):
+    page = mark(
+        "{B:第二十条第（一）项}\n{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}"
+        + row("规章", "/", "/", "/", 3, between=" | ")
+        + row("行政规范性文件", 1, 2, 3, between=" | ")
+    )
+
+    assert read(page, "disclosure")["regulations"].more

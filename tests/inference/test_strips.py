@@ -171,3 +171,18 @@ def test_without_a_rule_between_every_two_labels_a_row_begins_at_its_label(mark:
     starts = [span.start for span in marked.spans if span.tag is Tag.ROW]
 
     assert marked.rows_between_rules(starts) == starts
+
+
+def test_a_number_in_the_prose_behind_an_empty_row_is_not_the_rows(mark: Mark):
+    strip = strip_of(
+        mark("{R:行政事业性收费}\n\n本报告所列数据的统计期限自2022年1月1日起。\n"), signed=True, expected=1
+    )
+
+    assert strip.chunks == ()
+
+
+def test_a_number_within_an_explanation_leaves_a_row_without_sums_open(mark: Mark):
+    page = mark("{R:行政事业性收费}{R:(含} {V:202} {R:3年度结转)} {V:7}\n")
+
+    assert strip_of(page, signed=True, expected=1).interrupted
+    assert not strip_of(page).interrupted
