@@ -104,7 +104,7 @@ class Wording:
             alias=liberty * rng.choice((0, 0.05, 0.1, 0.4)),
             explained=liberty * rng.choice((0, 0, 0, 0, 0.1, 0.5)),
             breaks=rng.choice((0, 0, 0.2, 0.8)),
-            spaced=liberty * rng.choice((0, 0, 0, 0, 0.05, 0.2, 0.5)),
+            spaced=liberty * rng.choice((0, 0, 0, 0, 0.05, 0.2, 0.4)),
             upright=rng.choice((1, 1, 2, 3)) if rng.random() < 0.06 else None,
             lossy=liberty * rng.choice((0, 0, 0, 0.03, 0.08)),
             line_break=rng.choice(("\n", "\n", "\n", "\n\n")),
@@ -124,7 +124,7 @@ class Wording:
 
     def _explanation(self) -> str:
         """What a publisher explains in brackets behind a label."""
-        kind = self.rng.choice(("fixed", "list", "free"))
+        kind = self.rng.choices(("fixed", "list", "free"), (4, 4, 1))[0]
         if kind == "free":
             return explanation(self.rng)
         if kind == "fixed":
@@ -158,7 +158,7 @@ class Wording:
             cut = rng.randrange(2, len(text))
             text = text[:cut] + text[cut + 1 :]
         if rng.random() < (self.explained if explained is None else explained):
-            inside = len(text) > 3 and rng.random() < 0.2
+            inside = len(text) > 3 and rng.random() < 0.08
             at = rng.randrange(2, len(text)) if inside else len(text)
             text = text[:at] + self._explanation() + text[at:]
         if rng.random() < self.breaks and text in _BREAKABLE:
@@ -168,7 +168,7 @@ class Wording:
             text = text[:cut] + self.line_break + text[cut:]
         if rng.random() < self.spaced and len(text) > 2:
             blank = rng.choice((" ", " ", "\u3000", "\u00a0"))
-            for _ in range(rng.choice((1, 1, 2, 3))):
+            for _ in range(rng.choice((1, 1, 1, 2))):
                 cut = rng.randrange(1, len(text))
                 text = text[:cut] + blank + text[cut:]
         return text.translate(_HALF) if self.half else text
