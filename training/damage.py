@@ -67,12 +67,12 @@ def _value_blanks(text: str, pieces: Sequence[Piece], rng: random.Random) -> Ite
 
 
 def _spaces(text: str, pieces: Sequence[Piece], rng: random.Random) -> Iterator[Edit]:
-    """One blank inside a label, or up to three, anywhere."""
+    """A blank inside a label, or two, anywhere."""
     share = rng.choice((0.1, 0.3, 0.8))
     for piece in pieces:
         start, end = piece.span.start, piece.span.end
         if piece.span.tag is not Tag.VALUE and end - start > 3 and rng.random() < share:
-            for at in sorted(rng.sample(range(start + 1, end), rng.choice((1, 1, 2, 3)))):
+            for at in sorted(rng.sample(range(start + 1, end), rng.choice((1, 1, 1, 2)))):
                 yield Edit(at, at, rng.choice((" ", " ", "  ", "\u3000")))
 
 

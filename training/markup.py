@@ -192,14 +192,14 @@ def _drawn_cut(rng: random.Random) -> Cut:
     It sees lengths and widths alone, which stand-ins share with what they stand for.
     """
     kind = rng.choice(("ordinal", "width", "anywhere"))
-    length = rng.choice((1, 2, 2, 3))
+    length, share = rng.choice((1, 2, 2, 3)), rng.choice((0.1, 0.3))
 
     def cut(text: str) -> list[str]:
         bounds = {length}
         if kind == "width":
             bounds = {i for i in range(1, len(text)) if width_of(text[i - 1]) != width_of(text[i])}
         elif kind == "anywhere":
-            bounds = {rng.randrange(1, len(text)) for _ in range(rng.randrange(4))}
+            bounds = {rng.randrange(1, len(text)) for _ in range(rng.randint(1, 2)) if rng.random() < share}
         edges = [0, *sorted(bounds), len(text)]
         return [text[start:end] for start, end in pairwise(edges)]
 

@@ -46,7 +46,7 @@ def _texts(row: tuple[Cell, ...]) -> list[str]:
 
 def _rows(grid: Grid, rng: random.Random) -> list[list[str]]:
     """Each row's own cells; or with those that reach down into it, printed again or empty."""
-    carried = rng.choices(("not", "again", "empty"), (6, 3, 1))[0]
+    carried = rng.choices(("not", "again", "empty"), (5, 4, 1))[0]
     if carried == "not":
         return [_texts(row) for row in grid.rows]
     rows: list[dict[int, str]] = [{} for _ in grid.rows]

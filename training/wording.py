@@ -108,7 +108,7 @@ class Wording:
             explained=strained * rng.choice((0, 0, 0, 0, 0.1, 0.5)),
             augmented=augmented,
             breaks=rng.choice((0, 0, 0.2, 0.8)),
-            spaced=strained * rng.choice((0, 0, 0, 0, 0.05, 0.2, 0.5)),
+            spaced=strained * rng.choice((0, 0, 0, 0, 0.05, 0.2, 0.4)),
             upright=rng.choice((1, 1, 2, 3)) if rng.random() < 0.06 else None,
             lossy=liberty * rng.choice((0, 0, 0, 0.03, 0.08)),
             line_break=rng.choice(("\n", "\n", "\n", "\n\n")),
@@ -128,7 +128,7 @@ class Wording:
 
     def _explanation(self) -> str:
         """What a publisher explains in brackets behind a label."""
-        if self.augmented and self.rng.random() < 1 / 3:
+        if self.augmented and self.rng.random() < 1 / 9:
             return explanation(self.rng)
         if self.rng.random() < 0.5:
             return self.rng.choice(_EXPLANATIONS).format(year=self.year - self.rng.randrange(2))
@@ -161,7 +161,7 @@ class Wording:
             cut = rng.randrange(2, len(text))
             text = text[:cut] + text[cut + 1 :]
         if rng.random() < (self.explained if explained is None else explained):
-            inside = len(text) > 3 and rng.random() < 0.2
+            inside = len(text) > 3 and rng.random() < 0.08
             at = rng.randrange(2, len(text)) if inside else len(text)
             text = text[:at] + self._explanation() + text[at:]
         if rng.random() < self.breaks and text in _BREAKABLE:
@@ -171,7 +171,7 @@ class Wording:
             text = text[:cut] + self.line_break + text[cut:]
         if rng.random() < self.spaced and len(text) > 2:
             blank = rng.choice((" ", " ", "\u3000", "\u00a0"))
-            for _ in range(rng.choice((1, 1, 2, 3))):
+            for _ in range(rng.choice((1, 1, 1, 2))):
                 cut = rng.randrange(1, len(text))
                 text = text[:cut] + blank + text[cut:]
         return text.translate(_HALF) if self.half else text

@@ -54,7 +54,7 @@ def test_an_explanation_stands_behind_a_label_or_inside_it() -> None:
     wording = replace(plain_wording(4), explained=1.0)
     label = Label("informants", "信访举报投诉类申请")
 
-    printed = [wording.label(label) for _ in range(60)]
+    printed = [wording.label(label) for _ in range(150)]
 
     assert any(text.startswith(label.label) for text in printed)
     assert any(not text.startswith(label.label) and text.endswith(label.label[-1]) for text in printed)
