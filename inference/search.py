@@ -139,7 +139,8 @@ class PlainSearch:
     def _place(self, value: Number, place: Print | None, after: Place, drops: int) -> Iterator[Filled]:
         self.values.append(value)
         self.prints.append(place)
-        if all(rule.holds(self.values) for rule in self.due[len(self.values) - 1]):
+        due = self.due[len(self.values) - 1]
+        if not due or all(rule.holds(self.values) for rule in due):
             yield from self._step(*after, drops)
         self.values.pop()
         self.prints.pop()

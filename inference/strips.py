@@ -95,6 +95,7 @@ class _Collector:
     interrupted: bool = False
     words: int = 0  # of foreign text since the last number
     start: int = 0  # of the walk, in characters
+    passed: Span | None = None  # the label of the token before: what it says is said once
 
     def walk(self, start: int, end: int) -> None:
         self.start = start
@@ -105,7 +106,9 @@ class _Collector:
             if owner is not None and owner.tag is not Tag.VALUE and self._is_number_cell(index, owner):
                 self._number(index, token, None)
             elif owner is not None and owner.tag is not Tag.VALUE:
-                self._label(owner)
+                if owner is not self.passed:
+                    self._label(owner)
+                    self.passed = owner
             elif token.kind is Kind.NUMBER:
                 self._number(index, token, owner)
             else:
@@ -158,10 +161,14 @@ class _Collector:
         return before.count("(") > before.count(")")
 
     def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
-        folded = self.marked.page.folded
-        places = tuple(i for i in range(token.start, token.end) if folded[i] not in _SKIPPED)
+        surface = self.marked.page.folded[token.start : token.end]
+        places = tuple(
+            place for place, character in enumerate(surface, token.start) if character not in _SKIPPED
+        )
+        if len(places) < len(surface):
+            surface = "".join(character for character in surface if character not in _SKIPPED)
         return Chunk(
-            "".join(folded[i] for i in places).replace("减", "-"),
+            surface.replace("减", "-"),
             token.start,
             token.end,
             tagged=owner is not None,
@@ -197,12 +204,11 @@ class _Collector:
         last = self.chunks[-1] if self.chunks else None
         if last is None or last.unit is not None or last.is_mark or self.ended:
             return False
-        folded = self.marked.page.folded
-        between = tuple(i for i in range(last.end, chunk.start) if folded[i] != GHOST)
-        joint = "".join(folded[i] for i in between)
+        between = self.marked.page.folded[last.end : chunk.start]
+        joint = between.replace(GHOST, "")
         if joint not in ("", ",") and not (joint == "-" and self.signed):
             return False
-        sign = between if joint == "-" else ()
+        sign = (last.end + between.index("-"),) if joint == "-" else ()
         self.chunks[-1] = replace(
             last,
             digits=last.digits + "-" * len(sign) + chunk.digits,
@@ -235,6 +241,7 @@ class _Collector:
             return
         self.interrupted = self.interrupted or (apart and not chunk.is_mark)
         self.chunks.append(chunk)
+        self.passed = None  # a label that goes on behind a number is another thing than one before it
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
         surface = self.marked.page.folded[token.start : token.end]

@@ -70,3 +70,10 @@ def test_the_rest_of_a_wrapped_label_belongs_to_its_row_and_nothing_does_not():
     assert wordings.holds(1, "查询事项")
     assert not wordings.holds(0, "查询事项")
     assert not wordings.holds(0, "、")
+
+
+def test_of_several_labels_those_are_told_that_are_alike_enough():
+    wordings = Wordings([Label("law", "2.其他法律行政法规禁止公开"), Label("secret", "1.属于国家秘密")])
+
+    assert [label.id for label in wordings.like("2.其他法律行政止公开", 0.8)] == ["law"]
+    assert wordings.like("2.其他法律行政止公开", 0.9) == []

@@ -1,0 +1,31 @@
+"""A marked page knows which spans stand between two places, and which column labels stand above one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from gouji.inference.marked import MarkedPage
+from gouji.model.labels import Tag
+
+Mark = Callable[[str], MarkedPage]
+
+
+def test_the_spans_of_a_tag_are_those_that_begin_between_two_places(mark: Mark):
+    marked = mark("{R:规章}\n{V:1}\n{R:行政许可}\n{V:2}\n{R:行政处罚}")
+    first, second, third = marked.tagged(Tag.ROW, 0, len(marked.page.text))
+
+    assert marked.tagged(Tag.ROW, first.start, third.start) == [first, second]
+    assert marked.tagged(Tag.ROW, first.start + 1, third.start) == [second]
+    assert marked.tagged(Tag.NOTE, 0, len(marked.page.text)) == []
+
+
+@pytest.mark.parametrize("heading", ["{B:第二十条第（五）项}", "{S:三、收到和处理政府信息公开申请情况}"])
+def test_column_labels_above_a_heading_are_not_above_what_follows_it(mark: Mark, heading: str):
+    marked = mark(f"{{C:信息内容}}\n{heading}\n{{C:自然人}} {{C:总计}}\n{{R:规章}}")
+    (row,) = marked.tagged(Tag.ROW, 0, len(marked.page.text))
+
+    heads = [marked.page.text[head.start : head.end] for head in marked.heads_above(row.start)]
+
+    assert heads == ["自然人", "总计"]
