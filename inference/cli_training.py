@@ -13,6 +13,7 @@ import click
 from gouji.inference.cli_options import FILE, NEW_FILE, NEW_FOLDER, answered, jobs_option, watched
 from gouji.model.processes import is_main_process, processes_here
 
+_SHIPPED = "shipped"
 _MADE_UP, _MADE_UP_ON = 4000, 300  # pages; the second where a model of ours is trained on
 _HELD_OUT_PAGES = 200  # that a training is scored on
 _HELD_OUT_SEED = 1_000_000  # away from the seeds that are trained on
@@ -72,7 +73,12 @@ def synthesize(
     type=click.IntRange(min=0),
     help=f"Made-up pages; {_MADE_UP} by default, {_MADE_UP_ON} where --from is a gouji model.",
 )
-@click.option("--from", "base", help="A model folder or a hub id to start from; from nothing by default.")
+@click.option(
+    "--from",
+    "base",
+    metavar="shipped|DIR|HUB_ID",
+    help="Start from the shipped weights, a model folder or a hub's model; from nothing by default.",
+)
 @click.option(
     "--out", type=NEW_FOLDER, default=Path("runs/model"), show_default=True, help="The model folder."
 )
@@ -96,15 +102,17 @@ def train(
     issuer is on both sides; with one issuer only, none is kept aside. What was broken off goes on
     with --resume and the same arguments, and gives the same weights.
 
-    --from takes the folder of a gouji model, or any encoder of the Hugging Face Hub or of a folder that is
-    stored as safetensors; pickled weights are refused.
+    --from takes the weights that gouji ships, the folder of another gouji model, or any encoder of a folder
+    or of the Hugging Face Hub that is stored as safetensors; pickled weights are refused.
 
-    Several processes or GPUs: accelerate launch --num_processes 2 -m gouji.inference train PATH…
-    (on CPUs: accelerate launch --cpu --num_processes 2 …).
+    \b
+    Several GPUs, or several processes on CPUs; the steps stay the same, each process takes its share of them:
+      accelerate launch --multi_gpu --num_processes 2 -m gouji.inference train …
+      torchrun --nproc_per_node 2 -m gouji.inference train …
 
     \b
     Example:
-      gouji train samples/read_aloud/labelled.jsonl --from model/weights --out runs/mine
+      gouji train samples/read_aloud/labelled.jsonl --from shipped --out runs/mine
     """
     with _train_extra():
         from gouji.training.card import watched_lines
@@ -116,8 +124,10 @@ def train(
         from gouji.training.synthesize import synthesize as make_pages
     from gouji.annotations.pages import load_labelled_pages
     from gouji.inference.batch import usable_cores
+    from gouji.model.tokens import WEIGHTS_DIR
 
     check_start(out, resume=resume)
+    base = str(WEIGHTS_DIR) if base == _SHIPPED else base
     workers = jobs or max(1, usable_cores() // processes_here())
     if synthetic is None:
         synthetic = _MADE_UP_ON if base is not None and is_ours(base) else _MADE_UP

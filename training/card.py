@@ -46,7 +46,7 @@ def tools_of(pages: Sequence[LabelledPage]) -> tuple[str, ...]:
 
 def card(training: Training, command: str) -> str:
     """The card as Markdown."""
-    base = f"- Starts from `{training.base}`." if training.base else "- Starts from nothing."
+    base = f"- Starts from {training.base}." if training.base else "- Starts from nothing."
     lines = [
         "---",
         "license: apache-2.0",

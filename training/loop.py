@@ -52,7 +52,7 @@ from gouji.training.export import check_export, export_onnx
 from gouji.training.fitting import Fit, fit, measure
 from gouji.training.recipe import Recipe, visits
 from gouji.training.split import Split, split_by_issuer
-from gouji.training.start import is_ours, starting_network, usual_rate, write_vocabulary
+from gouji.training.start import is_ours, name_of, starting_network, usual_rate, write_vocabulary
 from gouji.training.validation import Validation
 from gouji.training.vocabulary import PIECES_FILE, WORDS_FILE
 
@@ -122,7 +122,7 @@ def train(
             seed=recipe.seed,
             seconds=time.monotonic() - begun,
             parameters=sum(p.numel() for p in network.parameters() if p.requires_grad),
-            base=None if base is None else Path(base).name,
+            base=None if base is None else name_of(base),
         )
         if not is_main_process():
             return training

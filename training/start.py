@@ -16,7 +16,7 @@ from transformers import PreTrainedModel
 
 from gouji.annotations.pages import LabelledPage
 from gouji.model.network import WeightsError, adopt_vocabulary, load_network, new_network
-from gouji.model.tokens import Tokenizer
+from gouji.model.tokens import WEIGHTS_DIR, Tokenizer
 from gouji.training.vocabulary import PIECES_FILE, WORDS_FILE, build_vocabulary
 
 # Learning rates: from nothing, from a model of ours, from an encoder trained on other text. With five pages
@@ -56,6 +56,13 @@ def usual_rate(base: Path | str | None) -> float:
     if base is None:
         return _RATE_NEW
     return _RATE_OURS if is_ours(base) else _RATE_FOREIGN
+
+
+def name_of(base: Path | str) -> str:
+    """What a model card calls a base: nothing of the machine that it lay on."""
+    if Path(base).resolve() == WEIGHTS_DIR.resolve():
+        return "the shipped weights"
+    return f"`{Path(base).name if Path(base).is_dir() else base}`"
 
 
 def is_ours(base: Path | str) -> bool:
