@@ -18,11 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-# A thread that waits by spinning makes a step ten times as long where a core is busy with
-# something else. OpenMP reads this once, when torch loads it.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # without it a GPU's sums are not repeatable
-
 import torch
 from accelerate import PartialState
 from datasets import Dataset
