@@ -12,6 +12,7 @@ from typing import IO, ParamSpec, TypeVar
 import click
 
 from gouji.model.errors import GoujiError
+from gouji.model.processes import is_main_process
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,7 +51,8 @@ def answered(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except GoujiError as error:
-            click.echo(f"gouji: {error}", err=True)
+            if is_main_process():
+                click.echo(f"gouji: {error}", err=True)
             sys.exit(2)
 
     return run
@@ -72,7 +74,7 @@ def opened(output: Path | None) -> Iterator[IO[bytes]]:
 
 def watched(items: Iterable[T], count: int, what: str) -> Iterator[T]:
     """The items, with a bar on stderr where a person watches and there is more than one to wait for."""
-    if count < 2 or not sys.stderr.isatty():
+    if count < 2 or not sys.stderr.isatty() or not is_main_process():
         yield from items
         return
     from rich.console import Console

@@ -11,7 +11,10 @@ from pathlib import Path
 import click
 
 from gouji.inference.cli_options import FILE, NEW_FILE, NEW_FOLDER, answered, jobs_option, watched
+from gouji.model.processes import is_main_process, processes_here
 
+_SHIPPED = "shipped"
+_MADE_UP, _MADE_UP_ON = 4000, 300  # pages; the second where a model of ours is trained on
 _HELD_OUT_PAGES = 200  # that a training is scored on
 _HELD_OUT_SEED = 1_000_000  # away from the seeds that are trained on
 
@@ -73,10 +76,17 @@ def synthesize(
 @click.command()
 @click.argument("annotated", nargs=-1, type=FILE, metavar="[PATH]...")
 @click.option(
-    "--synthetic", type=click.IntRange(min=0), default=4000, show_default=True, help="Made-up pages."
+    "--synthetic",
+    type=click.IntRange(min=0),
+    help=f"Made-up pages; {_MADE_UP} by default, {_MADE_UP_ON} where --from is a gouji model.",
+)
+@click.option(
+    "--from",
+    "base",
+    metavar="shipped|DIR|HUB_ID",
+    help="Start from the shipped weights, a model folder or a hub's model; from nothing by default.",
 )
 @_tools_option
-@click.option("--from", "base", help="A model folder or a hub id to start from; from nothing by default.")
 @click.option(
     "--out", type=NEW_FOLDER, default=Path("runs/model"), show_default=True, help="The model folder."
 )
@@ -86,7 +96,7 @@ def synthesize(
 @answered
 def train(
     annotated: tuple[Path, ...],
-    synthetic: int,
+    synthetic: int | None,
     tools: str,
     base: str | None,
     out: Path,
@@ -96,37 +106,70 @@ def train(
 ) -> None:
     """Train a tagger on labelled pages (PATH, JSON lines) and made-up ones, and write its folder.
 
+    A fifth of the labelled pages' issuers, and some made-up pages, are kept aside: on them the span F1
+    is watched, the best checkpoint is kept, and where the figure no longer rises the training ends. No
+    issuer is on both sides; with one issuer only, none is kept aside. What was broken off goes on
+    with --resume and the same arguments, and gives the same weights.
+
+    --from takes the weights that gouji ships, the folder of another gouji model, or any encoder of a folder
+    or of the Hugging Face Hub that is stored as safetensors; pickled weights are refused.
+
+    \b
+    Several GPUs, or several processes on CPUs; the steps stay the same, each process takes its share of them:
+      accelerate launch --multi_gpu --num_processes 2 -m gouji.inference train …
+      torchrun --nproc_per_node 2 -m gouji.inference train …
+
     \b
     Example:
-      gouji train --synthetic 200 --seed 1 --out runs/small
+      gouji train samples/read_aloud/labelled.jsonl --from shipped --out runs/mine
     """
     with _train_extra():
-        from gouji.training.loop import Recipe
+        from gouji.training.card import watched_lines
+        from gouji.training.checkpoints import check_start
         from gouji.training.loop import train as train_tagger
         from gouji.training.programs import RELATED_TO_HELD_OUT
+        from gouji.training.recipe import Recipe
+        from gouji.training.start import is_ours
         from gouji.training.synthesize import HELD_OUT
         from gouji.training.synthesize import synthesize as make_pages
     from gouji.annotations.pages import load_labelled_pages
+    from gouji.inference.batch import usable_cores
+    from gouji.model.tokens import WEIGHTS_DIR
 
-    pages = [page for path in annotated for page in load_labelled_pages(path)]
+    check_start(out, resume=resume)
+    base = str(WEIGHTS_DIR) if base == _SHIPPED else base
+    workers = jobs or max(1, usable_cores() // processes_here())
+    if synthetic is None:
+        synthetic = _MADE_UP_ON if base is not None and is_ours(base) else _MADE_UP
+    labelled = [page for path in annotated for page in load_labelled_pages(path)]
     kept_out = (*HELD_OUT, *RELATED_TO_HELD_OUT)
     made = make_pages(
-        synthetic, seed, flatteners=_drawn_from(tools), exclude=kept_out, augmented=True, workers=jobs or 1
+        synthetic, seed, flatteners=_drawn_from(tools), exclude=kept_out, augmented=True, workers=workers
     )
-    pages.extend(watched(made, synthetic, "synthesizing"))
-    held_out = list(
-        make_pages(_HELD_OUT_PAGES, seed + _HELD_OUT_SEED, flatteners=HELD_OUT, workers=jobs or 1)
+    held_out = make_pages(
+        _HELD_OUT_PAGES if is_main_process() else 0,
+        seed + _HELD_OUT_SEED,
+        flatteners=HELD_OUT,
+        workers=workers,
     )
     training = train_tagger(
-        pages,
-        held_out,
+        labelled,
+        list(watched(held_out, _HELD_OUT_PAGES, "synthesizing pages to score on")),
         out,
+        made_up=list(watched(made, synthetic, "synthesizing")),
         recipe=Recipe(seed=seed),
         base=base,
         resume=resume,
         command=shlex.join(["gouji", *sys.argv[1:]]),
     )
-    click.echo(f"{out}: {training.pages} pages, {training.steps} steps, {training.seconds:.0f} s", err=True)
+    if not is_main_process():
+        return
+    fitted = training.fit
+    click.echo(f"{out}: {fitted.steps} of {fitted.planned} steps, {training.seconds:.0f} s", err=True)
+    if labelled and not training.split.watched_issuers:
+        click.echo("the labelled pages are of one issuer: none was kept aside to measure on", err=True)
+    for line in watched_lines(training):
+        click.echo(f"kept aside: {line}", err=True)
     if training.scores is not None:
         click.echo(f"strict span F1 on held-out flatteners: {training.scores.micro.f1:.4f}", err=True)
 

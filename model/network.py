@@ -85,12 +85,14 @@ def load_network(base: Path | str) -> PreTrainedModel:
     """
     _refuse_pickles(Path(base))
     try:
-        config = AutoConfig.from_pretrained(base)
+        config = AutoConfig.from_pretrained(base, trust_remote_code=False)
         config.id2label, config.label2id = dict(enumerate(LABELS)), dict(LABEL_IDS)
         network: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(
             base,
             config=config,
             use_safetensors=True,
+            trust_remote_code=False,
+            dtype=torch.float32,  # some are saved in half precision, in which nothing small is learnt
             ignore_mismatched_sizes=True,
             attn_implementation="eager",
         )
@@ -117,7 +119,7 @@ def adopt_vocabulary(network: PreTrainedModel, pieces: Sequence[str], base: Path
         WeightsError: The base has no tokenizer.
     """
     try:
-        tokenizer = AutoTokenizer.from_pretrained(base)
+        tokenizer = AutoTokenizer.from_pretrained(base, trust_remote_code=False)
     except (OSError, ValueError) as error:
         raise WeightsError(f"{base}: no tokenizer could be read: {error}") from error
     theirs = _embeddings(network).detach().clone()

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from gouji.annotations.pages import LabelledPage, load_labelled_pages, write_labelled_pages
 from gouji.model.tokens import WEIGHTS_DIR
-from gouji.training.loop import Recipe, train
+from gouji.training.loop import train
 from gouji.training.measurement import Sheet
+from gouji.training.recipe import Recipe
 from gouji.training.start import usual_rate
 from gouji.training.synthesize import HELD_OUT, synthesize
 from gouji.training.variants import Variant, write_untrained
 
 _BESIDE = 300  # made-up pages beside labelled ones, lest the rest be forgotten
-_VISITS = 20  # of each labelled page in one training
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Bench:
         if not path.is_file():
             self.work.mkdir(parents=True, exist_ok=True)
             partial = path.with_suffix(".partial")
-            write_labelled_pages(synthesize(self.trained, self.seed, exclude=HELD_OUT), partial)
+            write_labelled_pages(
+                synthesize(self.trained, self.seed, exclude=HELD_OUT, augmented=True), partial
+            )
             partial.rename(path)
         return load_labelled_pages(path)[:count]
 
@@ -61,7 +63,7 @@ class Bench:
             pages = self.pages(count)
             write_untrained(variant, pages, start, seed=self.seed)
             recipe = Recipe(seed=self.seed, learning_rate=usual_rate(None))
-            train(pages, [], out, recipe=recipe, base=start)
+            train([], [], out, made_up=pages, recipe=recipe, base=start)
 
         return self.made(name, make)
 
@@ -69,9 +71,9 @@ class Bench:
         """The model trained on, with so many pages of the curve, and the seconds that it took."""
 
         def make(out: Path) -> None:
-            labelled = [page for page in self.curve[:count] for _ in range(_VISITS)]
             beside = self.pages(min(_BESIDE, self.trained))
-            train([*labelled, *beside], [], out, recipe=Recipe(seed=self.seed), base=self.model)
+            recipe = Recipe(seed=self.seed)
+            train(self.curve[:count], [], out, made_up=beside, recipe=recipe, base=self.model)
 
         return self.made(f"{self.base}-{self.curve_name}-{count}-{self.seed}", make)
 

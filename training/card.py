@@ -6,28 +6,37 @@ Flow:  training -> **card** -> model folder
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gouji.annotations.pages import LabelledPage
 from gouji.annotations.spans_score import SpanScores
+from gouji.model.windows import WINDOW
+from gouji.training.fitting import Fit
+from gouji.training.recipe import visits
+from gouji.training.split import Split
+from gouji.training.validation import LABELLED_F1, MADE_UP_F1
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
     """What a training did."""
 
-    pages: int
-    made_up: int  # of the pages, those that the generator made
+    split: Split
+    fit: Fit
     windows: int
-    steps: int
     seed: int
     seconds: float  # vocabulary, training and export; not the making of the pages
     parameters: int
-    scores: SpanScores | None  # None where there were no pages to score on
-    scored_on: tuple[str, ...]  # what flattened the pages that were scored
-    scored_pages: int
     base: str | None
+    scores: SpanScores | None = None  # None where there were no pages to score on
+    scored_on: tuple[str, ...] = ()  # what flattened the pages that were scored
+    scored_pages: int = 0
+
+    @property
+    def made_up(self) -> int:
+        """The made-up pages that it was given."""
+        return len(self.split.made_up) + len(self.split.watched_made_up)
 
 
 def tools_of(pages: Sequence[LabelledPage]) -> tuple[str, ...]:
@@ -37,7 +46,7 @@ def tools_of(pages: Sequence[LabelledPage]) -> tuple[str, ...]:
 
 def card(training: Training, command: str) -> str:
     """The card as Markdown."""
-    base = f" Starts from `{training.base}`." if training.base else " Trained from nothing."
+    base = f"- Starts from {training.base}." if training.base else "- Starts from nothing."
     lines = [
         "---",
         "license: apache-2.0",
@@ -51,8 +60,9 @@ def card(training: Training, command: str) -> str:
         "Tags the words and numbers of a scraped report: section headings, sub-table headings, column,",
         "row and group labels, values, notes. It does not say which cell a value belongs to.",
         "",
-        f"- Trained on {training.pages} pages ({training.made_up} of them made up by `gouji synthesize`),",
-        f"  {training.windows} windows of 256 tokens, each seen once a pass; {training.steps} steps.{base}",
+        base,
+        *_pages(training),
+        *_looks(training),
         f"- Seed {training.seed}; {training.parameters:,} parameters; vocabulary, training and export took",
         f"  {training.seconds / 60:.1f} minutes.",
         f"- Made by `{command}`.",
@@ -61,6 +71,38 @@ def card(training: Training, command: str) -> str:
         *_figures(training),
     ]
     return "\n".join(lines)
+
+
+def _pages(training: Training) -> Iterator[str]:
+    split = training.split
+    if split.labelled:
+        issuers = f"{split.watched_issuers} of {split.issuers} issuers ({len(split.watched_labelled)} pages)"
+        yield f"- Trained on {len(split.labelled)} labelled pages, {visits(len(split.labelled))} times each;"
+        yield f"  {issuers} were kept aside."
+    if split.made_up:
+        yield f"- Trained on {len(split.made_up)} pages made up by `gouji synthesize`, once each;"
+        yield f"  {len(split.watched_made_up)} more were kept aside."
+
+
+def _looks(training: Training) -> Iterator[str]:
+    fit = training.fit
+    yield f"- {training.windows} windows of {WINDOW} tokens; {fit.steps} of {fit.planned} planned steps."
+    if fit.figures is not None:
+        yield f"- The weights are those of step {fit.best_step}, the best on the pages kept aside:"
+        yield from (f"  {line}." for line in watched_lines(training))
+
+
+def watched_lines(training: Training) -> Iterator[str]:
+    """The span F1 on the pages kept aside, of each kind, before and after."""
+    figures, before, split = training.fit.figures or {}, training.fit.before or {}, training.split
+    kinds = (
+        ("labelled", LABELLED_F1, split.watched_labelled),
+        ("made-up", MADE_UP_F1, split.watched_made_up),
+    )
+    for kind, name, pages in kinds:
+        if name in figures:
+            was = f", {before[name]:.4f} before the training" if name in before else ""
+            yield f"span F1 {figures[name]:.4f} on {len(pages)} {kind} page{'s'[: len(pages) - 1]}{was}"
 
 
 def _figures(training: Training) -> list[str]:

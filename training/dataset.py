@@ -10,7 +10,7 @@ print more than any list of them.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -53,9 +53,7 @@ def window_dataset(pages: Iterable[LabelledPage], tokenizer: Tokenizer, *, seed:
     rng = np.random.default_rng(seed)
     words = random.Random(seed)
     foreign = _foreign_ids(tokenizer)
-    inputs: list[Ids] = []
-    places: list[Ids] = []
-    targets: list[Ids] = []
+    rows: list[tuple[Ids, Ids, Ids]] = []
     for page in (with_foreign_words(page, words) for page in pages):
         tokens, ids, page_labels = encode_page(page, tokenizer)
         if not tokens:
@@ -63,14 +61,18 @@ def window_dataset(pages: Iterable[LabelledPage], tokenizer: Tokenizer, *, seed:
         ids = _with_foreign_words(tokens, ids, page_labels, foreign, rng)
         page_places = _shifted(places_of(tokens, fold(page.text)), rng)
         for start in _random_starts(len(ids), rng):
-            inputs.append(_padded(ids[start : start + WINDOW], tokenizer.ids[PAD]))
-            places.append(_padded(page_places[start : start + WINDOW], 0))
-            targets.append(_padded(page_labels[start : start + WINDOW], IGNORED))
-    labels = _stacked(targets)
+            part = slice(start, start + WINDOW)
+            rows.append((ids[part], page_places[part], page_labels[part]))
+    return window_rows(rows, tokenizer.ids[PAD])
+
+
+def window_rows(rows: Sequence[tuple[Ids, Ids, Ids]], pad: int) -> Dataset:
+    """Windows of ids, places and labels, each (length,), padded to (windows, WINDOW)."""
+    labels = _stacked([_padded(labels, IGNORED) for _, _, labels in rows])
     columns = {
-        "input_ids": _stacked(inputs),
+        "input_ids": _stacked([_padded(ids, pad) for ids, _, _ in rows]),
         "attention_mask": (labels != IGNORED).astype(np.int64),
-        "token_type_ids": _stacked(places),
+        "token_type_ids": _stacked([_padded(places, 0) for _, places, _ in rows]),
         "labels": labels,
     }
     return Dataset.from_dict(columns).with_format("torch")

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from transformers import TrainerCallback
 
+from gouji.training.validation import SPAN_F1
+
 
 class StepProgress(TrainerCallback):
     """A callback of the Trainer."""
@@ -30,7 +32,7 @@ class StepProgress(TrainerCallback):
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Open the bar."""
         self.bar.update(self.task, total=state.max_steps)
-        if self.console.is_terminal:
+        if self.console.is_terminal and state.is_world_process_zero:
             self.bar.start()
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
@@ -38,13 +40,20 @@ class StepProgress(TrainerCallback):
         self.bar.update(self.task, completed=state.global_step)
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
-        """Show the loss."""
-        if not logs or "loss" not in logs:
+        """Show the loss, and what the pages kept aside say."""
+        if not logs or not state.is_world_process_zero:
             return
-        loss = f"{float(logs['loss']):.4f}"
-        self.bar.update(self.task, loss=loss)
-        if not self.console.is_terminal:
-            self.console.print(f"training: step {state.global_step} of {state.max_steps}, loss {loss}")
+        if "loss" in logs:
+            loss = f"{float(logs['loss']):.4f}"
+            self.bar.update(self.task, loss=loss)
+            if not self.console.is_terminal:
+                self._say(state, f"loss {loss}")
+        if f"eval_{SPAN_F1}" in logs and state.global_step:
+            self._say(state, f"span F1 of the pages kept aside {logs[f'eval_{SPAN_F1}']:.4f}")
+
+    def _say(self, state: Any, what: str) -> None:
+        line = f"training: step {state.global_step} of {state.max_steps}, {what}"
+        self.console.print(line, highlight=False, soft_wrap=True)
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Close the bar."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,20 +13,24 @@ pytest.importorskip("transformers")
 pytest.importorskip("datasets")
 
 import numpy as np  # noqa: E402
+from safetensors.torch import load, load_file  # noqa: E402
 
 from gouji.annotations.pages import LabelledPage  # noqa: E402
 from gouji.inference.tagger import Tagger  # noqa: E402
 from gouji.model.labels import Span, Tag  # noqa: E402
-from gouji.model.network import load_network  # noqa: E402
+from gouji.model.network import WeightsError, load_network  # noqa: E402
 from gouji.model.tokens import Tokenizer  # noqa: E402
 from gouji.training import loop, progress  # noqa: E402
+from gouji.training.checkpoints import CHECKPOINTS, CheckpointError, last_checkpoint  # noqa: E402
 from gouji.training.dataset import IGNORED, encode_page, window_dataset  # noqa: E402
 from gouji.training.export import ExportError, check_export, input_names  # noqa: E402
-from gouji.training.loop import Recipe, TrainingError, train  # noqa: E402
+from gouji.training.loop import TrainingError, train  # noqa: E402
+from gouji.training.recipe import Recipe  # noqa: E402
 from gouji.training.synthesize import synthesize  # noqa: E402
+from gouji.training.validation import Validation  # noqa: E402
 from gouji.training.vocabulary import special_pieces  # noqa: E402
 
-FEW_STEPS = Recipe(seed=3, epochs=0.4, windows_a_step=8, threads=1)
+FEW_STEPS = Recipe(seed=3, epochs=0.08, windows_a_step=8, threads=1, looks=4)
 
 
 @pytest.fixture(scope="module")
@@ -101,13 +106,14 @@ def test_training_starts_from_a_folder_of_ours_with_its_vocabulary(
     assert (tmp_path / "vocabulary.txt").read_bytes() == (folder / "vocabulary.txt").read_bytes()
 
 
-def test_training_starts_from_an_encoder_of_another_tokenizer(pages: list[LabelledPage], tmp_path: Path):
+@pytest.fixture(scope="module")
+def encoder(pages: list[LabelledPage], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encoder as others make them: its own tokenizer, no places, dropout, saved in half precision."""
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     characters = sorted({character for page in pages for character in page.text if not character.isspace()})
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]
-    base = tmp_path / "base"
-    base.mkdir()
+    base = tmp_path_factory.mktemp("base")
     (base / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
     BertTokenizerFast(vocab=str(base / "vocab.txt")).save_pretrained(base)
     config = BertConfig(
@@ -117,41 +123,168 @@ def test_training_starts_from_an_encoder_of_another_tokenizer(pages: list[Labell
         num_attention_heads=2,
         intermediate_size=32,
     )
-    BertModel(config).save_pretrained(base)
+    torch.manual_seed(1)
+    BertModel(config).half().save_pretrained(base)
+    return base
 
-    train(pages[:4], [], tmp_path / "out", recipe=FEW_STEPS, base=base)
+
+def test_training_starts_from_an_encoder_of_another_tokenizer(
+    pages: list[LabelledPage], encoder: Path, tmp_path: Path
+):
+    train(pages[:4], [], tmp_path / "out", recipe=FEW_STEPS, base=encoder)
 
     network = load_network(tmp_path / "out")
     assert input_names(network) == ("input_ids", "attention_mask")
+    assert network.dtype == torch.float32
     assert network.config.vocab_size == len(Tokenizer.load(tmp_path / "out").ids)
     assert Tagger.load(tmp_path / "out").tokenizer.ids["[PAD]"] == 0
 
 
 @pytest.mark.usefixtures("no_export")
-def test_a_training_that_broke_off_is_taken_up_again(
-    pages: list[LabelledPage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_pickled_weights_are_no_base_and_the_folder_stays_as_it_was(
+    pages: list[LabelledPage], folder: Path, tmp_path: Path
 ):
+    base = tmp_path / "base"
+    base.mkdir()
+    (base / "config.json").write_bytes((folder / "config.json").read_bytes())
+    torch.save(load_network(folder).state_dict(), base / "pytorch_model.bin")
+
+    with pytest.raises(WeightsError, match="pickled weights only"):
+        train(pages[:4], [], tmp_path / "out", recipe=FEW_STEPS, base=base)
+
+    assert not [path for path in (tmp_path / "out").glob("*") if path.is_file()]
+
+
+def break_off_at(step: int, patch: pytest.MonkeyPatch) -> None:
+    """Have the next training end as if its process were killed before that step."""
+
     def break_off(self: object, args: object, state: object, control: object, **_: object) -> None:
-        if state.global_step == 3:  # type: ignore[attr-defined]
+        if state.global_step == step:  # type: ignore[attr-defined]
             raise KeyboardInterrupt
 
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
-    train(pages, [], whole, recipe=FEW_STEPS)
-    with monkeypatch.context() as patch:
-        patch.setattr(progress.StepProgress, "on_step_begin", break_off)
-        with pytest.raises(KeyboardInterrupt):
-            train(pages, [], broken, recipe=FEW_STEPS)
-    assert any((broken / loop.CHECKPOINTS).glob("checkpoint-*"))
+    patch.setattr(progress.StepProgress, "on_step_begin", break_off)
 
-    train(pages, [], broken, recipe=FEW_STEPS, resume=True)
+
+@pytest.mark.usefixtures("no_export")
+@pytest.mark.parametrize("foreign", [False, True], ids=["from nothing", "from an encoder with dropout"])
+def test_a_training_that_broke_off_is_taken_up_again_and_ends_the_same(
+    pages: list[LabelledPage],
+    encoder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    foreign: bool,
+):
+    base = encoder if foreign else None
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    uninterrupted = train(pages, [], whole, recipe=FEW_STEPS, base=base)
+    every = uninterrupted.fit.planned // 4
+    with monkeypatch.context() as patch:
+        break_off_at(2 * every + 1, patch)
+        with pytest.raises(KeyboardInterrupt):
+            train(pages, [], broken, recipe=FEW_STEPS, base=base)
+    half_written = broken / CHECKPOINTS / f"checkpoint-{3 * every}"
+    half_written.mkdir()
+    (half_written / "trainer_state.json").write_text('{"epoch": 0.', encoding="utf-8")
+    found = last_checkpoint(broken)
+    assert found is not None
+    assert found.state.global_step == 2 * every  # one step was lost
+
+    resumed = train(pages, [], broken, recipe=FEW_STEPS, base=base, resume=True)
 
     assert (broken / "model.safetensors").read_bytes() == (whole / "model.safetensors").read_bytes()
+    assert resumed.fit == uninterrupted.fit
+    assert not (broken / CHECKPOINTS).exists()
+
+
+@pytest.mark.usefixtures("no_export")
+def test_a_training_that_ended_early_takes_no_further_step_when_its_export_is_taken_up_again(
+    pages: list[LabelledPage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    hopeless = dataclasses.replace(FEW_STEPS, learning_rate=1e-12, patience=1)
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    uninterrupted = train(pages, [], whole, recipe=hopeless)
+
+    def break_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "export_onnx", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            train(pages, [], broken, recipe=hopeless)
+    resumed = train(pages, [], broken, recipe=hopeless, resume=True)
+
+    assert uninterrupted.fit.best_step == uninterrupted.fit.planned // 4
+    assert uninterrupted.fit.steps == 2 * uninterrupted.fit.best_step
+    assert resumed.fit == uninterrupted.fit
+    assert (broken / "model.safetensors").read_bytes() == (whole / "model.safetensors").read_bytes()
+
+
+@pytest.mark.usefixtures("no_export")
+def test_a_broken_training_is_neither_overwritten_nor_gone_on_with_from_something_else(
+    pages: list[LabelledPage], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as patch:
+        break_off_at(5, patch)
+        with pytest.raises(KeyboardInterrupt):
+            train(pages, [], tmp_path, recipe=FEW_STEPS)
+
+    with pytest.raises(CheckpointError, match="broke off after 4 steps; go on with --resume"):
+        train(pages, [], tmp_path, recipe=FEW_STEPS)
+    with pytest.raises(CheckpointError, match="seed: found 4; expected 3"):
+        train(pages, [], tmp_path, recipe=dataclasses.replace(FEW_STEPS, seed=4), resume=True)
+    with pytest.raises(CheckpointError, match=r"pages: found \w+; expected \w+"):
+        train(pages[1:], [], tmp_path, recipe=FEW_STEPS, resume=True)
+
+
+@pytest.mark.usefixtures("no_export")
+def test_the_weights_kept_are_those_of_the_best_look(
+    pages: list[LabelledPage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    figures = iter([0.2, 0.9, 0.3, 0.4])
+    monkeypatch.setattr(Validation, "metrics", lambda self, prediction: {"span_f1": next(figures)})
+    kept: dict[int, bytes] = {}
+
+    def keep(self: object, args: object, state: object, control: object, **_: object) -> None:
+        step = state.global_step  # type: ignore[attr-defined]
+        kept[step] = (tmp_path / CHECKPOINTS / f"checkpoint-{step}" / "model.safetensors").read_bytes()
+
+    monkeypatch.setattr(progress.StepProgress, "on_save", keep)
+
+    training = train(pages, [], tmp_path, recipe=FEW_STEPS)
+
+    assert training.fit.best_step == training.fit.planned // 2
+    best = load_file(tmp_path / "model.safetensors")
+    assert all(torch.equal(best[name], tensor) for name, tensor in load(kept[training.fit.best_step]).items())
+
+
+@pytest.mark.usefixtures("no_export")
+def test_a_model_in_the_way_stays_whole_until_a_new_one_is(
+    pages: list[LabelledPage], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out = tmp_path / "model"
+    shutil.copytree(folder, out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    with monkeypatch.context() as patch:
+        break_off_at(5, patch)
+        with pytest.raises(KeyboardInterrupt):
+            train(pages[4:], [], out, recipe=FEW_STEPS)
+
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.usefixtures("no_export")
+def test_one_issuer_alone_is_learnt_from_and_nothing_is_watched(pages: list[LabelledPage], tmp_path: Path):
+    training = train(pages[:1], [], tmp_path, recipe=FEW_STEPS)
+
+    assert training.split.labelled == (pages[0],)
+    assert training.fit.figures is None
+    assert training.fit.steps == training.fit.planned
 
 
 def test_nothing_to_train_on_and_nothing_to_resume_are_said(pages: list[LabelledPage], tmp_path: Path):
     with pytest.raises(TrainingError, match="no page"):
         train([], [], tmp_path)
-    with pytest.raises(TrainingError, match="no checkpoint"):
+    with pytest.raises(CheckpointError, match="no checkpoint"):
         train(pages, [], tmp_path, resume=True)
 
 
