@@ -93,7 +93,7 @@ def _path(needs: str) -> str | None:
     if found := next(filter(None, map(shutil.which, _COMMANDS[needs])), None):
         return found
     if needs == "pandoc" and importlib.util.find_spec("pypandoc"):
-        import pypandoc  # type: ignore[import-untyped]
+        import pypandoc
 
         with contextlib.suppress(OSError):  # it has none of its own either
             return str(pypandoc.get_pandoc_path())
@@ -165,7 +165,7 @@ def _markitdown(suffix: str, document: bytes) -> str:
 
     # Without it a charset is guessed from the text, and from stand-ins it is guessed wrong.
     known = StreamInfo(extension=suffix, charset="utf-8" if suffix == ".html" else None)
-    return MarkItDown().convert_stream(io.BytesIO(document), stream_info=known).text_content
+    return str(MarkItDown().convert_stream(io.BytesIO(document), stream_info=known).text_content)
 
 
 def _saved(document: Any) -> bytes:
