@@ -114,11 +114,16 @@ def shown_blanks(
 def _explain(
     strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gaps: Sequence[str]
 ) -> list[Blanks | None] | None:
-    own_lines = any("\n" in gap for strip in strips for gap in strip.gaps[1:-1])
+    printed = [strip for strip in strips if strip.chunks]
+    own_lines = any("\n" in gap for strip in strips for gap in strip.gaps[1:-1]) or (
+        len(strips) > 1 and all("\n" in strip.gaps[0] for strip in printed)
+    )
+    if way.borders and own_lines and all(len(strip.chunks) < columns for strip in printed):
+        return None  # what borders on lines of their own mean, a full row must show
     # An empty cell adds a whole gap, but where each cell has its own line between borders: there, one border.
     step = 1 if way.borders and own_lines else max(base, 1)
-    closing = _closing(strips, columns, way.measure) if way.borders and not own_lines else base
     drawn = way.borders and not own_lines
+    closing = _closing(strips, columns, way.measure, one_line=not own_lines) if way.borders else base
     missed = int(len(strips) * _MISSED) if drawn else 0
     found: list[Blanks | None] = []
     for strip in strips:
@@ -206,12 +211,12 @@ def _edges_under(strip: Strip, rest: int, base: int, head_gaps: Sequence[str]) -
     return set() if odd or not 0 <= leading <= rest else {(leading, rest - leading)}
 
 
-def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int]) -> int:
-    """The borders that close a line: as behind full rows, else the fewest behind any row."""
-    full = Counter(_edge(s.gaps[-1], measure, one_line=True) for s in strips if len(s.chunks) == columns)
+def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int], *, one_line: bool) -> int:
+    """The borders that close a row: as behind full rows, else the fewest behind any row."""
+    full = Counter(_edge(s.gaps[-1], measure, one_line=one_line) for s in strips if len(s.chunks) == columns)
     if full:
         return full.most_common(1)[0][0]
-    return min((_edge(s.gaps[-1], measure, one_line=True) for s in strips if s.chunks), default=0)
+    return min((_edge(s.gaps[-1], measure, one_line=one_line) for s in strips if s.chunks), default=0)
 
 
 def _bases(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence[str]) -> list[int]:

@@ -163,9 +163,11 @@ def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
     for split, surplus in tries:
         found = find_readings(chunks, columns, line.sums, split=split, surplus=surplus)
         if found.found or found.more:
-            # Without sums nothing tells which of too many numbers is whole, nor how many columns there are.
-            unsure = not line.sums and (
-                surplus or (split and (bool(line.block.surplus) or any(c.is_mark for c in chunks)))
+            # Without sums nothing tells which of too many numbers is whole, nor how many columns there are;
+            # and of several too many some may be another row's, whose label was lost.
+            unsure = len(chunks) > columns + 1 or (
+                not line.sums
+                and (surplus or (split and (bool(line.block.surplus) or any(c.is_mark for c in chunks))))
             )
             return LineReadings(strip, found.found, more=found.more or unsure, joined=split and not glued)
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns)

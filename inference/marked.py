@@ -32,7 +32,7 @@ class MarkedPage:
         self.page = page
         self.tokens = tokens
         self._starts = [token.start for token in tokens]
-        self.spans = [self._without_number(span) for span in spans]
+        self.spans = [part for span in spans for part in self._labels_of(self._without_number(span))]
         self.owners: list[Span | None] = [None] * len(tokens)
         for span in self.spans:
             for index in self.between(span.start, span.end):
@@ -67,6 +67,19 @@ class MarkedPage:
         if span.tag is Tag.ROW and kinds == [Kind.NUMBER, Kind.ORDINAL]:
             return replace(span, start=self.tokens[first + 1].start)
         return span
+
+    def _labels_of(self, span: Span) -> list[Span]:
+        """A row label's span, cut before each ordinal within it: there another label begins."""
+        if span.tag is not Tag.ROW:
+            return [span]
+        starts = [span.start]
+        for index in self.between(span.start + 1, span.end):
+            token = self.tokens[index]
+            before = self.page.folded[span.start : token.start]
+            if token.kind is Kind.ORDINAL and before.count("(") <= before.count(")"):
+                starts.append(token.start)
+        ends = [*starts[1:], span.end]
+        return [replace(span, start=start, end=end) for start, end in zip(starts, ends, strict=True)]
 
     def _has_value(self, place: tuple[int, int]) -> bool:
         owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is Kind.NUMBER)

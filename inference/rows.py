@@ -60,11 +60,16 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
         )
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
-        torn = not line.sums and (strip.interrupted or overfull)
+        torn = not line.sums and (strip.interrupted or overfull or _straggles(strip))
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             torn = torn or not strip.foreign_row or not strip.numbers
         read[index] = replace(answer, strip=strips[index], more=answer.more or torn)
     return _with_doubts(found, read)
+
+
+def _straggles(strip: Strip) -> bool:
+    """Whether a row begins on its label's line and goes on below: there a page's number may stand."""
+    return "\n" not in strip.gaps[0] and any("\n" in gap for gap in strip.gaps[1:-1])
 
 
 def _with_doubts(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:
