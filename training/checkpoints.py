@@ -37,12 +37,6 @@ class Checkpoint:
     folder: Path
     state: TrainerState
 
-    @property
-    def best(self) -> Path | None:
-        """The checkpoint with the best figure so far; None where nothing was watched."""
-        step = self.state.best_global_step
-        return self.folder.parent / f"checkpoint-{step}" if step else None
-
 
 def last_checkpoint(out: Path) -> Checkpoint | None:
     """The newest whole checkpoint of an unfinished training."""

@@ -27,8 +27,8 @@ from transformers import (
 )
 from transformers.trainer_callback import PrinterCallback, ProgressCallback
 
-from gouji.model.processes import process_count
-from gouji.training.checkpoints import CHECKPOINTS, Checkpoint, last_checkpoint
+from gouji.model.processes import is_main_process, process_count
+from gouji.training.checkpoints import CHECKPOINTS, Checkpoint
 from gouji.training.export import input_names
 from gouji.training.progress import StepProgress
 from gouji.training.recipe import Recipe
@@ -71,15 +71,16 @@ def fit(
     every, steps = _plan(len(windows), recipe)
     arguments = _arguments(out / CHECKPOINTS, recipe, rate, every, steps, watched=validation is not None)
     trainer = _trainer(network, windows, validation, arguments, recipe)
-    if checkpoint is None or not _is_over(checkpoint.state, recipe):
+    if checkpoint is not None and _is_over(checkpoint.state, recipe):
+        state = checkpoint.state
+    else:
         trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint.folder))
-    last = last_checkpoint(out)
-    assert last is not None
-    if last.best is None:
-        load_model(network, last.folder / "model.safetensors")
-        return Fit(last.state.global_step, steps, None, None)
-    load_model(network, last.best / "model.safetensors")
-    return Fit(last.state.global_step, steps, last.state.best_global_step, _figures(last.state))
+        state = trainer.state
+    best = state.best_global_step if validation is not None else None
+    if is_main_process():  # alone: the others may be ahead of what it is still writing
+        kept = out / CHECKPOINTS / f"checkpoint-{best or state.global_step}"
+        load_model(network, kept / "model.safetensors")
+    return Fit(state.global_step, steps, best, _figures(state) if best is not None else None)
 
 
 def measure(network: PreTrainedModel, validation: Validation, out: Path, recipe: Recipe) -> Figures:

@@ -28,7 +28,7 @@ from gouji.training.vocabulary import form_labels
 _SHARES = (0.0, 0.2, 0.5, 0.9)  # of a page's words outside its spans that are replaced; one is drawn
 _EXPLAINED_PAGES, _EXPLAINED_LABELS = 0.25, 0.2
 _EXPLAINED = (Tag.ROW, Tag.COLUMN, Tag.SUBTABLE)
-_WRAPPED = ("grid-w3m", "grid-aligned", "layout-", "pdf-")  # where a longer label would move all beside it
+WRAPPED = ("grid-w3m", "grid-aligned", "layout-", "pdf-")  # where a longer label would move all beside it
 _SCRAPS = 0.12  # of the words drawn for prose, those that are scraps of labels
 _LONGEST = 4  # characters of a word
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -43,7 +43,7 @@ class _Words:
 def with_foreign_words(page: LabelledPage, rng: random.Random) -> LabelledPage:
     """The page with some of its text outside the spans replaced, and some labels explained."""
     share = rng.choice(_SHARES)
-    explains = rng.random() < _EXPLAINED_PAGES and not page.tool.startswith(_WRAPPED)
+    explains = rng.random() < _EXPLAINED_PAGES and not page.tool.startswith(WRAPPED)
     pieces: list[str] = []
     spans: list[Span] = []
     last = at = 0

@@ -46,6 +46,7 @@ from gouji.training.dataset import window_dataset
 from gouji.training.export import check_export, export_onnx
 from gouji.training.fitting import Fit, fit, measure
 from gouji.training.recipe import Recipe, visits
+from gouji.training.reprint import with_reprints
 from gouji.training.split import Split, split_by_issuer
 from gouji.training.start import is_ours, name_of, starting_network, usual_rate, write_vocabulary
 from gouji.training.validation import Validation
@@ -101,15 +102,17 @@ def train(
     work = out / CHECKPOINTS
     with _deterministic(recipe):
         split = split_by_issuer(labelled, made_up, seed=recipe.seed)
-        learnt = [*split.labelled * visits(len(split.labelled)), *split.made_up]
-        with PartialState().main_process_first():
+        often = visits(len(split.labelled))
+        learnt = [*with_reprints(split.labelled, split.made_up, often, seed=recipe.seed), *split.made_up]
+        with PartialState(cpu=not torch.cuda.is_available()).main_process_first():
             if is_main_process():
                 _prepare(work, given, learnt, base, keep=resume)
         tokenizer = Tokenizer.load(work)
         network = starting_network(tokenizer, base)
         windows = window_dataset(learnt, tokenizer, seed=recipe.seed)
         fitted = _fit(network, windows, split, tokenizer, out, recipe, base)
-        PartialState().destroy_process_group()
+        if torch.distributed.is_initialized():
+            torch.distributed.destroy_process_group()
         training = Training(
             split=split,
             fit=fitted,

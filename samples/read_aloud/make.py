@@ -85,8 +85,17 @@ def _with_blanks_said(report: Report) -> Report:
 
 
 def _is_whole(report: Report) -> bool:
+    """Whether every cell of the report's form is printed, and no blank as a double dash.
+
+    The assembler takes that for two blanks; no tag could help it.
+    """
     form = load_forms().get(report.form or "")
-    return form is not None and set(report.truth) == {key for table in form.tables for key in table.keys()}
+    cells = (cell for block in report.blocks if isinstance(block, Grid) for row in block.rows for cell in row)
+    return (
+        form is not None
+        and set(report.truth) == {key for table in form.tables for key in table.keys()}
+        and all(cell.text != "——" for cell in cells)
+    )
 
 
 if __name__ == "__main__":
