@@ -128,7 +128,7 @@ class Wording:
 
     def _explanation(self) -> str:
         """What a publisher explains in brackets behind a label."""
-        if self.augmented and self.rng.random() < 1 / 9:
+        if self.augmented and self.rng.random() < 1 / 3:
             return explanation(self.rng)
         if self.rng.random() < 0.5:
             return self.rng.choice(_EXPLANATIONS).format(year=self.year - self.rng.randrange(2))
