@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from gouji.annotations.pages import LabelledPage
 from gouji.model.labels import Tag
-from gouji.training.damage import Edit, apply_edits
+from gouji.training.edits import Edit, apply_edits
 from gouji.training.foreign import WRAPPED
 from gouji.training.standins import Piece
 
