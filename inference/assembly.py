@@ -126,13 +126,14 @@ def _proved(page: Page, found: FoundTable, index: int, read: Mapping[int, LineRe
     """The line as it is where its own sums prove it and its numbers stand side by side; else open.
 
     A sum does not tell in which order its terms were printed; one line of text does. Nor does it
-    tell whose the numbers are: where a row beside it has none, they may be that row's.
+    tell whose the numbers are: where a row beside it has none, they may be that row's; and numbers
+    beyond its own may be the rest of it.
     """
     line, sums = read[index], found.lines[index].sums
     order = sorted(read)
     place = order.index(index)
     beside = (*order[max(place - 1, 0) : place], *order[place + 1 : place + 2])
-    own = all(read[other].strip.chunks for other in beside)
+    own = all(read[other].strip.chunks for other in beside) and not any(c.tagged for c in line.strip.strays)
     if own and len(line.readings) == 1 and not line.joined and sums and line.strip.side_by_side(page):
         values = line.readings[0].values
         if all(rule.holds(values) and values[rule.right[0]] for rule in sums):

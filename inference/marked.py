@@ -21,6 +21,8 @@ _PAGE_MARK = re.compile(
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
+_BLANKS = f" \t\n{GHOST}"
+_LINES_APART = 6  # line breaks within a wrapped label at most, as between a cell's paragraphs in word markup
 # A rule under a row may leave a wrapped group label standing in its first column.
 _RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
 
@@ -69,14 +71,16 @@ class MarkedPage:
         return span
 
     def _labels_of(self, span: Span) -> list[Span]:
-        """A row label's span, cut before each ordinal within it: there another label begins."""
+        """A row label's span, cut where another label begins: at an ordinal, or behind empty lines."""
         if span.tag is not Tag.ROW:
             return [span]
         starts = [span.start]
         for index in self.between(span.start + 1, span.end):
             token = self.tokens[index]
             before = self.page.folded[span.start : token.start]
-            if token.kind is Kind.ORDINAL and before.count("(") <= before.count(")"):
+            ordinal = token.kind is Kind.ORDINAL and before.count("(") <= before.count(")")
+            apart = before[len(before.rstrip(_BLANKS)) :].count("\n") > _LINES_APART
+            if token.kind is not Kind.SEPARATOR and (ordinal or apart):
                 starts.append(token.start)
         ends = [*starts[1:], span.end]
         return [replace(span, start=start, end=end) for start, end in zip(starts, ends, strict=True)]

@@ -109,10 +109,21 @@ class _Collector:
                 if owner is not self.passed:
                     self._label(owner)
                     self.passed = owner
-            elif token.kind is Kind.NUMBER:
+            elif token.kind is Kind.NUMBER and not self._is_ordinal(index):
                 self._number(index, token, owner)
             else:
                 self._word(index, token, owner)
+
+    def _is_ordinal(self, index: int) -> bool:
+        """Whether a digit has its point behind a blank, and words behind that: `4 、保护第三方…`."""
+        behind = self.marked.tokens[index + 1 : index + 4]
+        if len(behind) < 3 or behind[0].kind is not Kind.SEPARATOR or self._digits(index) != 1:
+            return False
+        text = self.marked.page.folded[behind[0].start : behind[1].end]
+        return "\n" not in text and text.strip() in ("、", ".") and behind[2].kind is Kind.WORD
+
+    def _digits(self, index: int) -> int:
+        return self.marked.tokens[index].end - self.marked.tokens[index].start
 
     def _is_number_cell(self, index: int, owner: Span) -> bool:
         """Whether a number that the tagger calls a label stands alone in its cell: no label does.
@@ -120,6 +131,8 @@ class _Collector:
         Within an explanation in brackets it may, as a year does; a whole label it never is.
         """
         if self.marked.tokens[index].kind is not Kind.NUMBER or not self._stands_alone(index):
+            return False
+        if self._is_ordinal(index):
             return False
         text = self.marked.page.folded[owner.start : self.marked.tokens[index].start]
         return text.count("(") <= text.count(")")

@@ -220,3 +220,25 @@ def test_in_a_torn_table_numbers_beside_an_empty_row_may_be_that_rows(mark: Mark
     }
 
     assert states == {"torn": {State.AMBIGUOUS}, "whole": {State.READ}}
+
+
+def test_numbers_beyond_a_rows_own_may_be_the_rest_of_it(mark: Mark):
+    torn = row("3.危及“三安全一稳定”", 0, 18, 0, 0, 0, 0, 18) + "\n另有一行 {V:2} {V:2}"
+    marked = mark(HEADS + row("2.其他法律行政法规禁止公开", 0, 1, 0, 0, 0, 0, 1) + torn)
+
+    cells = row_of(assembled(marked), "denied.endangers_security")
+
+    assert {cell.state for cell in cells} == {State.AMBIGUOUS}
+
+
+def test_a_row_of_too_many_numbers_with_a_foreign_label_among_them_is_open(mark: Mark):
+    marked = mark(
+        HEADS
+        + row("1.属于国家秘密", 1)
+        + " 另有 {V:0} {V:2} {V:3} {V:0} {V:5} {V:1} {V:11}"
+        + row("3.危及“三安全一稳定”", 0, 0, 0, 0, 0, 0, 0)
+    )
+
+    cells = row_of(assembled(marked), "denied.state_secret")
+
+    assert {cell.state for cell in cells} == {State.AMBIGUOUS}

@@ -29,3 +29,18 @@ def test_column_labels_above_a_heading_are_not_above_what_follows_it(mark: Mark,
     heads = [marked.page.text[head.start : head.end] for head in marked.heads_above(row.start)]
 
     assert heads == ["自然人", "总计"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "labels"),
+    [
+        ("1.信访举报投诉类申请2.重复申请", ["1.信访举报投诉类申请", "2.重复申请"]),
+        ("其他禁止公开" + "\n" * 8 + "危及三安全一稳定", ["其他禁止公开", "危及三安全一稳定"]),
+        ("其他禁止\n\n公开", ["其他禁止\n\n公开"]),
+        ("2.重复申请（含2.的情形）", ["2.重复申请（含2.的情形）"]),
+    ],
+)
+def test_two_labels_in_one_span_are_two(mark: Mark, printed: str, labels: list[str]):
+    spans = mark(f"{{R:{printed}}} {{V:3}}\n").spans
+
+    assert [printed[s.start : s.end].strip() for s in spans if s.tag is Tag.ROW] == labels

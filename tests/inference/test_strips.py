@@ -186,3 +186,11 @@ def test_a_number_within_an_explanation_leaves_a_row_without_sums_open(mark: Mar
 
     assert strip_of(page, signed=True, expected=1).interrupted
     assert not strip_of(page).interrupted
+
+
+def test_an_ordinal_with_its_point_behind_a_blank_is_no_number(mark: Mark):
+    for label in ("{V:4} {R:、保护第三方合法权益}", "{R:4 、保护第三方合法权益}"):
+        marked = mark("| " + label + " | {V:7} | {V:0} |\n")
+        strip = collect_strip(marked, 0, len(marked.page.text), expected=7, signed=False)
+
+        assert digits(strip.chunks)[:1] != ["4"]
