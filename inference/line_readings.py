@@ -27,7 +27,7 @@ class LineReadings:
 
     `shown`: the layout itself shows the place of every value. `more`: not every reading is
     listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all.
-    `joined`: neighbours are taken to be joined where the table's cells are parted.
+    `joined`: neighbours are taken to be joined where the table's cells are parted, by one sum's word.
     """
 
     strip: Strip
@@ -169,6 +169,11 @@ def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
                 not line.sums
                 and (surplus or (split and (bool(line.block.surplus) or any(c.is_mark for c in chunks))))
             )
-            return LineReadings(strip, found.found, more=found.more or unsure, joined=split and not glued)
+            return LineReadings(
+                strip,
+                found.found,
+                more=found.more or unsure,
+                joined=split and not glued and len(line.sums) == 1,
+            )
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns)
     return LineReadings(strip, found.found, more=True, torn=bool(line.sums))

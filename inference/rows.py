@@ -32,6 +32,8 @@ from gouji.inference.marked import MarkedPage
 from gouji.inference.strips import Strip
 from gouji.inference.tables import FoundTable
 
+_FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
+
 
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
     """The readings of every line of a table that the page holds, by index of the line."""
@@ -67,7 +69,42 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             torn = torn or not strip.foreign_row or not strip.numbers
         read[index] = replace(answer, strip=strips[index], more=answer.more or torn)
-    return _with_doubts(found, read)
+    return _with_doubts(found, _distrusted(found, read))
+
+
+def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:
+    """The lines, open where most of those that print something contradict their sums.
+
+    A publisher errs in a row or two; that most rows are wrong says that the columns are, as
+    where one was left out. And the numbers far below a label may be those of the next row,
+    whose label was lost.
+    """
+    told = [
+        holds(found.lines[index].sums, one.readings[0])
+        for index, one in read.items()
+        if found.lines[index].sums and len(one.readings) == 1 and any(one.readings[0].values)
+    ]
+    wrong = len(told) >= _FEWEST_TOLD and told.count(False) * 2 > len(told)
+    below = {
+        index: one.strip.gaps[0].count("\n")
+        for index, one in read.items()
+        if len(one.strip.chunks) == len(found.lines[index].keys)
+    }
+    return {
+        index: replace(one, more=True)
+        if (wrong and one.strip.chunks) or (index in below and _is_far(index, below, found, read))
+        else one
+        for index, one in read.items()
+    }
+
+
+def _is_far(
+    index: int, below: Mapping[int, int], found: FoundTable, read: Mapping[int, LineReadings]
+) -> bool:
+    """Whether there is room for a row of empty lines before a row's numbers, and no row behind it."""
+    lost = index + 1 < len(found.lines) and index + 1 not in read
+    others = [lines for other, lines in below.items() if other != index]
+    return lost and below[index] >= max(others, default=below[index]) + len(found.lines[index].keys)
 
 
 def _straggles(strip: Strip) -> bool:

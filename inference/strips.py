@@ -140,12 +140,18 @@ class _Collector:
     def _label(self, owner: Span) -> None:
         length = len(bare(self.marked.page.text[owner.start : owner.end]))
         if owner.tag is Tag.ROW:
-            if not self.own(owner) and length >= FOREIGN_LABEL:
+            if not self.own(owner) and (length >= FOREIGN_LABEL or (length and self._begins(owner))):
                 self.ended = self.foreign_row = True
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)
         else:
             self.ended = True
+
+    def _begins(self, owner: Span) -> bool:
+        """Whether a label begins with an ordinal: then it is no splinter of a wrapped one."""
+        return any(
+            self.marked.tokens[i].kind is Kind.ORDINAL for i in self.marked.between(owner.start, owner.end)
+        )
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
         if not self.signed and self.marked.page.folded[token.start] == "-":
@@ -158,6 +164,9 @@ class _Collector:
         if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             self.page_marks.append(chunk)
         elif not self._runs_on(chunk):
+            # Where no sum tells, a line like a page's mark may be one, whatever the tagger says.
+            doubtful = self.signed and self.marked.is_page_mark(token, full=True, summed=False)
+            self.interrupted = self.interrupted or doubtful
             self._add(chunk)
 
     def _behind_point(self, index: int) -> bool:
@@ -331,6 +340,8 @@ def collect_strip(
         text = marked.page.text[span.start : span.end]
         if span in anchor.pieces or rows.holds(anchor.row, text):
             return True
+        if marked.tokens[marked.between(span.start, span.end)[0]].kind is Kind.ORDINAL:
+            return False
         # An explanation in brackets, begun in this span or before it, goes on with the label.
         before = marked.page.folded[anchor.start : span.start + 1]
         return before.count("(") > before.count(")")

@@ -224,3 +224,36 @@ def test_a_mark_too_many_in_a_row_without_a_sum_leaves_it_open(mark: Mark):
     )
 
     assert read(page, "disclosure")["regulations"].more
+
+
+def test_a_table_of_which_most_rows_contradict_their_sums_is_open(mark: Mark):
+    names = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益")
+    shifted = [row(name, 1, 2, 3, 1, 1, 8, 0) for name in names]
+    once = [shifted[0], *(row(name, 1, 2, 3, 1, 1, 0, 8) for name in names[1:])]
+    keys = ("denied.state_secret", "denied.law_prohibits", "denied.endangers_security", "denied.third_party")
+
+    most, one = (read(mark(HEADS + "".join(rows))) for rows in (shifted, once))
+
+    assert all(most[key].more for key in keys)
+    assert not any(one[key].more for key in keys)
+
+
+def test_full_numbers_a_row_of_lines_below_a_label_may_be_the_next_rows(mark: Mark):
+    lines = "\n"
+    near = row("1.属于国家秘密", 0, 0, 0, 0, 0, 0, 0, between=lines)
+    far = row("2.其他法律行政法规禁止公开", *[""] * 7, 1, 1, 1, 1, 1, 1, 6, between=lines)
+
+    page = mark(HEADS.replace(" ", lines) + near + far + row("4.保护第三方合法权益", *[0] * 7, between=lines))
+
+    assert read(page)["denied.law_prohibits"].more
+    assert not read(page)["denied.state_secret"].more
+
+
+def test_a_line_like_a_page_mark_leaves_a_row_without_sums_open(mark: Mark):
+    page = mark(
+        "{B:第二十条第（一）项}\n{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}"
+        "\n{R:规章}\n{V:—} {V:1} {V:—}\n{R:行政规范性文件} {V:1} {V:2} {V:3}\n"
+    )
+
+    assert read(page, "disclosure")["regulations"].more
+    assert not read(page, "disclosure")["normative_documents"].more

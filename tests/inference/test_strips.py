@@ -194,3 +194,11 @@ def test_an_ordinal_with_its_point_behind_a_blank_is_no_number(mark: Mark):
         strip = collect_strip(marked, 0, len(marked.page.text), expected=7, signed=False)
 
         assert digits(strip.chunks)[:1] != ["4"]
+
+
+def test_a_short_piece_of_label_with_an_ordinal_begins_another_row(mark: Mark):
+    begun = strip_of(mark("{R:8.属于行政查询事项}\n{R:1.本} {V:14} {V:14}\n"))
+    splinter = strip_of(mark("{R:8.属于行政查询}\n{R:事项} {V:14} {V:14}\n"))
+
+    assert (digits(begun.chunks), digits(begun.strays)) == ([], ["14", "14"])
+    assert digits(splinter.chunks) == ["14", "14"]
