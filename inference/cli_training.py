@@ -107,9 +107,9 @@ def train(
     """Train a tagger on labelled pages (PATH, JSON lines) and made-up ones, and write its folder.
 
     A fifth of the labelled pages' issuers, and some made-up pages, are kept aside: on them the span F1
-    is watched, the best checkpoint is kept, and where the figure no longer rises the training ends. No
-    issuer is on both sides; with one issuer only, none is kept aside. What was broken off goes on
-    with --resume and the same arguments, and gives the same weights.
+    is watched from halfway on, the best checkpoint is kept, and where the figure no longer rises the
+    training ends. No issuer is on both sides; with one issuer only, none is kept aside. What was broken
+    off goes on with --resume and the same arguments, and gives the same weights.
 
     --from takes the weights that gouji ships, the folder of another gouji model, or any encoder of a folder
     or of the Hugging Face Hub that is stored as safetensors; pickled weights are refused.

@@ -2,8 +2,8 @@
 
 Flow:  windows, network -> **steps, looks, checkpoints** -> the best network
 
-A look tags the pages kept aside; a checkpoint follows each. The network that comes out is
-that of the best look, and where the last looks brought nothing better the training ends early.
+A look tags the pages kept aside; looks begin halfway, each before a checkpoint. The network that
+comes out is that of the best look, and where the last looks brought nothing better the training ends early.
 Started again from a checkpoint it takes the same steps as if it had never stopped.
 """
 
@@ -31,7 +31,7 @@ from gouji.model.processes import is_main_process, process_count
 from gouji.training.checkpoints import CHECKPOINTS, Checkpoint
 from gouji.training.export import input_names
 from gouji.training.progress import StepProgress
-from gouji.training.recipe import Recipe
+from gouji.training.recipe import FIRST_LOOK, Recipe
 from gouji.training.validation import SPAN_F1, Validation
 
 Figures = Mapping[str, float]  # by the names of `validation`
@@ -91,9 +91,9 @@ def measure(network: PreTrainedModel, validation: Validation, out: Path, recipe:
 
 
 def _plan(windows: int, recipe: Recipe) -> tuple[int, int]:
-    """The steps between two looks, and all steps: the last step is followed by a look."""
+    """The steps between two checkpoints, and all steps: one is written after the last."""
     wanted = max(1, round(windows * recipe.epochs / recipe.windows_a_step))
-    every = max(1, round(wanted / recipe.looks))
+    every = max(1, round(wanted / recipe.checkpoints))
     return every, every * -(-wanted // every)
 
 
@@ -115,6 +115,7 @@ def _arguments(
         logging_steps=max(1, steps // 20),
         eval_strategy="steps" if watched else "no",
         eval_steps=every,
+        eval_delay=steps * FIRST_LOOK,
         save_steps=every,
         save_total_limit=2,  # the best and the last
         load_best_model_at_end=watched,

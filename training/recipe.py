@@ -11,6 +11,10 @@ from dataclasses import dataclass
 # right, 20 times 99.6%. Many pages are seen a few times: what they have to say is in their number.
 _MOST_VISITS, _FEWEST_VISITS, _VISITS = 20, 3, 100
 
+# The share of the steps after which it is looked. Earlier the rate is high, and what looks best by chance is
+# worse on what nobody looks at: F1 0.988 on other flatteners after four tenths, 0.992 after nine.
+FIRST_LOOK = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -22,8 +26,8 @@ class Recipe:
     learning_rate: float | None = None  # None: by what it starts from
     warmup: float = 0.05  # share of the steps
     threads: int = 2
-    looks: int = 10  # how often the pages kept aside are tagged, and a checkpoint is written
-    patience: int = 4  # looks in a row without a better one, after which the training ends
+    checkpoints: int = 10  # with a look at the pages kept aside before each of the second half
+    patience: int = 3  # looks in a row without a better one, after which the training ends
 
 
 def visits(labelled: int) -> int:
