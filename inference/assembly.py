@@ -134,7 +134,7 @@ def _proved(page: Page, found: FoundTable, index: int, read: Mapping[int, LineRe
     place = order.index(index)
     beside = (*order[max(place - 1, 0) : place], *order[place + 1 : place + 2])
     own = all(read[other].strip.chunks for other in beside) and not any(c.tagged for c in line.strip.strays)
-    if own and len(line.readings) == 1 and not line.joined and sums and line.strip.side_by_side(page):
+    if own and len(line.readings) == 1 and not line.claimed and sums and line.strip.side_by_side(page):
         values = line.readings[0].values
         if all(rule.holds(values) and values[rule.right[0]] for rule in sums):
             return line
@@ -149,11 +149,7 @@ def _choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[i
         if all(row in read and not read[row].more for row in (*rule.left, *rule.right))
     ]
     summed = {row for rule in sums for row in (*rule.left, *rule.right)}
-    # That neighbours are joined where the table's cells are parted, a row's own sum does not prove.
-    read = {
-        index: replace(line, more=True) if line.joined and index not in summed else line
-        for index, line in read.items()
-    }
+    read = {i: _unless_claimed(line) if i not in summed else line for i, line in read.items()}
     rows = {index: line for index, line in read.items() if line.readings and not line.more}
     if not sums or all(len(line.readings) == 1 for line in rows.values()):
         return dict(read), "its row can be read in several ways"
@@ -167,8 +163,14 @@ def _choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[i
     for (index, line), kept in zip(rows.items(), left.rows, strict=True):
         chosen[index] = replace(line, readings=tuple(line.readings[i] for i in kept))
     if not left.consistent:
+        chosen = {index: _unless_claimed(line) for index, line in chosen.items()}
         return chosen, "no reading of its row satisfies the columns' sums"
     return chosen, "its row can be read in several ways" if left.exact else "time ran out"
+
+
+def _unless_claimed(line: LineReadings) -> LineReadings:
+    """The line, open where its own sum is all that speaks for it."""
+    return replace(line, more=True) if line.claimed else line
 
 
 def _cells(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:

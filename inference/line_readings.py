@@ -27,7 +27,7 @@ class LineReadings:
 
     `shown`: the layout itself shows the place of every value. `more`: not every reading is
     listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all.
-    `joined`: neighbours are taken to be joined where the table's cells are parted, by one sum's word.
+    `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
     """
 
     strip: Strip
@@ -35,7 +35,7 @@ class LineReadings:
     shown: bool = False
     more: bool = False
     torn: bool = False
-    joined: bool = False
+    claimed: bool = False
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
@@ -173,7 +173,7 @@ def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
                 strip,
                 found.found,
                 more=found.more or unsure,
-                joined=split and not glued and len(line.sums) == 1,
+                claimed=(split or surplus) and not glued and len(line.sums) == 1,
             )
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns)
     return LineReadings(strip, found.found, more=True, torn=bool(line.sums))

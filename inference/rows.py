@@ -10,7 +10,7 @@ the arithmetic says of it: print wins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -42,7 +42,8 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
     blanks = _blanks_shown(marked, found, kept)
     places = {} if blanks else _places_shown(marked, found, kept)
     glued = _is_glued(found, kept)
-    surplus = _surplus_columns(found, kept)
+    longer = _longer(found, kept)
+    surplus = _surplus_columns(found, kept, longer)
     read = {}
     for index, strip in kept.items():
         line = found.lines[index]
@@ -60,10 +61,12 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
             or (without_column(line, strip, surplus) if surplus else None)
             or worked_out(line, strip, glued)
         )
+        # An added column is the same one in every row: a row that adds up without another contradicts itself.
+        unlike = index in longer and len(longer) > 1 and without_column(line, strip, surplus) is None
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
         if line.sums:
-            torn = strip.interrupted and overfull
+            torn = unlike or (strip.interrupted and overfull)
         else:
             torn = strip.interrupted or overfull or _straggles(strip)
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
@@ -92,7 +95,9 @@ def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, L
     }
     return {
         index: replace(one, more=True)
-        if (wrong and one.strip.chunks) or (index in below and _is_far(index, below, found, read))
+        if (wrong and one.strip.chunks)
+        or (index in below and _is_far(index, below, found, read))
+        or (one.strip.interrupted and _lost_next(index, found, read))
         else one
         for index, one in read.items()
     }
@@ -102,9 +107,13 @@ def _is_far(
     index: int, below: Mapping[int, int], found: FoundTable, read: Mapping[int, LineReadings]
 ) -> bool:
     """Whether there is room for a row of empty lines before a row's numbers, and no row behind it."""
-    lost = index + 1 < len(found.lines) and index + 1 not in read
     others = [lines for other, lines in below.items() if other != index]
-    return lost and below[index] >= max(others, default=below[index]) + len(found.lines[index].keys)
+    room = below[index] >= max(others, default=below[index]) + len(found.lines[index].keys)
+    return room and _lost_next(index, found, read)
+
+
+def _lost_next(index: int, found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
+    return index + 1 < len(found.lines) and index + 1 not in read
 
 
 def _straggles(strip: Strip) -> bool:
@@ -181,18 +190,24 @@ def _is_glued(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
     return touching * 4 > len(printed) or long * 2 > len(several)
 
 
-def _surplus_columns(found: FoundTable, strips: Mapping[int, Strip]) -> tuple[int, ...]:
+def _longer(found: FoundTable, strips: Mapping[int, Strip]) -> list[int]:
+    """The rows that have one number more than the form has columns."""
+    return [i for i, s in strips.items() if len(s.chunks) == len(found.lines[i].keys) + 1]
+
+
+def _surplus_columns(
+    found: FoundTable, strips: Mapping[int, Strip], longer: Sequence[int]
+) -> tuple[int, ...]:
     """Which column may be the one too many, where the rows of a table have one more than the form.
 
-    A column that was added stands at the same place in every row, so a place counts only when
-    every such row adds up without it.
+    A column that was added stands at the same place in every row, so those places count without
+    which the most rows add up; a row that does not contradicts itself.
     """
-    longer = [i for i, s in strips.items() if len(s.chunks) == len(found.lines[i].keys) + 1]
     if len(longer) < 2 or not all(found.lines[index].sums for index in longer):
         return ()
-    width = len(found.lines[longer[0]].keys)
-    return tuple(
-        place
-        for place in range(width + 1)
-        if all(without_column(found.lines[index], strips[index], (place,)) for index in longer)
-    )
+    fitting = {
+        place: sum(without_column(found.lines[i], strips[i], (place,)) is not None for i in longer)
+        for place in range(len(found.lines[longer[0]].keys) + 1)
+    }
+    most = max(fitting.values())
+    return tuple(place for place, rows in fitting.items() if rows == most and rows * 2 > len(longer))

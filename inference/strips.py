@@ -144,6 +144,9 @@ class _Collector:
                 self.ended = self.foreign_row = True
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)
+            # A group's label before the first number may stand before another row's, whose own was lost.
+            grouped = owner.tag is Tag.GROUP and not self.chunks and length > 1
+            self.interrupted = self.interrupted or (grouped and not self.signed)
         else:
             self.ended = True
 

@@ -257,3 +257,29 @@ def test_a_line_like_a_page_mark_leaves_a_row_without_sums_open(mark: Mark):
 
     assert read(page, "disclosure")["regulations"].more
     assert not read(page, "disclosure")["normative_documents"].more
+
+
+def test_a_row_that_adds_up_without_another_than_the_added_column_contradicts_itself(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 65, 15, 9, 130, 1, 2, 157, 222)
+        + row("2.其他法律行政法规禁止公开", 0, 0, 1, 12, 0, 0, 13, 13)
+        + row("3.危及“三安全一稳定”", 5, 0, 0, 9, 1, 0, 10, 15)
+        + row("4.保护第三方合法权益", 0, 0, 0, 0, 0, 0, 0, 9)
+    )
+
+    lines = read(page)
+
+    assert values_of(lines["denied.state_secret"]) == [(65, 15, 9, 130, 1, 2, 222)]
+    assert lines["denied.third_party"].more
+
+
+def test_numbers_behind_a_groups_label_may_be_those_of_a_row_whose_label_was_lost(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 0, 0, 0, 0, 0, 0, 0)
+        + "\n{R:2.其他法律行政法规禁止公开} {G:（三）不予公开} {V:1} {V:1} {V:1} {V:1} {V:1} {V:1} {V:6}"
+        + row("4.保护第三方合法权益", 0, 0, 0, 0, 0, 0, 0)
+    )
+
+    assert read(page)["denied.law_prohibits"].more
