@@ -60,7 +60,7 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
         )
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
-        torn = not line.sums and (strip.interrupted or overfull)
+        torn = index in found.doubtful or (not line.sums and (strip.interrupted or overfull))
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             torn = torn or not strip.foreign_row or not strip.numbers
         read[index] = replace(answer, strip=strips[index], more=answer.more or torn)
