@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gouji.inference.groups import GroupsOnPage
 from gouji.inference.wording import Wordings
 from gouji.model.forms import Form, Table
 from gouji.model.labels import Span, Tag
@@ -50,6 +51,7 @@ class Alignment:
     table: Table
     anchors: tuple[Anchor, ...]
     score: float
+    doubtful: frozenset[int] = frozenset()  # rows whose label may as well be another row's
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def labels_of(page: Page, spans: Sequence[Span], known: Wordings) -> PageLabels:
     return PageLabels(labels, tuple(runs))
 
 
-def align(labels: PageLabels, form: Form, table: Table, rows: Wordings) -> Alignment:
+def align(
+    labels: PageLabels, form: Form, table: Table, rows: Wordings, groups: GroupsOnPage | None = None
+) -> Alignment:
     """Align the row labels of a page with the rows of a table, in order.
 
     Args:
@@ -95,10 +99,13 @@ def align(labels: PageLabels, form: Form, table: Table, rows: Wordings) -> Align
         form: The form that the table belongs to.
         table: A table whose rows are printed one under the other.
         rows: The table's row labels.
+        groups: The group that each label stands in, where rows of the table share their words.
     """
     ending: list[list[tuple[float, int, Anchor]]] = [[] for _ in labels.spans]
     for first, runs in enumerate(labels.runs):
         for last, score, anchor in _candidates(runs, first, rows):
+            if groups is not None and groups.rules_out(anchor.start, anchor.row):
+                continue
             ending[last].append((score, first, anchor))
     # best[i][j]: the greatest likeness of the first i labels aligned with the first j rows.
     best = [[_Chain()] * (len(rows.labels) + 1)]
@@ -116,7 +123,29 @@ def align(labels: PageLabels, form: Form, table: Table, rows: Wordings) -> Align
                 chains[row + 1] = chains[row]
         best.append(chains)
     anchors = best[-1][-1].anchors()
-    return Alignment(form, table, anchors, _fit(anchors, labels.spans))
+    doubtful = frozenset() if groups is None else frozenset(_doubtful(anchors, labels, rows, groups))
+    return Alignment(form, table, anchors, _fit(anchors, labels.spans), doubtful)
+
+
+def _doubtful(
+    anchors: Sequence[Anchor], labels: PageLabels, rows: Wordings, groups: GroupsOnPage
+) -> Iterator[int]:
+    """The rows whose label another row may own: one that prints the same, and has no label of its own.
+
+    Only between the nearest labels of other words can that row stand.
+    """
+    texts = {run.pieces: run.text for runs in labels.runs for run in runs}
+    placed = {anchor.row for anchor in anchors}
+    for anchor in anchors:
+        if anchor.row not in groups.twins:
+            continue
+        alike = {row for row, score in rows.matches(texts[anchor.pieces]) if score == 1.0} | {anchor.row}
+        others = [other.row for other in anchors if other.row not in alike]
+        low = max((row for row in others if row < anchor.row), default=-1)
+        high = min((row for row in others if row > anchor.row), default=len(rows.labels))
+        for row in alike - placed:
+            if low < row < high and not groups.rules_out(anchor.start, row):
+                yield anchor.row
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Settings:
 
     model_dir: Path | None = None
     encoding: str | None = None
+    forms: tuple[Path, ...] = ()  # a user's own forms, besides the shipped ones
 
 
 def find_sources(inputs: Sequence[str]) -> list[Source]:
@@ -214,8 +215,9 @@ class _Reader:
     def _loaded(self) -> Extractor:
         if self._extractor is None:
             from gouji.inference.extractor import Extractor
+            from gouji.model.forms import forms_with
 
-            self._extractor = Extractor(self._settings.model_dir)
+            self._extractor = Extractor(self._settings.model_dir, forms_with(self._settings.forms))
         return self._extractor
 
 

@@ -19,6 +19,7 @@ from gouji.inference.cli_options import (
     NEW_FILE,
     answered,
     encoding_option,
+    forms_option,
     jobs_option,
     model_option,
     opened,
@@ -42,6 +43,7 @@ def main() -> None:
 @click.option("-o", "--output", type=NEW_FILE, help="Write the JSON lines there.")
 @encoding_option
 @model_option
+@forms_option
 @jobs_option
 @answered
 def extract(
@@ -49,6 +51,7 @@ def extract(
     output: Path | None,
     encoding: str | None,
     model_dir: Path | None,
+    forms: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
     """Read report pages into checked matrices: one JSON object a page, one a line.
@@ -61,9 +64,11 @@ def extract(
       gouji extract samples -o matrices.jsonl
     """
     from gouji.inference.batch import Settings, extract_sources, find_sources
+    from gouji.model.forms import forms_with
 
+    forms_with(forms)  # a faulty file is named before any page is read
     sources = find_sources(pages)
-    answers = extract_sources(sources, Settings(model_dir, encoding), jobs)
+    answers = extract_sources(sources, Settings(model_dir, encoding, forms), jobs)
     failed = False
     with opened(output) as file:
         for answer in watched(answers, len(sources), "extracting"):
@@ -78,8 +83,9 @@ def extract(
 @click.argument("page", type=click.Path(path_type=Path))
 @encoding_option
 @model_option
+@forms_option
 @answered
-def show(page: Path, encoding: str | None, model_dir: Path | None) -> None:
+def show(page: Path, encoding: str | None, model_dir: Path | None, forms: tuple[Path, ...]) -> None:
     """Print a page's tables as a person reads them, and what their sums say.
 
     \b
@@ -91,9 +97,11 @@ def show(page: Path, encoding: str | None, model_dir: Path | None) -> None:
 
     from gouji.inference.extractor import Extractor
     from gouji.inference.matrix_view import matrix_view
+    from gouji.model.forms import forms_with
 
     console = Console()
-    view = matrix_view(Extractor(model_dir).extract(decoded))
+    known = forms_with(forms)
+    view = matrix_view(Extractor(model_dir, known).extract(decoded), known)
     Console(width=None if console.is_terminal else 120).print(view)
 
 

@@ -15,6 +15,7 @@ from gouji.inference.cli_options import (
     FOLDER,
     NEW_FILE,
     answered,
+    forms_option,
     jobs_option,
     model_option,
     needs_extra,
@@ -24,6 +25,7 @@ from gouji.inference.cli_options import (
 if TYPE_CHECKING:
     from gouji.annotations.page_files import PageFile
     from gouji.annotations.truth import Truth
+    from gouji.inference.batch import Settings
     from gouji.inference.evaluation import Evaluation
     from gouji.inference.predictions import Prediction
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     "--html", type=NEW_FILE, help="Write a report with plots and the pages' text around each fault."
 )
 @model_option
+@forms_option
 @jobs_option
 @answered
 def evaluate(
@@ -58,6 +61,7 @@ def evaluate(
     as_json: bool,
     html: Path | None,
     model_dir: Path | None,
+    forms: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
     """Hold what is read against the truth: cells right, wrong, missed; by form, table, damage and tool.
@@ -72,15 +76,17 @@ def evaluate(
     if html is not None and not html.parent.is_dir():
         raise click.UsageError(f"{html}: there is no folder {html.parent}; make it first")
     if labelled is not None and pages is None and truth is None:
-        _evaluate_spans(labelled, model_dir, floor, as_json, html)
+        _evaluate_spans(labelled, model_dir, forms, floor, as_json, html)
         return
     if pages is None or truth is None or labelled is not None:
         raise click.UsageError("give --pages DIR with --truth DIR, or --labelled FILE.jsonl alone")
     from gouji.annotations.page_files import pair_pages
     from gouji.annotations.truth import load_truths
-    from gouji.inference.batch import find_sources
+    from gouji.inference.batch import Settings, find_sources
     from gouji.inference.evaluation_report import fault_lines, summary
+    from gouji.model.forms import forms_with
 
+    forms_with(forms)  # a faulty file is named before any page is read
     truths = load_truths(truth)
     found = [source.path for source in find_sources([str(pages)]) if source.path is not None]
     pairing = pair_pages(found, truths, index)
@@ -88,7 +94,9 @@ def evaluate(
         click.echo(f"{path}: has no truth; left out", err=True)
     predicted = _predicted(pairing.paired, against, against_command, against_module)
     others = [_hold(name, pairing.paired, truths, cells) for name, cells in predicted.items()]
-    ours = _hold("gouji", pairing.paired, truths, _extracted(pairing.paired, model_dir, jobs))
+    ours = _hold(
+        "gouji", pairing.paired, truths, _extracted(pairing.paired, Settings(model_dir, forms=forms), jobs)
+    )
     if faults:
         click.echo("\n".join(fault_lines(ours)), err=True)
     _show_cells(ours, others, as_json, html)
@@ -122,7 +130,12 @@ def benchmark(folder: Path, against_module: Path | None, as_json: bool, jobs: in
 
 
 def _evaluate_spans(
-    labelled: Path, model_dir: Path | None, floor: Path | None, as_json: bool, html: Path | None
+    labelled: Path,
+    model_dir: Path | None,
+    forms: tuple[Path, ...],
+    floor: Path | None,
+    as_json: bool,
+    html: Path | None,
 ) -> None:
     with needs_extra("evaluate"):  # now, not after all pages are tagged
         import nervaluate  # noqa: F401
@@ -133,10 +146,11 @@ def _evaluate_spans(
     from gouji.inference.spans_html import spans_html
     from gouji.inference.spans_report import span_summary, span_tables
     from gouji.inference.tagger import Tagger
+    from gouji.model.forms import forms_with
     from gouji.model.page import Page
     from gouji.model.tokens import WEIGHTS_DIR
 
-    pages = load_labelled_pages(labelled)
+    pages = load_labelled_pages(labelled, forms_with(forms))
     tagger = Tagger.load(model_dir or WEIGHTS_DIR)
     tagged = [tagger.tag(Page(page.id, page.text)) for page in watched(pages, len(pages), "tagging")]
     evaluation = evaluate_spans(pages, tagged)
@@ -175,14 +189,12 @@ def _text(path: Path) -> str | None:
         return None
 
 
-def _extracted(
-    pages: tuple[PageFile, ...], model_dir: Path | None, jobs: int | None
-) -> dict[str, Prediction]:
-    from gouji.inference.batch import Settings, Source, extract_sources
+def _extracted(pages: tuple[PageFile, ...], settings: Settings, jobs: int | None) -> dict[str, Prediction]:
+    from gouji.inference.batch import Source, extract_sources
     from gouji.inference.predictions import predictions_of_lines
 
     sources = [Source(str(page.path), page.path) for page in pages]
-    answers = watched(extract_sources(sources, Settings(model_dir), jobs), len(sources), "extracting")
+    answers = watched(extract_sources(sources, settings, jobs), len(sources), "extracting")
     return predictions_of_lines([answer.line for answer in answers], "gouji extract")
 
 

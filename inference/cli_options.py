@@ -38,6 +38,9 @@ jobs_option = click.option(
 model_option = click.option(
     "--model", "model_dir", type=FOLDER, help="A model folder, instead of the shipped one."
 )
+forms_option = click.option(
+    "--forms", "forms", type=FILE, multiple=True, help="A form's TOML file, besides the forms that ship."
+)
 encoding_option = click.option(
     "--encoding", callback=_known_encoding, help="Force an encoding, such as gb18030."
 )

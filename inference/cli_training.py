@@ -10,7 +10,15 @@ from pathlib import Path
 
 import click
 
-from gouji.inference.cli_options import FILE, NEW_FILE, NEW_FOLDER, answered, jobs_option, watched
+from gouji.inference.cli_options import (
+    FILE,
+    NEW_FILE,
+    NEW_FOLDER,
+    answered,
+    forms_option,
+    jobs_option,
+    watched,
+)
 from gouji.model.processes import is_main_process, processes_here
 
 _SHIPPED = "shipped"
@@ -92,6 +100,7 @@ def synthesize(
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed, the same model.")
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint in the folder.")
+@forms_option
 @jobs_option
 @answered
 def train(
@@ -102,6 +111,7 @@ def train(
     out: Path,
     seed: int,
     resume: bool,
+    forms: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
     """Train a tagger on labelled pages (PATH, JSON lines) and made-up ones, and write its folder.
@@ -134,6 +144,7 @@ def train(
         from gouji.training.synthesize import synthesize as make_pages
     from gouji.annotations.pages import load_labelled_pages
     from gouji.inference.batch import usable_cores
+    from gouji.model.forms import forms_with
     from gouji.model.tokens import WEIGHTS_DIR
 
     check_start(out, resume=resume)
@@ -141,7 +152,8 @@ def train(
     workers = jobs or max(1, usable_cores() // processes_here())
     if synthetic is None:
         synthetic = _MADE_UP_ON if base is not None and is_ours(base) else _MADE_UP
-    labelled = [page for path in annotated for page in load_labelled_pages(path)]
+    known = forms_with(forms)
+    labelled = [page for path in annotated for page in load_labelled_pages(path, known)]
     kept_out = (*HELD_OUT, *RELATED_TO_HELD_OUT)
     made = make_pages(
         synthetic, seed, flatteners=_drawn_from(tools), exclude=kept_out, augmented=True, workers=workers

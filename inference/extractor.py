@@ -16,7 +16,7 @@ from gouji.inference.marked import MarkedPage
 from gouji.inference.metadata import read_metadata
 from gouji.inference.tables import FoundTable, TableFinder
 from gouji.inference.tagger import Tagger
-from gouji.model.forms import Form, load_forms
+from gouji.model.forms import Form, families, load_forms
 from gouji.model.page import Page
 from gouji.model.tokens import WEIGHTS_DIR
 
@@ -81,11 +81,16 @@ class Extractor:
 
 
 def _forms_of_tables(forms: Mapping[str, Form], found: Mapping[str, FoundTable]) -> dict[str, Form]:
-    """The form of each table, in the form's order; a table not found is one of the others' form."""
-    if not found:
-        return {}
-    first = next(iter(found.values())).form
-    return {table.id: found[table.id].form if table.id in found else first for table in first.tables}
+    """The form of each table, in the form's order; a table not found is one of the others' form.
+
+    Of a family of forms of which the page holds no table, none is named.
+    """
+    named: dict[str, Form] = {}
+    for family in families(forms.values()):
+        first = next((table.form for table in found.values() if table.form in family), None)
+        if first is not None:
+            named.update((t.id, found[t.id].form if t.id in found else first) for t in first.tables)
+    return named
 
 
 def _status(cells: list[Cell], checks: list[Check]) -> Status:

@@ -22,11 +22,16 @@ _LABEL_WIDTH = 40  # characters of a row's label; the longest official one has 7
 _STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"}
 
 
-def matrix_view(extraction: Extraction) -> RenderableType:
-    """The tables of one page under its title, and the sums that fail or cannot be told."""
+def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None) -> RenderableType:
+    """The tables of one page under its title, and the sums that fail or cannot be told.
+
+    Args:
+        extraction: What was read of the page.
+        forms: The forms that it was read by; the shipped ones where not given.
+    """
     cells = {cell.key: cell for cell in extraction.cells}
     parts: list[RenderableType] = [_heading(extraction)]
-    for table in _tables(load_forms(), extraction.forms):
+    for table in _tables(load_forms() if forms is None else forms, extraction.forms):
         parts.extend(_grid(table, block, cells) for block in table.blocks)
     parts.extend(_check_lines(extraction))
     return Group(*parts)

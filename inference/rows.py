@@ -69,6 +69,7 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
             torn = unlike or (strip.interrupted and overfull)
         else:
             torn = strip.interrupted or overfull or _straggles(strip)
+        torn = torn or index in found.doubtful
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             torn = torn or not strip.foreign_row or not strip.numbers
         read[index] = replace(answer, strip=strips[index], more=answer.more or torn)

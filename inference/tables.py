@@ -9,15 +9,16 @@ labels; its numbers follow the last of its column labels.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.inference.anchors import Alignment, align, labels_of
+from gouji.inference.groups import Groups, GroupsOnPage
 from gouji.inference.lines import Line, lines_of
 from gouji.inference.marked import MarkedPage
 from gouji.inference.strips import Strip, collect_strip
 from gouji.inference.wording import Wordings, bare, likeness, without_brackets
-from gouji.model.forms import Form, Label, Table
+from gouji.model.forms import Form, Label, Table, families
 from gouji.model.labels import Span, Tag
 
 HEADS = 2  # fewer column labels of a band than this are a mention, not a table
@@ -37,6 +38,7 @@ class FoundTable:
     end: int
     leading: Strip | None = None  # numbers between the column labels and the first row label
     disordered: bool = False  # numbers and labels were torn apart: only what proves itself is read
+    doubtful: frozenset[int] = frozenset()  # lines whose label may as well be another line's
 
 
 class TableFinder:
@@ -44,14 +46,37 @@ class TableFinder:
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.forms = forms
+        self._families = families(forms.values())
         self._rows = {
-            (form.id, table.id): Wordings([row for _, row in table.rows()])
+            (form.id, table.id): Wordings([row for _, row in table.rows()], table.likeness)
             for form in forms.values()
             for table in form.tables
         }
         self._known = Wordings([row for rows in self._rows.values() for row in rows.labels])
         self._lines = {
             (form.id, table.id): lines_of(table) for form in forms.values() for table in form.tables
+        }
+        self._printed = {
+            (form.id, table.id): frozenset(
+                without_brackets(wording)
+                for block in table.blocks
+                for item in block.items
+                for wording in item.wordings
+            )
+            for form in forms.values()
+            for table in form.tables
+        }
+        self._groups = {
+            (form.id, table.id): groups
+            for form in forms.values()
+            for table in form.tables
+            if (groups := Groups(table, self._rows[form.id, table.id])).twins
+        }
+        self._in_words = {
+            (form.id, table.id): Wordings(labels)
+            for form in forms.values()
+            for table in form.tables
+            if (labels := [label for block in table.blocks for label in block.in_words])
         }
         self._bands = {
             (form.id, table.id): _BandWords(table)
@@ -63,14 +88,10 @@ class TableFinder:
     def find(self, marked: MarkedPage) -> list[FoundTable]:
         """The tables that a page holds, in the order of the form."""
         found = [a for a in self._alignments(marked) if self._is_table(marked, a)]
+        if len(self._families) > 1:
+            found = self._apart(found)
         found.sort(key=lambda alignment: alignment.anchors[0].start)
-        form = found[0].form if found else next(iter(self.forms.values()))
-        after = max((alignment.anchors[-1].end for alignment in found), default=0)
-        bands = [
-            band
-            for table in form.tables
-            if table.printed == "band" and (band := self._band(marked, form, table, after)) is not None
-        ]
+        bands = [band for family in self._families for band in self._bands_of(marked, family, found)]
         starts = sorted([*(a.anchors[0].start for a in found), *(band.start for band in bands)])
         tables = []
         for alignment in found:
@@ -79,11 +100,37 @@ class TableFinder:
             tables.append(self._rows_table(marked, alignment, limit))
         return [*tables, *bands]
 
+    def _bands_of(
+        self, marked: MarkedPage, family: Sequence[Form], found: Sequence[Alignment]
+    ) -> Iterator[FoundTable]:
+        """The tables in a band of a family of forms, behind the family's other tables."""
+        own = [alignment for alignment in found if alignment.form in family]
+        form = own[0].form if own else family[0]
+        after = max((alignment.anchors[-1].end for alignment in own), default=0)
+        for table in form.tables:
+            if table.printed == "band" and (band := self._band(marked, form, table, after)) is not None:
+                yield band
+
+    def _apart(self, found: Sequence[Alignment]) -> list[Alignment]:
+        """The tables less those that lie among the rows of a better one of another family of forms."""
+        family = {form.id: place for place, forms in enumerate(self._families) for form in forms}
+        kept: list[Alignment] = []
+        for alignment in sorted(found, key=lambda alignment: -alignment.score):
+            first, last = alignment.anchors[0].start, alignment.anchors[-1].end
+            if not any(
+                family[other.form.id] != family[alignment.form.id]
+                and first < other.anchors[-1].end
+                and other.anchors[0].start < last
+                for other in kept
+            ):
+                kept.append(alignment)
+        return kept
+
     def _alignments(self, marked: MarkedPage) -> list[Alignment]:
         """For each table the form that fits best; where two fit alike, the one that fits the others."""
         labels = labels_of(marked.page, marked.spans, self._known)
         every = [
-            align(labels, form, table, self._rows[form.id, table.id])
+            align(labels, form, table, self._rows[form.id, table.id], self._groups_on(marked, form, table))
             for form in self.forms.values()
             for table in form.tables
             if table.printed != "band"
@@ -95,6 +142,10 @@ class TableFinder:
         for alignment in sorted(every, key=lambda a: (a.score, overall[a.form.id])):
             best[alignment.table.id] = alignment
         return list(best.values())
+
+    def _groups_on(self, marked: MarkedPage, form: Form, table: Table) -> GroupsOnPage | None:
+        groups = self._groups.get((form.id, table.id))
+        return None if groups is None else groups.on(marked.page, marked.spans)
 
     def _is_table(self, marked: MarkedPage, alignment: Alignment) -> bool:
         """Whether the labels are a table's: several, or one under the table's own column labels."""
@@ -120,7 +171,7 @@ class TableFinder:
             strips[anchor.row] = collect_strip(
                 marked,
                 begin,
-                until,
+                self._before_words(marked, key, anchor.end, until),
                 expected=len(lines[anchor.row].keys),
                 signed=not lines[anchor.row].sums,
                 anchor=anchor,
@@ -143,7 +194,26 @@ class TableFinder:
             end,
             leading,
             disordered=self._out_of_order(marked, alignment, rows),
+            doubtful=alignment.doubtful | self._behind_others(key, strips),
         )
+
+    def _behind_others(self, key: tuple[str, str], strips: Mapping[int, Strip]) -> frozenset[int]:
+        """The lines without sums whose numbers follow another item's label, which the tagger passed over."""
+        return frozenset(
+            row
+            for row, strip in strips.items()
+            if strip.chunks and not self._lines[key][row].sums
+            if (words := bare(strip.gaps[0])) and any(label in words for label in self._printed[key])
+        )
+
+    def _before_words(self, marked: MarkedPage, key: tuple[str, str], start: int, end: int) -> int:
+        """Where the first item answered in words stands, before `end`; what is behind it is no value."""
+        labels = self._in_words.get(key)
+        for tag in (Tag.ROW, Tag.GROUP, Tag.COLUMN) if labels is not None else ():
+            for span in marked.tagged(tag, start, end):
+                if labels is not None and labels.like(marked.page.text[span.start : span.end], KEEN):
+                    end = min(end, span.start)
+        return end
 
     def _out_of_order(self, marked: MarkedPage, alignment: Alignment, rows: Wordings) -> bool:
         """Whether a row that found no place in the order of print has its label somewhere else."""
@@ -151,7 +221,8 @@ class TableFinder:
         first, last = alignment.anchors[0].start, alignment.anchors[-1].end
         for span in marked.tagged(Tag.ROW, first, last + 1):
             found = rows.matches(marked.page.text[span.start : span.end])
-            if any(row not in placed and score >= KEEN for row, score in found):
+            keen = {row for row, score in found if score >= KEEN}
+            if keen and not keen & placed:  # of rows that print the same words one may have none
                 return True
         return False
 

@@ -15,13 +15,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from gouji.model.forms import Label
+from gouji.model.forms import LIKENESS, Label
 from gouji.model.page import fold
-
-# Below this a label is not taken for a row's. Half of a two-line label still scores 0.67;
-# the nearest pair of different rows (本年新收…, 上年结转政府信息公开申请数量) scores 0.79,
-# so that the order of print decides too.
-LIKENESS = 0.64
 
 _ORDINAL = re.compile(
     r"^(?:\([一二三四五六七八九十0-9]{1,2}\)|[一二三四五六七八九十]{1,2}[、.,:]|[0-9][、.,:)])"
@@ -70,10 +65,15 @@ class Wordings:
     """The labels that a printed one may be; what was compared once is remembered.
 
     The same official labels come back on every page, so nearly every look-up is a remembered one.
+
+    Args:
+        labels: The labels; what is found is named by its place among them.
+        least: How alike a printed label must be to one of them, `LIKENESS` to 1.
     """
 
-    def __init__(self, labels: Sequence[Label]) -> None:
+    def __init__(self, labels: Sequence[Label], least: float = LIKENESS) -> None:
         self.labels = tuple(labels)
+        self._least = least
         self._bare = tuple("".join(bare(wording) for wording in label.wordings) for label in labels)
         # Two strings of which one is so much longer are never that alike, whatever they say.
         self.longest = int(max(len(w) for label in labels for w in label.wordings) * (2 / LIKENESS - 1))
@@ -104,7 +104,7 @@ class Wordings:
                     continue
                 index = self._indices[place]
                 scores[index] = max(scores.get(index, 0.0), score)
-        return tuple((index, score) for index, score in sorted(scores.items()) if score >= LIKENESS)
+        return tuple((index, score) for index, score in sorted(scores.items()) if score >= self._least)
 
     def like(self, printed: str, least: float) -> list[Label]:
         """The labels that are at least so like a printed one, in their order."""

@@ -23,7 +23,7 @@ class StubExtractor:
 
     loaded = 0
 
-    def __init__(self, model_dir: Path | None = None) -> None:
+    def __init__(self, model_dir: Path | None = None, forms: object = None) -> None:
         if model_dir == Path("nowhere"):
             raise GoujiError("nowhere: model.onnx: missing; train one")
         StubExtractor.loaded += 1

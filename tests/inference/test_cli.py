@@ -274,3 +274,24 @@ def test_the_benchmark_prints_a_rate_and_a_cold_start(samples: Path, tmp_path: P
     assert measured["rate"] > 0
     assert 0 < measured["ratio"] < 1
     assert measured["cold_start"] > 0
+
+
+def test_a_form_of_ones_own_is_read_where_it_is_named(samples: Path):
+    form = samples.parent / "website" / "website.toml"
+    page = samples.parent / "website" / "pages" / "test1__pipes.txt"
+
+    (alone,) = records_of(gouji("extract", page))
+    (beside,) = records_of(gouji("extract", page, "--forms", form))
+
+    assert (alone["form"], beside["form"]) == (None, "website")
+    assert "独立用户访问总量" in gouji("show", page, "--forms", form).stdout
+
+
+def test_a_faulty_form_is_named_before_any_page_is_read(samples: Path, tmp_path: Path):
+    faulty = tmp_path / "mine.toml"
+    faulty.write_text('id = "2019"\n', encoding="utf-8")
+
+    result = gouji("extract", samples, "--forms", faulty)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "mine.toml: source: missing" in result.stderr

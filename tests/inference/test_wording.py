@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gouji.inference.wording import LIKENESS, Wordings, bare, likeness
-from gouji.model.forms import Label, load_forms
+from gouji.inference.wording import Wordings, bare, likeness
+from gouji.model.forms import LIKENESS, Label, load_forms
 
 
 @pytest.mark.parametrize(

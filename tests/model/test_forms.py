@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gouji.model.forms import FormError, load_form, load_forms
+from gouji.model.forms import FormError, families, forms_with, load_form, load_forms
 
 KEYS = {  # number of cells, and the hash of their keys one a line
     "2019": (198, "4cf8d91f6905a89e"),
@@ -100,3 +100,64 @@ right = ["nowhere"]
 def test_a_folder_without_forms_is_refused(tmp_path: Path):
     with pytest.raises(FormError, match="no form here"):
         load_forms(tmp_path)
+
+
+_ITEMS = """id = "{id}"
+source = "made up"
+[[table]]
+id = "{table}"
+heading = "T"
+likeness = {likeness}
+[[table.block]]
+rows = [{{ id = "r", label = "R" }}, {{ id = "w", label = "W", answer = "{answer}" }}]
+columns = [{{ id = "c", label = "C" }}]
+"""
+
+
+def _form(folder: Path, **said: str) -> Path:
+    path = folder / f"{said.get('id', 'mine')}.toml"
+    path.write_text(
+        _ITEMS.format(**{"id": "mine", "table": "t", "likeness": "0.9", "answer": "words", **said}),
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_users_own_form_stands_beside_the_shipped_ones(tmp_path: Path):
+    forms = forms_with([_form(tmp_path)])
+
+    assert list(forms) == [*load_forms(), "mine"]
+    assert forms["mine"].tables[0].likeness == 0.9
+
+
+def test_an_item_answered_in_words_has_no_cell_and_keeps_its_place(tmp_path: Path):
+    block = load_form(_form(tmp_path)).tables[0].blocks[0]
+
+    assert ([row.id for row in block.rows], [label.id for label in block.in_words]) == (["r"], ["w"])
+    assert load_form(_form(tmp_path)).keys() == ["t/r/c"]
+
+
+def test_a_form_with_anothers_id_is_refused(tmp_path: Path):
+    with pytest.raises(FormError, match=r"2021\.toml: id '2021' is another form's already"):
+        forms_with([_form(tmp_path, id="2021")])
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"answer": "ticks"}, r"rows\[1\].answer: found 'ticks'; expected 'numbers' or 'words'"),
+        ({"likeness": "0.2"}, r"likeness: found 0.2; expected a number from 0.64 to 1.0"),
+    ],
+)
+def test_what_an_item_and_a_likeness_may_say_is_checked(tmp_path: Path, said: dict[str, str], fault: str):
+    with pytest.raises(FormError, match=fault):
+        load_form(_form(tmp_path, **said))
+
+
+def test_forms_that_share_a_table_are_of_one_family(tmp_path: Path):
+    forms = forms_with([_form(tmp_path)])
+
+    assert [[form.id for form in family] for family in families(forms.values())] == [
+        ["2019", "2021"],
+        ["mine"],
+    ]
