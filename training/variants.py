@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import onnx
 import torch
 
 from gouji.annotations.pages import LabelledPage
@@ -64,4 +65,6 @@ def write_int8(model: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in (WORDS_FILE, PIECES_FILE, "labels.json"):
         shutil.copyfile(model / name, folder / name)
-    quantize_dynamic(model / "model.onnx", folder / "model.onnx", weight_type=QuantType.QInt8)
+    network = onnx.load(model / "model.onnx")
+    del network.graph.value_info[:]  # the exporter's shapes, of which the rounded products have others
+    quantize_dynamic(network, folder / "model.onnx", weight_type=QuantType.QInt8)

@@ -8,12 +8,14 @@ import pytest
 pytest.importorskip("datasets")
 pytest.importorskip("transformers")
 
+import torch
 from transformers import EvalPrediction
 
 from gouji.annotations.pages import LabelledPage
 from gouji.annotations.spans_score import score_spans
 from gouji.inference.tagger import Tagger
 from gouji.model.labels import LABELS, Span, Tag
+from gouji.model.network import load_network
 from gouji.model.page import Page
 from gouji.model.tokens import WEIGHTS_DIR, Tokenizer
 from gouji.training.synthesize import synthesize
@@ -26,7 +28,9 @@ def test_the_figure_is_what_the_tagger_scores_on_the_same_pages():
     validation = Validation(pages[:2], pages[2:], tagger.tokenizer)
     rows = validation.windows.with_format("numpy")[:]
     inputs = {name: rows[name] for name in ("input_ids", "attention_mask", "token_type_ids")}
-    logits = tagger.session.run(["logits"], inputs)[0]
+    with torch.no_grad():
+        network = load_network(WEIGHTS_DIR).eval()
+        logits = network(**{name: torch.from_numpy(rows) for name, rows in inputs.items()}).logits.numpy()
 
     metrics = validation.metrics(EvalPrediction(logits, rows["labels"]))
 
