@@ -187,7 +187,8 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
     """A cell on whose value every reading agrees."""
     value = line.readings[0].values[column]
     prints = {reading.prints[column] for reading in line.readings}
-    printed = next(iter(prints)) if len(prints) == 1 else None
+    # Equal numbers may each be the cell's: the value is settled, and one reading names them all once.
+    printed = line.readings[0].prints[column] if value or len(prints) == 1 else None
     confidence = line.strip.confidence
     if printed is not None:
         confidence = min(confidence, printed.chunk.confidence)

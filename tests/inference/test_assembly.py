@@ -242,3 +242,14 @@ def test_a_row_of_too_many_numbers_with_a_foreign_label_among_them_is_open(mark:
     cells = row_of(assembled(marked), "denied.state_secret")
 
     assert {cell.state for cell in cells} == {State.AMBIGUOUS}
+
+
+def test_a_value_on_whose_place_readings_differ_is_given_with_one_print_of_it(mark: Mark):
+    whole = row("1.属于国家秘密", 1, 2, 3, 4, 5, 6, 21)
+    marked = mark(HEADS + whole + row("2.其他法律行政法规禁止公开", 0, 0, 0, 0, 6, 6))
+
+    cells = row_of(assembled(marked), "denied.law_prohibits")
+
+    assert all(cell.raw == str(cell.value) for cell in cells if cell.value)
+    starts = [cell.start for cell in cells if cell.start is not None]
+    assert len(starts) == len(set(starts))
