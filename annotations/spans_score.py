@@ -69,11 +69,6 @@ class SpanScores:
     tags: tuple[TagScore, ...]
     micro: TagScore
 
-    @property
-    def worst(self) -> TagScore:
-        """The tag with the lowest F1 of those that stand on some page."""
-        return min((score for score in self.tags if score.gold), key=lambda s: s.f1, default=self.micro)
-
 
 def score_spans(gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]]) -> SpanScores:
     """Score pages of spans, each page's own against its own; needs nervaluate (the evaluate extra).

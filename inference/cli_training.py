@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -17,6 +15,7 @@ from gouji.inference.cli_options import (
     answered,
     forms_option,
     jobs_option,
+    needs_extra,
     watched,
 )
 from gouji.model.processes import is_main_process, processes_here
@@ -64,7 +63,7 @@ def synthesize(
     """
     if (output is None) == (folder is None):
         raise click.UsageError("give one of -o FILE.jsonl and --pages FOLDER")
-    with _train_extra():
+    with needs_extra("train"):
         from gouji.training.synthesize import HELD_OUT
         from gouji.training.synthesize import synthesize as make_pages
 
@@ -133,7 +132,7 @@ def train(
     Example:
       gouji train samples/read_aloud/labelled.jsonl --from shipped --out runs/mine
     """
-    with _train_extra():
+    with needs_extra("train"):
         from gouji.training.card import watched_lines
         from gouji.training.checkpoints import check_start
         from gouji.training.loop import train as train_tagger
@@ -214,15 +213,3 @@ def _drawn_from(tools: str) -> tuple[str, ...] | None:
     for needs, remedy in absent.items():
         click.echo(f"gouji: {needs} is not installed and left out; to have it: {remedy}", err=True)
     return (*FLATTENERS, *(name for name, program in PROGRAMS.items() if program.installed))
-
-
-@contextmanager
-def _train_extra() -> Iterator[None]:
-    """Say what to install where a package of the train extra is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.split(".")[0] == "gouji":
-            raise
-        click.echo(f"gouji: {error.name} is not installed; run pip install 'gouji[train]'", err=True)
-        sys.exit(2)

@@ -26,8 +26,6 @@ _LONE_NO_BREAK = re.compile("(?<= )[\u00a0\u3000](?= )")
 _PRINT = re.compile(r"[^\s|│┃║┆┊\u200b*_]")  # neither a border nor markdown's emphasis
 _BORDER = re.compile(r"[|│┃║┆┊\t\n]")
 _CELL = re.compile(r"\S+(?: \S+)*")
-
-
 _MISSED = 0.1  # of a table's rows, which borders that explain all others may not explain
 
 

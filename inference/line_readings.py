@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gouji.inference.collector import DOUBTFUL
 from gouji.inference.extraction import Number
 from gouji.inference.gaps import Blanks
 from gouji.inference.lines import Line
 from gouji.inference.readings import Reading, common_reading, find_readings
 from gouji.inference.search import PRINTED, Print, RowSum, number_of
-from gouji.inference.strips import DOUBTFUL, Chunk, Strip
+from gouji.inference.strips import Chunk, Strip
 
 MOST_LINES = 3  # lines of one wrapped row; seven numbers on three lines interleave in 140 ways at most
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gouji.model.labels import Span, Tag
 from gouji.model.page import GHOST, Page
@@ -82,7 +83,10 @@ class MarkedPage:
             apart = before[len(before.rstrip(_BLANKS)) :].count("\n") > _LINES_APART
             if token.kind is not Kind.SEPARATOR and (ordinal or apart):
                 starts.append(token.start)
-        ends = [*starts[1:], span.end]
+        ends = [
+            start + len(self.page.folded[start:end].rstrip(_BLANKS))
+            for start, end in pairwise((*starts, span.end))
+        ]
         return [replace(span, start=start, end=end) for start, end in zip(starts, ends, strict=True)]
 
     def _has_value(self, place: tuple[int, int]) -> bool:
@@ -101,6 +105,27 @@ class MarkedPage:
                 of_pages = summed and _OF_PAGES.fullmatch(self.page.folded, *place) is not None
                 return full or of_pages or place not in self._doubtful_marks
         return False
+
+    def is_ordinal(self, index: int) -> bool:
+        """Whether a digit has its point behind blanks or a break, and words behind that: `4 、保护…`."""
+        digit, *behind = self.tokens[index : index + 4]
+        if len(behind) < 3 or digit.end - digit.start > 1 or behind[0].kind is not Kind.SEPARATOR:
+            return False
+        point = self.page.folded[behind[1].start : behind[1].end]
+        return point in ("、", ".") and behind[2].kind is Kind.WORD
+
+    def is_behind_point(self, index: int) -> bool:
+        """Whether a lone point or comma comes before a token, blanks aside."""
+        before = next(
+            (t for t in reversed(self.tokens[max(index - 2, 0) : index]) if t.kind is not Kind.SEPARATOR),
+            None,
+        )
+        return before is not None and self.page.folded[before.start : before.end] in (".", ",")
+
+    def stands_alone(self, index: int) -> bool:
+        """Whether a token has separators on both sides, as a cell of its own has."""
+        around = self.tokens[max(index - 1, 0) : index + 2]
+        return len(around) == 3 and around[0].kind is around[2].kind is Kind.SEPARATOR
 
     def rows_between_rules(self, starts: Sequence[int]) -> list[int]:
         """Where the rows begin whose labels begin at `starts`: in a ruled table, behind a rule.

@@ -39,20 +39,6 @@ class Readings:
     more: bool = False
 
 
-def split_digits(digits: str, columns: int) -> list[tuple[Number, ...]]:
-    """The ways to cut digits that ran together into full columns of which all but the last add up to it.
-
-    >>> split_digits("100111", columns=4)
-    [(10, 0, 1, 11)]
-    >>> split_digits("136122520451283214069", columns=7)
-    [(13612, 252, 0, 45, 128, 32, 14069)]
-    """
-    rule = RowSum(tuple(range(columns - 1)), (columns - 1,))
-    chunk = Chunk(digits, 0, len(digits), touching=True)
-    readings = find_readings((chunk,), columns, (rule,), split=True)
-    return [r.values for r in readings.found if all(r.prints)]
-
-
 def find_readings(
     chunks: Sequence[Chunk],
     columns: int,

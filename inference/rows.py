@@ -66,13 +66,13 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
         if line.sums:
-            torn = unlike or (strip.interrupted and overfull)
+            doubted = unlike or (strip.interrupted and overfull)
         else:
-            torn = strip.interrupted or overfull or _straggles(strip)
-        torn = torn or index in found.doubtful
+            doubted = strip.interrupted or overfull or _straggles(strip)
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
-            torn = torn or not strip.foreign_row or not strip.numbers
-        read[index] = replace(answer, strip=strips[index], more=answer.more or torn)
+            doubted = doubted or not strip.foreign_row or not strip.numbers
+        more = answer.more or doubted or index in found.doubtful
+        read[index] = replace(answer, strip=strips[index], more=more)
     return _with_doubts(found, _distrusted(found, read))
 
 
@@ -80,8 +80,8 @@ def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, L
     """The lines, open where most of those that print something contradict their sums.
 
     A publisher errs in a row or two; that most rows are wrong says that the columns are, as
-    where one was left out. And the numbers far below a label may be those of the next row,
-    whose label was lost.
+    where one was left out. And the numbers far below a label, or with foreign text among them,
+    may be those of the next row, whose label was lost.
     """
     told = [
         holds(found.lines[index].sums, one.readings[0])

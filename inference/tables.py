@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.inference.anchors import Alignment, align, labels_of
+from gouji.inference.collector import collect_strip
 from gouji.inference.groups import Groups, GroupsOnPage
 from gouji.inference.lines import Line, lines_of
 from gouji.inference.marked import MarkedPage
-from gouji.inference.strips import Strip, collect_strip
+from gouji.inference.strips import Strip
 from gouji.inference.wording import Wordings, bare, likeness, without_brackets
 from gouji.model.forms import Form, Label, Table, families
 from gouji.model.labels import Span, Tag

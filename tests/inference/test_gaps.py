@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from gouji.inference.collector import collect_strip
 from gouji.inference.gaps import columns_by_position, shown_blanks
 from gouji.inference.marked import MarkedPage
-from gouji.inference.strips import Chunk, Strip, collect_strip
+from gouji.inference.strips import Chunk, Strip
 from gouji.model.labels import Tag
 from gouji.model.page import Page
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.inference.extraction import Number
-from gouji.inference.readings import Readings, common_reading, find_readings, split_digits
+from gouji.inference.readings import Readings, common_reading, find_readings
 from gouji.inference.search import RowSum, number_of
 from gouji.inference.strips import Chunk
 
@@ -27,6 +27,13 @@ def chunks_of(*printed: str) -> list[Chunk]:
 
 def values_of(readings: Readings) -> set[tuple[Number, ...]]:
     return {reading.values for reading in readings.found}
+
+
+def split_digits(digits: str, columns: int) -> list[tuple[Number, ...]]:
+    """The ways to cut digits that ran together into full columns of which all but the last add up to it."""
+    rule = RowSum(tuple(range(columns - 1)), (columns - 1,))
+    readings = find_readings((Chunk(digits, 0, len(digits), touching=True),), columns, (rule,), split=True)
+    return [reading.values for reading in readings.found if all(reading.prints)]
 
 
 def test_digits_run_together_are_split_when_one_reading_adds_up():

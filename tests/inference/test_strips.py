@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from gouji.inference.collector import collect_strip
 from gouji.inference.marked import MarkedPage
-from gouji.inference.strips import Chunk, Strip, collect_strip
+from gouji.inference.strips import Chunk, Strip
 from gouji.model.labels import Tag
 
 Mark = Callable[[str], MarkedPage]
