@@ -141,6 +141,7 @@ def _evaluate_spans(
         import nervaluate  # noqa: F401
         import sklearn.metrics  # noqa: F401
     from gouji.annotations.pages import load_labelled_pages
+    from gouji.annotations.reading_order import as_read
     from gouji.inference.html_page import write_page
     from gouji.inference.spans_evaluation import evaluate_spans
     from gouji.inference.spans_html import spans_html
@@ -150,7 +151,7 @@ def _evaluate_spans(
     from gouji.model.page import Page
     from gouji.model.tokens import WEIGHTS_DIR
 
-    pages = load_labelled_pages(labelled, forms_with(forms))
+    pages = [as_read(page) for page in load_labelled_pages(labelled, forms_with(forms))]
     tagger = Tagger.load(model_dir or WEIGHTS_DIR)
     tagged = [tagger.tag(Page(page.id, page.text)) for page in watched(pages, len(pages), "tagging")]
     evaluation = evaluate_spans(pages, tagged)

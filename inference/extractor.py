@@ -6,7 +6,9 @@ Flow:  **page -> tokens -> tags -> spans -> form -> readings -> one reading -> c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from gouji.inference.assembly import assemble
 from gouji.inference.checks import evaluate_checks
@@ -18,7 +20,10 @@ from gouji.inference.tables import FoundTable, TableFinder
 from gouji.inference.tagger import Tagger
 from gouji.model.forms import Form, families, load_forms
 from gouji.model.page import Page
+from gouji.model.ruled import unruled
 from gouji.model.tokens import WEIGHTS_DIR
+
+Found = TypeVar("Found", Cell, Unplaced)
 
 
 class Extractor:
@@ -44,8 +49,9 @@ class Extractor:
 
     def extract(self, page: Page) -> Extraction:
         """Rebuild the tables of a page and check them."""
-        tagged = self.tagger.tag(page)
-        marked = MarkedPage(page, tagged.tokens, tagged.spans)
+        read = unruled(page)
+        tagged = self.tagger.tag(read)
+        marked = MarkedPage(read, tagged.tokens, tagged.spans)
         tables = self._finder.find(marked)
         found = {table.table.id: table for table in tables}
         matrices = assemble(marked, tables)
@@ -62,7 +68,7 @@ class Extractor:
                 unplaced.extend(matrices[table_id].unplaced)
             whole = {key: own.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
             whole = with_derived(table, whole)
-            cells.extend(whole.values())
+            cells.extend(_where_printed(page, read, cell) for cell in whole.values())
             checks.extend(evaluate_checks(table, whole))
         held = {table_id: form.id if table_id in found else None for table_id, form in forms.items()}
         ids = {form_id for form_id in held.values() if form_id is not None}
@@ -76,8 +82,22 @@ class Extractor:
             status=_status(cells, checks),
             cells=tuple(cells),
             checks=tuple(checks),
-            unplaced=tuple(sorted(unplaced, key=lambda number: number.start)),
+            unplaced=tuple(
+                sorted((_where_printed(page, read, number) for number in unplaced), key=lambda n: n.start)
+            ),
         )
+
+
+def _where_printed(page: Page, read: Page, found: Found) -> Found:
+    """A cell, or a number without one, by its place in the page; one in pieces by what holds them all."""
+    if read.origin is None or found.start is None or found.end is None:
+        return found
+    stretches = read.stretches(found.start, found.end)
+    start, end = min(a for a, _ in stretches), max(b for _, b in stretches)
+    moved = replace(found, start=start, end=end, raw=page.text[start:end])
+    if len(stretches) > 1 and isinstance(moved, Cell) and moved.state is State.READ:
+        return replace(moved, state=State.PLACED)  # its bounds had to be worked out
+    return moved
 
 
 def _forms_of_tables(forms: Mapping[str, Form], found: Mapping[str, FoundTable]) -> dict[str, Form]:

@@ -14,12 +14,14 @@ from pathlib import Path
 
 from gouji.annotations.page_files import parse_name
 from gouji.annotations.pages import LabelledPage
+from gouji.annotations.reading_order import where_printed
 from gouji.inference.batch import Source
 from gouji.inference.metadata import read_metadata
 from gouji.inference.reading import ReadingError, page_of_bytes, read_page
 from gouji.inference.tagger import Tagger
 from gouji.model.errors import GoujiError
 from gouji.model.page import Page
+from gouji.model.ruled import unruled
 
 
 class PrelabellingError(GoujiError):
@@ -77,10 +79,11 @@ def _page(source: Source, encoding: str | None) -> Page:
 
 def _labelled(page: Page, tagger: Tagger, tool: str) -> LabelledPage:
     name = parse_name(Path(page.source))
+    read = unruled(page)
     return LabelledPage(
         id=page.source,
         text=page.text,
-        spans=tagger.tag(page).spans,
+        spans=tuple(where_printed(read, tagger.tag(read).spans)),
         tool=name.tool or tool,
         damage=name.damage,
         issuer=read_metadata(page).issuer or "",

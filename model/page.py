@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 GHOST = "\u200b"  # stands for every zero-width character
 
@@ -58,11 +60,25 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's decoded text and where it came from; `folded` is `text` folded, of equal length."""
+    """A page's decoded text and where it came from; `folded` is `text` folded, of equal length.
+
+    A page that is read in another order than it stands in has an `origin`: the place of each of its
+    characters in the text that was decoded.
+    """
 
     source: str
     text: str
+    origin: Sequence[int] | None = None
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", fold(self.text))
+
+    def stretches(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where the characters of `start..end` stand in the decoded text, each unbroken stretch of them."""
+        if self.origin is None:
+            return [(start, end)]
+        places = self.origin[start:end]
+        breaks = [i for i, (a, b) in enumerate(pairwise(places), 1) if b != a + 1]
+        edges = [0, *breaks, len(places)]
+        return [(places[a], places[b - 1] + 1) for a, b in pairwise(edges)]

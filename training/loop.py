@@ -25,6 +25,7 @@ from transformers import PreTrainedModel, set_seed
 from transformers.utils import logging as transformers_logging
 
 from gouji.annotations.pages import LabelledPage
+from gouji.annotations.reading_order import as_read
 from gouji.annotations.spans_score import SpanScores, score_spans
 from gouji.inference.tagger import Tagger
 from gouji.model.errors import GoujiError
@@ -100,6 +101,7 @@ def train(
         check_given(out, given)
     begun = time.monotonic()
     work = out / CHECKPOINTS
+    labelled, held_out, made_up = (list(map(as_read, pages)) for pages in (labelled, held_out, made_up))
     with _deterministic(recipe):
         split = split_by_issuer(labelled, made_up, seed=recipe.seed)
         often = visits(len(split.labelled))

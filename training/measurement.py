@@ -13,6 +13,7 @@ from typing import Any
 
 from gouji.annotations.page_files import PageFile, pair_pages
 from gouji.annotations.pages import LabelledPage
+from gouji.annotations.reading_order import as_read
 from gouji.annotations.spans_score import SpanScores, score_spans
 from gouji.annotations.truth import Truth, load_truths
 from gouji.inference.evaluation import Evaluation, Tally, evaluate
@@ -31,7 +32,7 @@ class Sheet:
     page: Page
     file: PageFile
     truth: Truth
-    spans: tuple[Span, ...] | None  # None where only the cells are known
+    spans: tuple[Span, ...] | None  # as the tagger reads the page; None where only the cells are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def sheets_of_labelled(pages: Iterable[LabelledPage]) -> list[Sheet]:
             Page(page.id, page.text),
             PageFile(Path(page.id), page.id, page.tool, page.damage),
             Truth(page.id, page.form, None, page.issuer, None, page.truth or {}),
-            page.spans,
+            as_read(page).spans,
         )
         for page in pages
     ]
