@@ -15,7 +15,7 @@ from gouji.model.forms import Form
 from gouji.model.labels import Tag
 from gouji.model.page import GHOST, fold
 
-_TEXTS = ("tool", "damage", "issuer")  # may be absent
+_TEXTS = ("tool", "damage", "issuer", "expect")  # may be absent
 _KEYS = ("id", "text", "spans", *_TEXTS, "form", "truth")
 _MIXED = "mixed"  # a page whose tables follow several forms
 

@@ -18,6 +18,8 @@ from gouji.annotations.pages import LabelledPage
 from gouji.annotations.truth import Truth
 from gouji.model.errors import GoujiError
 
+_INDEX = ("page", "truth", "tool", "damage", "expect")
+
 
 class PageFileError(GoujiError):
     """No page has a truth, or an index is faulty."""
@@ -81,12 +83,14 @@ damage='nbsp', expect='')
 def write_page_files(pages: Iterable[LabelledPage], folder: Path) -> int:
     """Write labelled pages that know their truth as `pages/ID__TOOL[__DAMAGE].txt` and `truth/ID.json`.
 
+    An index of them is written as `index.csv`.
+
     Returns:
         How many were written; a page without truth is left out.
     """
     for name in ("pages", "truth"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    count = 0
+    rows: list[tuple[str, ...]] = []
     for page in pages:
         if page.truth is None:
             continue
@@ -96,8 +100,10 @@ def write_page_files(pages: Iterable[LabelledPage], folder: Path) -> int:
         record = {"id": page_id, "form": page.form, "issuer": page.issuer or None, "cells": dict(page.truth)}
         text = json.dumps(record, ensure_ascii=False, indent=0)
         (folder / "truth" / f"{page_id}.json").write_text(text + "\n", encoding="utf-8")
-        count += 1
-    return count
+        rows.append((f"{name}.txt", page_id, page.tool, page.damage, page.expect))
+    with (folder / "index.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([_INDEX, *rows])
+    return len(rows)
 
 
 def _read_index(path: Path) -> dict[str, PageFile]:
@@ -109,5 +115,5 @@ def _read_index(path: Path) -> dict[str, PageFile]:
             for row in rows
         }
     except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
-        wanted = "expected a CSV with the columns page, truth, tool, damage, expect"
+        wanted = f"expected a CSV with the columns {', '.join(_INDEX)}"
         raise PageFileError(f"{path}: cannot be read as an index: {error}; {wanted}") from error

@@ -3,7 +3,7 @@
 One JSON object a line, in utf-8:
 
     {"id": "…", "text": "…", "spans": [[88, 92, "ROW"], …], "tool": "…", "damage": "…",
-     "issuer": "…", "form": "2021", "truth": {"review/reconsideration/total": 3, …}}
+     "issuer": "…", "form": "2021", "truth": {"review/reconsideration/total": 3, …}, "expect": "full"}
 
 `spans` count characters (Unicode code points) of `text`, `start` inclusive, `end` exclusive, in
 reading order and not overlapping, without blanks at their ends. All but `id`, `text` and `spans`
@@ -42,6 +42,7 @@ class LabelledPage:
     issuer: str = ""
     form: str | None = None
     truth: Mapping[str, int | float | None] | None = None  # cell key -> value, None for blank
+    expect: str = ""  # what may be asked of it, as an index of page files says
 
 
 def load_labelled_pages(path: Path, forms: Mapping[str, Form] | None = None) -> list[LabelledPage]:
@@ -118,6 +119,7 @@ def page_of_record(record: Mapping[str, Any]) -> LabelledPage:
         issuer=record.get("issuer", ""),
         form=record.get("form"),
         truth=record.get("truth"),
+        expect=record.get("expect", ""),
     )
 
 
@@ -127,7 +129,7 @@ def _record_of_page(page: LabelledPage) -> dict[str, Any]:
         "text": page.text,
         "spans": [[span.start, span.end, str(span.tag)] for span in page.spans],
     }
-    for key in ("tool", "damage", "issuer", "form", "truth"):
+    for key in ("tool", "damage", "issuer", "form", "truth", "expect"):
         value = getattr(page, key)
         if value:
             record[key] = dict(value) if key == "truth" else value

@@ -42,7 +42,7 @@ _tools_option = click.option(
 @click.option("--pages", "folder", type=NEW_FOLDER, help="Write page files and truths below this folder.")
 @_tools_option
 @click.option("--flatteners", help="Only these, separated by commas; an unknown name lists them.")
-@click.option("--held-out", is_flag=True, help="Only the flatteners that training never uses.")
+@click.option("--held-out", is_flag=True, help="Only the flatteners and damages that training never uses.")
 @jobs_option
 @answered
 def synthesize(
@@ -64,14 +64,17 @@ def synthesize(
     if (output is None) == (folder is None):
         raise click.UsageError("give one of -o FILE.jsonl and --pages FOLDER")
     with needs_extra("train"):
-        from gouji.training.synthesize import HELD_OUT
+        from gouji.training.damage import DAMAGES
+        from gouji.training.synthesize import HELD_OUT, HELD_OUT_DAMAGES
         from gouji.training.synthesize import synthesize as make_pages
 
         names = HELD_OUT if held_out else _named(flatteners) if flatteners else _drawn_from(tools)
+        damages = HELD_OUT_DAMAGES if held_out else tuple(DAMAGES)
     from gouji.annotations.page_files import write_page_files
     from gouji.annotations.pages import write_labelled_pages
 
-    made = watched(make_pages(count, seed, flatteners=names, workers=jobs or 1), count, "synthesizing")
+    pages = make_pages(count, seed, flatteners=names, damages=damages, workers=jobs or 1)
+    made = watched(pages, count, "synthesizing")
     if output is not None:
         written = write_labelled_pages(made, output)
     else:
@@ -139,7 +142,7 @@ def train(
         from gouji.training.programs import RELATED_TO_HELD_OUT
         from gouji.training.recipe import Recipe
         from gouji.training.start import is_ours
-        from gouji.training.synthesize import HELD_OUT
+        from gouji.training.synthesize import HELD_OUT, HELD_OUT_DAMAGES
         from gouji.training.synthesize import synthesize as make_pages
     from gouji.annotations.pages import load_labelled_pages
     from gouji.inference.batch import usable_cores
@@ -153,7 +156,7 @@ def train(
         synthetic = _MADE_UP_ON if base is not None and is_ours(base) else _MADE_UP
     known = forms_with(forms)
     labelled = [page for path in annotated for page in load_labelled_pages(path, known)]
-    kept_out = (*HELD_OUT, *RELATED_TO_HELD_OUT)
+    kept_out = (*HELD_OUT, *RELATED_TO_HELD_OUT, *HELD_OUT_DAMAGES)
     made = make_pages(
         synthetic, seed, flatteners=_drawn_from(tools), exclude=kept_out, augmented=True, workers=workers
     )
@@ -161,6 +164,7 @@ def train(
         _HELD_OUT_PAGES if is_main_process() else 0,
         seed + _HELD_OUT_SEED,
         flatteners=HELD_OUT,
+        damages=HELD_OUT_DAMAGES,
         workers=workers,
     )
     training = train_tagger(

@@ -107,19 +107,31 @@ class MarkedPage:
         return False
 
     def is_ordinal(self, index: int) -> bool:
-        """Whether a digit has its point behind blanks or a break, and words behind that: `4 、保护…`."""
-        digit, *behind = self.tokens[index : index + 4]
-        if len(behind) < 3 or digit.end - digit.start > 1 or behind[0].kind is not Kind.SEPARATOR:
+        """Whether a digit and its marks stand apart, words behind them: `4 、保护…`, `(` / `4` / `)保护…`."""
+        if self.tokens[index].end - self.tokens[index].start > 1:
             return False
-        point = self.page.folded[behind[1].start : behind[1].end]
-        return point in ("、", ".") and behind[2].kind is Kind.WORD
+        parted = self.tokens[index + 1].kind is Kind.SEPARATOR if index + 1 < len(self.tokens) else False
+        before, behind = self._printed(index, -1), self._printed(index, 1)
+        if behind is None:
+            return False
+        folded = self.page.folded
+        point = parted and folded[behind.start : behind.end] in ("、", ".")
+        bracketed = before is not None and folded[before.start] == "(" and folded[behind.start] == ")"
+        if not (point or (bracketed and before is not None and not folded[before.start - 1].isalnum())):
+            return False
+        follows = bisect_left(self.tokens, behind.end, key=lambda token: token.start)
+        return follows < len(self.tokens) and self.tokens[follows].kind is Kind.WORD
+
+    def _printed(self, index: int, step: int) -> Token | None:
+        """The next token before or behind one that is no separator."""
+        index += step
+        if 0 <= index < len(self.tokens) and self.tokens[index].kind is Kind.SEPARATOR:
+            index += step
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
     def is_behind_point(self, index: int) -> bool:
         """Whether a lone point or comma comes before a token, blanks aside."""
-        before = next(
-            (t for t in reversed(self.tokens[max(index - 2, 0) : index]) if t.kind is not Kind.SEPARATOR),
-            None,
-        )
+        before = self._printed(index, -1)
         return before is not None and self.page.folded[before.start : before.end] in (".", ",")
 
     def stands_alone(self, index: int) -> bool:

@@ -72,7 +72,9 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             doubted = doubted or not strip.foreign_row or not strip.numbers
         more = answer.more or doubted or index in found.doubtful
-        read[index] = replace(answer, strip=strips[index], more=more)
+        # Such a row contradicts itself; that its numbers are another row's, the column says against.
+        torn = answer.torn and not (unlike and surplus)
+        read[index] = replace(answer, strip=strips[index], more=more, torn=torn)
     return _with_doubts(found, _distrusted(found, read))
 
 

@@ -44,10 +44,10 @@ def new_network(
     vocabulary_size: int,
     *,
     layers: int = 2,
-    hidden: int = 128,
+    hidden: int = 96,
     heads: int = 4,
-    intermediate: int = 256,
-    embedding: int = 128,
+    intermediate: int = 192,
+    embedding: int = 96,
 ) -> RoFormerForTokenClassification:
     """An untrained network; its weights are drawn from torch's global generator.
 

@@ -235,20 +235,22 @@ def _joined(page: Page, cell: _Cell) -> tuple[list[int], bool]:
         Its places, and whether no number stands below another; there a bar parts the two.
     """
     joined: list[int] = []
-    number, full, whole = "", False, True
+    number, room, whole = "", 0, True
     for part in cell.pieces:
         piece = _trimmed(page.folded, part)
         surface = "".join(page.folded[place] for place in piece)
         if not surface:
             continue
         digits = surface if _DIGITS.fullmatch(surface) else ""
+        full = _width(page.text[piece[0]]) > room
         goes_on = full and _NUMBER.fullmatch(number + digits) is not None
         if number and digits and not goes_on:
             whole = False
             joined.append(cell.border)
         joined.extend(piece)
         number = number + digits if digits and goes_on else digits
-        full = _is_full("".join(page.text[place] for place in part))
+        line = "".join(page.text[place] for place in part)
+        room = _width(line) - _width(line.strip(" \u00a0\t"))  # a wide blank is print
     return joined, whole
 
 
@@ -259,11 +261,6 @@ def _trimmed(text: str, part: Sequence[int]) -> Sequence[int]:
     while last > first and text[part[last - 1]] in _BLANK:
         last -= 1
     return part[first:last]
-
-
-def _is_full(line: str) -> bool:
-    """Whether a line of a cell leaves no room for a further character; a wide blank is print."""
-    return _width(line.strip(" \u00a0\t")) >= _width(line) - 1
 
 
 def _width(text: str) -> int:

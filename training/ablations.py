@@ -37,11 +37,11 @@ from gouji.training.measurement import (
     sheets_of_labelled,
 )
 from gouji.training.rule_tagger import RuleTagger
-from gouji.training.synthesize import HELD_OUT, synthesize
+from gouji.training.synthesize import HELD_OUT, HELD_OUT_DAMAGES, synthesize
 from gouji.training.variants import Variant, write_int8
 
 SHIPPED = Variant()
-SIZES = (Variant(layers=4), SHIPPED, Variant(hidden=64), Variant(layers=1), Variant(layers=1, hidden=64))
+SIZES = (Variant(layers=4), Variant(hidden=128), SHIPPED, Variant(hidden=64), Variant(layers=1))
 SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1)  # of the pages trained on
 LABELLED = (0, 1, 2, 5, 10)  # pages of the learning curve
 
@@ -242,7 +242,9 @@ def main(
     if files is not None and truth is not None:
         sheets = sheets_of_files(files, truth, index)
     else:
-        sheets = sheets_of_labelled(synthesize(measured, _MEASURED_SEED, flatteners=HELD_OUT))
+        sheets = sheets_of_labelled(
+            synthesize(measured, _MEASURED_SEED, flatteners=HELD_OUT, damages=HELD_OUT_DAMAGES)
+        )
     fresh: list[LabelledPage] = []
     if name == "curve":
         made = synthesize(max(LABELLED) + measured, _CURVE_SEED, flatteners=[flattener])

@@ -18,7 +18,7 @@ from gouji.training.loop import train
 from gouji.training.measurement import Sheet
 from gouji.training.recipe import Recipe
 from gouji.training.start import usual_rate
-from gouji.training.synthesize import HELD_OUT, synthesize
+from gouji.training.synthesize import HELD_OUT, HELD_OUT_DAMAGES, synthesize
 from gouji.training.variants import Variant, write_untrained
 
 _BESIDE = 300  # made-up pages beside labelled ones, lest the rest be forgotten
@@ -49,7 +49,8 @@ class Bench:
             self.work.mkdir(parents=True, exist_ok=True)
             partial = path.with_suffix(".partial")
             write_labelled_pages(
-                synthesize(self.trained, self.seed, exclude=HELD_OUT, augmented=True), partial
+                synthesize(self.trained, self.seed, exclude=(*HELD_OUT, *HELD_OUT_DAMAGES), augmented=True),
+                partial,
             )
             partial.rename(path)
         return load_labelled_pages(path)[:count]

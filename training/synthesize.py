@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from gouji.annotations.pages import LabelledPage
+from gouji.model.labels import Tag
 from gouji.training.agreement import agree
 from gouji.training.composition import compose_report
 from gouji.training.damage import DAMAGES, apply_damage
 from gouji.training.flatteners import FLATTENERS, Flattener, flatten
+from gouji.training.losses import LOSSES
 from gouji.training.programs import PROGRAMS
-from gouji.training.reports import Report
+from gouji.training.reports import Grid, Report
 from gouji.training.standins import Codebook, Piece
 
 # Kept out of training to measure on; each has relatives among the flatteners that are trained on.
@@ -32,6 +35,14 @@ HELD_OUT = (
     "pydocx_bar_unique",
     "pypdf",
     "w3m80",
+)
+HELD_OUT_DAMAGES = (  # likewise
+    "blank_lines",
+    "fullwidth_points",
+    "marks_gone",
+    "straight_quotes",
+    "tabs_to_blanks",
+    "value_blanks",
 )
 _DAMAGED = 0.35  # of the pages; a third of those are damaged twice
 _CHECKED = 0.02  # of the pages: flattened once more without stand-ins, to see that nothing else changed
@@ -54,6 +65,7 @@ def synthesize(
     *,
     flatteners: Collection[str] | None = None,
     exclude: Collection[str] = (),
+    damages: Collection[str] = tuple(DAMAGES),
     augmented: bool = False,
     workers: int = 1,
 ) -> Iterator[LabelledPage]:
@@ -63,12 +75,14 @@ def synthesize(
         count: How many.
         seed: Another seed, other pages.
         flatteners: The names of those to use, programs too; None for all but the programs.
-        exclude: The names of those not to use.
+        exclude: The names of those, and of the damages, not to use.
+        damages: The names of the damages to do.
         augmented: Explain labels in any words now and then: pages to learn from, not to be measured on.
         workers: How many processes; the pages are the same for any number.
     """
     names = tuple(name for name in (FLATTENERS if flatteners is None else flatteners) if name not in exclude)
-    make = partial(_page, seed, names, augmented)
+    kept = tuple(sorted(name for name in damages if name not in exclude))
+    make = partial(_page, seed, names, kept, augmented)
     if workers <= 1:
         yield from map(make, range(count))
         return
@@ -77,23 +91,30 @@ def synthesize(
 
 
 def make_synthetic(
-    seed: int, names: Collection[str], index: int, *, augmented: bool = False, damaged: bool = True
+    seed: int,
+    names: Collection[str],
+    index: int,
+    *,
+    damages: Sequence[str] = tuple(sorted(DAMAGES)),
+    augmented: bool = False,
 ) -> Synthetic:
     """Page number `index` of a seed, with the report that it came from."""
     for attempt in range(_ATTEMPTS):
         rng = random.Random(f"{seed}/{index}/{attempt}")
-        made = _attempt(rng, tuple(names), f"{seed}-{index}", augmented, damaged)
+        made = _attempt(rng, tuple(names), f"{seed}-{index}", damages, augmented)
         if made is not None:
             return made
     raise RuntimeError(f"page {index} of seed {seed}: no flattener of {', '.join(names)} kept its labels")
 
 
-def _page(seed: int, names: tuple[str, ...], augmented: bool, index: int) -> LabelledPage:
-    return make_synthetic(seed, names, index, augmented=augmented).page
+def _page(
+    seed: int, names: tuple[str, ...], damages: tuple[str, ...], augmented: bool, index: int
+) -> LabelledPage:
+    return make_synthetic(seed, names, index, damages=damages, augmented=augmented).page
 
 
 def _attempt(
-    rng: random.Random, names: tuple[str, ...], page_id: str, augmented: bool, damaged: bool
+    rng: random.Random, names: tuple[str, ...], page_id: str, damages: Sequence[str], augmented: bool
 ) -> Synthetic | None:
     flattener = _KNOWN[rng.choices(names, [_KNOWN[name].weight for name in names])[0]]
     report = compose_report(rng, augmented=augmented)
@@ -111,9 +132,9 @@ def _attempt(
         if agreed is None:
             return None
         text, pieces = agreed
-    done = []
-    if damaged and rng.random() < _DAMAGED:
-        done = rng.sample(sorted(DAMAGES), 1 if rng.random() < 0.67 else 2)
+    done: list[str] = []
+    if damages and rng.random() < _DAMAGED:
+        done = rng.sample(damages, 1 if rng.random() < 0.67 else 2)
         for name in done:
             text, pieces = apply_damage(name, text, pieces, rng)
     if not text.strip() or (report.form and not pieces):
@@ -127,5 +148,28 @@ def _attempt(
         issuer=report.issuer,
         form=report.form,
         truth=report.truth,
+        expect=_expected(report, text, pieces, done),
     )
     return Synthetic(page, replace(report), tuple(pieces))
+
+
+def _expected(report: Report, text: str, pieces: Sequence[Piece], done: Sequence[str]) -> str:
+    """What may be asked of a page: `full` where each cell of its truth prints something and all labels stand.
+
+    Of the others some lost labels, of some the numbers run together, and of the rest some cells are
+    empty: whether the page shows which, its tool decides.
+    """
+    printed = {
+        cell.key
+        for grid in report.blocks
+        if isinstance(grid, Grid)
+        for row in grid.rows
+        for cell in row
+        if cell.text
+    }
+    values = [piece.span for piece in pieces if piece.span.tag is Tag.VALUE]
+    if set(done) & set(LOSSES):
+        return "losses"
+    if any(a.end == b.start for a, b in pairwise(values)):
+        return "run_together"
+    return "full" if printed.issuperset(report.truth) else "empty_cells"

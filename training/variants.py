@@ -24,7 +24,7 @@ class Variant:
 
     words: bool = True  # False: every character is a token
     layers: int = 2
-    hidden: int = 128
+    hidden: int = 96
 
     @property
     def name(self) -> str:

@@ -32,6 +32,26 @@ def test_column_labels_above_a_heading_are_not_above_what_follows_it(mark: Mark,
 
 
 @pytest.mark.parametrize(
+    ("print_", "is_ordinal"),
+    [
+        ("4 、保护第三方", True),
+        ("4\n.保护第三方", True),
+        ("\n（\n4\n）保护第三方", True),
+        ("\n（4）保护第三方", True),
+        ("规章（4）件", False),
+        ("\n（\n4\n）\n", False),
+        ("4\n保护第三方", False),
+        ("14 、保护第三方", False),
+    ],
+)
+def test_an_ordinal_may_stand_apart_from_its_marks(mark: Mark, print_: str, is_ordinal: bool):
+    marked = mark(print_)
+    index = next(i for i, token in enumerate(marked.tokens) if print_[token.start].isdigit())
+
+    assert marked.is_ordinal(index) is is_ordinal
+
+
+@pytest.mark.parametrize(
     ("printed", "labels"),
     [
         ("1.信访举报投诉类申请2.重复申请", ["1.信访举报投诉类申请", "2.重复申请"]),

@@ -176,5 +176,5 @@ def test_variants_are_trained_measured_and_compared(tmp_path: Path):
 
     lines = list(ablations.words(Bench(tmp_path, 3, sheets_of_labelled(measured))))
 
-    assert [line.name for line in lines] == ["words 2x128", "characters 2x128"]
+    assert [line.name for line in lines] == ["words 2x96", "characters 2x96"]
     assert "trained in s" in markdown(lines).splitlines()[0]

@@ -27,7 +27,7 @@ def bare(surface: str) -> str:
 def test_every_span_keeps_its_characters(name: str) -> None:
     changed = 0
     for index in range(8):
-        made = make_synthetic(11, (CHEAP[index % len(CHEAP)],), index, damaged=False)
+        made = make_synthetic(11, (CHEAP[index % len(CHEAP)],), index, damages=())
         before = [made.page.text[p.span.start : p.span.end] for p in made.pieces]
 
         text, pieces = apply_damage(name, made.page.text, made.pieces, random.Random(index))
@@ -40,7 +40,7 @@ def test_every_span_keeps_its_characters(name: str) -> None:
 
 
 def test_an_insertion_at_a_bound_stays_outside_both_spans() -> None:
-    made = make_synthetic(11, ("lxml_text",), 3, damaged=False)
+    made = make_synthetic(11, ("lxml_text",), 3, damages=())
     touching = [
         (a, b) for a, b in zip(made.pieces, made.pieces[1:], strict=False) if a.span.end == b.span.start
     ]

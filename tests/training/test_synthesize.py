@@ -43,7 +43,7 @@ def with_installed_programs() -> list[Any]:
 
 
 def pages_of(name: str) -> list[Synthetic]:
-    return [make_synthetic(5, (name,), index, damaged=False) for index in range(PAGES.get(name, 4))]
+    return [make_synthetic(5, (name,), index, damages=()) for index in range(PAGES.get(name, 4))]
 
 
 def parse(surface: str) -> Number | None:
