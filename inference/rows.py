@@ -10,10 +10,11 @@ the arithmetic says of it: print wins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from gouji.inference.added_column import added_column, narrowed, widened
 from gouji.inference.dealing import with_lost_labels
 from gouji.inference.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.heads import under_heads
@@ -38,6 +39,17 @@ _FEWEST_TOLD = 3  # rows that print something, from which most are more than one
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
     """The readings of every line of a table that the page holds, by index of the line."""
     strips, lost = with_lost_labels(found)
+    added = added_column(found.lines, strips)
+    if added is None:
+        return _read_lines(marked, found, strips, lost)
+    wide = replace(found, lines=tuple(widened(line, added) if line.sums else line for line in found.lines))
+    read = _read_lines(marked, wide, strips, lost)
+    return {i: narrowed(line, added) if found.lines[i].sums else line for i, line in read.items()}
+
+
+def _read_lines(
+    marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip], lost: Collection[int]
+) -> dict[int, LineReadings]:
     kept = {index: _without_untagged(found.lines[index], strip) for index, strip in strips.items()}
     blanks = _blanks_shown(marked, found, kept)
     places = {} if blanks else _places_shown(marked, found, kept)

@@ -271,7 +271,24 @@ def test_a_row_that_adds_up_without_another_than_the_added_column_contradicts_it
     lines = read(page)
 
     assert values_of(lines["denied.state_secret"]) == [(65, 15, 9, 130, 1, 2, 222)]
-    assert lines["denied.third_party"].more
+    assert values_of(lines["denied.third_party"]) == [(0, 0, 0, 0, 0, 0, 9)]
+    assert not lines["denied.third_party"].shown, "a sum that fails opens what was not shown"
+
+
+def test_blanks_vanish_beside_an_added_column_too(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 65, 15, 9, 130, 1, 2, 157, 222)
+        + row("2.其他法律行政法规禁止公开", 0, 0, 1, 12, 0, 0, 13, 13)
+        + row("3.危及“三安全一稳定”", 2, 18, 29, 1, 3, 51, 53)  # one of five columns is blank
+        + row("4.保护第三方合法权益", 7, 2, 2, 9)
+    )
+
+    lines = read(page)
+
+    assert (2, 18, 29, 0, 1, 3, 53) in values_of(lines["denied.endangers_security"])
+    assert {values[0] for values in values_of(lines["denied.endangers_security"])} == {2}
+    assert {(values[0], sum(values[1:6])) for values in values_of(lines["denied.third_party"])} == {(7, 2)}
 
 
 def test_numbers_behind_a_groups_label_may_be_those_of_a_row_whose_label_was_lost(mark: Mark):
