@@ -15,7 +15,7 @@ from gouji.inference.collector import DOUBTFUL
 from gouji.inference.extraction import Number
 from gouji.inference.gaps import Blanks
 from gouji.inference.lines import Line
-from gouji.inference.readings import Reading, common_reading, find_readings
+from gouji.inference.readings import Reading, find_readings
 from gouji.inference.search import PRINTED, Print, RowSum, number_of
 from gouji.inference.strips import Chunk, Strip
 
@@ -140,19 +140,6 @@ def at_places(line: Line, strip: Strip, places: Sequence[int]) -> LineReadings |
         cells[place] = chunk
     reading = reading_of(cells)
     return None if reading is None else LineReadings(strip, (reading,), shown=True)
-
-
-def without_column(line: Line, strip: Strip, surplus: Sequence[int]) -> LineReadings | None:
-    """The readings of a row of one number too many without that of an added column."""
-    if len(strip.chunks) != len(line.keys) + 1:
-        return None
-    found: dict[tuple[Number, ...], Reading] = {}
-    for place in surplus:
-        reading = reading_of([*strip.chunks[:place], *strip.chunks[place + 1 :]])
-        if reading is not None and holds(line.sums, reading):
-            before = found.get(reading.values)
-            found[reading.values] = reading if before is None else common_reading(before, reading)
-    return LineReadings(strip, tuple(found.values())) if found else None
 
 
 def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:

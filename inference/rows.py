@@ -10,7 +10,7 @@ the arithmetic says of it: print wins.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,7 +25,6 @@ from gouji.inference.line_readings import (
     over_lines,
     plain,
     with_blanks,
-    without_column,
     worked_out,
 )
 from gouji.inference.lines import Line
@@ -54,8 +53,6 @@ def _read_lines(
     blanks = _blanks_shown(marked, found, kept)
     places = {} if blanks else _places_shown(marked, found, kept)
     glued = _is_glued(found, kept)
-    longer = _longer(found, kept)
-    surplus = _surplus_columns(found, kept, longer)
     read = {}
     for index, strip in kept.items():
         line = found.lines[index]
@@ -70,23 +67,18 @@ def _read_lines(
                 else None
             )
             or (at_places(line, strip, places[index]) if index in places else None)
-            or (without_column(line, strip, surplus) if surplus else None)
             or worked_out(line, strip, glued)
         )
-        # An added column is the same one in every row: a row that adds up without another contradicts itself.
-        unlike = index in longer and len(longer) > 1 and without_column(line, strip, surplus) is None
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
         if line.sums:
-            doubted = unlike or (strip.interrupted and overfull)
+            doubted = strip.interrupted and overfull
         else:
             doubted = strip.interrupted or overfull or _straggles(strip)
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             doubted = doubted or not strip.foreign_row or not strip.numbers
         more = answer.more or doubted or index in found.doubtful
-        # Such a row contradicts itself; that its numbers are another row's, the column says against.
-        torn = answer.torn and not (unlike and surplus)
-        read[index] = replace(answer, strip=strips[index], more=more, torn=torn)
+        read[index] = replace(answer, strip=strips[index], more=more)
     return _with_doubts(found, _distrusted(found, read))
 
 
@@ -203,26 +195,3 @@ def _is_glued(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
     long = sum(len(s.chunks) == 1 and len(s.chunks[0].digits) >= len(line.keys) for line, s in several)
     # Where something parts the cells, it parts them from the labels too.
     return touching * 4 > len(printed) or long * 2 > len(several)
-
-
-def _longer(found: FoundTable, strips: Mapping[int, Strip]) -> list[int]:
-    """The rows that have one number more than the form has columns."""
-    return [i for i, s in strips.items() if len(s.chunks) == len(found.lines[i].keys) + 1]
-
-
-def _surplus_columns(
-    found: FoundTable, strips: Mapping[int, Strip], longer: Sequence[int]
-) -> tuple[int, ...]:
-    """Which column may be the one too many, where the rows of a table have one more than the form.
-
-    A column that was added stands at the same place in every row, so those places count without
-    which the most rows add up; a row that does not contradicts itself.
-    """
-    if len(longer) < 2 or not all(found.lines[index].sums for index in longer):
-        return ()
-    fitting = {
-        place: sum(without_column(found.lines[i], strips[i], (place,)) is not None for i in longer)
-        for place in range(len(found.lines[longer[0]].keys) + 1)
-    }
-    most = max(fitting.values())
-    return tuple(place for place, rows in fitting.items() if rows == most and rows * 2 > len(longer))

@@ -54,6 +54,15 @@ class _Cell:
         self.pieces.append(piece)
 
 
+@dataclass(slots=True)
+class _Row:
+    """The cells that begin in a row, the place of a line break, and the lines of other print behind it."""
+
+    cells: list[_Cell]
+    end: int
+    behind: list[int] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line of the drawing: what stands between its borders, and how far each border reaches."""
@@ -121,19 +130,16 @@ def _rows(page: Page, lines: Sequence[tuple[int, int]]) -> tuple[list[list[int]]
     Raises:
         _NoTable: The drawing does not close, or does not fit.
     """
-    rows: list[list[_Cell]] = []
-    ends: list[int] = []
-    aliens: list[list[int]] = []  # lines of other print, behind the row in which they stand
+    rows: list[_Row] = []
     open_cells: list[_Cell] = []
     alien = 0
     for line in _logical_lines(page.folded, lines):
+        alien = alien + 1 if isinstance(line, range) else 0
         if isinstance(line, range):
-            alien += 1
-            if not aliens or alien > _MOST_ALIEN:
+            if not rows or alien > _MOST_ALIEN:
                 raise _NoTable
-            aliens[-1].extend(line)
+            rows[-1].behind.extend(line)
             continue
-        alien = 0
         if not any(arms & (_LEFT | _RIGHT) for arms in line.arms):
             if len(line.parts) != len(open_cells):
                 raise _NoTable
@@ -142,16 +148,9 @@ def _rows(page: Page, lines: Sequence[tuple[int, int]]) -> tuple[list[list[int]]
             continue
         open_cells, begun = _crossed(open_cells, line)
         if begun:
-            rows.append(begun)
-            ends.append(line.end)
-            aliens.append([])
+            rows.append(_Row(begun, line.end))
         if not open_cells:
-            read = [
-                _row(page, row, end) + behind
-                for row, end, behind in zip(rows, ends, aliens, strict=True)
-                if any(cell.pieces for cell in row)
-            ]
-            return read, min(line.end + 1, len(page.text))
+            return [_read(page, row) for row in rows], min(line.end + 1, len(page.text))
     raise _NoTable
 
 
@@ -211,21 +210,23 @@ def _line(text: str, places: Sequence[int], end: int) -> _Line:
     )
 
 
-def _row(page: Page, cells: Sequence[_Cell], end: int) -> list[int]:
-    """A row's places, a bar before each cell and behind the last.
+def _read(page: Page, row: _Row) -> list[int]:
+    """A row's places, a bar before each cell and behind the last; none for one that was only ruled.
 
     Raises:
         _NoTable: In more than one cell numbers stand below each other: these are several rows.
     """
-    row: list[int] = []
+    places: list[int] = []
     stacked = 0
-    for cell in cells:
+    for cell in row.cells:
         joined, whole = _joined(page, cell)
-        row.extend((cell.border, *joined))
+        places.extend((cell.border, *joined))
         stacked += not whole
     if stacked > 1:
         raise _NoTable
-    return [*row, cells[-1].border, end]
+    if not any(cell.pieces for cell in row.cells):
+        return row.behind
+    return [*places, row.cells[-1].border, row.end, *row.behind]
 
 
 def _joined(page: Page, cell: _Cell) -> tuple[list[int], bool]:

@@ -37,7 +37,7 @@ HELD_OUT = (
     "w3m80",
 )
 HELD_OUT_DAMAGES = (  # likewise
-    "blank_lines",
+    "crlf",
     "fullwidth_points",
     "marks_gone",
     "straight_quotes",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +99,9 @@ def test_a_table_drawn_at_any_width_is_read_back(data: st.DataObject) -> None:
     drawn = ruled_table(grid, width, data.draw(st.booleans()), data.draw(st.booleans()))
     expected = ["│" + "".join(text + "│" for text in row) for row in rows]
     assert read(drawn + "\n").splitlines() == expected
+
+
+@given(st.lists(st.text("┌┐└┘├┤┬┴┼─│ 12中\n", max_size=30), max_size=8))
+def test_nothing_printed_is_lost_or_doubled_whatever_is_drawn(lines: list[str]) -> None:
+    text = "┌──┬──┐\n│中│12│\n" + "\n".join(lines) + "\n└──┴──┘\n"
+    assert sorted(re.sub(r"[^12中]", "", read(text))) == sorted(re.sub(r"[^12中]", "", text))
