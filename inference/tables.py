@@ -57,6 +57,11 @@ class TableFinder:
         self._lines = {
             (form.id, table.id): lines_of(table) for form in forms.values() for table in form.tables
         }
+        self._columns = {
+            (form.id, table.id): Wordings([column for block in table.blocks for column in block.columns])
+            for form in forms.values()
+            for table in form.tables
+        }
         self._printed = {
             (form.id, table.id): frozenset(
                 without_brackets(wording)
@@ -140,9 +145,26 @@ class TableFinder:
         for alignment in every:
             overall[alignment.form.id] += max(alignment.score, 0.0)
         best: dict[str, Alignment] = {}
-        for alignment in sorted(every, key=lambda a: (a.score, overall[a.form.id])):
+        fits = [(a.score + self._heads_alike(marked, a), overall[a.form.id]) for a in every]
+        for alignment, _ in sorted(zip(every, fits, strict=True), key=lambda pair: pair[1]):
             best[alignment.table.id] = alignment
         return list(best.values())
+
+    def _heads_alike(self, marked: MarkedPage, alignment: Alignment) -> int:
+        """How many of the form's own column labels stand over the rows.
+
+        Forms share row labels, and a sentence may hold one more: what the numbers are, the columns say.
+        """
+        if not alignment.anchors:
+            return 0
+        columns = self._columns[alignment.form.id, alignment.table.id]
+        first = alignment.anchors[0].start
+        above = min((head.start for head in marked.heads_above(first)), default=first)
+        found: set[str] = set()
+        for head in marked.tagged(Tag.COLUMN, above, alignment.anchors[-1].end):
+            text = marked.page.text[head.start : head.end]
+            found.update(f"{column.id}/{column.label}" for column in columns.like(text, KEEN))
+        return len(found)
 
     def _groups_on(self, marked: MarkedPage, form: Form, table: Table) -> GroupsOnPage | None:
         groups = self._groups.get((form.id, table.id))
@@ -251,7 +273,11 @@ class TableFinder:
         printed: list[str] = []
         for head in heads:
             text = marked.page.text[head.start : head.end]
-            if words.rows.like(text, KEEN):
+            of_row, of_column = (
+                max((score for _, score in labels.matches(text)), default=0.0)
+                for labels in (words.rows, words.columns)
+            )
+            if of_row > of_column:
                 continue
             columns = words.columns.like(text, KEEN)
             whole = columns[0].label if columns else text

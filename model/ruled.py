@@ -39,6 +39,7 @@ _RULE = frozenset([*(c for c, arms in _ARMS.items() if arms), GHOST])
 _BLANK = " \t\n" + GHOST
 _DIGITS = re.compile(r"-?[0-9.,]+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9,]*)(?:\.[0-9]*)?")
+_PADDING = " \u00a0\t"  # a wide blank is print
 _MOST_ALIEN = 3  # lines in a row that are none of the drawing's: page numbers, a head repeated by print
 
 
@@ -243,15 +244,16 @@ def _joined(page: Page, cell: _Cell) -> tuple[list[int], bool]:
         if not surface:
             continue
         digits = surface if _DIGITS.fullmatch(surface) else ""
-        full = _width(page.text[piece[0]]) > room
+        line = "".join(page.text[place] for place in part)
+        before, behind = _padding(line)
+        full = _width(page.text[piece[0]]) > room and before <= behind + 1  # else it is set right
         goes_on = full and _NUMBER.fullmatch(number + digits) is not None
         if number and digits and not goes_on:
             whole = False
             joined.append(cell.border)
         joined.extend(piece)
         number = number + digits if digits and goes_on else digits
-        line = "".join(page.text[place] for place in part)
-        room = _width(line) - _width(line.strip(" \u00a0\t"))  # a wide blank is print
+        room = max(before - 1, 0) + behind  # one blank before a number is print
     return joined, whole
 
 
@@ -262,6 +264,11 @@ def _trimmed(text: str, part: Sequence[int]) -> Sequence[int]:
     while last > first and text[part[last - 1]] in _BLANK:
         last -= 1
     return part[first:last]
+
+
+def _padding(line: str) -> tuple[int, int]:
+    """The blanks before and behind what a cell's line prints."""
+    return len(line) - len(line.lstrip(_PADDING)), len(line) - len(line.rstrip(_PADDING))
 
 
 def _width(text: str) -> int:

@@ -39,6 +39,8 @@ def test_a_number_goes_on_only_where_its_line_was_full() -> None:
     assert read("┌────┐\n│194 │\n│96  │\n└────┘\n") == "│194│96│\n"
     assert read("┌───┐\n│１ │\n│９ │\n└───┘\n") == "│１９│\n", "a wide digit would not have fitted"
     assert read("┌────┐\n│   5│\n│   6│\n└────┘\n") == "│5│6│\n", "blanks before it are room"
+    assert read("┌────┐\n│ 112│\n│3   │\n└────┘\n") == "│1123│\n", "one blank before a number is print"
+    assert read("┌────┐\n│76,2│\n│ 53 │\n└────┘\n") == "│76,253│\n", "lines may be centred"
     assert read("┌──┐\n│10│\n│05│\n└──┘\n") == "│1005│\n"
     assert read("┌─┐\n│0│\n│5│\n└─┘\n") == "│0│5│\n", "no number begins with 0"
 

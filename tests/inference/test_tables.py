@@ -1,0 +1,37 @@
+"""The form of a table is the one whose columns and rows both stand on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gouji.inference.marked import MarkedPage
+from gouji.inference.tables import TableFinder
+from gouji.model.forms import load_forms
+
+Mark = Callable[[str], MarkedPage]
+
+DISCLOSURE_2021 = (
+    "{S:二、主动公开政府信息情况}\n{B:第二十条第（一）项}\n"
+    "{C:信息内容}|{C:本年制发件数}|{C:本年废止件数}|{C:现行有效件数}\n"
+    "{R:规章}|{V:0}|{V:0}|{V:0}\n{R:行政规范性文件}|{V:0}|{V:0}|{V:1}\n"
+    "{B:第二十条第（五）项}\n{C:信息内容}|{C:本年处理决定数量}\n{R:行政许可}|{V:0}\n"
+    "{B:第二十条第（六）项}\n{C:信息内容}|{C:本年处理决定数量}\n{R:行政处罚}|{V:0}\n{R:行政强制}|{V:0}\n"
+    "{B:第二十条第（八）项}\n{C:信息内容}|{C:本年收费金额}\n{R:行政事业性收费}|{V:0}\n"
+)
+
+
+def forms_found(marked: MarkedPage) -> dict[str, str]:
+    return {found.table.id: found.form.id for found in TableFinder(load_forms()).find(marked)}
+
+
+def test_a_row_label_of_the_other_form_in_a_sentence_does_not_change_the_form(mark: Mark):
+    assert forms_found(mark(DISCLOSURE_2021 + "{R:政府集中采购}13次。\n")) == {"disclosure": "2021"}
+
+
+def test_without_column_labels_the_rows_tell_the_form(mark: Mark):
+    rows = (
+        "{R:规章}|{V:0}|{V:0}|{V:0}\n{R:规范性文件}|{V:0}|{V:0}|{V:1}\n{R:行政许可}|{V:0}|{V:0}|{V:0}\n"
+        "{R:其他对外管理服务事项}|{V:0}|{V:0}|{V:0}\n{R:政府集中采购}|{V:1}|{V:2}\n"
+    )
+
+    assert forms_found(mark("{S:二、主动公开政府信息情况}\n" + rows)) == {"disclosure": "2019"}
