@@ -258,6 +258,9 @@ class TableFinder:
         end = _table_end(marked, heads[-1].end, len(marked.page.text))
         line = self._lines[form.id, table.id][0]
         strip = collect_strip(marked, heads[-1].end, end, expected=len(line.keys), signed=not line.sums)
+        printed = strip.chunks or any(chunk.tagged for chunk in strip.strays)
+        if not (printed or _has_room(strip.gaps[0], len(line.keys))):
+            return None  # column labels alone: the row below them is not on the page
         strip = replace(strip, confidence=min(head.confidence for head in heads))
         torn = bool(marked.tagged(Tag.VALUE, heads[0].start, heads[-1].start))
         torn = torn or not (strip.side_by_side(marked.page) or self._heads_in_order(marked, words, heads))
@@ -322,6 +325,13 @@ def _table_end(marked: MarkedPage, after: int, limit: int) -> int:
     """Where a table ends at the latest: the next section's heading, or the next table."""
     sections = marked.tagged(Tag.SECTION, after, limit)
     return sections[0].start if sections else limit
+
+
+def _has_room(gap: str, cells: int) -> bool:
+    """Whether as many lines, borders or no-break spaces begin a gap as empty cells leave behind."""
+    blank = gap[: len(gap) - len(gap.lstrip(" \t\n\r|│┃\u00a0\u3000\u200b"))]
+    kinds = ("\n", "\t", "|│┃", "\u00a0\u3000")
+    return any(sum(character in kind for character in blank) >= cells - 1 for kind in kinds)
 
 
 def _headed(marked: MarkedPage, start: int, end: int) -> bool:

@@ -23,7 +23,11 @@ _ORDINAL = re.compile(
 )
 _BRACKET = re.compile(r"\([^()]*\)?")
 _NOT_WORD = re.compile(r"[^\w]|_")
-
+_HAN_ORDINAL = re.compile(r"\(?[一二三四五六七八九十]{1,2}[)、.,:]")
+_DIGIT_ORDINAL = re.compile(r"\(?[0-9]{1,2}[)、.,:]")
+_CUT = ("…", "...", "⋯")  # what stands in place of a label's end
+_CUT_LIKENESS = 0.9  # of a label's beginning to the whole
+_OTHER_LEVEL = 0.08  # less for one numbered （六） than for one numbered 3.: they are of two levels
 
 _CUTOFF = 100 * LIKENESS - 1e-6  # of what rapidfuzz is to report, in its own measure
 
@@ -74,6 +78,7 @@ class Wordings:
     def __init__(self, labels: Sequence[Label], least: float = LIKENESS) -> None:
         self.labels = tuple(labels)
         self._least = least
+        self._levels = tuple(_level(label.label) for label in labels)
         self._bare = tuple("".join(bare(wording) for wording in label.wordings) for label in labels)
         # Two strings of which one is so much longer are never that alike, whatever they say.
         self.longest = int(max(len(w) for label in labels for w in label.wordings) * (2 / LIKENESS - 1))
@@ -104,7 +109,22 @@ class Wordings:
                     continue
                 index = self._indices[place]
                 scores[index] = max(scores.get(index, 0.0), score)
+        self._add_beginnings(printed, scores)
+        level = _level(printed)
+        if level:
+            for index, score in scores.items():
+                if self._levels[index] not in ("", level):
+                    scores[index] = score - _OTHER_LEVEL
         return tuple((index, score) for index, score in sorted(scores.items()) if score >= self._least)
+
+    def _add_beginnings(self, printed: str, scores: dict[int, float]) -> None:
+        """Score the labels that begin as a cut one does: 其他… for 其他处理."""
+        beginning = bare(printed)
+        if len(beginning) < 2 or not printed.rstrip().endswith(_CUT):
+            return
+        for shape, index in zip(self._shapes, self._indices, strict=True):
+            if shape.startswith(beginning):
+                scores[index] = max(scores.get(index, 0.0), _CUT_LIKENESS)
 
     def like(self, printed: str, least: float) -> list[Label]:
         """The labels that are at least so like a printed one, in their order."""
@@ -114,6 +134,12 @@ class Wordings:
         """Whether a piece of text is part of that label, as the rest of a wrapped one is."""
         rest = bare(piece)
         return bool(rest) and rest in self._bare[index]
+
+
+def _level(label: str) -> str:
+    """What a label is numbered by: 一, 1, or nothing."""
+    text = "".join(fold(label).split())
+    return "一" if _HAN_ORDINAL.match(text) else "1" if _DIGIT_ORDINAL.match(text) else ""
 
 
 def likeness(printed: str, label: Label) -> float:

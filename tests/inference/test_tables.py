@@ -35,3 +35,12 @@ def test_without_column_labels_the_rows_tell_the_form(mark: Mark):
     )
 
     assert forms_found(mark("{S:二、主动公开政府信息情况}\n" + rows)) == {"disclosure": "2019"}
+
+
+HEADS = "".join(f"{{C:{head}}}\n" for head in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
+SUIT = "{S:四、政府信息公开行政复议、行政诉讼情况}\n{C:行政复议}\n{C:未经复议直接起诉}\n{C:复议后起诉}\n"
+
+
+def test_column_labels_of_a_band_without_a_row_below_them_are_no_table(mark: Mark):
+    assert forms_found(mark(SUIT + HEADS + "\n{S:五、存在的主要问题}\n")) == {}
+    assert "review" in forms_found(mark(SUIT + HEADS + "\n\u00a0" * 15 + "\n{S:五、存在的主要问题}\n"))

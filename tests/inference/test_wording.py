@@ -77,3 +77,16 @@ def test_of_several_labels_those_are_told_that_are_alike_enough():
 
     assert [label.id for label in wordings.like("2.其他法律行政止公开", 0.8)] == ["law"]
     assert wordings.like("2.其他法律行政止公开", 0.9) == []
+
+
+def test_a_label_cut_short_is_one_that_begins_so():
+    rows = Wordings([Label("granted", "（一）予以公开"), Label("other", "（六）其他处理")])
+
+    assert rows.matches("（六）其他…") == ((1, 0.9),)
+    assert rows.matches("（六）其他") == ()
+
+
+def test_a_label_numbered_on_another_level_is_less_alike():
+    (match,) = Wordings([Label("rest", "3.其他")]).matches("（六）其他")
+
+    assert match == (0, pytest.approx(0.92))
