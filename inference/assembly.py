@@ -17,6 +17,7 @@ from gouji.inference.checks import evaluate_checks, keys_of
 from gouji.inference.extraction import Cell, CheckState, Number, State, Unplaced
 from gouji.inference.line_readings import LineReadings, holds
 from gouji.inference.lines import column_sums
+from gouji.inference.lost_column import without_lost_column
 from gouji.inference.marked import MarkedPage
 from gouji.inference.readings import Reading
 from gouji.inference.rows import read_lines
@@ -48,6 +49,7 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
         For each table, by id, a cell for each line that the page holds; cells of other lines
         are left to the caller.
     """
+    tables = [without_lost_column(marked, found) for found in tables]
     read = {found.table.id: read_lines(marked, found) for found in tables}
     torn = {found.table.id: _is_torn(found, read[found.table.id]) for found in tables}
     return {

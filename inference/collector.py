@@ -194,9 +194,14 @@ class _Collector:
             # A number the tagger passed over, so near that it may be the row's: `24 ,709.4757`.
             near = not self.ended and not chunk.tagged and self.words <= NEAR
             self.interrupted = self.interrupted or near
-            self.strays.append(chunk)
+            sentence = chunk.tagged and self.marked.is_in_sentence(chunk.start)
+            self.strays.append(replace(chunk, tagged=False) if sentence else chunk)
             return
-        self.interrupted = self.interrupted or (apart and not chunk.is_mark)
+        # Without a sum, nothing else tells whether the first number behind a text is still the row's.
+        first = self.signed and not self.chunks
+        sentence = first and self.words > 0 and self.marked.is_in_sentence(chunk.start)
+        behind_text = apart or sentence or (first and self.words > NEAR)
+        self.interrupted = self.interrupted or (behind_text and not chunk.is_mark)
         self.chunks.append(chunk)
         self.passed = None  # a label that goes on behind a number is another thing than one before it
 

@@ -64,11 +64,16 @@ class MarkedPage:
         return tuple(head for head in heads if not rows_before or head.start > rows_before[-1].start)
 
     def _without_number(self, span: Span) -> Span:
-        """A row label without the number that ran into its ordinal: `54.无正当…` is 5 and 4.无正当…."""
+        """A row label without the number before it: `54.无正当…` is 5 and 4., `5` / `危及…` are two cells."""
         first = bisect_left(self._starts, span.start)
-        kinds = [token.kind for token in self.tokens[first : first + 2]]
-        if span.tag is Tag.ROW and kinds == [Kind.NUMBER, Kind.ORDINAL]:
-            return replace(span, start=self.tokens[first + 1].start)
+        number, *behind = self.tokens[first : first + 3]
+        if span.tag is not Tag.ROW or number.kind is not Kind.NUMBER or not behind:
+            return span
+        if behind[0].kind is Kind.ORDINAL:
+            return replace(span, start=behind[0].start)
+        parted = behind[0].kind is Kind.SEPARATOR and behind[0].piece != "[ ]"
+        if parted and len(behind) > 1 and behind[1].start < span.end and not self.is_ordinal(first):
+            return replace(span, start=behind[1].start)
         return span
 
     def _labels_of(self, span: Span) -> list[Span]:
@@ -133,6 +138,27 @@ class MarkedPage:
         """Whether a lone point or comma comes before a token, blanks aside."""
         before = self._printed(index, -1)
         return before is not None and self.page.folded[before.start : before.end] in (".", ",")
+
+    def number_before(self, start: int) -> Token | None:
+        """The number that stands right before a place, separators aside."""
+        token = self._printed(bisect_left(self._starts, start), -1)
+        return token if token is not None and token.kind is Kind.NUMBER else None
+
+    def is_in_sentence(self, start: int) -> bool:
+        """Whether untagged words stand right before and right behind the number that begins at a place."""
+        index = bisect_left(self._starts, start)
+        return all(self._is_word_beside(index, step) for step in (-1, 1))
+
+    def _is_word_beside(self, index: int, step: int) -> bool:
+        """Whether an untagged word stands beside a number, whose unit and one blank may stand between."""
+        own = self.owners[index]
+        index += step
+        while 0 <= index < len(self.tokens) and (
+            self.tokens[index].piece == "[ ]" or (own is not None and self.owners[index] is own)
+        ):
+            index += step
+        inside = 0 <= index < len(self.tokens)
+        return inside and self.owners[index] is None and self.tokens[index].kind is Kind.WORD
 
     def stands_alone(self, index: int) -> bool:
         """Whether a token has separators on both sides, as a cell of its own has."""

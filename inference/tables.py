@@ -12,17 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gouji.inference.anchors import Alignment, align, labels_of
+from gouji.inference.anchors import Alignment, Anchor, align, labels_of
 from gouji.inference.collector import collect_strip
 from gouji.inference.groups import Groups, GroupsOnPage
 from gouji.inference.lines import Line, lines_of
 from gouji.inference.marked import MarkedPage
 from gouji.inference.strips import Strip
-from gouji.inference.wording import Wordings, bare, likeness, without_brackets
+from gouji.inference.wording import Wordings, bare, likeness, ordinal_of, without_brackets
 from gouji.model.forms import Form, Label, Table, families
 from gouji.model.labels import Span, Tag
 
 HEADS = 2  # fewer column labels of a band than this are a mention, not a table
+_FEWEST_NUMBERED = 3  # rows whose bare numbers are their ordinals
 KEEN = 0.9  # a label this like a row that stands elsewhere says that the order of print is broken
 
 
@@ -190,7 +191,9 @@ class TableFinder:
                 anchors, marked.rows_between_rules([a.start for a in anchors]), strict=True
             )
         ]
-        for anchor, begin, until in zip(anchors, begins, [*begins[1:], end], strict=True):
+        numbered = _bare_ordinals(marked, anchors, rows)
+        untils = [numbered.get(anchor.row, begin) for anchor, begin in zip(anchors, begins, strict=True)]
+        for anchor, begin, until in zip(anchors, begins, [*untils[1:], end], strict=True):
             strips[anchor.row] = collect_strip(
                 marked,
                 begin,
@@ -283,11 +286,12 @@ class TableFinder:
             if of_row > of_column:
                 continue
             columns = words.columns.like(text, KEEN)
-            whole = columns[0].label if columns else text
-            if printed[-1:] != [without_brackets(whole)]:
-                printed.append(without_brackets(whole))
-        official = iter(words.official)
-        return all(character in official for character in "".join(printed))
+            words_printed = without_brackets(text)
+            if columns and not _runs_through(words_printed, without_brackets(columns[0].label)):
+                words_printed = without_brackets(columns[0].label)
+            if printed[-1:] != [words_printed]:
+                printed.append(words_printed)
+        return _runs_through("".join(printed), words.official)
 
     def _band_heads(self, marked: MarkedPage, words: _BandWords, after: int) -> tuple[Span, ...]:
         """The column labels of a band: in the section that its heading opens, or bearing its words."""
@@ -321,10 +325,34 @@ class _BandWords:
         self.official = "".join(bare(column.label) for column in block.columns) * (len(block.rows) + 1)
 
 
+def _runs_through(part: str, whole: str) -> bool:
+    """Whether the characters of `part` stand in `whole` in that order, others between them or not."""
+    rest = iter(whole)
+    return all(character in rest for character in part)
+
+
 def _table_end(marked: MarkedPage, after: int, limit: int) -> int:
     """Where a table ends at the latest: the next section's heading, or the next table."""
     sections = marked.tagged(Tag.SECTION, after, limit)
     return sections[0].start if sections else limit
+
+
+def _bare_ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> dict[int, int]:
+    """Where each row's ordinal begins, in a table that prints them as cells of their own: `1` / `属于…`.
+
+    A number before a label may be its ordinal, or the last one of the row before. That every row that
+    the form numbers has just its number there is no chance.
+    """
+    found: dict[int, int] = {}
+    for anchor in anchors:
+        ordinal = ordinal_of(rows.labels[anchor.row].label)
+        if not ordinal.isdigit():
+            continue
+        number = marked.number_before(anchor.start)
+        if number is None or marked.page.folded[number.start : number.end] != ordinal:
+            return {}
+        found[anchor.row] = number.start
+    return found if len(found) >= _FEWEST_NUMBERED else {}
 
 
 def _has_room(gap: str, cells: int) -> bool:

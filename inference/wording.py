@@ -23,10 +23,10 @@ _ORDINAL = re.compile(
 )
 _BRACKET = re.compile(r"\([^()]*\)?")
 _NOT_WORD = re.compile(r"[^\w]|_")
-_HAN_ORDINAL = re.compile(r"\(?[一二三四五六七八九十]{1,2}[)、.,:]")
-_DIGIT_ORDINAL = re.compile(r"\(?[0-9]{1,2}[)、.,:]")
+_NUMBERED = re.compile(r"\(?([一二三四五六七八九十]{1,2}|[0-9]{1,2})[)、.,:]")
 _CUT = ("…", "...", "⋯")  # what stands in place of a label's end
 _CUT_LIKENESS = 0.9  # of a label's beginning to the whole
+_SHORT = 3  # characters of a label that nothing but its ordinal tells where one is lost
 _OTHER_LEVEL = 0.08  # less for one numbered （六） than for one numbered 3.: they are of two levels
 
 _CUTOFF = 100 * LIKENESS - 1e-6  # of what rapidfuzz is to report, in its own measure
@@ -78,7 +78,7 @@ class Wordings:
     def __init__(self, labels: Sequence[Label], least: float = LIKENESS) -> None:
         self.labels = tuple(labels)
         self._least = least
-        self._levels = tuple(_level(label.label) for label in labels)
+        self._ordinals = tuple(ordinal_of(label.label) for label in labels)
         self._bare = tuple("".join(bare(wording) for wording in label.wordings) for label in labels)
         # Two strings of which one is so much longer are never that alike, whatever they say.
         self.longest = int(max(len(w) for label in labels for w in label.wordings) * (2 / LIKENESS - 1))
@@ -110,12 +110,19 @@ class Wordings:
                 index = self._indices[place]
                 scores[index] = max(scores.get(index, 0.0), score)
         self._add_beginnings(printed, scores)
-        level = _level(printed)
-        if level:
-            for index, score in scores.items():
-                if self._levels[index] not in ("", level):
-                    scores[index] = score - _OTHER_LEVEL
+        ordinal = ordinal_of(printed)
+        for index, own in enumerate(self._ordinals if ordinal else ()):
+            if index in scores and own and own.isdigit() != ordinal.isdigit():
+                scores[index] -= _OTHER_LEVEL
+            if index not in scores and own == ordinal and self._is_rest_of(printed, index):
+                scores[index] = _CUT_LIKENESS
         return tuple((index, score) for index, score in sorted(scores.items()) if score >= self._least)
+
+    def _is_rest_of(self, printed: str, index: int) -> bool:
+        """Whether a label of two words or three lost all but what is printed: （七）总 for （七）总计."""
+        rest = bare(printed)
+        short = [words for wording in self.labels[index].wordings if len(words := bare(wording)) <= _SHORT]
+        return bool(rest) and any(rest in words for words in short)
 
     def _add_beginnings(self, printed: str, scores: dict[int, float]) -> None:
         """Score the labels that begin as a cut one does: 其他… for 其他处理."""
@@ -136,10 +143,10 @@ class Wordings:
         return bool(rest) and rest in self._bare[index]
 
 
-def _level(label: str) -> str:
-    """What a label is numbered by: 一, 1, or nothing."""
-    text = "".join(fold(label).split())
-    return "一" if _HAN_ORDINAL.match(text) else "1" if _DIGIT_ORDINAL.match(text) else ""
+def ordinal_of(label: str) -> str:
+    """What a label is numbered by: 七, 3, or nothing."""
+    match = _NUMBERED.match("".join(fold(label).split()))
+    return match.group(1) if match else ""
 
 
 def likeness(printed: str, label: Label) -> float:

@@ -156,20 +156,14 @@ def _attempt(
 def _expected(report: Report, text: str, pieces: Sequence[Piece], done: Sequence[str]) -> str:
     """What may be asked of a page: `full` where each cell of its truth prints something and all labels stand.
 
-    Of the others some lost labels, of some the numbers run together, and of the rest some cells are
-    empty: whether the page shows which, its tool decides.
+    Of the others some lost labels or numbers, of some the numbers run together, and of the rest some
+    cells are empty: whether the page shows which, its tool decides.
     """
-    printed = {
-        cell.key
-        for grid in report.blocks
-        if isinstance(grid, Grid)
-        for row in grid.rows
-        for cell in row
-        if cell.text
-    }
-    values = [piece.span for piece in pieces if piece.span.tag is Tag.VALUE]
-    if set(done) & set(LOSSES):
+    cells = [c for grid in report.blocks if isinstance(grid, Grid) for row in grid.rows for c in row]
+    printed = {cell.key for cell in cells if cell.key is not None and cell.text.strip()}
+    values = [piece for piece in pieces if piece.span.tag is Tag.VALUE]
+    if set(done) & set(LOSSES) or len({piece.cell for piece in values}) < len(printed):
         return "losses"
-    if any(a.end == b.start for a, b in pairwise(values)):
+    if any(a.span.end == b.span.start for a, b in pairwise(values)):
         return "run_together"
     return "full" if printed.issuperset(report.truth) else "empty_cells"

@@ -64,3 +64,26 @@ def test_two_labels_in_one_span_are_two(mark: Mark, printed: str, labels: list[s
     spans = mark(f"{{R:{printed}}} {{V:3}}\n").spans
 
     assert [printed[s.start : s.end].strip() for s in spans if s.tag is Tag.ROW] == labels
+
+
+def test_a_number_in_a_cell_before_a_label_is_not_part_of_it(mark: Mark):
+    marked = mark("{V:1}\n{R:5\n危及“三安全一稳定”}\n{V:0}")
+    (label,) = marked.tagged(Tag.ROW, 0, len(marked.page.text))
+
+    assert marked.page.text[label.start : label.end] == "危及“三安全一稳定”"
+
+
+@pytest.mark.parametrize(
+    ("print_", "expected"),
+    [
+        ("本年度受理{V:2650件}申请", True),
+        ("本年度受理 {V:2650} 件申请", True),
+        ("{R:行政许可} {V:286} 件", False),
+        ("行政许可\n{V:286}\n件", False),
+    ],
+)
+def test_a_number_between_words_stands_in_a_sentence(mark: Mark, print_: str, expected: bool):
+    marked = mark(print_)
+    (value,) = marked.tagged(Tag.VALUE, 0, len(marked.page.text))
+
+    assert marked.is_in_sentence(value.start) is expected

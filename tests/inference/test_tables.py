@@ -44,3 +44,48 @@ SUIT = "{S:四、政府信息公开行政复议、行政诉讼情况}\n{C:行政
 def test_column_labels_of_a_band_without_a_row_below_them_are_no_table(mark: Mark):
     assert forms_found(mark(SUIT + HEADS + "\n{S:五、存在的主要问题}\n")) == {}
     assert "review" in forms_found(mark(SUIT + HEADS + "\n\u00a0" * 15 + "\n{S:五、存在的主要问题}\n"))
+
+
+def numbered(*rows: str) -> str:
+    """Rows of an applications table whose ordinals are cells of their own."""
+    return "{S:三、收到和处理政府信息公开申请情况}\n" + "".join(rows)
+
+
+def test_ordinals_that_are_cells_of_their_own_are_no_numbers(mark: Mark):
+    zeros = "\n".join(["{V:0}"] * 7) + "\n"
+    marked = mark(
+        numbered(
+            "{R:（二）部分公开}\n" + zeros,
+            "{G:（三）不予公开}\n1\n{R:属于国家秘密}\n" + zeros,
+            "2\n{R:其他法律行政法规禁止公开}\n" + zeros,
+            "3\n{R:危及“三安全一稳定”}\n" + zeros,
+        )
+    )
+    (found,) = TableFinder(load_forms()).find(marked)
+
+    assert [len(strip.chunks) for strip in found.strips.values()] == [7, 7, 7, 7]
+
+
+def test_numbers_before_some_labels_are_the_rows_above(mark: Mark):
+    row = "{V:0}\n{V:0}\n{V:0}\n{V:0}\n{V:0}\n{V:2}\n{V:2}\n"
+    marked = mark(
+        numbered(
+            "{R:属于国家秘密}\n" + row,
+            "{R:其他法律行政法规禁止公开}\n" + row,
+            "{R:危及“三安全一稳定”}\n" + row,
+        )
+    )
+    (found,) = TableFinder(load_forms()).find(marked)
+
+    assert [len(strip.chunks) for strip in found.strips.values()] == [7, 7, 7]
+
+
+def test_the_columns_of_a_band_may_print_their_labels_in_pieces_and_by_other_names(mark: Mark):
+    heads = "".join(
+        f"{{C:{head}}}\n" for head in ("结果", "维持", "纠正", "其他", "结果", "未审结", "合计") * 3
+    )
+    marked = mark(SUIT + heads + "{V:0}\n" * 15)
+
+    (found,) = TableFinder(load_forms()).find(marked)
+
+    assert not found.disordered

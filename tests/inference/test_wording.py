@@ -90,3 +90,10 @@ def test_a_label_numbered_on_another_level_is_less_alike():
     (match,) = Wordings([Label("rest", "3.其他")]).matches("（六）其他")
 
     assert match == (0, pytest.approx(0.92))
+
+
+def test_a_short_label_that_lost_a_word_is_told_by_its_ordinal():
+    rows = Wordings([Label("granted", "（一）予以公开"), Label("total", "（七）总计")])
+
+    assert rows.matches("（七）总") == ((1, 0.9),)
+    assert rows.matches("（六）总") == ()
