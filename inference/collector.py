@@ -74,7 +74,8 @@ class _Collector:
 
         Within an explanation in brackets it may, as a year does; a whole label it never is.
         """
-        if self.marked.tokens[index].kind is not Kind.NUMBER or self.marked.is_ordinal(index):
+        token = self.marked.tokens[index]
+        if token.kind is not Kind.NUMBER or self.marked.is_ordinal(index) or token.start == owner.start:
             return False
         if not self.marked.stands_alone(index):
             return False
@@ -240,11 +241,16 @@ class _Collector:
     def _touches(self, index: int) -> bool:
         """Whether a word stands right before or right behind the number."""
         tokens = self.marked.tokens
-        before = index > 0 and tokens[index - 1].kind in (Kind.WORD, Kind.ORDINAL)
-        after = index + 1 < len(tokens) and tokens[index + 1].kind in (Kind.WORD, Kind.ORDINAL)
+        before = index > 0 and self._is_print(tokens[index - 1])
+        after = index + 1 < len(tokens) and self._is_print(tokens[index + 1])
         if after and UNITS.match(self.marked.page.folded, tokens[index + 1].start):
             after = False
         return before or after
+
+    def _is_print(self, token: Token) -> bool:
+        if token.kind is Kind.WORD:
+            return self.marked.page.folded[token.start : token.end] not in _EMPHASIS
+        return token.kind is Kind.ORDINAL
 
 
 def collect_strip(

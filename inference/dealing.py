@@ -39,6 +39,8 @@ def with_lost_labels(found: FoundTable) -> tuple[dict[int, Strip], frozenset[int
                     dealt.add(index)
                 break
             following = strips.get(until)
+            if following is not None and len(following.chunks) > len(found.lines[start].keys):
+                break  # one row too long after the other has a column too many, not a label too few
             if following is not None:
                 chunks = (*chunks, *_numbers_behind(following))
     return strips, frozenset(dealt)

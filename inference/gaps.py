@@ -233,7 +233,9 @@ def _bases(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence
     if way.borders:
         between = Counter(size for gap in head_gaps if "\n" not in gap and (size := way.measure(gap)) > 0)
         return [between.most_common(1)[0][0]] if between else [way.base]
-    return [0] if way.measure is _lone_no_breaks else sorted({way.base, max(min(gaps, default=0), way.base)})
+    # What parts two labels parts two cells, so that a gap no larger holds no empty one.
+    least = max([way.base, *([min(map(way.measure, head_gaps))] if head_gaps else [])])
+    return [0] if way.measure is _lone_no_breaks else sorted({least, max(min(gaps, default=0), least)})
 
 
 def _edge(gap: str, measure: Callable[[str], int], *, one_line: bool = False) -> int:

@@ -23,6 +23,7 @@ _PAGE_MARK = re.compile(
 )
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
 _BLANKS = f" \t\n{GHOST}"
+_NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
 _LINES_APART = 6  # line breaks within a wrapped label at most, as between a cell's paragraphs in word markup
 # A rule under a row may leave a wrapped group label standing in its first column.
 _RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
@@ -35,7 +36,11 @@ class MarkedPage:
         self.page = page
         self.tokens = tokens
         self._starts = [token.start for token in tokens]
-        self.spans = [part for span in spans for part in self._labels_of(self._without_number(span))]
+        self.spans = [
+            part
+            for span in spans
+            for part in self._labels_of(self._without_number(self._number_if_it_is_one(span)))
+        ]
         self.owners: list[Span | None] = [None] * len(tokens)
         for span in self.spans:
             for index in self.between(span.start, span.end):
@@ -62,6 +67,16 @@ class MarkedPage:
         heads = self.tagged(Tag.COLUMN, after, start)
         rows_before = self.tagged(Tag.ROW, after, heads[-1].start) if heads else []
         return tuple(head for head in heads if not rows_before or head.start > rows_before[-1].start)
+
+    def _number_if_it_is_one(self, span: Span) -> Span:
+        """A heading or label that is nothing but a number: a value, whatever the tagger calls it."""
+        if span.tag is Tag.VALUE:
+            return span
+        inside = self.between(span.start, span.end)
+        alone = len(inside) == 1 and self.tokens[inside[0]].kind is Kind.NUMBER
+        if not alone or self.is_ordinal(inside[0]):
+            return span
+        return replace(span, tag=Tag.VALUE, confidence=min(span.confidence, _NO_LABEL))
 
     def _without_number(self, span: Span) -> Span:
         """A row label without the number before it: `54.无正当…` is 5 and 4., `5` / `危及…` are two cells."""
@@ -124,7 +139,9 @@ class MarkedPage:
         bracketed = before is not None and folded[before.start] == "(" and folded[behind.start] == ")"
         if not (point or (bracketed and before is not None and not folded[before.start - 1].isalnum())):
             return False
-        follows = bisect_left(self.tokens, behind.end, key=lambda token: token.start)
+        follows = bisect_left(self._starts, behind.end)
+        if point and follows < len(self.tokens) and self.tokens[follows].piece == "[ ]":
+            follows += 1
         return follows < len(self.tokens) and self.tokens[follows].kind is Kind.WORD
 
     def _printed(self, index: int, step: int) -> Token | None:

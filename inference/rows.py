@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.added_column import added_column, narrowed, widened
+from gouji.inference.collector import DOUBTFUL
 from gouji.inference.dealing import with_lost_labels
 from gouji.inference.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.heads import under_heads
@@ -74,7 +75,8 @@ def _read_lines(
         if line.sums:
             doubted = strip.interrupted and overfull
         else:
-            doubted = strip.interrupted or overfull or _straggles(strip)
+            unsure = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
+            doubted = strip.interrupted or overfull or unsure or _straggles(strip)
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             doubted = doubted or not strip.foreign_row or not strip.numbers
         more = answer.more or doubted or index in found.doubtful

@@ -160,3 +160,10 @@ def test_what_no_other_row_bears_witness_to_is_for_the_sums_to_confirm():
 def test_no_break_spaces_between_blanks_lead_a_single_row():
     assert blanks(" \u00a0 1 \u00a0 1 2 \n", columns=5) == [(1, 0)]
     assert blanks(" \u00a0 1 \u00a0 1 2 \n", columns=6) is None
+
+
+def test_a_gap_as_wide_as_between_two_column_labels_holds_no_empty_cell():
+    rows = ("\n\n777\n\n32\n\n", "\n\n5\n\n142\n\n")
+
+    assert blanks(*rows, columns=3, heads=("\n", "\n")) == [(1,), (1,)]
+    assert blanks(*rows, columns=3, heads=("\n\n", "\n\n")) is None

@@ -36,6 +36,7 @@ def test_column_labels_above_a_heading_are_not_above_what_follows_it(mark: Mark,
     [
         ("4 、保护第三方", True),
         ("4\n.保护第三方", True),
+        ("4 . 保护第三方", True),
         ("\n（\n4\n）保护第三方", True),
         ("\n（4）保护第三方", True),
         ("规章（4）件", False),

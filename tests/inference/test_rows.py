@@ -300,3 +300,16 @@ def test_numbers_behind_a_groups_label_may_be_those_of_a_row_whose_label_was_los
     )
 
     assert read(page)["denied.law_prohibits"].more
+
+
+def test_rows_of_zeros_with_an_added_column_are_not_dealt_out_to_one_row_more(mark: Mark):
+    labels = (
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "（二）部分公开",
+    )
+    labels += ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”")
+    lines = read(mark(HEADS + "".join(row(label, *[0] * 8) for label in labels)))
+
+    assert "denied.third_party" not in lines

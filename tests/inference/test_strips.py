@@ -203,3 +203,36 @@ def test_a_short_piece_of_label_with_an_ordinal_begins_another_row(mark: Mark):
 
     assert (digits(begun.chunks), digits(begun.strays)) == ([], ["14", "14"])
     assert digits(splinter.chunks) == ["14", "14"]
+
+
+def test_a_number_that_is_tagged_a_heading_is_a_doubtful_value(mark: Mark):
+    strip = strip_of(mark("{R:行政事业性收费}\n{S:4,449,154,600}\n\n"), expected=1, signed=True)
+
+    assert digits(strip.chunks) == ["4449154600"]
+    assert strip.chunks[0].confidence == 0.5
+
+
+def test_a_number_that_opens_a_row_label_is_its_ordinal(mark: Mark):
+    strip = strip_of(mark("{R:规章} {R:6 . 属于四类过程性信息} | {V:1063} | {V:3}"), expected=2)
+
+    assert "6" not in digits((*strip.chunks, *strip.strays))
+
+
+def test_emphasis_does_not_touch_the_number_between_it(mark: Mark):
+    strip = strip_of(mark("{R:行政许可} | **{V:-2}** | **{V:29}** |\n"), expected=3, signed=True)
+
+    assert not any(chunk.touching for chunk in strip.chunks)
+
+
+@pytest.mark.parametrize(
+    ("print_", "interrupted"),
+    [
+        ("{R:行政事业性收费}\n\n政府集中采购{V:19}次，采购总金额", True),
+        ("{R:行政事业性收费}\n\n项目 数量 种类 重大项目 | {V:13} |\n", True),
+        ("{R:行政事业性收费}项目 | {V:13} |\n", False),
+    ],
+)
+def test_the_first_number_behind_other_words_leaves_a_row_without_sums_open(
+    mark: Mark, print_: str, interrupted: bool
+):
+    assert strip_of(mark(print_), expected=1, signed=True).interrupted is interrupted
