@@ -49,6 +49,7 @@ class _Collector:
     foreign_row: bool = False
     interrupted: bool = False
     words: int = 0  # of foreign text since the last number
+    apart: bool = False  # foreign text began in a cell of its own
     start: int = 0  # of the walk, in characters
     passed: Span | None = None  # the label of the token before: what it says is said once
 
@@ -89,6 +90,8 @@ class _Collector:
                 length >= FOREIGN_LABEL or (length and _ORDINAL.match(self.marked.page.folded, owner.start))
             ):
                 self.ended = self.foreign_row = True
+            elif not self.own(owner):
+                self.apart = True
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)
             # A group's label before the first number may stand before another row's, whose own was lost.
@@ -200,8 +203,8 @@ class _Collector:
             return
         # Without a sum, nothing else tells whether the first number behind a text is still the row's.
         first = self.signed and not self.chunks
-        sentence = first and self.words > 0 and self.marked.is_in_sentence(chunk.start)
-        behind_text = apart or sentence or (first and self.words > NEAR)
+        sentence = self.words > 0 and self.marked.is_in_sentence(chunk.start)
+        behind_text = apart or (first and (sentence or self.apart or self.words > NEAR))
         self.interrupted = self.interrupted or (behind_text and not chunk.is_mark)
         self.chunks.append(chunk)
         self.passed = None  # a label that goes on behind a number is another thing than one before it
@@ -219,6 +222,9 @@ class _Collector:
             elif token.kind is Kind.WORD and surface != GHOST and surface not in _EMPHASIS:
                 self.foreign = self.foreign or bool(self.chunks)
                 self.words += 1
+                before = self.marked.tokens[index - 1] if index else None
+                if before is not None and before.kind is Kind.SEPARATOR and before.piece != "[ ]":
+                    self.apart = True
             return
         pile = self.strays if self.strays and (self.ended or self.foreign) else self.chunks
         last = pile[-1] if pile else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gouji.inference.extraction import Number
 from gouji.inference.line_readings import reading_of
@@ -46,11 +47,10 @@ def _without_label(marked: MarkedPage, found: FoundTable) -> int | None:
     """The one column whose label does not stand above the table."""
     first = min(found.strips)
     line = found.lines[first]
+    heads = [marked.page.text[head.start : head.end] for head in found.heads[first]]
+    pairs = [a + b for a, b in pairwise(heads)]  # a label may be printed in two pieces
     named = {
-        column
-        for head in found.heads[first]
-        for column, score in line.heads.matches(marked.page.text[head.start : head.end])
-        if score >= KEEN
+        column for label in (*heads, *pairs) for column, score in line.heads.matches(label) if score >= KEEN
     }
     unnamed = set(range(len(line.keys))) - named
     return unnamed.pop() if len(unnamed) == 1 else None

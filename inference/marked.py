@@ -164,18 +164,26 @@ class MarkedPage:
     def is_in_sentence(self, start: int) -> bool:
         """Whether untagged words stand right before and right behind the number that begins at a place."""
         index = bisect_left(self._starts, start)
-        return all(self._is_word_beside(index, step) for step in (-1, 1))
+        before, behind = self._word_beside(index, -1), self._word_beside(index, 1)
+        if before is None or behind is None:
+            return False
+        # A single character may be the unit of a cell's number.
+        word = self.tokens[behind]
+        return word.end - word.start > 1 or self._word_beside(behind, 1) is not None
 
-    def _is_word_beside(self, index: int, step: int) -> bool:
-        """Whether an untagged word stands beside a number, whose unit and one blank may stand between."""
+    def _word_beside(self, index: int, step: int) -> int | None:
+        """The untagged word beside a token; the token's own unit, a blank, a line's end may stand between."""
         own = self.owners[index]
         index += step
         while 0 <= index < len(self.tokens) and (
-            self.tokens[index].piece == "[ ]" or (own is not None and self.owners[index] is own)
+            self.tokens[index].piece in ("[ ]", "[SEP1]") or (own is not None and self.owners[index] is own)
         ):
             index += step
         inside = 0 <= index < len(self.tokens)
-        return inside and self.owners[index] is None and self.tokens[index].kind is Kind.WORD
+        return index if inside and self.owners[index] is None and self._is_word(index) else None
+
+    def _is_word(self, index: int) -> bool:
+        return self.tokens[index].kind is Kind.WORD
 
     def stands_alone(self, index: int) -> bool:
         """Whether a token has separators on both sides, as a cell of its own has."""

@@ -24,6 +24,7 @@ from gouji.model.labels import Span, Tag
 
 HEADS = 2  # fewer column labels of a band than this are a mention, not a table
 _FEWEST_NUMBERED = 3  # rows whose bare numbers are their ordinals
+_MORE_WORDS = 3  # characters beyond the form's label that may be another row's
 KEEN = 0.9  # a label this like a row that stands elsewhere says that the order of print is broken
 
 
@@ -220,7 +221,21 @@ class TableFinder:
             end,
             leading,
             disordered=self._out_of_order(marked, alignment, rows),
-            doubtful=alignment.doubtful | self._behind_others(key, strips),
+            doubtful=alignment.doubtful
+            | self._behind_others(key, strips)
+            | self._wordy(marked, key, anchors),
+        )
+
+    def _wordy(self, marked: MarkedPage, key: tuple[str, str], anchors: Sequence[Anchor]) -> frozenset[int]:
+        """The lines without sums whose label says more than the form's: another row's may be in it."""
+        return frozenset(
+            anchor.row
+            for anchor in anchors
+            if anchor.likeness < KEEN and not self._lines[key][anchor.row].sums
+            if _says_more(
+                "".join(without_brackets(marked.page.text[p.start : p.end]) for p in anchor.pieces),
+                self._rows[key].labels[anchor.row],
+            )
         )
 
     def _behind_others(self, key: tuple[str, str], strips: Mapping[int, Strip]) -> frozenset[int]:
@@ -325,6 +340,14 @@ class _BandWords:
         self.official = "".join(bare(column.label) for column in block.columns) * (len(block.rows) + 1)
 
 
+def _says_more(printed: str, label: Label) -> bool:
+    """Whether a printed label has words that no wording of the form's has, behind one that it holds whole."""
+    wordings = [bare(wording) for wording in label.wordings]
+    return any(
+        _runs_through(words, printed) and len(printed) >= len(words) + _MORE_WORDS for words in wordings
+    ) and not any(_runs_through(printed, words) for words in wordings)
+
+
 def _runs_through(part: str, whole: str) -> bool:
     """Whether the characters of `part` stand in `whole` in that order, others between them or not."""
     rest = iter(whole)
@@ -340,19 +363,19 @@ def _table_end(marked: MarkedPage, after: int, limit: int) -> int:
 def _bare_ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> dict[int, int]:
     """Where each row's ordinal begins, in a table that prints them as cells of their own: `1` / `属于…`.
 
-    A number before a label may be its ordinal, or the last one of the row before. That every row that
-    the form numbers has just its number there is no chance.
+    A number before a label may be its ordinal, or the last one of the row before. That the rows that
+    the form numbers have just their numbers there, but for one or two, is no chance.
     """
     found: dict[int, int] = {}
+    others = 0
     for anchor in anchors:
         ordinal = ordinal_of(rows.labels[anchor.row].label)
-        if not ordinal.isdigit():
-            continue
-        number = marked.number_before(anchor.start)
-        if number is None or marked.page.folded[number.start : number.end] != ordinal:
-            return {}
-        found[anchor.row] = number.start
-    return found if len(found) >= _FEWEST_NUMBERED else {}
+        number = marked.number_before(anchor.start) if ordinal.isdigit() else None
+        if number is not None and marked.page.folded[number.start : number.end] == ordinal:
+            found[anchor.row] = number.start
+        elif ordinal.isdigit():
+            others += 1
+    return found if len(found) >= max(_FEWEST_NUMBERED, 4 * others) else {}
 
 
 def _has_room(gap: str, cells: int) -> bool:

@@ -81,6 +81,7 @@ def test_a_number_in_a_cell_before_a_label_is_not_part_of_it(mark: Mark):
         ("本年度受理 {V:2650} 件申请", True),
         ("{R:行政许可} {V:286} 件", False),
         ("行政许可\n{V:286}\n件", False),
+        ("发布信息\n{V:493}\n条，其中规章", True),
     ],
 )
 def test_a_number_between_words_stands_in_a_sentence(mark: Mark, print_: str, expected: bool):

@@ -229,6 +229,8 @@ def test_emphasis_does_not_touch_the_number_between_it(mark: Mark):
     [
         ("{R:行政事业性收费}\n\n政府集中采购{V:19}次，采购总金额", True),
         ("{R:行政事业性收费}\n\n项目 数量 种类 重大项目 | {V:13} |\n", True),
+        ("{R:行政强制}\n其中\n：乡镇\n{V:136}\n", True),
+        ("{R:行政强制}\n{R:其中}\n：乡镇\n{V:136}\n", True),
         ("{R:行政事业性收费}项目 | {V:13} |\n", False),
     ],
 )
