@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from gouji.inference.checks import evaluate_checks, keys_of
 from gouji.inference.extraction import Cell, CheckState, Number, State, Unplaced
+from gouji.inference.found_table import FoundTable
 from gouji.inference.line_readings import LineReadings, holds
 from gouji.inference.lines import column_sums
 from gouji.inference.lost_column import without_lost_column
@@ -23,7 +24,6 @@ from gouji.inference.readings import Reading
 from gouji.inference.rows import read_lines
 from gouji.inference.solver import Survivors, survivors
 from gouji.inference.strips import Chunk, Strip
-from gouji.inference.tables import FoundTable
 from gouji.model.forms import Table
 from gouji.model.page import Page
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gouji.inference.found_table import FoundTable
 from gouji.inference.line_readings import holds, plain
 from gouji.inference.lines import Line
 from gouji.inference.strips import Chunk, Strip
-from gouji.inference.tables import FoundTable
 
 
 def with_lost_labels(found: FoundTable) -> tuple[dict[int, Strip], frozenset[int]]:

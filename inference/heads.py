@@ -8,11 +8,11 @@ that it spans. Where no sum can tell, the printed labels do.
 
 from __future__ import annotations
 
+from gouji.inference.found_table import FoundTable
 from gouji.inference.line_readings import LineReadings, reading_of
 from gouji.inference.marked import MarkedPage
 from gouji.inference.readings import Reading, find_readings
 from gouji.inference.strips import Chunk, Strip
-from gouji.inference.tables import FoundTable
 
 
 def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip) -> LineReadings | None:

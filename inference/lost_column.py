@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.extraction import Number
+from gouji.inference.found_table import FoundTable
 from gouji.inference.line_readings import reading_of
 from gouji.inference.lines import Line, column_sums
 from gouji.inference.marked import MarkedPage
-from gouji.inference.tables import KEEN, FoundTable
+from gouji.inference.wording import KEEN
 
 Rows = Mapping[int, Sequence[Number]]  # by index of the line, the printed values
 

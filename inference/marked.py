@@ -60,6 +60,11 @@ class MarkedPage:
         first = bisect_left(spans, start, key=_start)
         return spans[first : bisect_left(spans, end, lo=first, key=_start)]
 
+    def section_behind(self, after: int, limit: int) -> int:
+        """Where the next section's heading begins; `limit` where none does before it."""
+        sections = self.tagged(Tag.SECTION, after, limit)
+        return sections[0].start if sections else limit
+
     def heads_above(self, start: int) -> tuple[Span, ...]:
         """The column labels that a place stands under: the last ones that no heading parts from it."""
         headings = [self.tagged(tag, 0, start)[-1:] for tag in (Tag.SUBTABLE, Tag.SECTION)]

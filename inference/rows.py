@@ -17,6 +17,7 @@ from itertools import pairwise
 from gouji.inference.added_column import added_column, narrowed, widened
 from gouji.inference.collector import DOUBTFUL
 from gouji.inference.dealing import with_lost_labels
+from gouji.inference.found_table import FoundTable
 from gouji.inference.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.heads import under_heads
 from gouji.inference.line_readings import (
@@ -31,7 +32,6 @@ from gouji.inference.line_readings import (
 from gouji.inference.lines import Line
 from gouji.inference.marked import MarkedPage
 from gouji.inference.strips import Strip
-from gouji.inference.tables import FoundTable
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
 

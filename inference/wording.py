@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"\([^()]*\)?")
 _NOT_WORD = re.compile(r"[^\w]|_")
 _NUMBERED = re.compile(r"\(?([一二三四五六七八九十]{1,2}|[0-9]{1,2})[)、.,:]")
 _CUT = ("…", "...", "⋯")  # what stands in place of a label's end
+KEEN = 0.9  # a label so like one of the form's is that one, wherever it stands
 _CUT_LIKENESS = 0.9  # of a label's beginning to the whole
 _SHORT = 3  # characters of a label that nothing but its ordinal tells where one is lost
 _OTHER_LEVEL = 0.08  # less for one numbered （六） than for one numbered 3.: they are of two levels
@@ -141,6 +142,16 @@ class Wordings:
         """Whether a piece of text is part of that label, as the rest of a wrapped one is."""
         rest = bare(piece)
         return bool(rest) and rest in self._bare[index]
+
+
+def runs_through(part: str, whole: str) -> bool:
+    """Whether the characters of `part` stand in `whole` in that order, others between them or not.
+
+    >>> runs_through("尚未审结", "尚未办理审结"), runs_through("合计", "总计")
+    (True, False)
+    """
+    rest = iter(whole)
+    return all(character in rest for character in part)
 
 
 def ordinal_of(label: str) -> str:
