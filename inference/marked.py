@@ -91,10 +91,11 @@ class MarkedPage:
             return span
         if behind[0].kind is Kind.ORDINAL:
             return replace(span, start=behind[0].start)
-        parted = behind[0].kind is Kind.SEPARATOR and behind[0].piece != "[ ]"
-        if parted and len(behind) > 1 and behind[1].start < span.end and not self.is_ordinal(first):
-            return replace(span, start=behind[1].start)
-        return span
+        if behind[0].kind is not Kind.SEPARATOR or len(behind) < 2 or behind[1].start >= span.end:
+            return span
+        parted = behind[0].piece != "[ ]" and not self.is_ordinal(first)
+        numbered = behind[1].kind is Kind.ORDINAL or self.is_ordinal(first + 2)
+        return replace(span, start=behind[1].start) if parted or numbered else span
 
     def _labels_of(self, span: Span) -> list[Span]:
         """A row label's span, cut where another label begins: at an ordinal, or behind empty lines."""
@@ -133,7 +134,10 @@ class MarkedPage:
 
     def is_ordinal(self, index: int) -> bool:
         """Whether a digit and its marks stand apart, words behind them: `4 、保护…`, `(` / `4` / `)保护…`."""
-        if self.tokens[index].end - self.tokens[index].start > 1:
+        if (
+            self.tokens[index].kind is not Kind.NUMBER
+            or self.tokens[index].end - self.tokens[index].start > 1
+        ):
             return False
         parted = self.tokens[index + 1].kind is Kind.SEPARATOR if index + 1 < len(self.tokens) else False
         before, behind = self._printed(index, -1), self._printed(index, 1)

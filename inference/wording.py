@@ -19,7 +19,7 @@ from gouji.model.forms import LIKENESS, Label
 from gouji.model.page import fold
 
 _ORDINAL = re.compile(
-    r"^(?:\([一二三四五六七八九十0-9]{1,2}\)|[一二三四五六七八九十]{1,2}[、.,:]|[0-9][、.,:)])"
+    r"^(?:\([一二三四五六七八九十0-9]{1,2}\)|[一二三四五六七八九十]{1,2}[、.,:]|[0-9](?:[、.,:)]|(?=[^\W\d_])))"
 )
 _BRACKET = re.compile(r"\([^()]*\)?")
 _NOT_WORD = re.compile(r"[^\w]|_")

@@ -67,11 +67,20 @@ def test_two_labels_in_one_span_are_two(mark: Mark, printed: str, labels: list[s
     assert [printed[s.start : s.end].strip() for s in spans if s.tag is Tag.ROW] == labels
 
 
-def test_a_number_in_a_cell_before_a_label_is_not_part_of_it(mark: Mark):
-    marked = mark("{V:1}\n{R:5\n危及“三安全一稳定”}\n{V:0}")
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("5\n危及“三安全一稳定”", "危及“三安全一稳定”"),
+        ("5 3.危及“三安全一稳定”", "3.危及“三安全一稳定”"),
+        ("5 3 . 危及“三安全一稳定”", "3 . 危及“三安全一稳定”"),
+        ("3 危及“三安全一稳定”", "3 危及“三安全一稳定”"),
+    ],
+)
+def test_a_number_before_a_label_is_not_part_of_it(mark: Mark, printed: str, expected: str):
+    marked = mark(f"{{V:1}}\n{{R:{printed}}}\n{{V:0}}")
     (label,) = marked.tagged(Tag.ROW, 0, len(marked.page.text))
 
-    assert marked.page.text[label.start : label.end] == "危及“三安全一稳定”"
+    assert marked.page.text[label.start : label.end] == expected
 
 
 @pytest.mark.parametrize(
