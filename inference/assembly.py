@@ -136,6 +136,8 @@ def _proved(page: Page, found: FoundTable, index: int, read: Mapping[int, LineRe
     place = order.index(index)
     beside = (*order[max(place - 1, 0) : place], *order[place + 1 : place + 2])
     own = all(read[other].strip.chunks for other in beside) and not any(c.tagged for c in line.strip.strays)
+    # Numbers before the first label say that every label may stand behind its own.
+    own = own and not _leftover(found, read)
     if own and len(line.readings) == 1 and not line.claimed and sums and line.strip.side_by_side(page):
         values = line.readings[0].values
         if all(rule.holds(values) and values[rule.right[0]] for rule in sums):

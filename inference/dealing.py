@@ -25,7 +25,9 @@ def with_lost_labels(found: FoundTable) -> tuple[dict[int, Strip], frozenset[int
         return strips, frozenset()
     dealt: set[int] = set()
     for first in range(-1, len(found.lines)):
-        source = found.leading if first < 0 else strips.get(first)
+        source = strips.get(first)
+        if first < 0:
+            source = found.leading if 0 not in strips else None
         if source is None or first in dealt:
             continue
         chunks = _numbers_behind(source)

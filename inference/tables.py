@@ -188,9 +188,9 @@ class TableFinder:
         heads = {anchor.row: marked.heads_above(anchor.start) for anchor in anchors}
         start = min([anchors[0].start, *(head.start for head in heads[anchors[0].row])])
         leading = None
-        if anchors[0].row > 0 and heads[anchors[0].row]:
+        if heads[anchors[0].row]:
             above = heads[anchors[0].row][-1].end
-            expected = anchors[0].row * len(lines[0].keys)
+            expected = max(anchors[0].row, 1) * len(lines[0].keys)
             leading = collect_strip(marked, above, begins[0], expected=expected, signed=not lines[0].sums)
         return FoundTable(
             alignment.form,

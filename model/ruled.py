@@ -190,6 +190,8 @@ def _logical_lines(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Lin
         if not held and _ARMS.get(stripped[0], 0) & ~_LEFT == 0:
             yield range(begin, min(end + 1, len(text)))
             continue
+        if held and stripped and _ends_in_digit(text, held) and stripped[0].isdigit():
+            raise _NoTable  # what stands on the next line may be a page's number
         held.extend(range(begin, end))
         if stripped and _ARMS.get(stripped[-1], 0) & ~_RIGHT:
             yield _line(text, held, end)
@@ -197,6 +199,11 @@ def _logical_lines(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Lin
         elif len(held) > 400:
             raise _NoTable
     raise _NoTable
+
+
+def _ends_in_digit(text: str, places: Sequence[int]) -> bool:
+    printed = _trimmed(text, places)
+    return bool(printed) and text[printed[-1]].isdigit()
 
 
 def _line(text: str, places: Sequence[int], end: int) -> _Line:

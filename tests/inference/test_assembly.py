@@ -222,6 +222,18 @@ def test_in_a_torn_table_numbers_beside_an_empty_row_may_be_that_rows(mark: Mark
     assert states == {"torn": {State.AMBIGUOUS}, "whole": {State.READ}}
 
 
+def test_where_numbers_stand_before_the_first_label_no_row_is_proved_by_its_own_sum(mark: Mark):
+    marked = mark(
+        HEADS
+        + "\n{V:5} {V:0} {V:0} {V:0} {V:0} {V:0} {V:5}"
+        + row("一、本年新收政府信息公开申请数量", 1, 2, 0, 0, 0, 0, 3)
+        + row("二、上年结转政府信息公开申请数量", 0, 0, 4, 0, 0, 0, 4)
+        + "\n{R:（一）予以公开}\n"
+    )
+
+    assert all(cell.value is None for cell in assembled(marked).cells.values())
+
+
 def test_numbers_beyond_a_rows_own_may_be_the_rest_of_it(mark: Mark):
     torn = row("3.危及“三安全一稳定”", 0, 18, 0, 0, 0, 0, 18) + "\n另有一行 {V:2} {V:2}"
     marked = mark(HEADS + row("2.其他法律行政法规禁止公开", 0, 1, 0, 0, 0, 0, 1) + torn)

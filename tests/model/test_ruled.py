@@ -55,6 +55,7 @@ def test_a_number_goes_on_only_where_its_line_was_full() -> None:
         "没有表格 ┌ 只有一个角\n",
         "┌──┐",
         "┌┐\n└┘\n"[:3],
+        "┌──┬──┐\n│规│0\n5\n  │\n└──┴──┘\n",  # a page's number within a line
     ],
 )
 def test_what_is_no_ruled_table_is_left_as_it_is(drawn: str) -> None:
