@@ -26,7 +26,7 @@ from gouji.annotations.truth import Truth
 from gouji.inference.batch import Settings, usable_cores
 from gouji.inference.evaluation import Verdict, judge
 from gouji.inference.mutation_tally import Fault, MutationTally, tally_of
-from gouji.inference.mutations import MutationError, mutate
+from gouji.inference.mutations import MUTATIONS, MutationError, mutate
 from gouji.inference.predictions import (
     Prediction,
     load_parse,
@@ -280,4 +280,4 @@ def by_mutation(mutants: Iterable[Mutant], *, paired: bool) -> dict[str, Sequenc
         if (len(mutant.mutations) > 1) is paired:
             for name in dict.fromkeys(mutant.mutations):
                 groups.setdefault(name, []).append(mutant)
-    return dict(groups)
+    return {name: groups[name] for name in MUTATIONS if name in groups}

@@ -13,17 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from gouji.annotations.truth import Truth
 from gouji.inference.extraction import Extraction
+from gouji.inference.wording import bare, without_brackets
 from gouji.model.forms import Form
 from gouji.model.labels import Span, Tag
-from gouji.model.page import GHOST, Page, fold
+from gouji.model.page import GHOST, Page
 
 Number = int | float
 
-_LIKENESS = 70  # 0..100: below it a label before a row's numbers is not taken for the row's own
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PRINT = re.compile(r"[\w/\-—－%]")  # what is no separator of cells
 
@@ -209,14 +207,15 @@ def sheet_of(
     )
 
 
-def _wordings(forms: Mapping[str, Form]) -> dict[str, tuple[str, ...]]:
-    """Every wording of each row of the forms, by `table/row`."""
-    wordings: dict[str, tuple[str, ...]] = {}
+def _wordings(forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
+    """Every wording of each row of the forms, bare, by `table/row`."""
+    wordings: dict[str, frozenset[str]] = {}
     for form in forms.values():
         for table in form.tables:
             for _, row in table.rows():
                 name = f"{table.id}/{row.id}"
-                wordings[name] = (*wordings.get(name, ()), *row.wordings)
+                bares = {short(wording) for wording in row.wordings for short in (bare, without_brackets)}
+                wordings[name] = wordings.get(name, frozenset()) | bares
     return wordings
 
 
@@ -225,9 +224,12 @@ def _row_labels(
     rows: Mapping[str, Sequence[str]],
     cells: Mapping[str, Place],
     spans: Sequence[Span],
-    wordings: Mapping[str, Sequence[str]],
+    wordings: Mapping[str, frozenset[str]],
 ) -> dict[str, Place]:
-    """The labels that stand before their row's numbers, behind every number before."""
+    """The labels that stand whole before their row's numbers, behind every number before.
+
+    One whose end stands behind the numbers, as in a narrow column, is none: it cannot be moved.
+    """
     ends = sorted(place.end for place in cells.values())
     labels = {}
     for row, keys in rows.items():
@@ -239,8 +241,7 @@ def _row_labels(
         pieces = [span for span in spans if span.tag is Tag.ROW and after <= span.start and span.end <= first]
         if pieces:
             label = Place(pieces[0].start, pieces[-1].end)
-            surface = re.sub(rf"[\s{GHOST}]", "", page.folded[label.start : label.end])
-            likeness = (fuzz.partial_ratio(surface, fold(wording)) for wording in wordings.get(row, ()))
-            if max(likeness, default=0) >= _LIKENESS:
+            surface = page.folded[label.start : label.end].replace(GHOST, "")
+            if {bare(surface), without_brackets(surface)} & wordings.get(row, frozenset()):
                 labels[row] = label
     return labels
