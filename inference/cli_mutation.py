@@ -98,8 +98,8 @@ def mutate(
     mutants = list(watched(run.mutants, count, "mutating"))
     broken = [mutant for mutant in mutants if mutant.is_broken]
     faulty = [mutant for mutant in mutants if mutant.is_faulty]
-    for name in run.left_out:
-        click.echo(f"{name}: undamaged, a cell of it is wrong or none is read; left out", err=True)
+    for page in run.left_out:
+        click.echo(f"{page.page}: left out, for undamaged {page.reason}", err=True)
     for line in mutant_lines(faulty if faults else broken):
         click.echo(line, err=True)
     if keep is not None:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gouji.inference.mutation_run import Mutant, by_mutation
+from gouji.inference.mutation_run import LeftOut, Mutant, by_mutation
 from gouji.inference.mutation_tally import MutationTally, add_up_mutations, fault_text
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _HEADS: Mapping[str, str] = {
     "pages": "pages",
     "right": "right",
     "lied": "as lied",
+    "astray": "led astray",
     "wrong": "wrong",
     "overlooked": "over- looked",
     "ambiguous": "ambi- guous",
@@ -66,14 +67,14 @@ def mutation_table(mutants: Sequence[Mutant]) -> Table:
     return table
 
 
-def mutation_summary(mutants: Sequence[Mutant], left_out: Sequence[str]) -> dict[str, Any]:
+def mutation_summary(mutants: Sequence[Mutant], left_out: Sequence[LeftOut]) -> dict[str, Any]:
     """The same as JSON has it, with every mutant that has a fault."""
     return {
         "groups": {
             kind: {name: _counts(group) for name, group in named.items()}
             for kind, named in mutation_groups(mutants).items()
         },
-        "left_out": list(left_out),
+        "left_out": {page.page: page.reason for page in left_out},
         "faulty": [
             {
                 "page": mutant.name,

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 from gouji.annotations.page_files import PageFile
 from gouji.annotations.truth import Truth
 from gouji.inference.batch import Settings, usable_cores
-from gouji.inference.evaluation import Verdict, judge
-from gouji.inference.mutation_tally import Fault, MutationTally, tally_of
+from gouji.inference.mutation_tally import Fault, MutationTally, fault_text, tally_of
 from gouji.inference.mutations import MUTATIONS, MutationError, mutate
+from gouji.inference.mutations_of_figures import MUTATIONS_OF_FIGURES
 from gouji.inference.predictions import (
     Prediction,
     load_parse,
@@ -67,6 +67,14 @@ class Original:
     page: PageFile
     truth: Truth
     sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A page that is not mutated, and why."""
+
+    page: str  # the file's name
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ class MutationRun:
     """What may be mutated, and the mutants as they come."""
 
     originals: int
-    left_out: tuple[str, ...]  # names of pages that are not read without a wrong cell undamaged
+    left_out: tuple[LeftOut, ...]  # pages of which no cell is read undamaged, or one not as it should be
     mutants: Iterator[Mutant]
 
 
@@ -127,7 +135,7 @@ def run_mutations(plan: Plan, jobs: int | None = None) -> MutationRun:
         says, it has none.
 
     Raises:
-        MutationError: No page is read without a wrong cell.
+        MutationError: No page can be mutated.
         GoujiError: The model or another program cannot be loaded.
     """
     for module in plan.modules:
@@ -137,14 +145,10 @@ def run_mutations(plan: Plan, jobs: int | None = None) -> MutationRun:
         found = list(
             pool.map(_original, [(page, plan.truths[page.truth]) for page in plan.pages], chunksize=4)
         )
-    originals = tuple(original for original in found if original is not None)
+    originals = tuple(each for each in found if isinstance(each, Original))
+    left_out = tuple(each for each in found if isinstance(each, LeftOut))
     if not originals:
-        raise MutationError(
-            "no page is read without a wrong cell; expected pages that are as their truths say"
-        )
-    left_out = tuple(
-        page.path.name for page, original in zip(plan.pages, found, strict=True) if original is None
-    )
+        raise MutationError(f"no page can be mutated; {left_out[0].page}: {left_out[0].reason}")
     return MutationRun(len(originals), left_out, _mutants(plan, originals, workers))
 
 
@@ -184,19 +188,20 @@ def _loaded(settings: Settings) -> Extractor:
     return Extractor(settings.model_dir, forms_with(settings.forms))
 
 
-def _original(given: tuple[PageFile, Truth]) -> Original | None:
-    """The sheet of a page; None where a cell of it is wrong though nothing is damaged."""
+def _original(given: tuple[PageFile, Truth]) -> Original | LeftOut:
+    """The sheet of a page, unless a cell of it is not as it should be though nothing is damaged."""
     assert _extractor is not None
     page_file, truth = given
     page = read_page(page_file.path)
     extraction = _extractor.extract(page)
-    for cell in extraction.cells:
-        expected = truth.cells.get(cell.key)
-        known = cell.key in truth.cells or not truth.partial
-        if known and judge(cell.value, expected, doubtful=cell.key in truth.doubtful) is Verdict.WRONG:
-            return None
     sheet = sheet_of(page, truth, extraction, _extractor.tagger.tag(page).spans, _extractor.forms)
-    return Original(page_file, truth, sheet) if sheet.cells else None
+    prediction = prediction_of_record(extraction.to_record())
+    _, faults = tally_of(sheet, prediction, partial=truth.partial, damaged=False)
+    if faults:
+        return LeftOut(page_file.path.name, fault_text(faults[0]))
+    if not sheet.cells:
+        return LeftOut(page_file.path.name, "no cell is read")
+    return Original(page_file, truth, sheet)
 
 
 def _mutant(number: int) -> Mutant | None:
@@ -237,9 +242,11 @@ class _Bench:
     def _read(self, number: int, names: tuple[str, ...], original: Original, sheet: Sheet) -> Mutant:
         source = original.page.path.name
         prediction = self._extracted(sheet.text, source)
-        tally, faults = tally_of(sheet, original.truth.partial, prediction)
+        damaged = any(name not in MUTATIONS_OF_FIGURES for name in names)
+        partial = original.truth.partial
+        tally, faults = tally_of(sheet, prediction, partial=partial, damaged=damaged)
         others = {
-            name: tally_of(sheet, original.truth.partial, other)[0]
+            name: tally_of(sheet, other, partial=partial, damaged=damaged)[0]
             for name, other in self._others(sheet.text, source)
         }
         return Mutant(

@@ -4,7 +4,9 @@ Flow:  mutated page -> extraction -> **tallies** -> table, JSON, exit status
 
 A cell is right where it is the report's, `lied` where it is what a lie made the page print,
 `overlooked` where it is called blank and is neither; any other value is wrong. A number of a
-form that the page does not follow is wrong too.
+form that the page does not follow is wrong too. Where a table lies and its layout is damaged
+as well, a number that was placed by the sums is led `astray` by them: nobody who has the page
+alone can see that, so it is counted apart.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ class Fate(StrEnum):
 
     RIGHT = "right"
     LIED = "lied"
+    ASTRAY = "astray"
     WRONG = "wrong"
     OVERLOOKED = "overlooked"
     AMBIGUOUS = "ambiguous"
@@ -50,6 +53,7 @@ class MutationTally:
     pages: int = 0
     right: int = 0
     lied: int = 0
+    astray: int = 0
     wrong: int = 0
     overlooked: int = 0
     ambiguous: int = 0
@@ -58,20 +62,24 @@ class MutationTally:
     errors: int = 0  # pages at which the program failed
     verified: int = 0  # pages
     broken: int = 0  # verified pages with a cell wrong or overlooked
-    undetectable: int = 0  # verified pages that are as the lie prints them, else right
+    undetectable: int = 0  # verified pages that are as a lie prints them or leads astray, else right
 
     def __add__(self, other: MutationTally) -> MutationTally:
         return MutationTally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(MutationTally)))
 
 
-def tally_of(sheet: Sheet, partial: bool, prediction: Prediction) -> tuple[MutationTally, tuple[Fault, ...]]:
+def tally_of(
+    sheet: Sheet, prediction: Prediction, *, partial: bool, damaged: bool
+) -> tuple[MutationTally, tuple[Fault, ...]]:
     """The counts of one mutated page, and its faults.
 
     Args:
         sheet: The mutated page.
-        partial: Whether its truth lists some of the report's cells only.
         prediction: What was read of it.
+        partial: Whether its truth lists some of the report's cells only.
+        damaged: Whether its layout is damaged, besides what is lied.
     """
+    lying = {_table(key) for key, value in sheet.truth.items() if sheet.printed[key] != value}
     fates = []
     faults = []
     keys = sheet.truth.keys() if partial else dict.fromkeys((*sheet.truth, *prediction.cells)).keys()
@@ -80,6 +88,8 @@ def tally_of(sheet: Sheet, partial: bool, prediction: Prediction) -> tuple[Mutat
         found = prediction.cells.get(key, NO_CELL)
         truth, printed = sheet.truth.get(key), sheet.printed.get(key)
         fate = fate_of(found, truth, printed, doubtful=key in sheet.doubtful)
+        if fate is Fate.WRONG and damaged and found.state == "placed" and _table(key) in lying:
+            fate = Fate.ASTRAY
         false_list = fate is Fate.AMBIGUOUS and not found.more and not _among(found, (truth, printed))
         false_lists += false_list
         if key in sheet.truth or fate is Fate.WRONG:
@@ -97,7 +107,7 @@ def tally_of(sheet: Sheet, partial: bool, prediction: Prediction) -> tuple[Mutat
             errors=int(prediction.error is not None),
             verified=int(verified),
             broken=int(broken),
-            undetectable=int(verified and not broken and Fate.LIED in fates),
+            undetectable=int(verified and not broken and (Fate.LIED in fates or Fate.ASTRAY in fates)),
         ),
         tuple(faults),
     )
@@ -137,6 +147,10 @@ def fault_text(fault: Fault) -> str:
     found = f"one of {list(fault.found.candidates)}" if fault.found.ambiguous else str(fault.found.value)
     lie = f" (printed {fault.printed})" if fault.printed != fault.truth else ""
     return f"{fault.key}: {found} [{fault.found.state}], but the truth is {fault.truth}{lie}"
+
+
+def _table(key: str) -> str:
+    return key.partition("/")[0]
 
 
 def _among(found: FoundCell, values: Iterable[Number | None]) -> bool:

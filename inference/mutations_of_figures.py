@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from gouji.inference.extraction import Number
 from gouji.inference.mutations_of_print import Mutation, one_table
@@ -21,11 +21,14 @@ Lie = Callable[[Sheet, random.Random], Mapping[str, str] | None]  # what some pl
 
 
 def _telling(lie: Lie) -> Mutation:
-    """The mutation that prints what a lie says, where that differs from what stands there."""
+    """The mutation that prints what a lie says, where that differs from what stands there.
+
+    In a table whose cells are placed by their sums, what a false figure makes of them is nobody's matrix.
+    """
 
     def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
         told = {key: new for key, new in (lie(sheet, rng) or {}).items() if new != sheet.surface(key)}
-        if not told:
+        if not told or not sheet.worked_out.isdisjoint(key.partition("/")[0] for key in told):
             return None
         edits = [Part(sheet.cells[key].start, sheet.cells[key].end, new) for key, new in told.items()]
         values = {key: _value(new) for key, new in told.items()}
@@ -274,17 +277,25 @@ def _across_tables(sheet: Sheet, rng: random.Random) -> Mapping[str, str] | None
     return _exchanged(sheet, [rng.choice(ones)], [rng.choice(others)]) if ones and others else None
 
 
+def _total_left_out(sheet: Sheet, rng: random.Random) -> Mapping[str, str] | None:
+    totals = [key for key in sheet.cells if key.endswith("/total") and sheet.is_plain(key)]
+    return {rng.choice(totals): ""} if totals else None
+
+
+def _totals_left_out(sheet: Sheet, rng: random.Random) -> Mapping[str, str] | None:
+    totals = [f"{row}/total" for row in one_table(sheet, rng)]
+    return dict.fromkeys(_plain(sheet, totals), "")
+
+
 def _labels_exchanged(sheet: Sheet, rng: random.Random) -> Sheet | None:
     """Two labels in each other's place: by the labels each row has the other's numbers."""
-    lengths = [len(sheet.rows[row]) for row in sheet.labels]
-    rows = [row for row in sheet.labels if lengths.count(len(sheet.rows[row])) > 1 and sheet.row(row)]
-    if len(rows) < 2:
+    rows = [row for row in sheet.labels if row.partition("/")[0] not in sheet.worked_out and sheet.row(row)]
+    pairs = [
+        (one, other) for one, other in combinations(rows, 2) if len(sheet.rows[one]) == len(sheet.rows[other])
+    ]
+    if not pairs:
         return None
-    one = rng.choice(rows)
-    alike = [row for row in rows if row != one and len(sheet.rows[row]) == len(sheet.rows[one])]
-    if not alike:
-        return None
-    other = rng.choice(alike)
+    one, other = rng.choice(pairs)
     printed = dict(sheet.printed)
     for a, b in zip(sheet.rows[one], sheet.rows[other], strict=True):
         printed[a], printed[b] = sheet.printed[b], sheet.printed[a]
@@ -322,5 +333,7 @@ MUTATIONS_OF_FIGURES: Mapping[str, Mutation] = {
     "sums_kept": _telling(_sums_kept),
     "zero_filled_by_page_number": _telling(_zero_filled),
     "blank_filled_by_page_number": _telling(_blank_filled),
+    "total_left_out": _telling(_total_left_out),
+    "totals_left_out": _telling(_totals_left_out),
     "labels_exchanged": _labels_exchanged,
 }

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from gouji.inference.mutations_of_print import Mutation, changed, one_table
 from gouji.inference.sheet import Part, Place, Sheet
@@ -215,44 +214,6 @@ def _rows_exchanged(sheet: Sheet, rng: random.Random) -> Sheet | None:
     return sheet.exchanged(one, other) if one and other else None
 
 
-def _totals_gone(blank: bool) -> Mutation:
-    """The totals of all rows of a table, with or without their separators; what is gone is blank."""
-
-    def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
-        edits, gone = [], []
-        for row in one_table(sheet, rng):
-            total, cells = f"{row}/total", sheet.printed_cells(row)
-            if total in cells[1:]:
-                gap = sheet.gap(cells[-2], total)
-                place = sheet.cells[total]
-                if gap is None:
-                    return None
-                edits.append(Part(place.start if blank else gap.start, place.end, ""))
-                gone.append(total)
-        return _without(sheet, edits, gone)
-
-    return mutation
-
-
-def _total_gone(sheet: Sheet, rng: random.Random) -> Sheet | None:
-    """One row's total, its separators kept: a blank."""
-    totals = [key for key in sheet.cells if key.endswith("/total")]
-    if not totals:
-        return None
-    key = rng.choice(totals)
-    place = sheet.cells[key]
-    return _without(sheet, [Part(place.start, place.end, "")], [key])
-
-
-def _without(sheet: Sheet, edits: Sequence[Part], gone: Sequence[str]) -> Sheet | None:
-    mutated = changed(sheet, edits)
-    return mutated and replace(
-        mutated,
-        truth={**sheet.truth, **dict.fromkeys(gone)},
-        printed={**sheet.printed, **dict.fromkeys(gone)},
-    )
-
-
 def _bounds(sheet: Sheet, table: str) -> Place | None:
     """From a table's first label or number to its last."""
     places = [p for row, p in sheet.labels.items() if row.startswith(f"{table}/")]
@@ -355,9 +316,6 @@ MUTATIONS_OF_ROWS: Mapping[str, Mutation] = {
     "total_row_gone": _gone(_is_total),
     "row_repeated": _row_repeated,
     "rows_in_other_order": _rows_exchanged,
-    "total_blank": _total_gone,
-    "totals_blank": _totals_gone(blank=True),
-    "totals_gone": _totals_gone(blank=False),
     "labels_before_numbers": _reordered(_labels_first),
     "numbers_before_labels": _reordered(_numbers_first),
     "numbers_by_columns": _reordered(_by_columns),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gouji.annotations.truth import Truth
-from gouji.inference.extraction import Extraction
+from gouji.inference.extraction import Extraction, State
 from gouji.inference.wording import bare, without_brackets
 from gouji.model.forms import Form
 from gouji.model.labels import Span, Tag
@@ -58,6 +58,7 @@ class Sheet:
     truth: Mapping[str, Number | None]
     printed: Mapping[str, Number | None]
     doubtful: frozenset[str] = frozenset()  # None and 0 are both right
+    worked_out: frozenset[str] = frozenset()  # tables in which a cell's place does not stand plainly
 
     def surface(self, key: str) -> str:
         """What a cell prints."""
@@ -204,6 +205,11 @@ def sheet_of(
         truth=dict(truth.cells),
         printed=dict(truth.cells),
         doubtful=truth.doubtful,
+        worked_out=frozenset(
+            cell.key.partition("/")[0]
+            for cell in extraction.cells
+            if cell.state not in (State.READ, State.BLANK)
+        ),
     )
 
 
