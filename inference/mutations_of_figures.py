@@ -296,10 +296,16 @@ def _labels_exchanged(sheet: Sheet, rng: random.Random) -> Sheet | None:
     if not pairs:
         return None
     one, other = rng.choice(pairs)
-    printed = dict(sheet.printed)
-    for a, b in zip(sheet.rows[one], sheet.rows[other], strict=True):
-        printed[a], printed[b] = sheet.printed[b], sheet.printed[a]
-    return replace(sheet.exchanged(sheet.labels[one], sheet.labels[other]), printed=printed)
+    mutated = sheet.exchanged(sheet.labels[one], sheet.labels[other])
+    cells, printed = dict(mutated.cells), dict(sheet.printed)
+    for key, its in zip(
+        (*sheet.rows[one], *sheet.rows[other]), (*sheet.rows[other], *sheet.rows[one]), strict=True
+    ):
+        printed[key] = sheet.printed[its]
+        cells.pop(key, None)
+        if its in mutated.cells:
+            cells[key] = mutated.cells[its]
+    return replace(mutated, printed=printed, cells=cells)
 
 
 MUTATIONS_OF_FIGURES: Mapping[str, Mutation] = {

@@ -66,11 +66,21 @@ def _misprinted(surface: str, rng: random.Random) -> str:
     return surface[:at] + rng.choice("口囗卩丨凵") + surface[at + 1 :]
 
 
+def _labelled_rows(sheet: Sheet, rng: random.Random) -> list[str]:
+    """The rows of a table that stand whole, label and numbers; at least two, or none."""
+    tables: dict[str, list[str]] = {}
+    for row in sheet.rows:
+        if row in sheet.labels and sheet.numbers(row):
+            tables.setdefault(row.partition("/")[0], []).append(row)
+    several = [rows for rows in tables.values() if len(rows) > 1]
+    return rng.choice(several) if several else []
+
+
 def _label_behind(every: bool) -> Mutation:
     """Print labels behind the numbers of their rows."""
 
     def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
-        rows = one_table(sheet, rng)
+        rows = _labelled_rows(sheet, rng)
         rng.shuffle(rows)
         moved = sheet
         for row in rows:
@@ -207,7 +217,7 @@ def _row_repeated(sheet: Sheet, rng: random.Random) -> Sheet | None:
 
 def _rows_exchanged(sheet: Sheet, rng: random.Random) -> Sheet | None:
     """Two rows of a table in each other's place, with their labels."""
-    rows = [row for row in one_table(sheet, rng) if sheet.row(row)]
+    rows = [row for row in _labelled_rows(sheet, rng) if sheet.row(row)]
     if len(rows) < 2:
         return None
     one, other = (sheet.row(row) for row in rng.sample(rows, 2))
@@ -223,23 +233,14 @@ def _bounds(sheet: Sheet, table: str) -> Place | None:
     return Place(min(p.start for p in places), max(p.end for p in places))
 
 
-def _table_parts(sheet: Sheet, rng: random.Random) -> tuple[Place, list[str]] | None:
-    """The bounds of a table with row labels, and its rows that stand whole."""
-    rows = [row for row in one_table(sheet, rng) if row in sheet.labels and sheet.numbers(row)]
-    if len(rows) < 2:
-        return None
-    bounds = _bounds(sheet, rows[0].partition("/")[0])
-    return (bounds, rows) if bounds else None
-
-
 def _reordered(order: Callable[[Sheet, list[str]], Iterator[Place]]) -> Mutation:
     """Print the labels and numbers of a table in another order, one a line."""
 
     def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
-        found = _table_parts(sheet, rng)
-        if found is None:
+        rows = _labelled_rows(sheet, rng)
+        bounds = _bounds(sheet, rows[0].partition("/")[0]) if rows else None
+        if bounds is None:
             return None
-        bounds, rows = found
         parts = [Part(0, bounds.start)]
         for place in order(sheet, rows):
             parts.extend((Part(place.start, place.end), Part(bounds.end, bounds.end, "\n")))
