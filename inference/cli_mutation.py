@@ -75,8 +75,9 @@ def mutate(
     from gouji.annotations.page_files import pair_pages
     from gouji.annotations.truth import load_truths
     from gouji.inference.batch import Settings, find_sources
+    from gouji.inference.mutants import Plan
     from gouji.inference.mutation_report import keep_mutants, mutant_lines, mutation_summary, mutation_table
-    from gouji.inference.mutation_run import Plan, run_mutations
+    from gouji.inference.mutation_run import run_mutations
     from gouji.inference.mutations import known_mutations
     from gouji.model.forms import forms_with
 

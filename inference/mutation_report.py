@@ -6,13 +6,14 @@ Flow:  tallies -> **report**
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gouji.inference.mutation_run import LeftOut, Mutant, by_mutation
+from gouji.inference.mutants import LeftOut, Mutant
 from gouji.inference.mutation_tally import MutationTally, add_up_mutations, fault_text
+from gouji.inference.mutations import MUTATIONS
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -39,8 +40,8 @@ def mutation_groups(mutants: Sequence[Mutant]) -> dict[str, dict[str, Sequence[M
     alone = [mutant for mutant in mutants if len(mutant.mutations) == 1]
     groups: dict[str, dict[str, Sequence[Mutant]]] = {
         "all": {"all": mutants, "alone": alone, "in pairs": [m for m in mutants if len(m.mutations) > 1]},
-        "alone": by_mutation(mutants, paired=False),
-        "in pairs": by_mutation(mutants, paired=True),
+        "alone": _by_mutation(mutants, paired=False),
+        "in pairs": _by_mutation(mutants, paired=True),
     }
     return {kind: {name: group for name, group in named.items() if group} for kind, named in groups.items()}
 
@@ -130,6 +131,16 @@ def keep_mutants(mutants: Sequence[Mutant], folder: Path) -> int:
         (folder / "truth" / f"{mutant.id}.json").write_text(text + "\n", encoding="utf-8")
         kept += 1
     return kept
+
+
+def _by_mutation(mutants: Iterable[Mutant], *, paired: bool) -> dict[str, Sequence[Mutant]]:
+    """The mutants of each mutation, alone or in pairs; those of a pair stand with both."""
+    groups: dict[str, list[Mutant]] = {}
+    for mutant in mutants:
+        if (len(mutant.mutations) > 1) is paired:
+            for name in dict.fromkeys(mutant.mutations):
+                groups.setdefault(name, []).append(mutant)
+    return {name: groups[name] for name in MUTATIONS if name in groups}
 
 
 def _figures(tally: MutationTally) -> Iterator[str]:

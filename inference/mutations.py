@@ -8,13 +8,24 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 
+from gouji.inference.mutation_choices import Mutation
 from gouji.inference.mutations_of_figures import MUTATIONS_OF_FIGURES
-from gouji.inference.mutations_of_print import MUTATIONS_OF_PRINT, Mutation
+from gouji.inference.mutations_of_gaps import MUTATIONS_OF_GAPS
+from gouji.inference.mutations_of_labels import MUTATIONS_OF_LABELS
+from gouji.inference.mutations_of_places import MUTATIONS_OF_PLACES
+from gouji.inference.mutations_of_print import MUTATIONS_OF_PRINT
 from gouji.inference.mutations_of_rows import MUTATIONS_OF_ROWS
 from gouji.inference.sheet import Sheet
 from gouji.model.errors import GoujiError
 
-MUTATIONS: Mapping[str, Mutation] = {**MUTATIONS_OF_PRINT, **MUTATIONS_OF_ROWS, **MUTATIONS_OF_FIGURES}
+LIES: Mapping[str, Mutation] = {**MUTATIONS_OF_PLACES, **MUTATIONS_OF_FIGURES}
+MUTATIONS: Mapping[str, Mutation] = {
+    **MUTATIONS_OF_GAPS,
+    **MUTATIONS_OF_PRINT,
+    **MUTATIONS_OF_LABELS,
+    **MUTATIONS_OF_ROWS,
+    **LIES,
+}
 
 
 class MutationError(GoujiError):

@@ -1,4 +1,4 @@
-"""Layout damage to labels, rows, tables and the page round them. No figure of a table changes.
+"""Layout damage to rows, tables and the page round them. No figure of a table changes.
 
 Flow:  sheet -> **mutations** -> mutated page -> extraction -> tallies
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from gouji.inference.mutations_of_print import Mutation, changed, one_table
+from gouji.inference.mutation_choices import Mutation, between_rows, labelled_rows, one_table
 from gouji.inference.sheet import Part, Place, Sheet
 from gouji.model.labels import Tag
 
@@ -20,89 +20,6 @@ _PROSE = (
     "（依据国办公开办函〔2021〕{}号，第{}条）",
 )
 _ALIEN_ROWS = ("其他主动公开文件", "6.属于其他情形", "其中：网上申请", "9.网上公示")
-
-
-def _relabelled(edit: Callable[[str, random.Random], str], count: int = 1) -> Mutation:
-    """Change the labels of some rows."""
-
-    def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
-        labels = list(sheet.labels.values())
-        chosen = rng.sample(labels, min(count, len(labels)))
-        return changed(
-            sheet,
-            [
-                Part(label.start, label.end, edit(sheet.text[label.start : label.end], rng))
-                for label in chosen
-            ],
-        )
-
-    return mutation
-
-
-def _lost(*tags: Tag, every: bool = False) -> Mutation:
-    """Take away a heading, or all of its kind."""
-
-    def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
-        places = [place for tag in tags for place in sheet.marks[tag]]
-        if places and not every:
-            places = [rng.choice(places)]
-        return changed(sheet, [Part(place.start, place.end, "") for place in places])
-
-    return mutation
-
-
-def _broken(surface: str, rng: random.Random) -> str:
-    at = rng.randrange(1, max(len(surface), 2))
-    return surface[:at] + "\n" + surface[at:]
-
-
-def _broken_by_mark(surface: str, rng: random.Random) -> str:
-    at = rng.randrange(1, max(len(surface), 2))
-    return surface[:at] + f"\n- {rng.randrange(2, 9)} -\n" + surface[at:]
-
-
-def _misprinted(surface: str, rng: random.Random) -> str:
-    at = rng.randrange(len(surface))
-    return surface[:at] + rng.choice("口囗卩丨凵") + surface[at + 1 :]
-
-
-def _labelled_rows(sheet: Sheet, rng: random.Random) -> list[str]:
-    """The rows of a table that stand whole, label and numbers; at least two, or none."""
-    tables: dict[str, list[str]] = {}
-    for row in sheet.rows:
-        if row in sheet.labels and sheet.numbers(row):
-            tables.setdefault(row.partition("/")[0], []).append(row)
-    several = [rows for rows in tables.values() if len(rows) > 1]
-    return rng.choice(several) if several else []
-
-
-def _label_behind(every: bool) -> Mutation:
-    """Print labels behind the numbers of their rows."""
-
-    def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
-        rows = _labelled_rows(sheet, rng)
-        rng.shuffle(rows)
-        moved = sheet
-        for row in rows:
-            place, numbers = moved.row(row), moved.numbers(row)
-            if place is not None and numbers is not None:
-                moved = moved.exchanged(moved.labels[row], numbers)
-                if not every:
-                    break
-        return None if moved is sheet else moved
-
-    return mutation
-
-
-def between_rows(sheet: Sheet) -> list[int]:
-    """The line breaks behind the last cell of a row, before anything else is printed."""
-    breaks = []
-    for row in sheet.rows:
-        numbers = sheet.numbers(row)
-        at = sheet.text.find("\n", numbers.end) if numbers else -1
-        if numbers and at >= 0 and not any(c.isalnum() for c in sheet.text[numbers.end : at]):
-            breaks.append(at + 1)
-    return breaks
 
 
 def _inserted(make: Callable[[Sheet, random.Random], str]) -> Mutation:
@@ -217,7 +134,7 @@ def _row_repeated(sheet: Sheet, rng: random.Random) -> Sheet | None:
 
 def _rows_exchanged(sheet: Sheet, rng: random.Random) -> Sheet | None:
     """Two rows of a table in each other's place, with their labels."""
-    rows = [row for row in _labelled_rows(sheet, rng) if sheet.row(row)]
+    rows = [row for row in labelled_rows(sheet, rng) if sheet.row(row)]
     if len(rows) < 2:
         return None
     one, other = (sheet.row(row) for row in rng.sample(rows, 2))
@@ -237,7 +154,7 @@ def _reordered(order: Callable[[Sheet, list[str]], Iterator[Place]]) -> Mutation
     """Print the labels and numbers of a table in another order, one a line."""
 
     def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
-        rows = _labelled_rows(sheet, rng)
+        rows = labelled_rows(sheet, rng)
         bounds = _bounds(sheet, rows[0].partition("/")[0]) if rows else None
         if bounds is None:
             return None
@@ -288,24 +205,7 @@ def _cut_off(sheet: Sheet, rng: random.Random) -> Sheet | None:
 
 
 MUTATIONS_OF_ROWS: Mapping[str, Mutation] = {
-    "label_lost": _relabelled(lambda surface, rng: ""),
-    "three_labels_lost": _relabelled(lambda surface, rng: "", 3),
-    "label_cut": _relabelled(lambda surface, rng: surface[: max(len(surface) // 2, 2)]),
-    "label_head_cut": _relabelled(lambda surface, rng: surface[len(surface) // 2 :]),
-    "label_over_lines": _relabelled(_broken),
-    "labels_over_lines": _relabelled(_broken, 99),
-    "label_misprinted": _relabelled(_misprinted),
-    "label_repeated": _relabelled(lambda surface, rng: f"{surface}\n{surface}"),
-    "page_mark_in_label": _relabelled(_broken_by_mark),
-    "label_behind_numbers": _label_behind(every=False),
-    "labels_behind_numbers": _label_behind(every=True),
-    "group_label_lost": _lost(Tag.GROUP),
-    "group_labels_lost": _lost(Tag.GROUP, every=True),
     "group_label_repeated": _inserted(_repeated_group),
-    "heading_lost": _lost(Tag.SECTION, Tag.SUBTABLE),
-    "headings_lost": _lost(Tag.SECTION, Tag.SUBTABLE, every=True),
-    "column_label_lost": _lost(Tag.COLUMN),
-    "column_labels_lost": _lost(Tag.COLUMN, every=True),
     "page_mark_between_rows": _inserted(_page_mark),
     "page_number_between_rows": _inserted(lambda sheet, rng: str(rng.randrange(1, 12))),
     "heads_repeated": _inserted(_heads),

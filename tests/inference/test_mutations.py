@@ -10,8 +10,7 @@ import pytest
 from gouji.annotations.truth import Truth
 from gouji.inference.extraction import Number
 from gouji.inference.extractor import Extractor
-from gouji.inference.mutations import MUTATIONS, MutationError, known_mutations, mutate
-from gouji.inference.mutations_of_figures import MUTATIONS_OF_FIGURES
+from gouji.inference.mutations import LIES, MUTATIONS, MutationError, known_mutations, mutate
 from gouji.inference.reading import page_of_bytes, read_page
 from gouji.inference.sheet import Part, Place, Sheet, sheet_of
 from gouji.model.page import Page, fold
@@ -71,7 +70,7 @@ def test_only_a_lie_changes_what_is_printed(sheet: Sheet, name: str):
         if (mutant.printed[key] or 0) != (number or 0)
     }
 
-    assert not lied or name in MUTATIONS_OF_FIGURES
+    assert not lied or name in LIES
     assert all(mutant.truth.keys() == sheet.truth.keys() for mutant in mutants(sheet, name))
 
 
@@ -166,7 +165,7 @@ def test_no_lie_is_told_where_the_sums_place_the_figures(extractor: Extractor, s
     sheet = sheet_of_page(extractor, read_page(samples / "hexi_2020__glued.txt"))
 
     assert "applications" in sheet.worked_out
-    for name in MUTATIONS_OF_FIGURES:
+    for name in LIES:
         for mutant in mutants(sheet, name):
             changed = {key for key, number in mutant.printed.items() if number != sheet.printed[key]}
             assert not [key for key in changed if key.startswith("applications/")]
@@ -179,5 +178,5 @@ def test_an_unknown_mutation_is_named_with_those_that_there_are():
 
 def test_there_are_mutations_enough_of_both_kinds():
     assert len(MUTATIONS) >= 90
-    assert len(MUTATIONS_OF_FIGURES) >= 25
+    assert len(LIES) >= 25
     assert known_mutations([]) == tuple(MUTATIONS)
