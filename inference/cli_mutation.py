@@ -62,11 +62,13 @@ def mutate(
 ) -> None:
     """Damage pages of known truth in many ways, extract them, and count what became of the cells.
 
-    A mutation damages the layout and keeps the figures, or it lies: the page prints another figure. As
-    lied: the cell is as the lie prints it. Overlooked: called blank, and it is not. Ambiguous without
-    truth: the list of candidates is whole and holds neither the truth nor the lie. Undetectable:
-    a verified page that is as the lie prints it. The exit status is 1 when a verified page has a cell
-    wrong or overlooked, or when extraction fails at a page.
+    A mutation damages the layout and keeps the figures, or it lies: the page prints another figure.
+    Every second page is damaged twice. A cell is right; as lied, where it is as the lie prints it;
+    led astray, where the layout is damaged too and false sums placed it; wrong; overlooked, where it
+    is called blank and is not; ambiguous, without truth where the list of candidates is whole and
+    holds neither the truth nor the lie; or missing. Undetectable is a verified page with cells as lied
+    or led astray and none wrong. The exit status is 1 when a verified page has a cell wrong or
+    overlooked, or when extraction fails at a page.
 
     \b
     Example:
@@ -112,7 +114,7 @@ def mutate(
         from rich.console import Console
 
         console = Console()
-        console = Console(width=None if console.is_terminal else 160)
+        console = Console(width=None if console.is_terminal else 200)
         console.print(mutation_table(mutants))
         console.print(
             f"{len(mutants)} mutated pages of {run.originals}; {len(broken)} broken promises", highlight=False

@@ -57,7 +57,7 @@ def mutation_table(mutants: Sequence[Mutant]) -> Table:
         table.add_column(head, justify="right")
     programs = list(mutants[0].others) if mutants else []
     for program in programs:
-        table.add_column(f"{program}: right", justify="right", max_width=14, overflow="fold")
+        table.add_column(f"{program}: right", justify="right")
         table.add_column("wrong", justify="right")
     for kind, named in mutation_groups(mutants).items():
         for name, group in named.items():

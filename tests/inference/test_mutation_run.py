@@ -170,7 +170,7 @@ def test_the_command_prints_a_row_for_each_mutation_and_other_programs_beside(sa
     )
 
     result = mutate(
-        samples, "--count", "8", "--mutations", "crlf,digit_changed", "--no-pairs", "--against-module", guess
+        samples, "--count", "8", "--operators", "crlf,digit_changed", "--no-pairs", "--against-module", guess
     )
 
     assert result.exit_code == 0, result.stderr
@@ -200,7 +200,7 @@ def test_the_command_keeps_pages_with_faults_where_evaluate_finds_the_same_fault
     monkeypatch.setattr(Extractor, "extract", unsound)
     kept = tmp_path / "kept"
 
-    result = mutate(samples, "--count", "6", "--mutations", "crlf", "--no-pairs", "--keep", kept)
+    result = mutate(samples, "--count", "6", "--operators", "crlf", "--no-pairs", "--keep", kept)
 
     assert result.exit_code == 1
     assert "disclosure/licensing/decisions: 9 [read], but the truth is 286" in result.stderr
@@ -212,14 +212,14 @@ def test_the_command_keeps_pages_with_faults_where_evaluate_finds_the_same_fault
 
 
 def test_an_unknown_mutation_is_a_usage_error_that_lists_them(samples: Path):
-    result = mutate(samples, "--mutations", "crlf,nonsense")
+    result = mutate(samples, "--operators", "crlf,nonsense")
 
     assert result.exit_code == 2
     assert "nonsense: no such mutation; there are separator_gone" in result.stderr
 
 
 def test_json_holds_every_group_and_what_is_left_out(samples: Path):
-    result = mutate(samples, "--count", "6", "--mutations", "crlf,row_gone", "--json")
+    result = mutate(samples, "--count", "6", "--operators", "crlf,row_gone", "--json")
 
     record = json.loads(result.stdout)
     assert result.exit_code == 0, result.stderr
