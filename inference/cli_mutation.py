@@ -27,9 +27,7 @@ from gouji.inference.cli_options import (
 @click.option("--count", type=click.IntRange(min=1), default=1000, show_default=True, help="Mutated pages.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, other mutated pages.")
 @click.option(
-    "--mutations",
-    "named",
-    help="Only these, separated by commas; an unknown name lists them. All by default.",
+    "--operators", "named", help="Only these mutations, separated by commas; an unknown name lists them."
 )
 @click.option("--no-pairs", is_flag=True, help="Damage each page once; by default every second one twice.")
 @click.option("--keep", type=NEW_FOLDER, help="Write the mutated pages with faults and their truths there.")
