@@ -15,6 +15,7 @@ import click
 
 from gouji.inference.cli_annotations import annotate, by_hand
 from gouji.inference.cli_evaluation import benchmark, evaluate
+from gouji.inference.cli_mutation import mutate
 from gouji.inference.cli_options import (
     NEW_FILE,
     answered,
@@ -131,5 +132,5 @@ def _read_or_exit(path: Path, encoding: str | None) -> Page:
         sys.exit(1)
 
 
-for command in (synthesize, train, evaluate, benchmark, annotate, by_hand):
+for command in (synthesize, train, evaluate, benchmark, mutate, annotate, by_hand):
     main.add_command(command)

@@ -160,6 +160,21 @@ def load_parse(path: Path) -> Callable[[str], Any]:
     return parse
 
 
+def prediction_of_text(parse: Callable[[str], Any], text: Callable[[], str], name: str) -> Prediction:
+    """Call a `parse` on one page's text; where either fails, nothing is read of the page.
+
+    Raises:
+        PredictionError: The answer has not the shape of one.
+    """
+    try:
+        record = parse(text())
+        return prediction_of_record({**record, "source": name})
+    except PredictionError:
+        raise
+    except Exception as error:
+        return Prediction(name, {}, error=f"{type(error).__name__}: {error}")
+
+
 def _found_cell(cell: Mapping[str, Any]) -> FoundCell:
     return FoundCell(
         value=cell["value"],
@@ -188,10 +203,4 @@ def _prediction_of_run(command: Sequence[str], page: Path) -> Prediction:
 def _prediction_of_call(parse: Callable[[str], Any], page: Path) -> Prediction:
     from gouji.inference.reading import read_page
 
-    try:
-        record = parse(read_page(page).text)
-        return prediction_of_record({**record, "source": page.name})
-    except PredictionError:
-        raise
-    except Exception as error:
-        return Prediction(page.name, {}, error=f"{type(error).__name__}: {error}")
+    return prediction_of_text(parse, lambda: read_page(page).text, page.name)
