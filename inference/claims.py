@@ -39,6 +39,9 @@ _MATTERS = {S.LICENSING: "licensing", S.PENALTIES: "penalties", S.COERCION: "coe
 _DECISIONS = {"行政许可决定": "licensing", "行政处罚决定": "penalties", "行政强制决定": "coercion"}
 _CASEWORK = {S.RECEIVE, S.NEW, S.ACCEPT, S.FINISH, S.REPLY, S.HANDLE}  # a reviewing organ's own cases
 
+_ANY_YEAR = ("全年", "年度", "当年", "全年度", "年内", "当年度", "一年来")  # of the year last spoken of
+_ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
+
 _APPLICATION_WORDS = _ALWAYS | {
     S.APPLICATION, S.RECEIVE, S.NEW, S.ACCEPT, S.FINISH, S.REPLY, S.HANDLE, S.CARRY, S.LAST, S.NEXT, S.ALL,
     S.DECIDE, *_RESULTS,
@@ -73,11 +76,8 @@ class _Sense:
 def check_claims(page: Page, report: Report, forms: Mapping[str, Form]) -> list[Finding]:
     """Every claim of a page's prose, against the report's tables."""
     said = find_claims(page, report)
-    carried = any(claim.kind == "carried_out" and claim.value for claim in said)
     findings = []
     for claim in said:
-        if claim.kind == "all_finished" and carried:
-            continue  # what is carried over is told: the rest is meant
         verdict = weigh(claim.kind, claim.value, report, forms)
         if verdict is None:
             continue
@@ -102,14 +102,16 @@ def find_claims(page: Page, report: Report) -> list[Said]:
     """What a page's prose claims, in its order."""
     found: list[Said] = []
     sense = _Sense()
+    headed = False
     for sentence in sentences(page, report):
-        if sentence.opens and not _is_heading(sentence):
-            sense = _Sense(about=sense.about if sense.about and sense.kinds == {"heading"} else None)
+        if sentence.opens and not headed:
+            sense = _Sense()
+        headed = _is_heading(sentence)
+        if headed:
+            sense = _Sense(about=_topic(sentence.clauses[0]))
         found.extend(_claims_of(sentence, sense))
-        if _is_heading(sentence):
-            sense = _Sense(about=_topic(sentence.clauses[0]), kinds={"heading"})
-        elif not sentence.goes_on:
-            sense = _Sense(about=sense.about if sense.kinds else None, document=sense.document)
+        if not sentence.goes_on:
+            sense = _Sense(about=sense.about, document=sense.document)
     return found
 
 
@@ -127,20 +129,24 @@ def _topic(clause: Clause) -> str | None:
 
 
 def _claims_of(sentence: Sentence, sense: _Sense) -> Iterator[Said]:
-    if sentence.opens or not sense.kinds:
-        sense.of_which = sense.elsewhere = False
     sense.reviews.clear()
-    for clause in sentence.clauses:
-        if re.fullmatch(r"[一二三四五六七八九十\d]+", clause.text):
-            continue  # an ordinal
-        yield from _claims_of_clause(clause, sense)
+    found = [
+        said
+        for clause in sentence.clauses
+        if not _ORDINAL.fullmatch(clause.text)
+        for said in _claims_of_clause(clause, sense)
+    ]
+    carried = any(said.kind == "carried_out" and said.value for said in found)
+    for said in found:
+        if not (carried and said.kind in ("all_finished", "all_in_time")):  # of the rest, where some are told
+            yield said
 
 
 def _claims_of_clause(clause: Clause, sense: _Sense) -> Iterator[Said]:
     if not _understood(clause):
         _pass_over(clause, sense)
         return
-    if clause.has(S.YEAR) and not sense.of_which:
+    if any(word.sense is S.YEAR and word.text not in _ANY_YEAR for word in clause.words):
         sense.elsewhere = False
     if clause.has(S.LAST, S.NEXT) and not clause.has(S.CARRY):
         sense.elsewhere = True
@@ -154,10 +160,15 @@ def _claims_of_clause(clause: Clause, sense: _Sense) -> Iterator[Said]:
 
 
 def _understood(clause: Clause) -> bool:
-    return all(
-        word.sense is not S.UNKNOWN and (word.sense is not S.NUMBER or word.measured or word.value == 0)
-        for word in clause.words
-    )
+    """Whether every word is known, and every number counts something, or is a nought that a verb gives."""
+    before = S.UNKNOWN
+    for word in clause.words:
+        if word.sense is S.UNKNOWN:
+            return False
+        if word.sense is S.NUMBER and not (word.measured or (word.value == 0 and before in (S.IS, S.EACH))):
+            return False
+        before = word.sense
+    return True
 
 
 def _pass_over(clause: Clause, sense: _Sense) -> None:
@@ -229,7 +240,11 @@ def _take_topic(senses: set[Sense], sense: _Sense) -> None:
 def _kinds(words: Sequence[Word], sense: _Sense) -> Iterator[str]:
     """What a number may be, by the words that go with it; nothing where they say too little."""
     senses = {word.sense for word in words}
-    if senses & {S.WITHOUT, S.NOT}:
+    if S.NOT in senses:
+        return
+    if S.WITHOUT in senses:  # 含上年结转3件
+        if sense.about == "applications" and senses <= {S.WITHOUT, S.LAST, S.CARRY, S.FILLER, S.APPLICATION}:
+            yield from _carried(senses)
         return
     if senses & set(_REVIEWS) or (senses & set(_OUTCOMES)):
         yield from _review_kinds(words, senses, sense)

@@ -23,6 +23,10 @@ from gouji.model.page import GHOST, Page
 
 _FULL_LINE = 25  # characters; a shorter line that ends without a mark is a heading or a cell, not a wrapped line
 _TABLE = "\x00"  # stands for every character of a table
+_DROPPED = f" \t{GHOST}*#_"
+_OPENING = re.compile(  # of a heading, an item, or a paragraph on a year
+    r"[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六]部分|\d+[.、]\D|20\d\d年度?[,\u4e00-\u9fff]"
+)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _NUMERALS = "零一二三四五六七八九十"
 _MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
@@ -102,37 +106,39 @@ def _prose(page: Page, report: Report) -> str:
 
 
 def _paragraphs(text: str) -> Iterator[Stretch]:
-    """The paragraphs: lines, those that were broken closed up, without blanks."""
+    """The paragraphs: lines, those that were broken closed up, without blanks. A bar ends a line too."""
     kept: list[int] = []
-    for match in re.finditer(r"[^\n]*(?:\n|$)", text):
-        line = [i for i in range(*match.span()) if text[i] not in f" \t\n{GHOST}*#"]
-        if not line or (kept and _parts(text, kept, line)):
-            if kept:
-                yield "".join(text[i] for i in kept), kept
+    line: list[int] = []
+    for match in re.finditer(r"[^\n|]+", text):
+        above, line = line, [i for i in range(*match.span()) if text[i] not in _DROPPED]
+        if not line:
+            line = above if "\n" not in text[match.start() - 1 : match.end()] else []
+            continue
+        if kept and (not above or _parts(_of(text, above), _of(text, line))):
+            yield _of(text, kept), kept
             kept = []
-        kept = kept + line
+        kept.extend(line)
     if kept:
-        yield "".join(text[i] for i in kept), kept
+        yield _of(text, kept), kept
 
 
-def _parts(text: str, above: Sequence[int], below: Sequence[int]) -> bool:
-    """Whether a line's break parts paragraphs: not where the line was full, nor next to a number."""
-    last, first = text[above[-1]], text[below[0]]
-    if _TABLE in (last, first) or last in "。;!?|" or first == "|":
+def _of(text: str, places: Sequence[int]) -> str:
+    return "".join(text[i] for i in places)
+
+
+def _parts(above: str, below: str) -> bool:
+    """Whether a line's break parts paragraphs: not where the line was full, nor beside a number."""
+    last, first = above[-1], below[0]
+    if _TABLE in (last, first) or last in "。;!?" or _OPENING.match(below):
         return True
-    if last.isdigit() and (first in "".join(MEASURES) or first in ",、"):
-        return False
-    if first.isdigit() and not re.match(r"\d+[.、]|20\d\d年", "".join(text[i] for i in below[:6])):
-        return False
-    if re.match(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|第[一二三四五六]", "".join(text[i] for i in below[:4])):
-        return True
-    length = next((n for n, i in enumerate(reversed(above)) if "\n" in text[i : above[-1]]), len(above))
-    return length < _FULL_LINE and last not in ",、:("
+    if last.isdigit() != first.isdigit():
+        return False  # a number that had markup of its own
+    return last.isdigit() or (len(above) < _FULL_LINE and last not in ",、:(" and first not in ",、)")
 
 
 def _split(text: str, places: Sequence[int]) -> Iterator[Stretch]:
     start = 0
-    for match in re.finditer(rf"[。;!?|{_TABLE}]+|$", text):
+    for match in re.finditer(rf"[。;!?{_TABLE}]+|$", text):
         if match.end() > start:
             yield text[start : match.end()], places[start : match.end()]
         start = match.end()
