@@ -16,9 +16,10 @@ from pathlib import Path
 from gouji.inference.batch import Answer, Settings, Source, extract_sources, find_sources
 from gouji.inference.claims import check_claims
 from gouji.inference.findings import Finding
+from gouji.inference.prose import sentences
 from gouji.inference.reading import read_page
 from gouji.inference.reports import Report, load_reports, report_of_record
-from gouji.inference.second_reading import second_reading
+from gouji.inference.second_reading import count_blanks, second_reading
 from gouji.inference.years import check_years
 from gouji.model.errors import GoujiError
 from gouji.model.forms import Form
@@ -61,7 +62,9 @@ def gather(
     for name in inputs:
         path = Path(name)
         if path.is_file() and _holds_records(path):
-            gathered += [Audited(report, _page_again(report, pages, settings)) for report in load_reports(path)]
+            gathered += [
+                Audited(report, _page_again(report, pages, settings)) for report in load_reports(path)
+            ]
             continue
         sources = find_sources([name])
         for source, answer in zip(
@@ -80,8 +83,10 @@ def audit(
     findings: list[Finding] = []
     for each in read:
         if each.page is not None:
-            findings += check_claims(each.page, each.report, forms)
-        findings += second_reading(each.page, each.report, forms)
+            prose = sentences(each.page, each.report)
+            findings += check_claims(each.page, prose, each.report, forms)
+            findings += second_reading(each.page, prose, each.report, forms)
+        findings += count_blanks(each.report, forms)
     return findings + check_years([each.report for each in read], forms, aliases)
 
 

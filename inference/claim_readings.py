@@ -68,6 +68,7 @@ def _minus_unreplied(*plus: str, less: tuple[str, ...] = ()) -> tuple[Reading, .
 
 _RECEIVED = (Reading((_NEW,)), Reading((_NEW, _IN)))
 _HANDLED = (Reading((_DONE,)), Reading((_DONE,), (_IN,)))  # the second: of this year's alone
+_ANY_COUNT = (*_RECEIVED, *_HANDLED, *_RESULT_READINGS["granted"])  # 依申请公开3件, without a verb
 
 _MEANINGS: Mapping[str, Meaning] = {
     "received": Meaning("applications", _RECEIVED),
@@ -84,9 +85,8 @@ _MEANINGS: Mapping[str, Meaning] = {
     "received_and_finished": Meaning("applications", _RECEIVED + _HANDLED),
     "all_finished": Meaning("applications", (Reading((_OUT,)),)),
     "all_in_time": Meaning("applications", (Reading((_OUT,)),), vague=True),
-    "applications": Meaning(
-        "applications", (*_RECEIVED, *_HANDLED, *_RESULT_READINGS["granted"]), vague=True
-    ),
+    "applications": Meaning("applications", _ANY_COUNT, vague=True),
+    "no_applications": Meaning("applications", _ANY_COUNT),
     "reviews": Meaning("review", (Reading(("reconsideration/total", "suits/total")),)),
     "reconsideration": Meaning("review", (Reading(("reconsideration/total",)),)),
     "suits": Meaning("review", (Reading(("suits/total",)),)),

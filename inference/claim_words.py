@@ -27,6 +27,8 @@ class Sense(StrEnum):
     IN_TIME = "in time"
     EVER = "ever"  # 累计: of this year, or of all years
     NOT = "not"
+    NONE_ASKED = "none asked"  # 零申请
+    RESULT = "result"  # 本年度办理结果总计
     IS = "is"
     OF_WHICH = "of which"
     EACH = "each"
@@ -36,6 +38,7 @@ class Sense(StrEnum):
     DISCLOSURE = "disclosure"  # the matter: 政府信息公开
     APPLICATION = "application"
     RECEIVE = "receive"
+    ASK = "ask"  # 提出
     NEW = "new"
     ACCEPT = "accept"
     FINISH = "finish"
@@ -77,9 +80,8 @@ _WORDS = {
     Sense.FILLER: """
         共 共计 总共 一共 合计 总计 计 总数 总量 总数量 数 数量 件数 宗数 累计为 已 已经 均 都 的 了 有 到 并 并且 且 和 与 及 以及 或 或者 在
         向 对 对于 于 经 由 将 即 则 中 内 从 自 起 止 本 该 该项 上述 这 情况 情形 工作 方面 事项 事宜 事务 业务 依法 依规 依法依规 依程序 按
-        按照 根据 规定 法定 程序 要求 认真 严格 规范 妥善 有序 稳妥 及时 全面 积极 做好 开展 进行 予以 给予 作出答复 书面答复 提出 提交 递交
-        各类 所有 有效 正式 社会公众 公众 群众 社会 申请人 当事人 行政 机关 政府 相关 有关 实际 期间 目前 现 尚 还 仍 另 另有 另外 同时 截至年底
-        截止年底 畅通 渠道 流程 主动 一次性 完成 处于 继续 至 项 类
+        按照 根据 规定 法定 程序 要求 认真 严格 规范 妥善 有序 稳妥 及时 全面 积极 做好 开展 进行 予以 给予 作出答复 书面答复 有 共有
+        各类 所有 有效 正式 社会公众 公众 群众 社会 申请人 当事人 行政 机关 政府 相关 有关 实际 期间 目前 现 尚 还 仍 另 另有 另外 同时 畅通 渠道 流程 主动 任何 一次性 完成 处于 继续 至 项 类
     """,
     Sense.POINT: "",
     Sense.YEAR: """
@@ -93,6 +95,8 @@ _WORDS = {
     """,
     Sense.EVER: "累计 累计共 累积",
     Sense.NOT: "未 没有 无 未曾 从未 未有 不存在 没 尚未 暂未 暂无 均未 均无 未予",
+    Sense.NONE_ASKED: "零申请 零受理 零依申请",
+    Sense.RESULT: "办理结果 处理结果",
     Sense.IS: "为 是 系 为零 达 达到",
     Sense.OF_WHICH: "其中 当中",
     Sense.EACH: "各 各为 均为 分别为 分别 都为 都是 均是",
@@ -106,11 +110,12 @@ _WORDS = {
     """,
     Sense.RECEIVE: "收到 接收 接到 收 收悉 接受 收取到 收件",
     Sense.NEW: "新收 新收到 新接收 本年新收 新增 新接到",
+    Sense.ASK: "提出 提交 递交 提请",
     Sense.ACCEPT: "受理 登记 受理登记",
     Sense.FINISH: "办结 办理完毕 办毕 处理完毕 办理完结 办理完成 处理完成 完结 办结完成 办理结束 处理结束",
-    Sense.REPLY: "答复 回复 答复完毕 作答 办复 答复完成 出具答复 书面回复",
+    Sense.REPLY: "答复 回复 答复完毕 作答 办复 答复完成 出具答复 书面回复 作出书面答复 作出回复",
     Sense.HANDLE: "办理 处理 处置",
-    Sense.CARRY: "结转 转入 转至 滚存 延续 顺延 转到 结转到 结转至 转结",
+    Sense.CARRY: "结转 转入 转至 滚存 延续 顺延 转到 结转到 结转至 转结 转 转来 留待 留至 遗留 转接",
     Sense.GRANTED: "予以公开 同意公开 准予公开 全部公开",
     Sense.PARTLY_GRANTED: "部分公开 予以部分公开 同意部分公开 部分予以公开",
     Sense.DENIED: "不予公开 不同意公开 不公开",
@@ -118,7 +123,7 @@ _WORDS = {
     Sense.REJECTED: "不予处理",
     Sense.OTHER: "其他处理 其它处理 其他处理情形",
     Sense.CAUSE: "因 由于 引起 引发 导致 产生 涉及 针对 涉 关于 围绕 所引发 所引起 而引发 而引起",
-    Sense.HAPPEN: "被 发生 出现 提起 提请 被提起 被申请 存在 遭 共有",
+    Sense.HAPPEN: "被 发生 出现 提起 被提起 被申请 存在 遭",
     Sense.CASE: "案件 案 诉讼案件 复议案件 案例 诉讼案",
     Sense.RECONSIDERATION: "行政复议 复议 行政复议案件 申请行政复议 提起行政复议 被申请行政复议 行政复议案",
     Sense.SUIT: "行政诉讼 诉讼 行政诉讼案件 行政应诉案件 提起行政诉讼 被提起行政诉讼 行政诉讼案 行政起诉",
@@ -141,7 +146,7 @@ _WORDS = {
 }
 # Words that are no sense's, so that no part of them is taken for one (申请 in 行政复议申请).
 _OTHERS = """
-    行政复议申请 行政复议机关 行政许可申请 登记申请 规章制度 公开规范性文件 规范性文件解读 申请人数 答复率 办结率 复议诉讼 应诉
+    未经 经复议 行政复议申请 行政复议机关 行政许可申请 登记申请 规章制度 公开规范性文件 规范性文件解读 申请人数 答复率 办结率 复议诉讼 应诉
     信息条 政府信息条 人大代表 政协 受理点 受理机构 新增长 申请材料
 """
 

@@ -18,7 +18,7 @@ from gouji.inference.claim_readings import weigh
 from gouji.inference.claim_words import COMPARING, ELSEWHERE, Sense
 from gouji.inference.extraction import CheckState
 from gouji.inference.findings import Finding, Quote
-from gouji.inference.prose import Clause, Sentence, Word, sentences
+from gouji.inference.prose import Clause, Sentence, Word
 from gouji.inference.reports import Report
 from gouji.model.forms import Form
 from gouji.model.page import Page
@@ -43,10 +43,10 @@ _ANY_YEAR = ("全年", "年度", "当年", "全年度", "年内", "当年度", "
 _ORDINAL = re.compile(r"[一二三四五六七八九十\d]+")
 
 _APPLICATION_WORDS = _ALWAYS | {
-    S.APPLICATION, S.RECEIVE, S.NEW, S.ACCEPT, S.FINISH, S.REPLY, S.HANDLE, S.CARRY, S.LAST, S.NEXT, S.ALL,
-    S.DECIDE, *_RESULTS,
+    S.APPLICATION, S.RECEIVE, S.ASK, S.NEW, S.ACCEPT, S.FINISH, S.REPLY, S.HANDLE, S.CARRY, S.LAST, S.NEXT,
+    S.ALL, S.DECIDE, S.RESULT, *_RESULTS,
 }  # fmt: skip
-_REVIEW_WORDS = _ALWAYS | {S.CAUSE, S.HAPPEN, S.CASE, S.APPLICATION, *_REVIEWS, *_OUTCOMES}
+_REVIEW_WORDS = _ALWAYS | {S.CAUSE, S.HAPPEN, S.CASE, S.APPLICATION, S.ASK, S.RECEIVE, *_REVIEWS, *_OUTCOMES}
 _DOCUMENT_WORDS = _ALWAYS | {*_DOCUMENTS, *_DEEDS}
 _DECISION_WORDS = _ALWAYS | {*_MATTERS, S.DECIDE, S.DECISION}
 
@@ -73,9 +73,11 @@ class _Sense:
     kinds: set[str] = field(default_factory=set)  # claimed in this sentence
 
 
-def check_claims(page: Page, report: Report, forms: Mapping[str, Form]) -> list[Finding]:
+def check_claims(
+    page: Page, prose: Sequence[Sentence], report: Report, forms: Mapping[str, Form]
+) -> list[Finding]:
     """Every claim of a page's prose, against the report's tables."""
-    said = find_claims(page, report)
+    said = find_claims(prose)
     findings = []
     for claim in said:
         verdict = weigh(claim.kind, claim.value, report, forms)
@@ -98,12 +100,12 @@ def check_claims(page: Page, report: Report, forms: Mapping[str, Form]) -> list[
     return findings
 
 
-def find_claims(page: Page, report: Report) -> list[Said]:
-    """What a page's prose claims, in its order."""
+def find_claims(prose: Sequence[Sentence]) -> list[Said]:
+    """What prose claims, in its order."""
     found: list[Said] = []
     sense = _Sense()
     headed = False
-    for sentence in sentences(page, report):
+    for sentence in prose:
         if sentence.opens and not headed:
             sense = _Sense()
         headed = _is_heading(sentence)
@@ -117,8 +119,10 @@ def find_claims(page: Page, report: Report) -> list[Said]:
 
 def _is_heading(sentence: Sentence) -> bool:
     """Whether a sentence only names what the next ones are about."""
-    return len(sentence.clauses) <= 2 and len(sentence.text) <= 30 and not any(
-        clause.has(S.NUMBER, S.NOT, S.ALL) for clause in sentence.clauses
+    return (
+        len(sentence.clauses) <= 2
+        and len(sentence.text) <= 30
+        and not any(clause.has(S.NUMBER, S.NOT, S.ALL) for clause in sentence.clauses)
     )
 
 
@@ -173,7 +177,7 @@ def _understood(clause: Clause) -> bool:
 
 def _pass_over(clause: Clause, sense: _Sense) -> None:
     """Take from a clause that is not understood what it does to those behind it."""
-    text = clause.text
+    text = "".join(word.text if word.sense is not S.YEAR else "," for word in clause.words)
     if re.search(COMPARING, text):
         return
     if sense.of_which or re.search(ELSEWHERE, text):
@@ -201,6 +205,8 @@ def _numbered(clause: Clause, sense: _Sense) -> Iterator[Said]:
             continue
         words = (*own, *behind)
         for kind in _kinds(words, sense):
+            if kind == "applications" and not value:
+                kind = "no_applications"
             span = clause.words[at - len(own) : at + 1 + len(behind)]
             yield Said(kind, value, _trimmed(span), _is_vague(words))
             sense.kinds.add(kind)
@@ -212,18 +218,27 @@ def _in_words(clause: Clause, sense: _Sense) -> Iterator[Said]:
     senses = {word.sense for word in words}
     if S.WITHOUT in senses:
         return
+    if S.NONE_ASKED in senses:
+        if senses <= _APPLICATION_WORDS | {S.NONE_ASKED}:
+            yield Said("no_applications", 0, _trimmed(words))
+        return
     if S.NOT in senses:
         rest = tuple(word for word in words if word.sense is not S.NOT)
         for kind in _denied(rest, sense):
             yield Said(kind, 0, _trimmed(words))
         return
-    if senses & {S.APPLICATION}:
+    if _names_applications(words, senses):
         sense.about = "applications"
     if S.ALL not in senses and not (words[0].text in ("均", "都") and senses & {S.FINISH, S.REPLY}):
         _take_topic(senses, sense)
         return
     done = senses & {S.FINISH, S.REPLY}
-    if done and sense.about == "applications" and senses <= _APPLICATION_WORDS and not senses & {S.CARRY, *_RESULTS}:
+    if (
+        done
+        and sense.about == "applications"
+        and senses <= _APPLICATION_WORDS
+        and not senses & {S.CARRY, *_RESULTS}
+    ):
         kind = "all_in_time" if S.IN_TIME in senses or "依法" in clause.text else "all_finished"
         yield Said(kind, 0, _trimmed(words))
 
@@ -257,7 +272,7 @@ def _kinds(words: Sequence[Word], sense: _Sense) -> Iterator[str]:
 
 
 def _application_kinds(words: Sequence[Word], senses: set[Sense], sense: _Sense) -> Iterator[str]:
-    if S.APPLICATION in senses:
+    if _names_applications(words, senses):
         sense.about = "applications"
     if sense.about != "applications":
         return
@@ -267,15 +282,17 @@ def _application_kinds(words: Sequence[Word], senses: set[Sense], sense: _Sense)
             yield "results/" + "+".join(str(row) for row in results)
     elif S.CARRY in senses:
         yield from _carried(senses)
-    elif sense.of_which and senses & {S.RECEIVE, S.ACCEPT, S.HANDLE}:
+    elif sense.of_which and senses & {S.RECEIVE, S.ASK, S.ACCEPT, S.HANDLE}:
         return
     elif S.NEW in senses:
         yield "newly_received"
-    elif senses & {S.RECEIVE, S.ACCEPT}:
+    elif senses & {S.RECEIVE, S.ASK, S.ACCEPT}:
         both = senses & {S.FINISH, S.REPLY, S.HANDLE}
-        yield "received_and_finished" if both else "received" if S.RECEIVE in senses else "accepted"
+        yield "received_and_finished" if both else "accepted" if S.ACCEPT in senses else "received"
     elif senses & {S.FINISH, S.REPLY}:
         yield "in_time" if S.IN_TIME in senses else "finished" if S.FINISH in senses else "replied"
+    elif S.RESULT in senses:
+        yield "finished"
     elif S.HANDLE in senses:
         yield "handled"
     elif {"newly_received", "carried_in"} <= sense.kinds or {"received", "carried_in"} <= sense.kinds:
@@ -283,6 +300,16 @@ def _application_kinds(words: Sequence[Word], senses: set[Sense], sense: _Sense)
             yield "received_with_carried_in"
     elif S.APPLICATION in senses and not sense.of_which:
         yield "applications"
+
+
+def _names_applications(words: Sequence[Word], senses: set[Sense]) -> bool:
+    """Whether applications for information are named: 申请 alone may be for anything that a body handles."""
+    if S.APPLICATION not in senses:
+        return False
+    bare = all(
+        "公开" not in word.text and "信息" not in word.text for word in words if word.sense is S.APPLICATION
+    )
+    return not bare or bool(senses & {S.RECEIVE, S.ASK, S.NEW, S.CARRY, S.DISCLOSURE, *_RESULTS})
 
 
 def _carried(senses: set[Sense]) -> Iterator[str]:
@@ -300,13 +327,20 @@ def _carried(senses: set[Sense]) -> Iterator[str]:
 
 
 def _review_kinds(words: Sequence[Word], senses: set[Sense], sense: _Sense) -> Iterator[str]:
-    if not senses <= _REVIEW_WORDS or senses & _CASEWORK:
+    against_self = {S.CAUSE, S.SELF} <= senses
+    if not senses <= _REVIEW_WORDS or (senses & _CASEWORK and not against_self):
         sense.about = None
         return
     named = [row for review, row in _REVIEWS.items() if review in senses]
     outcomes = [column for outcome, column in _OUTCOMES.items() if outcome in senses]
     if outcomes:
-        row = named[0] if len(named) == 1 else sense.reviews[0] if not named and len(sense.reviews) == 1 else None
+        row = (
+            named[0]
+            if len(named) == 1
+            else sense.reviews[0]
+            if not named and len(sense.reviews) == 1
+            else None
+        )
         if row and len(outcomes) == 1:
             yield f"{row}/{outcomes[0]}"
         return
@@ -356,8 +390,8 @@ def _denied(words: Sequence[Word], sense: _Sense) -> Iterator[str]:
         if senses <= _DOCUMENT_WORDS and [d for w, d in _DEEDS.items() if w in senses] == ["make"]:
             yield from (f"make/{row}" for row in documents)
         return
-    about = S.APPLICATION in senses or sense.about == "applications" and S.RECEIVE in senses
-    allowed = _ALWAYS | {S.APPLICATION, S.RECEIVE, S.ACCEPT, S.NEW}
+    about = _names_applications(words, senses) or sense.about == "applications" and S.RECEIVE in senses
+    allowed = _ALWAYS | {S.APPLICATION, S.RECEIVE, S.ASK, S.ACCEPT, S.NEW}
     if about and senses <= allowed and not sense.of_which:
         yield "received"
 

@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--pages", type=FOLDER, help="Where the pages of JSON lines lie: their sources are relative to it.")
+@click.option(
+    "--pages", type=FOLDER, help="Where the pages of JSON lines lie: their sources are relative to it."
+)
 @click.option("--aliases", type=FILE, help="A CSV with the columns name and issuer: whose name a name is.")
-@click.option("--json", "as_json", is_flag=True, help="Print every finding as a JSON line, not only the alarms.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print every finding as a JSON line, not only the alarms."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 where a finding fails.")
 @encoding_option
 @model_option
@@ -102,7 +106,9 @@ def _say_what_was_not_read(gathered: list[Audited], pages: Path | None) -> int:
         click.echo(f"{report.source}: {report.error}", err=True)
     textless = [each.report.source for each in gathered if each.page is None and each.report.error is None]
     if textless:
-        remedy = f"below {pages}" if pages else "there; give --pages DIR with the folder that they are relative to"
+        remedy = (
+            f"below {pages}" if pages else "there; give --pages DIR with the folder that they are relative to"
+        )
         click.echo(
             f"gouji: {len(textless)} pages (the first: {textless[0]}) do not lie, or not as they were, {remedy};"
             " what their text claims is left out",

@@ -183,7 +183,9 @@ def _is_one_issuers(name: Name, world: Iterable[Name]) -> bool:
     return len(places) <= 1
 
 
-def _in_order(years: Mapping[str, set[int]], clusters: Sequence[list[str]]) -> Iterator[tuple[str, list[str]]]:
+def _in_order(
+    years: Mapping[str, set[int]], clusters: Sequence[list[str]]
+) -> Iterator[tuple[str, list[str]]]:
     for name in years:
         yield name, next(cluster for cluster in clusters if name in cluster)
 
@@ -201,7 +203,8 @@ def _joins(
     if any(years[name] & years[other] for other in cluster):
         return False  # both report for one year: two issuers
     return all(
-        _places_agree(parsed[name], parsed[other], parsed.values()) and _organs_agree(parsed[name], parsed[other])
+        _places_agree(parsed[name], parsed[other], parsed.values())
+        and _organs_agree(parsed[name], parsed[other])
         for other in cluster
     )
 
@@ -227,7 +230,9 @@ def _organs_agree(one: Name, other: Name) -> bool:
         return {_stem(one.organ)[1], _stem(other.organ)[1]} in [set(pair) for pair in RENAMED_ENDINGS]
     if set(_TELLING.findall(one.organ)) != set(_TELLING.findall(other.organ)):
         return False
-    if min(len(one.organ), len(other.organ)) < 9:  # of short names one letter is most of what tells them apart
+    if (
+        min(len(one.organ), len(other.organ)) < 9
+    ):  # of short names one letter is most of what tells them apart
         return False
     return fuzz.ratio(one.organ, other.organ) >= _LIKENESS
 

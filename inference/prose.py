@@ -21,20 +21,22 @@ from gouji.inference.issuers import names_of_body, parse_name
 from gouji.inference.reports import Report
 from gouji.model.page import GHOST, Page
 
-_FULL_LINE = 25  # characters; a shorter line that ends without a mark is a heading or a cell, not a wrapped line
-_TABLE = "\x00"  # stands for every character of a table
+_FULL_LINE = (
+    25  # characters; a shorter line that ends without a mark is a heading or a cell, not a wrapped line
+)
+_LINE = re.compile(r"[^\n|]+|(?<=\n)(?=\s*\n)")  # an empty line parts; an empty cell does not
 _DROPPED = f" \t{GHOST}*#_"
 _OPENING = re.compile(  # of a heading, an item, or a paragraph on a year
-    r"[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六]部分|\d+[.、]\D|20\d\d年度?[,\u4e00-\u9fff]"
+    r"[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六]部分|\d+[.、]\D|20\d\d年"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _NUMERALS = "零一二三四五六七八九十"
 _MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
-_LAST_DAY = r"(?:截[至止]到?(?:{year}年)?(?:12月(?:31日|底|末)|年底|年末)|{year}年(?:底|末))(?:止|时)?"
+_LAST_DAY = r"(?:(?:截[至止]到?)?{year}年(?:12月(?:31日|底|末)|底|末|度末)|截[至止]到?(?:12月(?:31日|底|末)|年底|年末))(?:止|时)?"
 _PERIOD = r"(?:自|从)?(?:{year}年度?)?1月1日起?(?:至|到|-|—+)(?:{year}年)?12月31日(?:止|期间|以来)?"
 _PEOPLE = r"公民、?(?:和|或|及)?法人(?:、|和|或|或者|及|以及|与)?其[他它](?:社会)?组织"
 _ORGAN = "局|委员会|委|办公室|办|厅|院|所|站|处|中心|会|社|馆|署|队|司|公司|单位|机关|部门|管委会"
-_PLACE_RANK = "街道|[省市州盟县区旗镇乡]"
+_MANY_BODIES = "省市州盟县区旗"  # the table of such a place adds up all its bodies, not 本机关 alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,46 +80,51 @@ class Sentence:
         return "".join(clause.text for clause in self.clauses)
 
 
-def sentences(page: Page, report: Report) -> Iterator[Sentence]:
+def sentences(page: Page, report: Report) -> list[Sentence]:
     """The sentences of a page's prose, in order, read as its issuer's and its year's."""
     reader = _reader(report.issuer, report.year)
-    for paragraph in _paragraphs(_prose(page, report)):
-        opens = True
-        for text, places in _split(*paragraph):
-            clauses = reader.clauses(text, places)
-            if clauses:
-                yield Sentence(clauses, opens, text.endswith(";"))
-                opens = False
+    found = []
+    for start, end in _between_tables(page, report):
+        for paragraph in _paragraphs(page.folded, start, end):
+            opens = True
+            for text, places in _split(*paragraph):
+                clauses = reader.clauses(text, places)
+                if clauses:
+                    found.append(Sentence(clauses, opens, text.endswith(";")))
+                    opens = False
+    return found
 
 
 Stretch = tuple[str, Sequence[int]]  # characters, and the place of each in the page
 
 
-def _prose(page: Page, report: Report) -> str:
-    """The folded page with everything between a table's first cell and its last blotted out."""
-    text = page.folded
+def _between_tables(page: Page, report: Report) -> Iterator[tuple[int, int]]:
+    """The stretches of a page that stand before, between and behind its tables' cells."""
+    tables = []
     for table in report.forms:
         cells = [cell for key, cell in report.cells.items() if key.startswith(table + "/")]
         places = [(cell.start, cell.end) for cell in cells if cell.start is not None and cell.end is not None]
         if places:
-            start, end = min(start for start, _ in places), max(end for _, end in places)
-            text = text[:start] + _TABLE * (end - start) + text[end:]
-    return text
+            tables.append((min(start for start, _ in places), max(end for _, end in places)))
+    at = 0
+    for start, end in sorted(tables):
+        if at < start:
+            yield at, start
+        at = max(at, end)
+    yield at, len(page.text)
 
 
-def _paragraphs(text: str) -> Iterator[Stretch]:
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Stretch]:
     """The paragraphs: lines, those that were broken closed up, without blanks. A bar ends a line too."""
     kept: list[int] = []
-    line: list[int] = []
-    for match in re.finditer(r"[^\n|]+", text):
-        above, line = line, [i for i in range(*match.span()) if text[i] not in _DROPPED]
-        if not line:
-            line = above if "\n" not in text[match.start() - 1 : match.end()] else []
-            continue
-        if kept and (not above or _parts(_of(text, above), _of(text, line))):
+    above: list[int] = []
+    for match in _LINE.finditer(text, start, end):
+        line = [i for i in range(*match.span()) if text[i] not in _DROPPED]
+        if kept and (not line or _parts(_of(text, above), _of(text, line))):
             yield _of(text, kept), kept
             kept = []
         kept.extend(line)
+        above = line
     if kept:
         yield _of(text, kept), kept
 
@@ -129,7 +136,7 @@ def _of(text: str, places: Sequence[int]) -> str:
 def _parts(above: str, below: str) -> bool:
     """Whether a line's break parts paragraphs: not where the line was full, nor beside a number."""
     last, first = above[-1], below[0]
-    if _TABLE in (last, first) or last in "。;!?" or _OPENING.match(below):
+    if last in "。;!?" or _OPENING.match(below):
         return True
     if last.isdigit() != first.isdigit():
         return False  # a number that had markup of its own
@@ -138,7 +145,7 @@ def _parts(above: str, below: str) -> bool:
 
 def _split(text: str, places: Sequence[int]) -> Iterator[Stretch]:
     start = 0
-    for match in re.finditer(rf"[。;!?{_TABLE}]+|$", text):
+    for match in re.finditer(r"[。;!?]+|$", text):
         if match.end() > start:
             yield text[start : match.end()], places[start : match.end()]
         start = match.end()
@@ -158,10 +165,13 @@ class _Reader:
         rank = re.search(r"街道$|.$", name.place or "") if name and whole else None
         own = rank.group() if rank else None
         names = sorted(names_of_body(issuer), key=len, reverse=True) if issuer else []
-        organs = f"[我本](?:{own})" if own else rf"[我本](?:{_ORGAN})"
-        selves = [*map(re.escape, (n for n in names if len(n) > 2)), organs]
-        if own:  # the table of a place adds up all its bodies
-            selves += [f"全{own}", "各级行政机关", "各级各部门", "各级机关"]
+        above = own is not None and own in _MANY_BODIES
+        organs = (
+            f"[我本](?:{own})" if above else rf"[我本](?:{own}|{_ORGAN})" if own else rf"[我本](?:{_ORGAN})"
+        )
+        selves = [*map(re.escape, (n for n in names if len(n) > 2)), organs, "我们"]
+        if own:
+            selves += [f"全{own}", *(("各级行政机关", "各级各部门", "各级机关") if above else ())]
         at = str(year) if year else r"(?!)"
         self._year = year
         self._token = re.compile(
@@ -171,7 +181,7 @@ class _Reader:
               | (?P<people>{_PEOPLE})
               | (?P<share>\d+(?:\.\d+)?%)
               | (?P<number>(?P<vague>约|近|超过?|逾|第|每)?
-                    (?P<digits>{_DIGITS}|[{_NUMERALS}两]+(?=(?:{_MEASURE})(?!性)))
+                    (?P<digits>{_DIGITS}|[{_NUMERALS}两]+(?=(?:{_MEASURE})(?!性))|(?<=为)零(?![\u4e00-\u9fff]))
                     (?P<more>余|多|几)?(?P<measure>{_MEASURE})?(?P<odd>\(?次\)?|以上|左右|以内)?)
               | (?P<mark>[,:()、"'。;!?])""",
             re.VERBOSE,

@@ -56,7 +56,8 @@ class Report:
     def table(self, table_id: str, known: Mapping[str, Form]) -> Table | None:
         """The form's table that the page holds under this id, where it holds one of a known form."""
         form_id = self.forms.get(table_id)
-        return known[form_id].table(table_id) if form_id in known else None
+        form = known.get(form_id) if form_id else None
+        return form.table(table_id) if form else None
 
     def figure(self, table: Table, key: str) -> Number | None:
         """What the page says of a cell; None where it does not settle it."""

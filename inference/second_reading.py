@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gouji.inference.claim_words import Sense
 from gouji.inference.extraction import CheckState, State
 from gouji.inference.findings import Finding, Quote
-from gouji.inference.prose import Sentence, sentences
+from gouji.inference.prose import Sentence
 from gouji.inference.reports import Report
 from gouji.model.forms import Form
 from gouji.model.page import Page, fold
@@ -40,12 +40,11 @@ _NOT_TOLD = re.compile(
 )
 
 
-def second_reading(page: Page | None, report: Report, forms: Mapping[str, Form]) -> list[Finding]:
-    """Every second look at a report; without its page, those at its cells alone."""
-    findings = list(_blanks(report, forms))
-    if page is not None:
-        findings += [*_years(page, report), *_lawsuits(page, report, forms)]
-    return findings
+def second_reading(
+    page: Page, prose: Sequence[Sentence], report: Report, forms: Mapping[str, Form]
+) -> list[Finding]:
+    """What the text of a report's page says of its year and of suits."""
+    return [*_years(page, report), *_lawsuits(page, prose, report, forms)]
 
 
 def _years(page: Page, report: Report) -> Iterator[Finding]:
@@ -68,7 +67,7 @@ def _years(page: Page, report: Report) -> Iterator[Finding]:
             )
 
 
-def _blanks(report: Report, forms: Mapping[str, Form]) -> Iterator[Finding]:
+def count_blanks(report: Report, forms: Mapping[str, Form]) -> Iterator[Finding]:
     """The blank cells of each table, counted by what is printed in them."""
     for table_id in report.forms:
         table = report.table(table_id, forms)
@@ -88,13 +87,17 @@ def _blanks(report: Report, forms: Mapping[str, Form]) -> Iterator[Finding]:
         )
 
 
-def _lawsuits(page: Page, report: Report, forms: Mapping[str, Form]) -> Iterator[Finding]:
+def _lawsuits(
+    page: Page, prose: Sequence[Sentence], report: Report, forms: Mapping[str, Form]
+) -> Iterator[Finding]:
     """Suits over disclosure that prose tells of without a number, against the review table."""
     table = report.table("review", forms)
     if table is None:
         return
-    figures = [report.figure(table, key) for key in table.keys() if not key.startswith("review/reconsideration/")]
-    for sentence in sentences(page, report):
+    figures = [
+        report.figure(table, key) for key in table.keys() if not key.startswith("review/reconsideration/")
+    ]
+    for sentence in prose:
         if not _tells_of_a_suit(sentence):
             continue
         open_cells = any(figure is None for figure in figures)

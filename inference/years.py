@@ -48,7 +48,7 @@ def check_years(
         match = matches.get(report.issuer or "")
         if match is not None:
             by_issuer.setdefault(match.issuer, {}).setdefault(report.year or 0, []).append(report)
-    findings = []
+    findings: list[Finding] = []
     for issuer, years in by_issuer.items():
         order = sorted(years)
         for earlier, later in zip(order, order[1:], strict=False):

@@ -19,9 +19,11 @@ from gouji.inference.extraction import CheckState
 from gouji.inference.extractor import Extractor
 from gouji.inference.findings import Finding
 from gouji.inference.reports import report_of_record
+from gouji.inference.years import check_years
 from gouji.model.forms import load_forms
 from gouji.model.page import Page
 from gouji.training.claims import AuditPage, make_audit_page
+from gouji.training.series import Series, make_series
 
 
 @dataclass(slots=True)
@@ -31,8 +33,7 @@ class Tally:
     planted: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)  # seen, but a cell is open or the words are
-    claims: int = 0
-    held: int = 0  # findings that hold: what clean prose claims and the audit understood
+    held: int = 0  # findings that hold: what is true and was understood
     false_alarms: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
@@ -42,7 +43,6 @@ def audit_pages(pages: Iterable[AuditPage], extractor: Extractor) -> Tally:
     tally = Tally()
     for made in pages:
         findings = audit([audited(made.page, extractor)], load_forms())
-        tally.claims += made.claims
         tally.held += sum(f.check.startswith("claims/") and f.state is CheckState.HOLDS for f in findings)
         own = [f for f in findings if made.planted and _quotes(f, made.planted.sentence)]
         for finding in findings:
@@ -55,7 +55,28 @@ def audit_pages(pages: Iterable[AuditPage], extractor: Extractor) -> Tally:
             tally.found[made.planted.kind] += 1
         else:
             tally.unknown[made.planted.kind] += any(f.state is CheckState.UNKNOWN for f in own)
-            tally.missed.append(f"{made.page.source} {made.tool}: {made.planted.kind}: {made.planted.sentence}")
+            tally.missed.append(
+                f"{made.page.source} {made.tool}: {made.planted.kind}: {made.planted.sentence}"
+            )
+    return tally
+
+
+def audit_series(all_series: Iterable[Series]) -> Tally:
+    """Hold series of reports against what was broken in them."""
+    tally = Tally()
+    for series in all_series:
+        findings = check_years(series.reports, load_forms())
+        failed = {(f.check, f.year) for f in findings if f.state is CheckState.FAILS}
+        tally.held += sum(f.state is CheckState.HOLDS for f in findings)
+        if series.broken is not None:
+            kind = series.broken[0].rpartition("/")[0]
+            tally.planted[kind] += 1
+            tally.found[kind] += series.broken in failed
+            if series.broken not in failed:
+                tally.missed.append(f"{series.reports[0].source}: {series.broken}")
+        tally.false_alarms += [
+            f"{series.reports[0].source}: {f}" for f in sorted(failed - {series.broken}, key=str)
+        ]
     return tally
 
 
@@ -69,7 +90,7 @@ def tally_lines(name: str, tally: Tally) -> list[str]:
     planted = sum(tally.planted.values())
     lines = [
         f"{name}: {sum(tally.found.values())} of {planted} planted found, {sum(tally.unknown.values())} unknown,"
-        f" {len(tally.false_alarms)} false alarms; {tally.claims} true sentences, {tally.held} claims held"
+        f" {len(tally.false_alarms)} false alarms; {tally.held} findings hold"
     ]
     lines += [f"  {kind:24} {tally.found[kind]:4} of {tally.planted[kind]}" for kind in sorted(tally.planted)]
     lines += [f"  missed: {line}" for line in tally.missed]
@@ -91,7 +112,9 @@ def _line(made: AuditPage, finding: Finding) -> str:
 
 
 @click.command()
-@click.option("--count", type=click.IntRange(min=1), default=200, show_default=True, help="Pages of each sort.")
+@click.option(
+    "--count", type=click.IntRange(min=1), default=200, show_default=True, help="Pages of each sort."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, other pages.")
 def main(count: int, seed: int) -> None:
     """Make reports up whose prose is true, and others with one contradiction, and audit them."""
@@ -99,6 +122,9 @@ def main(count: int, seed: int) -> None:
     for name, planted, held_out in _sorts():
         pages = (make_audit_page(i, seed, planted=planted, held_out=held_out) for i in range(count))
         click.echo("\n".join(tally_lines(name, audit_pages(pages, extractor))))
+    for name, broken in (("series", False), ("broken series", True)):
+        series = (make_series(i, seed, broken=broken) for i in range(count))
+        click.echo("\n".join(tally_lines(name, audit_series(series))))
 
 
 def _sorts() -> Sequence[tuple[str, bool, bool]]:

@@ -44,7 +44,9 @@ APPLICATIONS = (
     ),
     Claim("在{HANDLED}件办结的政府信息公开申请中，予以公开{GRANTED}件、部分公开{PARTLY}件。"),
     Claim("依申请公开方面，{when}{who}收到申请{RECEIVED}件，作出不予公开答复{DENIED}件。"),
-    Claim("{when}{who}共办理政府信息公开申请{HANDLED}件，其中无法提供{UNAVAILABLE}件、不予处理{REJECTED}件。"),
+    Claim(
+        "{when}{who}共办理政府信息公开申请{HANDLED}件，其中无法提供{UNAVAILABLE}件、不予处理{REJECTED}件。"
+    ),
     Claim("上年结转政府信息公开申请{CARRIED_IN}件，{when}新收{RECEIVED}件。"),
     Claim("{when}{who}收到政府信息公开申请{RECEIVED}件（不含上年结转{CARRIED_IN}件）。"),
     Claim("{when}{who}收到的政府信息公开申请数量为{RECEIVED}件，结转下一年度办理{CARRIED_OUT}件。"),
@@ -52,6 +54,27 @@ APPLICATIONS = (
     Claim("全年依申请公开共收到申请{RECEIVED}件，已答复{HANDLED}件，尚有{CARRIED_OUT}件结转下年。"),
     Claim("{year}年度{who}累计收到政府信息公开申请{RECEIVED}件。"),
     Claim("{last}年结转申请{CARRIED_IN}件，{year}年新收申请{RECEIVED}件，结转{next}年{CARRIED_OUT}件。"),
+    Claim("{when}{who}共登记收悉政府信息公开申请{RECEIVED}件，已出具答复{HANDLED}件。"),
+    Claim("{when}，{who}依申请公开工作平稳有序，全年接收各类申请{RECEIVED}件，办毕{HANDLED}件。"),
+    Claim(
+        "向{who}提出的政府信息公开申请共有{RECEIVED}件，去年转来{CARRIED_IN}件，留待明年办理{CARRIED_OUT}件。"
+    ),
+    Claim("{when}{who}依申请公开件数为零。", zero=("RECEIVED",)),
+    Claim("{when}，无公民、法人或者其他组织向{who}申请公开政府信息。", zero=("RECEIVED",)),
+    Claim(
+        "截至{year}年12月31日，{who}共收到信息公开申请{RECEIVED}件，已全部办理完结。",
+        ("CARRIED_OUT",),
+        ("RECEIVED",),
+    ),
+    Claim(
+        "规范依申请公开。畅通申请渠道，{when}共收到申请{RECEIVED}件，已答复{HANDLED}件，转下年度{CARRIED_OUT}件。"
+    ),
+    Claim("新收申请{RECEIVED}件、上年结转{CARRIED_IN}件，合计{RECEIVED_ALL}件；办结{HANDLED}件。"),
+    Claim(
+        "{when}共处理政府信息公开申请{HANDLED}件，予以公开的{GRANTED}件，部分公开的{PARTLY}件，不予公开的{DENIED}件。"
+    ),
+    Claim("年内收到群众书面及网上递交的政府信息公开申请合计{RECEIVED}件，答复{HANDLED}件。"),
+    Claim("{who}{when}共收到政府信息公开申请{RECEIVED}份，较上年{updown}{pct}%，均依法予以答复。"),
 )
 REVIEW = (
     Claim("因政府信息公开被申请行政复议{RECONSIDERATION}件，被提起行政诉讼{SUITS}件。"),
@@ -67,6 +90,13 @@ REVIEW = (
     Claim("{when}涉及政府信息公开的行政复议{RECONSIDERATION}起，行政诉讼{SUITS}起。"),
     Claim("政府信息公开行政诉讼{SUITS}件，其中未经复议直接起诉{DIRECT}件，复议后起诉{AFTER}件。"),
     Claim("行政复议{RECONSIDERATION}件，行政诉讼{SUITS}件。"),
+    Claim("{when}因信息公开引发的行政复议案件{RECONSIDERATION}宗、行政诉讼案件{SUITS}宗。"),
+    Claim("{when}{who}无行政复议，无行政诉讼。", zero=("RECONSIDERATION", "SUITS")),
+    Claim("没有发生针对本机关政府信息公开事务的行政复议或者诉讼。", zero=("RECONSIDERATION", "SUITS")),
+    Claim("{when}收到涉及{who}信息公开的行政复议{RECONSIDERATION}件，维持{UPHELD}件，纠正{CORRECTED}件。"),
+    Claim(
+        "政府信息公开类行政复议{RECONSIDERATION}件；行政诉讼{SUITS}件，其中直接起诉{DIRECT}件，经复议后起诉{AFTER}件。"
+    ),
 )
 DISCLOSURE_2021 = (
     Claim("{when}{who}制发行政规范性文件{ISSUED}件，废止{REPEALED}件，现行有效{IN_FORCE}件。"),
@@ -75,39 +105,54 @@ DISCLOSURE_2021 = (
     Claim("{when}{who}废止行政规范性文件{REPEALED}件，目前现行有效行政规范性文件{IN_FORCE}件。"),
     Claim("{when}{who}作出行政许可决定{LICENCES}件，行政处罚决定{PENALTIES}件。"),
     Claim("{when}{who}制发规章{RULES}件，制发行政规范性文件{ISSUED}件。"),
+    Claim("{when}{who}新制定出台行政规范性文件{ISSUED}件，废止行政规范性文件{REPEALED}件。"),
+    Claim("截至{year}年底，{who}现行有效的行政规范性文件共{IN_FORCE}件。"),
+    Claim("{when}{who}共作出行政处罚决定{PENALTIES}件。"),
 )
 DISCLOSURE_2019 = (
     Claim("{when}{who}制发规范性文件{MADE}件。"),
     Claim("{when}{who}共制定规范性文件{MADE}件。"),
     Claim("{when}{who}未制定规范性文件。", zero=("MADE",)),
+    Claim("{when}，{who}新制定出台规范性文件{MADE}份。"),
 )
 
 HELD_OUT_APPLICATIONS = (
-    Claim("{when}{who}共登记收悉政府信息公开申请{RECEIVED}件，已出具答复{HANDLED}件。"),
-    Claim("{when}，{who}依申请公开工作平稳有序，全年接收各类申请{RECEIVED}件，办毕{HANDLED}件。"),
-    Claim("向{who}提出的政府信息公开申请共有{RECEIVED}件，去年转来{CARRIED_IN}件，留待明年办理{CARRIED_OUT}件。"),
-    Claim("{when}{who}依申请公开件数为零。", zero=("RECEIVED",)),
-    Claim("{when}，无公民、法人或者其他组织向{who}申请公开政府信息。", zero=("RECEIVED",)),
-    Claim("截至{year}年12月31日，{who}共收到信息公开申请{RECEIVED}件，已全部办理完结。", ("CARRIED_OUT",), ("RECEIVED",)),
-    Claim("规范依申请公开。畅通申请渠道，{when}共收到申请{RECEIVED}件，按期答复{HANDLED}件，转下年度{CARRIED_OUT}件。"),
-    Claim("新收申请{RECEIVED}件、上年结转{CARRIED_IN}件，合计{RECEIVED_ALL}件；办结{HANDLED}件。"),
-    Claim("{when}共处理政府信息公开申请{HANDLED}件，予以公开的{GRANTED}件，部分公开的{PARTLY}件，不予公开的{DENIED}件。"),
-    Claim("年内收到群众书面及网上递交的政府信息公开申请合计{RECEIVED}件，答复{HANDLED}件。"),
-    Claim("{who}{when}共收到政府信息公开申请{RECEIVED}份次，较上年{updown}{pct}%，均依法予以答复。"),
+    Claim(
+        "{when}{who}共收到依申请公开{RECEIVED}件，其中予以公开{GRANTED}件，不予公开{DENIED}件，均按时办结。"
+    ),
+    Claim(
+        "依申请公开情况：{when}受理依申请公开信息{RECEIVED}件，按规定答复{HANDLED}件，上年结转{CARRIED_IN}件。"
+    ),
+    Claim("{when}{who}没有收到依申请公开政府信息的申请。", zero=("RECEIVED",)),
+    Claim("{when}{who}未接到任何政府信息公开申请。", zero=("RECEIVED",)),
+    Claim(
+        "{who}{year}年收到政府信息公开申请共计{RECEIVED}件，同比{updown}{pct}%，办理答复{HANDLED}件，"
+        "{CARRIED_OUT}件结转下一年度继续办理。"
+    ),
+    Claim("{when}申请人向{who}提交政府信息公开申请{RECEIVED}件，{who}均在法定期限内办理完毕。"),
+    Claim(
+        "本年新收政府信息公开申请数量{RECEIVED}件，上年结转政府信息公开申请数量{CARRIED_IN}件，"
+        "本年度办理结果总计{HANDLED}件，结转下年度继续办理{CARRIED_OUT}件。"
+    ),
+    Claim("{when}收到依申请公开件{RECEIVED}件，答复率100%，无一件结转。", ("CARRIED_OUT",), ("RECEIVED",)),
+    Claim("共收到政府信息公开申请{RECEIVED}件（自然人和法人均有），已办结{HANDLED}件，予以公开{GRANTED}件。"),
+    Claim("{when}我们收到政府信息公开申请{RECEIVED}件。"),
+    Claim("办理依申请公开{HANDLED}件，无法提供{UNAVAILABLE}件，不予处理{REJECTED}件，其他处理{OTHER}件。"),
+    Claim("{when}{who}依申请公开工作零申请。", zero=("RECEIVED",)),
 )
 HELD_OUT_REVIEW = (
-    Claim("{when}因信息公开引发的行政复议案件{RECONSIDERATION}宗、行政诉讼案件{SUITS}宗。"),
-    Claim("{when}{who}无行政复议，无行政诉讼。", zero=("RECONSIDERATION", "SUITS")),
-    Claim("没有发生针对本机关政府信息公开事务的行政复议或者诉讼。", zero=("RECONSIDERATION", "SUITS")),
-    Claim("{when}收到涉及{who}信息公开的行政复议{RECONSIDERATION}件，维持{UPHELD}件，纠正{CORRECTED}件。"),
-    Claim("政府信息公开类行政复议{RECONSIDERATION}件；行政诉讼{SUITS}件，其中直接起诉{DIRECT}件，经复议后起诉{AFTER}件。"),
+    Claim("{when}{who}无政府信息公开类行政复议、行政诉讼案件发生。", zero=("RECONSIDERATION", "SUITS")),
+    Claim("因政府信息公开工作引发行政复议{RECONSIDERATION}件、行政诉讼{SUITS}件，较上年有所{updown}。"),
+    Claim("{when}被提起政府信息公开行政复议{RECONSIDERATION}件，其中维持{UPHELD}件，纠正{CORRECTED}件。"),
+    Claim("{who}{when}未被申请行政复议，未被提起行政诉讼。", zero=("RECONSIDERATION", "SUITS")),
+    Claim("{year}年共发生涉及政府信息公开行政诉讼案件{SUITS}起。"),
 )
 HELD_OUT_DISCLOSURE_2021 = (
-    Claim("{when}{who}新制定出台行政规范性文件{ISSUED}件，废止行政规范性文件{REPEALED}件。"),
-    Claim("截至{year}年底，{who}现行有效的行政规范性文件共{IN_FORCE}件。"),
-    Claim("{when}{who}共作出行政处罚决定{PENALTIES}件。"),
+    Claim("{when}共印发行政规范性文件{ISSUED}件、废止{REPEALED}件，现行有效行政规范性文件{IN_FORCE}件。"),
+    Claim("{when}{who}未出台行政规范性文件。", zero=("ISSUED",)),
+    Claim("全年作出行政许可决定{LICENCES}件、行政处罚决定{PENALTIES}件。"),
 )
-HELD_OUT_DISCLOSURE_2019 = (Claim("{when}，{who}新制定出台规范性文件{MADE}份。"),)
+HELD_OUT_DISCLOSURE_2019 = (Claim("{when}印发规范性文件{MADE}件。"),)
 
 # None of these is a claim about the report's own tables; {n} and {s} are any numbers. `{bureau}` stands where the
 # sentence would be a claim in the report of a whole place.

@@ -37,7 +37,9 @@ KEEPING = (
 )
 _CONTRADICTED = 0.6  # of planted numbers: how many are near the true one, as slips are
 
-_SLOTS: Mapping[str, str] = {  # what a slot is the sum of; a name before the slash is a row or a group of rows
+_SLOTS: Mapping[
+    str, str
+] = {  # what a slot is the sum of; a name before the slash is a row or a group of rows
     "RECEIVED": "applications/received/total",
     "CARRIED_IN": "applications/carried_in/total",
     "HANDLED": "applications/total/total",
@@ -153,7 +155,14 @@ class ClaimWriter(Writer):
             "last": lambda: str(year - 1),
             "next": lambda: str(year + 1),
             "when": lambda: rng.choice(whens),
-            "who": lambda: rng.choice((issuer.short, issuer.name, "", *(("本机关", "本单位") if organ else ()))),
+            "who": lambda: rng.choice(
+                (
+                    issuer.short.replace("我道", "我街道"),
+                    issuer.name,
+                    "",
+                    *(("本机关", "本单位") if organ else ()),
+                )
+            ),
         }
         self._overview: Sequence[str] = ()
 
@@ -176,9 +185,8 @@ class ClaimWriter(Writer):
         period = self.fill(rng.choice(phrases.PERIODS))
         if wrong is None or wrong.kind != "year":
             lines.append(period)
-        distractors = phrases.DISTRACTORS
-        if self._issuer.short.startswith("我"):
-            distractors += phrases.BUREAU_DISTRACTORS
+        elsewhere = phrases.BUREAU_DISTRACTORS if self._issuer.short.startswith("我") else ()
+        distractors = (*phrases.DISTRACTORS, *elsewhere)
         lines += [self.fill(rng.choice(distractors)) for _ in range(rng.randrange(4, 12))]
         lines += [self.sentence() for _ in range(rng.randrange(1, 5))]
         rng.shuffle(lines)
@@ -189,13 +197,15 @@ class ClaimWriter(Writer):
         """The claims that the report's form has cells for."""
         of_2021 = self._form.id == "2021"
         if self._held_out:
-            documents = phrases.HELD_OUT_DISCLOSURE_2021 if of_2021 else phrases.HELD_OUT_DISCLOSURE_2019
-            return [*phrases.HELD_OUT_APPLICATIONS, *phrases.HELD_OUT_REVIEW, *documents]
-        documents = phrases.DISCLOSURE_2021 if of_2021 else phrases.DISCLOSURE_2019
-        return [*phrases.APPLICATIONS, *phrases.REVIEW, *documents]
+            kept = phrases.HELD_OUT_DISCLOSURE_2021 if of_2021 else phrases.HELD_OUT_DISCLOSURE_2019
+            return [*phrases.HELD_OUT_APPLICATIONS, *phrases.HELD_OUT_REVIEW, *kept]
+        known = phrases.DISCLOSURE_2021 if of_2021 else phrases.DISCLOSURE_2019
+        return [*phrases.APPLICATIONS, *phrases.REVIEW, *known]
 
     def _is_true(self, claim: Claim) -> bool:
-        return not any(self._amounts[slot] for slot in claim.zero) and all(self._amounts[s] for s in claim.some)
+        return not any(self._amounts[slot] for slot in claim.zero) and all(
+            self._amounts[s] for s in claim.some
+        )
 
     def _tell(self, claim: Claim, wrong: str | None = None) -> str:
         text = claim.text
@@ -203,7 +213,9 @@ class ClaimWriter(Writer):
             shown = self._beside(slot) if slot == wrong else amount
             text = text.replace(f"{{{slot}}}", self._printed(int(shown)))
         text = self.fill(text)
-        return text if text[-1] not in "，" else text + self.rng.choice(("继续完善制度。", "相关流程更加规范。"))
+        return (
+            text if text[-1] not in "，" else text + self.rng.choice(("继续完善制度。", "相关流程更加规范。"))
+        )
 
     def _printed(self, number: int) -> str:
         return f"{number:,}" if number > 999 and self.rng.random() < 0.2 else str(number)
@@ -216,7 +228,9 @@ class ClaimWriter(Writer):
         if others > 0.88 and not self._amounts["SUITS"]:
             return Planted("lawsuit", self.fill(rng.choice(phrases.LAWSUITS)))
         known = self._known()
-        in_words = [claim for claim in known if claim.zero and any(self._amounts[slot] for slot in claim.zero)]
+        in_words = [
+            claim for claim in known if claim.zero and any(self._amounts[slot] for slot in claim.zero)
+        ]
         in_words = [claim for claim in in_words if all(self._amounts[slot] for slot in claim.some)]
         in_numbers = [claim for claim in known if not claim.zero and "{" in claim.text and _slots_of(claim)]
         if in_words and rng.random() < 0.4:
@@ -253,15 +267,21 @@ class ClaimWriter(Writer):
         if slot in ("RECEIVED", "HANDLED"):
             bases = (a["RECEIVED"], a["RECEIVED_ALL"], a["HANDLED"], a["HANDLED"] - a["CARRIED_IN"])
             less = (0, a["REJECTED"], a["OTHER"], a["REJECTED"] + a["OTHER"])
-            in_time = set(range(a["HANDLED"] + 1)) if self._held_out and slot == "HANDLED" else set()
-            return {base - minus for base in bases for minus in less} | in_time
+            return {base - minus for base in bases for minus in less}
         return {a[slot]}
 
     def _arranged(self, lines: Sequence[str]) -> list[str]:
         """The sentences as paragraphs, some under a heading of their own."""
         rng = self.rng
         paragraphs = []
-        heads = ("（一）主动公开", "（二）依申请公开", "（三）政府信息管理", "（四）平台建设", "（五）监督保障", "（六）其他")
+        heads = (
+            "（一）主动公开",
+            "（二）依申请公开",
+            "（三）政府信息管理",
+            "（四）平台建设",
+            "（五）监督保障",
+            "（六）其他",
+        )
         parts = [list(lines[i :: len(heads[:4])]) for i in range(4)]
         for head, part in zip(heads, parts, strict=False):
             body = "".join(line if line[-1] != "，" else line[:-1] + "。" for line in part)

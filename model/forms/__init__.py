@@ -302,7 +302,9 @@ def _table(data: Mapping[str, Any], where: str, faults: list[str]) -> Table:
         blocks=tuple(_block(b, f"{where}.block[{i}]", faults) for i, b in enumerate(data.get("block", []))),
         checks=tuple(_rule(c, f"{where}.check[{i}]", faults) for i, c in enumerate(data.get("check", []))),
         likeness=_likeness(data, where, faults),
-        years=tuple(_year_rule(y, f"{where}.years[{i}]", faults) for i, y in enumerate(data.get("years", []))),
+        years=tuple(
+            _year_rule(y, f"{where}.years[{i}]", faults) for i, y in enumerate(data.get("years", []))
+        ),
     )
 
 
