@@ -49,6 +49,11 @@ class Verdict:
 
 _NOTHING = Reading(())
 _NEW, _IN, _DONE, _OUT = "received/total", "carried_in/total", "total/total", "carried_out/total"
+# Accepted is at most all that came, and at least what of it was neither turned away nor another body's.
+_ACCEPTED = (
+    Reading((_NEW,), ("rejected/total", "other/total", "unavailable/total")),
+    Reading((_NEW, _IN)),
+)
 _UNREPLIED = ("rejected/total", "other/total")
 _RESULTS = ("granted", "partly_granted", "denied", "unavailable", "rejected", "other")
 _RESULT_READINGS: dict[str, tuple[Reading, ...]] = {
@@ -58,7 +63,7 @@ _RESULT_READINGS: dict[str, tuple[Reading, ...]] = {
 
 
 def _minus_unreplied(*plus: str, less: tuple[str, ...] = ()) -> tuple[Reading, ...]:
-    """A sum, and the same less what may count as no acceptance or no reply."""
+    """A sum, and the same less what may count as no reply."""
     return (
         Reading(plus, less),
         *(Reading(plus, (*less, term)) for term in _UNREPLIED),
@@ -74,7 +79,10 @@ _MEANINGS: Mapping[str, Meaning] = {
     "received": Meaning("applications", _RECEIVED),
     "newly_received": Meaning("applications", (Reading((_NEW,)),)),
     "received_with_carried_in": Meaning("applications", (Reading((_NEW, _IN)),)),
-    "accepted": Meaning("applications", _minus_unreplied(_NEW) + _minus_unreplied(_NEW, _IN)),
+    # between all that came and those of it that were neither turned away nor held elsewhere
+    "accepted": Meaning(
+        "applications", _RECEIVED, open=(Reading((_NEW,), _UNACCEPTED), Reading((_NEW, _IN)))
+    ),
     "carried_in": Meaning("applications", (Reading((_IN,)),)),
     "carried_out": Meaning("applications", (Reading((_OUT,)),)),
     "carried": Meaning("applications", (Reading((_OUT,)), Reading((_IN,)))),

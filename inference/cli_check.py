@@ -106,12 +106,10 @@ def _say_what_was_not_read(gathered: list[Audited], pages: Path | None) -> int:
         click.echo(f"{report.source}: {report.error}", err=True)
     textless = [each.report.source for each in gathered if each.page is None and each.report.error is None]
     if textless:
-        remedy = (
-            f"below {pages}" if pages else "there; give --pages DIR with the folder that they are relative to"
-        )
+        where = f"in {pages}" if pages else "there; --pages DIR names the folder that they are relative to"
         click.echo(
-            f"gouji: {len(textless)} pages (the first: {textless[0]}) do not lie, or not as they were, {remedy};"
-            " what their text claims is left out",
+            f"gouji: {len(textless)} pages (the first: {textless[0]}) do not lie, or not as they were,"
+            f" {where}; what their text claims is left out",
             err=True,
         )
     return len(unread)

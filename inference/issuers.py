@@ -75,9 +75,9 @@ def match_issuers(
         For each name its issuer, called by the fullest of its names; none for a name without a place
         that may be several issuers', for the reports name several places.
 
-    >>> found = match_issuers([("青溪县人民政府办公室", 2021), ("青溪县政府办", 2022), ("青溪县水务局", 2022)])
+    >>> found = match_issuers([("青溪县财政局", 2020), ("青溪县环保局", 2021), ("县生态环境局", 2022)])
     >>> [(match.issuer, match.how) for match in found.values()]
-    [('青溪县人民政府办公室', 'same name'), ('青溪县人民政府办公室', 'abbreviated'), ('青溪县水务局', 'same name')]
+    [('青溪县财政局', 'same name'), ('青溪县环保局', 'same name'), ('青溪县环保局', 'renamed')]
     """
     aliases = {_written(name): _written(issuer) for name, issuer in (aliases or {}).items()}
     years: dict[str, set[int]] = {}

@@ -32,7 +32,8 @@ _OPENING = re.compile(  # of a heading, an item, or a paragraph on a year
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _NUMERALS = "零一二三四五六七八九十"
 _MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
-_LAST_DAY = r"(?:(?:截[至止]到?)?{year}年(?:12月(?:31日|底|末)|底|末|度末)|截[至止]到?(?:12月(?:31日|底|末)|年底|年末))(?:止|时)?"
+_YEAR_END = r"12月(?:31日|底|末)"
+_LAST_DAY = rf"(?:(?:截[至止]到?)?{{year}}年(?:{_YEAR_END}|底|末|度末)|截[至止]到?(?:{_YEAR_END}|年底|年末))(?:止|时)?"
 _PERIOD = r"(?:自|从)?(?:{year}年度?)?1月1日起?(?:至|到|-|—+)(?:{year}年)?12月31日(?:止|期间|以来)?"
 _PEOPLE = r"公民、?(?:和|或|及)?法人(?:、|和|或|或者|及|以及|与)?其[他它](?:社会)?组织"
 _ORGAN = "局|委员会|委|办公室|办|厅|院|所|站|处|中心|会|社|馆|署|队|司|公司|单位|机关|部门|管委会"
@@ -96,6 +97,12 @@ def sentences(page: Page, report: Report) -> list[Sentence]:
 
 
 Stretch = tuple[str, Sequence[int]]  # characters, and the place of each in the page
+
+
+def closed_up(page: Page) -> Stretch:
+    """The whole page without blanks, line breaks and bars, as a pattern over broken lines wants it."""
+    places = [i for i, character in enumerate(page.folded) if character not in f"\n|{_DROPPED}"]
+    return _of(page.folded, places), places
 
 
 def _between_tables(page: Page, report: Report) -> Iterator[tuple[int, int]]:

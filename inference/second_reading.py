@@ -16,19 +16,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from gouji.inference.claim_words import Sense
 from gouji.inference.extraction import CheckState, State
 from gouji.inference.findings import Finding, Quote
-from gouji.inference.prose import Sentence
+from gouji.inference.prose import Sentence, closed_up
 from gouji.inference.reports import Report
 from gouji.model.forms import Form
 from gouji.model.page import Page, fold
 
-_YEAR = r"(20\d\d)\s*年"
+_YEAR = r"(20\d\d)年"
 _PERIOD = re.compile(
-    rf"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|区间|范围)[^。;\n\d]{{0,12}}{_YEAR}\s*1\s*月\s*1\s*日\s*起?\s*"
-    rf"(?:至|到|-|—+)\s*(?:{_YEAR}\s*)?12\s*月\s*31\s*日"
+    rf"统计(?:数据)?的?(?:期限|时限|时间|期间|区间|范围)[^。;\d]{{0,12}}{_YEAR}1月1日起?(?:至|到|-|—+)"
+    rf"(?:{_YEAR})?12月31日"
 )
 _ANNOUNCED = re.compile(
-    rf"现(?:将|就)[^。;,\d《》]{{0,30}}{_YEAR}\s*度?[^。;,\d《》]{{0,12}}政府信息公开[^。;,\d《》]{{0,8}}报告[^。;《》]{{0,6}}"
-    r"(?:公布|如下|报告如下|发布)"
+    rf"现(?:将|就)[^。;,\d《》]{{0,30}}{_YEAR}度?[^。;,\d《》]{{0,12}}政府信息公开[^。;,\d《》]{{0,8}}报告[^。;《》]{{0,6}}"
+    r"(?:公布|如下|发布)"
 )
 _COURT = r"(?:人民法院|法院)"
 _SUED = re.compile(
@@ -51,8 +51,9 @@ def _years(page: Page, report: Report) -> Iterator[Finding]:
     """The years that the text gives for its figures, against the title's."""
     if report.year is None or not report.title or not re.search(str(report.year), fold(report.title)):
         return
+    text, places = closed_up(page)
     for pattern in (_PERIOD, _ANNOUNCED):
-        for match in pattern.finditer(page.folded):
+        for match in pattern.finditer(text):
             years = [int(year) for year in match.groups() if year]
             other = next((year for year in years if year != report.year), None)
             yield Finding(
@@ -63,7 +64,7 @@ def _years(page: Page, report: Report) -> Iterator[Finding]:
                 year=report.year,
                 left=years[0] if other is None else other,
                 right=report.year,
-                quote=_quote(page, *match.span()),
+                quote=_quote(page, places[match.start()], places[match.end() - 1] + 1),
             )
 
 

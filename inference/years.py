@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gouji.inference.extraction import CheckState, Number, State
 from gouji.inference.findings import Finding
@@ -51,7 +52,7 @@ def check_years(
     findings: list[Finding] = []
     for issuer, years in by_issuer.items():
         order = sorted(years)
-        for earlier, later in zip(order, order[1:], strict=False):
+        for earlier, later in pairwise(order):
             pair = _merged(years[earlier]), _merged(years[later])
             note = _how_matched(pair, matches)
             findings.extend(_between(issuer, *pair, forms, note))

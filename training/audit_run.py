@@ -7,6 +7,7 @@ Flow:  claims, series -> pages -> extraction -> audit -> **counts by kind**
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -33,16 +34,31 @@ class Tally:
     planted: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)  # seen, but a cell is open or the words are
+    pages: int = 0
+    left_out: int = 0  # pages whose tables extraction leaves open
     held: int = 0  # findings that hold: what is true and was understood
     false_alarms: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
 
-def audit_pages(pages: Iterable[AuditPage], extractor: Extractor) -> Tally:
-    """Audit pages one by one, and hold what is found against what was planted."""
+def audit_pages(pages: Iterable[AuditPage], count: int, extractor: Extractor) -> Tally:
+    """Audit pages one by one, and hold what is found against what was planted.
+
+    Args:
+        pages: Pages without end, or as many as there are.
+        count: How many to audit; a page whose tables are not settled contradicts nothing and is left out.
+        extractor: Reads them.
+    """
     tally = Tally()
     for made in pages:
-        findings = audit([audited(made.page, extractor)], load_forms())
+        if tally.pages == count:
+            break
+        each = audited(made.page, extractor)
+        if not all(cell.known for cell in each.report.cells.values()):
+            tally.left_out += 1
+            continue
+        tally.pages += 1
+        findings = audit([each], load_forms())
         tally.held += sum(f.check.startswith("claims/") and f.state is CheckState.HOLDS for f in findings)
         own = [f for f in findings if made.planted and _quotes(f, made.planted.sentence)]
         for finding in findings:
@@ -67,6 +83,7 @@ def audit_series(all_series: Iterable[Series]) -> Tally:
     for series in all_series:
         findings = check_years(series.reports, load_forms())
         failed = {(f.check, f.year) for f in findings if f.state is CheckState.FAILS}
+        tally.pages += len(series.reports)
         tally.held += sum(f.state is CheckState.HOLDS for f in findings)
         if series.broken is not None:
             kind = series.broken[0].rpartition("/")[0]
@@ -89,8 +106,9 @@ def tally_lines(name: str, tally: Tally) -> list[str]:
     """A tally as lines to print."""
     planted = sum(tally.planted.values())
     lines = [
-        f"{name}: {sum(tally.found.values())} of {planted} planted found, {sum(tally.unknown.values())} unknown,"
-        f" {len(tally.false_alarms)} false alarms; {tally.held} findings hold"
+        f"{name}: {tally.pages} pages ({tally.left_out} left open by extraction),"
+        f" {sum(tally.found.values())} of {planted} planted found,"
+        f" {sum(tally.unknown.values())} unknown, {len(tally.false_alarms)} false alarms; {tally.held} hold"
     ]
     lines += [f"  {kind:24} {tally.found[kind]:4} of {tally.planted[kind]}" for kind in sorted(tally.planted)]
     lines += [f"  missed: {line}" for line in tally.missed]
@@ -108,7 +126,8 @@ def _bare(text: str) -> str:
 
 def _line(made: AuditPage, finding: Finding) -> str:
     quote = "".join(finding.quote.text.split()) if finding.quote else ""
-    return f"{made.page.source} {made.tool} {made.issuer}: {finding.check} {finding.left}/{finding.right} {quote}"
+    said = f"{finding.check} {finding.left}/{finding.right} {quote}"
+    return f"{made.page.source} {made.tool} {made.issuer}: {said}"
 
 
 @click.command()
@@ -120,8 +139,8 @@ def main(count: int, seed: int) -> None:
     """Make reports up whose prose is true, and others with one contradiction, and audit them."""
     extractor = Extractor()
     for name, planted, held_out in _sorts():
-        pages = (make_audit_page(i, seed, planted=planted, held_out=held_out) for i in range(count))
-        click.echo("\n".join(tally_lines(name, audit_pages(pages, extractor))))
+        pages = (make_audit_page(i, seed, planted=planted, held_out=held_out) for i in itertools.count())
+        click.echo("\n".join(tally_lines(name, audit_pages(pages, count, extractor))))
     for name, broken in (("series", False), ("broken series", True)):
         series = (make_series(i, seed, broken=broken) for i in range(count))
         click.echo("\n".join(tally_lines(name, audit_series(series))))

@@ -154,8 +154,7 @@ HELD_OUT_DISCLOSURE_2021 = (
 )
 HELD_OUT_DISCLOSURE_2019 = (Claim("{when}印发规范性文件{MADE}件。"),)
 
-# None of these is a claim about the report's own tables; {n} and {s} are any numbers. `{bureau}` stands where the
-# sentence would be a claim in the report of a whole place.
+# None of these is a claim about the report's own tables; {n} and {s} are any numbers.
 DISTRACTORS = (
     "较上年{updown}{s}件，",
     "申请量同比{updown}{pct}%，比上年{updown}{n}件。",

@@ -210,7 +210,7 @@ class ClaimWriter(Writer):
     def _tell(self, claim: Claim, wrong: str | None = None) -> str:
         text = claim.text
         for slot, amount in self._amounts.items():
-            shown = self._beside(slot) if slot == wrong else amount
+            shown = self._beside(slot, claim) if slot == wrong else amount
             text = text.replace(f"{{{slot}}}", self._printed(int(shown)))
         text = self.fill(text)
         return (
@@ -246,11 +246,11 @@ class ClaimWriter(Writer):
         year, other = str(self._year), str(self._year + self.rng.choice((-1, -1, 1)))
         return Planted("year", self.fill(self.rng.choice(phrases.PERIODS)).replace(year, other))
 
-    def _beside(self, slot: str) -> int:
+    def _beside(self, slot: str, claim: Claim) -> int:
         """A number that no reading of the claim allows."""
         amount = self._amounts[slot]
         near = self.rng.random() < _CONTRADICTED
-        allowed = self._allowed(slot)
+        allowed = self._allowed(slot, "受理" in claim.text)
         while True:
             step = self.rng.randrange(1, 12) if near else self.rng.randrange(1, 40 + 2 * int(amount))
             number = int(amount) + step * self.rng.choice((-1, 1))
@@ -258,8 +258,11 @@ class ClaimWriter(Writer):
                 return number
             near = near and self.rng.random() < 0.9
 
-    def _allowed(self, slot: str) -> set[int]:
-        """What a careful reader may take the number for: a report may count with or without what was carried."""
+    def _allowed(self, slot: str, accepted: bool) -> set[int]:
+        """What a careful reader may take the number for.
+
+        A report may count with what was carried in or without it, and not accept what it turned away.
+        """
         a = {name: int(amount) for name, amount in self._amounts.items()}
         if slot in _RESULTS:
             both = {a["GRANTED"] + a["PARTLY"]} if slot == "GRANTED" else set()
@@ -267,7 +270,9 @@ class ClaimWriter(Writer):
         if slot in ("RECEIVED", "HANDLED"):
             bases = (a["RECEIVED"], a["RECEIVED_ALL"], a["HANDLED"], a["HANDLED"] - a["CARRIED_IN"])
             less = (0, a["REJECTED"], a["OTHER"], a["REJECTED"] + a["OTHER"])
-            return {base - minus for base in bases for minus in less}
+            low = a["RECEIVED"] - a["REJECTED"] - a["OTHER"] - a["UNAVAILABLE"]
+            turned_away = set(range(low, a["RECEIVED_ALL"] + 1)) if accepted else set()
+            return turned_away | {base - minus for base in bases for minus in less}
         return {a[slot]}
 
     def _arranged(self, lines: Sequence[str]) -> list[str]:

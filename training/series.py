@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gouji.inference.extraction import State
 from gouji.inference.reports import Report, ReportCell
@@ -107,7 +108,7 @@ def _break_one(figures: Mapping[int, dict[str, Number]], rng: random.Random) -> 
     """Change one figure, so that just one identity between two years fails."""
     broken = []
     years = sorted(figures)
-    for earlier, later in zip(years, years[1:], strict=False):
+    for earlier, later in pairwise(years):
         old, new = _forms(earlier), _forms(later)
         for table_id, form in new.items():
             table, rules = form.table(table_id), old[table_id].table(table_id).years

@@ -342,7 +342,8 @@ def _rule_faults(form: Form) -> Iterator[str]:
         for years in table.years:
             known = columns if years.each == "row" else rows
             for unknown in sorted({*years.earlier, *years.plus, *years.later} - known):
-                yield f"table {table.id}, years {years.name}: names {unknown!r}, which the table does not have"
+                where = f"table {table.id}, years {years.name}"
+                yield f"{where}: names {unknown!r}, which the table does not have"
     keys = form.keys()
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield f"{key}: stands twice"
