@@ -80,9 +80,7 @@ _MEANINGS: Mapping[str, Meaning] = {
     "newly_received": Meaning("applications", (Reading((_NEW,)),)),
     "received_with_carried_in": Meaning("applications", (Reading((_NEW, _IN)),)),
     # between all that came and those of it that were neither turned away nor held elsewhere
-    "accepted": Meaning(
-        "applications", _RECEIVED, open=(Reading((_NEW,), _UNACCEPTED), Reading((_NEW, _IN)))
-    ),
+    "accepted": Meaning("applications", _RECEIVED, open=_ACCEPTED),
     "carried_in": Meaning("applications", (Reading((_IN,)),)),
     "carried_out": Meaning("applications", (Reading((_OUT,)),)),
     "carried": Meaning("applications", (Reading((_OUT,)), Reading((_IN,)))),

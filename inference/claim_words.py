@@ -167,7 +167,10 @@ SENSES: Mapping[str, Sense] = {
 MEASURES = ("件", "份", "宗", "起", "条", "例", "次", "项", "个", "部", "篇", "笔", "件次")
 
 # In a clause that is not understood: what is said behind it is then of another time,
-OTHER_TIME = r"截[至止]|以来|历年|累计|上半年|下半年|季度|\d+月|月份|计划|预计|力争|目标|拟|下一步|如果|假如|例如|比如|若"
+OTHER_TIME = (
+    r"截[至止]|以来|历年|累计|上半年|下半年|季度|\d+月|月份|计划|预计|力争|目标|拟|下一步"
+    r"|如果|假如|例如|比如|若"
+)
 # or of another body.
 OTHER_BODY = (
     r"各[^类项自方种]|下属|所属|下级|直属|下辖|辖区|基层|全[国省市县区州盟旗镇乡系行]|本级|协助|配合|代为|转办|移送|会同"
