@@ -109,7 +109,7 @@ def _application_kinds(words: Sequence[Word], senses: set[Sense], said: Context)
         yield "newly_received"
     elif senses & {S.RECEIVE, S.ASK, S.ACCEPT}:
         both = senses & {S.FINISH, S.REPLY, S.HANDLE}
-        yield "received_and_finished" if both else "accepted" if S.ACCEPT in senses else "received"
+        yield "received_and_finished" if both else "received" if senses & {S.RECEIVE, S.ASK} else "accepted"
     elif senses & {S.FINISH, S.REPLY}:
         yield "in_time" if S.IN_TIME in senses else "finished" if S.FINISH in senses else "replied"
     elif S.RESULT in senses:

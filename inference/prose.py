@@ -24,8 +24,8 @@ from gouji.model.page import GHOST, Page
 _FULL_LINE = (
     25  # characters; a shorter line that ends without a mark is a heading or a cell, not a wrapped line
 )
-_LINE = re.compile(r"[^\n|]+|(?<=\n)(?=\s*\n)")  # an empty line parts; an empty cell does not
-_DROPPED = f" \t{GHOST}*#_"
+_LINE = re.compile(r"[^\n\t|]+|(?<=\n)(?=\s*\n)")  # an empty line parts; an empty cell does not
+_DROPPED = f" {GHOST}*#_"
 _OPENING = re.compile(  # of a heading, an item, or a paragraph on a year
     r"[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|第[一二三四五六]部分|\d+[.、]\D|20\d\d年"
 )
@@ -104,7 +104,7 @@ Stretch = tuple[str, Sequence[int]]  # characters, and the place of each in the 
 
 def closed_up(page: Page) -> Stretch:
     """The whole page without blanks, line breaks and bars, as a pattern over broken lines wants it."""
-    places = [i for i, character in enumerate(page.folded) if character not in f"\n|{_DROPPED}"]
+    places = [i for i, character in enumerate(page.folded) if character not in f"\n\t|{_DROPPED}"]
     return _of(page.folded, places), places
 
 
@@ -125,7 +125,7 @@ def _between_tables(page: Page, report: Report) -> Iterator[tuple[int, int]]:
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Stretch]:
-    """The paragraphs: lines, those that were broken closed up, without blanks. A bar ends a line too."""
+    """The paragraphs: lines without blanks, closed up where broken; bars and tabs end lines too."""
     kept: list[int] = []
     above: list[int] = []
     for match in _LINE.finditer(text, start, end):

@@ -73,7 +73,7 @@ APPLICATIONS = (
     Claim(
         "{when}共处理政府信息公开申请{HANDLED}件，予以公开的{GRANTED}件，部分公开的{PARTLY}件，不予公开的{DENIED}件。"
     ),
-    Claim("年内收到群众书面及网上递交的政府信息公开申请合计{RECEIVED}件，答复{HANDLED}件。"),
+    Claim("年内收到群众递交的政府信息公开申请合计{RECEIVED}件，答复{HANDLED}件。"),
     Claim("{who}{when}共收到政府信息公开申请{RECEIVED}份，较上年{updown}{pct}%，均依法予以答复。"),
 )
 REVIEW = (
