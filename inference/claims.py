@@ -179,27 +179,41 @@ def _pass_over(clause: Clause, context: Context) -> None:
 
 
 def _numbered(clause: Clause, context: Context) -> Iterator[Said]:
-    """The claims of a clause with numbers: each with the words since the number before it."""
-    start = 0
-    numbers = [i for i, word in enumerate(clause.words) if word.sense is S.NUMBER]
-    for number, at in enumerate(numbers):
-        end = numbers[number + 1] if number + 1 < len(numbers) else len(clause.words)
-        own = clause.words[start:at]
-        behind = clause.words[at + 1 : end]
+    """The claims of a clause with numbers: each with the words that go with it."""
+    for at, first, last in _numbers(clause.words):
         value = clause.words[at].value
-        start = at + 1
-        if number + 1 < len(numbers):  # 收到12件申请办结11件: what is applied for may stand behind its number
-            behind = tuple(word for word in behind[:2] if word.sense is S.APPLICATION)[:1]
         if value is None:
             context.about = None
             continue
-        words = (*own, *behind)
+        words = (*clause.words[first:at], *clause.words[at + 1 : last])
         for kind in kinds_of(words, context):
             if kind == "applications" and not value:
                 kind = "received" if "数" in "".join(word.text for word in words) else "no_applications"
-            span = clause.words[at - len(own) : at + 1 + len(behind)]
-            yield Said(kind, value, _trimmed(span), _is_vague(words))
+            yield Said(kind, value, _trimmed(clause.words[first:last]), _is_vague(words))
             context.kinds.add(kind)
+
+
+def _numbers(words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
+    """Where each number stands, and from where to where the words go with it.
+
+    办结11件、结转1件: a number ends its words, and the last one has those behind it too. Where the clause
+    begins with a number and ends in words, each begins its own: 3件予以公开、2件部分公开.
+    """
+    numbers = [i for i, word in enumerate(words) if word.sense is S.NUMBER]
+    before = {word.sense for word in words[: numbers[0]]}
+    behind = any(word.sense is not S.POINT for word in words[numbers[-1] + 1 :])
+    leads = behind and before <= {S.FILLER, S.POINT, S.OF_WHICH, S.YEAR, S.SELF}
+    ends = [*numbers[1:], len(words)]
+    if leads and len(numbers) > 1:
+        yield from zip(numbers, numbers, ends, strict=True)
+        return
+    first = 0
+    for at, end in zip(numbers, ends, strict=True):
+        # 收到12件申请办结11件: what is applied for may stand behind its number
+        asked = end < len(words) and words[at + 1].sense is S.APPLICATION
+        last = end if end == len(words) else at + 1 + asked
+        yield at, first, last
+        first = at + 1
 
 
 def _in_words(clause: Clause, context: Context) -> Iterator[Said]:

@@ -93,7 +93,7 @@ REVIEW = (
     Claim("{when}因信息公开引发的行政复议案件{RECONSIDERATION}宗、行政诉讼案件{SUITS}宗。"),
     Claim("{when}{who}无行政复议，无行政诉讼。", zero=("RECONSIDERATION", "SUITS")),
     Claim("没有发生针对本机关政府信息公开事务的行政复议或者诉讼。", zero=("RECONSIDERATION", "SUITS")),
-    Claim("{when}收到涉及{who}信息公开的行政复议{RECONSIDERATION}件，维持{UPHELD}件，纠正{CORRECTED}件。"),
+    Claim("{when}收到涉及{issuer}信息公开的行政复议{RECONSIDERATION}件，维持{UPHELD}件，纠正{CORRECTED}件。"),
     Claim(
         "政府信息公开类行政复议{RECONSIDERATION}件；行政诉讼{SUITS}件，其中直接起诉{DIRECT}件，经复议后起诉{AFTER}件。"
     ),
@@ -134,7 +134,9 @@ HELD_OUT_APPLICATIONS = (
         "本年新收政府信息公开申请数量{RECEIVED}件，上年结转政府信息公开申请数量{CARRIED_IN}件，"
         "本年度办理结果总计{HANDLED}件，结转下年度继续办理{CARRIED_OUT}件。"
     ),
-    Claim("{when}收到依申请公开件{RECEIVED}件，答复率100%，无一件结转。", ("CARRIED_OUT",), ("RECEIVED",)),
+    Claim(
+        "{when}收到依申请公开件{RECEIVED}件，答复率100%，无一件结转下年。", ("CARRIED_OUT",), ("RECEIVED",)
+    ),
     Claim("共收到政府信息公开申请{RECEIVED}件（自然人和法人均有），已办结{HANDLED}件，予以公开{GRANTED}件。"),
     Claim("{when}我们收到政府信息公开申请{RECEIVED}件。"),
     Claim("办理依申请公开{HANDLED}件，无法提供{UNAVAILABLE}件，不予处理{REJECTED}件，其他处理{OTHER}件。"),
