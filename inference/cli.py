@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gouji.inference.cli_annotations import annotate, by_hand
+from gouji.inference.cli_check import check
 from gouji.inference.cli_evaluation import benchmark, evaluate
 from gouji.inference.cli_mutation import mutate
 from gouji.inference.cli_options import (
@@ -132,5 +133,5 @@ def _read_or_exit(path: Path, encoding: str | None) -> Page:
         sys.exit(1)
 
 
-for command in (synthesize, train, evaluate, benchmark, mutate, annotate, by_hand):
+for command in (check, synthesize, train, evaluate, benchmark, mutate, annotate, by_hand):
     main.add_command(command)

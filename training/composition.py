@@ -62,6 +62,19 @@ def compose_report(rng: random.Random, *, augmented: bool = False) -> Report:
     return _Composer(issuer, year, forms, figures, wording, rng).compose()
 
 
+def compose_with(
+    writer: Writer,
+    issuer: Issuer,
+    year: int,
+    forms: Mapping[str, Form],
+    figures: Mapping[str, Number],
+    rng: random.Random,
+) -> Report:
+    """A report of given figures, its prose written by a writer of one's own."""
+    wording = Wording.draw(rng, year)
+    return _Composer(issuer, year, forms, figures, wording, rng, writer).compose()
+
+
 def _draw_forms(rng: random.Random) -> dict[str, Form]:
     """The form of each table: mostly one form for all, now and then mixed, partial, or none."""
     known = load_forms()
@@ -86,9 +99,10 @@ class _Composer:
         figures: Mapping[str, Number],
         wording: Wording,
         rng: random.Random,
+        writer: Writer | None = None,
     ) -> None:
         self.issuer, self.year, self.forms, self.rng = issuer, year, forms, rng
-        self.writer = Writer(issuer, year, rng)
+        self.writer = writer or Writer(issuer, year, rng)
         self.wording = wording
         self.printer = TablePrinter(figures, self.wording, rng)
         self.blocks: list[Paragraph | Grid] = []

@@ -7,6 +7,7 @@ and README.md says how it is written. A table is a list of
 blocks, each with its own columns; its rows are printed one under the other, or, where
 the table says `printed = "band"`, side by side on one line. Checks name rows and columns
 by id and mean: the sum of `left` equals the sum of `right`, for each row or each column.
+Identities across years (`[[table.years]]`) say likewise what two reports in a row must agree on.
 """
 
 from __future__ import annotations
@@ -79,6 +80,21 @@ class SumRule:
 
 
 @dataclass(frozen=True, slots=True)
+class YearRule:
+    """What one year's report and the next one's must say alike, in each row or each column of a table.
+
+    The sum of `earlier`, read in the earlier report, and of `plus`, read in the later one, equals the
+    sum of `later`, read in the later one.
+    """
+
+    name: str
+    each: Literal["row", "column"]
+    earlier: tuple[str, ...]
+    plus: tuple[str, ...]
+    later: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One official table."""
 
@@ -91,6 +107,7 @@ class Table:
     blocks: tuple[Block, ...]
     checks: tuple[SumRule, ...]
     likeness: float = LIKENESS  # 0..1; below it a printed label is not taken for a row's
+    years: tuple[YearRule, ...] = ()
 
     def rows(self) -> Iterator[tuple[Block, Label]]:
         """Every row with its block, in the order of print."""
@@ -285,13 +302,28 @@ def _table(data: Mapping[str, Any], where: str, faults: list[str]) -> Table:
         blocks=tuple(_block(b, f"{where}.block[{i}]", faults) for i, b in enumerate(data.get("block", []))),
         checks=tuple(_rule(c, f"{where}.check[{i}]", faults) for i, c in enumerate(data.get("check", []))),
         likeness=_likeness(data, where, faults),
+        years=tuple(
+            _year_rule(y, f"{where}.years[{i}]", faults) for i, y in enumerate(data.get("years", []))
+        ),
     )
 
 
-def _rule(data: Mapping[str, Any], where: str, faults: list[str]) -> SumRule:
-    each: Literal["row", "column"] = "column" if data.get("each") == "column" else "row"
+def _each(data: Mapping[str, Any], where: str, faults: list[str]) -> Literal["row", "column"]:
     if data.get("each") not in ("row", "column"):
         faults.append(f"{where}.each: found {data.get('each')!r}; expected 'row' or 'column'")
+    return "column" if data.get("each") == "column" else "row"
+
+
+def _year_rule(data: Mapping[str, Any], where: str, faults: list[str]) -> YearRule:
+    each = _each(data, where, faults)
+    earlier, plus, later = (_texts(data, key, where, faults) for key in ("earlier", "plus", "later"))
+    if not earlier or not later:
+        faults.append(f"{where}: earlier or later is empty; an identity across years needs both")
+    return YearRule(_text(data, "name", where, faults), each, earlier, plus, later)
+
+
+def _rule(data: Mapping[str, Any], where: str, faults: list[str]) -> SumRule:
+    each = _each(data, where, faults)
     left, right = _texts(data, "left", where, faults), _texts(data, "right", where, faults)
     if not left or not right:
         faults.append(f"{where}: left or right is empty; a sum needs both sides")
@@ -307,6 +339,11 @@ def _rule_faults(form: Form) -> Iterator[str]:
             known = columns if rule.each == "row" else rows
             for unknown in sorted({*rule.left, *rule.right} - known):
                 yield f"table {table.id}, check {rule.name}: names {unknown!r}, which the table does not have"
+        for years in table.years:
+            known = columns if years.each == "row" else rows
+            for unknown in sorted({*years.earlier, *years.plus, *years.later} - known):
+                where = f"table {table.id}, years {years.name}"
+                yield f"{where}: names {unknown!r}, which the table does not have"
     keys = form.keys()
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield f"{key}: stands twice"

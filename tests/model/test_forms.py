@@ -97,6 +97,22 @@ right = ["nowhere"]
         load_form(path)
 
 
+def test_an_identity_across_years_that_names_what_is_not_there_is_a_fault(tmp_path: Path):
+    path = tmp_path / "2030.toml"
+    path.write_text(
+        'id = "2030"\nsource = "x"\n[[table]]\nid = "t"\nheading = "h"\n'
+        '[[table.block]]\nrows = [{ id = "r", label = "r" }]\ncolumns = [{ id = "c", label = "c" }]\n'
+        '[[table.years]]\nname = "over"\neach = "row"\nearlier = ["nowhere"]\nlater = []\n',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(FormError) as fault:
+        load_form(path)
+
+    assert "years[0]: earlier or later is empty" in str(fault.value)
+    assert "table t, years over: names 'nowhere', which the table does not have" in str(fault.value)
+
+
 def test_a_folder_without_forms_is_refused(tmp_path: Path):
     with pytest.raises(FormError, match="no form here"):
         load_forms(tmp_path)
