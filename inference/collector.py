@@ -219,6 +219,8 @@ class _Collector:
                 self._add(Chunk("", token.start, token.end, tagged=False))
             elif last is not None and last.digits and last.end == token.start and UNITS.fullmatch(surface):
                 self.chunks[-1] = replace(last, unit=surface, unit_end=token.end)
+            elif self._is_around_number(index, surface):
+                return
             elif token.kind is Kind.WORD and surface != GHOST and surface not in _EMPHASIS:
                 self.foreign = self.foreign or bool(self.chunks)
                 self.words += 1
@@ -236,6 +238,12 @@ class _Collector:
                 return
         if surface in BLANK_MARKS and not self._joins_digits(index):
             self._add(Chunk("", token.start, token.end, confidence=owner.confidence))
+
+    def _is_around_number(self, index: int, surface: str) -> bool:
+        """Whether a bracket stands around the number beside it, as in `(9)`: it is no other text."""
+        beside = index + 1 if surface == "(" else index - 1
+        tokens = self.marked.tokens
+        return surface in ("(", ")") and 0 <= beside < len(tokens) and tokens[beside].kind is Kind.NUMBER
 
     def _joins_digits(self, index: int) -> bool:
         """Whether a sign stands between two numbers without a blank, as in `0-114515`."""

@@ -120,11 +120,12 @@ def with_blanks(line: Line, strip: Strip, blanks: Blanks, glued: bool) -> LineRe
     found = find_readings(
         strip.chunks, len(line.keys), line.sums, blanks=blanks.inner, edges=edges, split=glued
     )
-    if (
-        not found.found and not glued and not blanks.to_confirm
-    ):  # print that contradicts itself, where it leaves no choice of place
+    if not found.found and not glued and not blanks.to_confirm:
+        # Print that contradicts itself, where it leaves no choice of place; if the same numbers add up in
+        # other places, a blank may as well have been lost.
         found = find_readings(strip.chunks, len(line.keys), (), blanks=blanks.inner, edges=edges)
-        if len(found.found) > 1:
+        elsewhere = find_readings(strip.chunks, len(line.keys), line.sums)
+        if len(found.found) > 1 or elsewhere.found or elsewhere.more:
             return None
     if not found.found:
         return None
