@@ -83,7 +83,7 @@ damage='nbsp', expect='')
 def write_page_files(pages: Iterable[LabelledPage], folder: Path) -> int:
     """Write labelled pages that know their truth as `pages/ID__TOOL[__DAMAGE].txt` and `truth/ID.json`.
 
-    An index of them is written as `index.csv`.
+    Where pages say what may be asked of them, an index of them is written as `index.csv`.
 
     Returns:
         How many were written; a page without truth is left out.
@@ -101,8 +101,9 @@ def write_page_files(pages: Iterable[LabelledPage], folder: Path) -> int:
         text = json.dumps(record, ensure_ascii=False, indent=0)
         (folder / "truth" / f"{page_id}.json").write_text(text + "\n", encoding="utf-8")
         rows.append((f"{name}.txt", page_id, page.tool, page.damage, page.expect))
-    with (folder / "index.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([_INDEX, *rows])
+    if any(expect for *_, expect in rows):
+        with (folder / "index.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([_INDEX, *rows])
     return len(rows)
 
 
