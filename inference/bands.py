@@ -45,9 +45,12 @@ class Band:
         printed = strip.chunks or any(chunk.tagged for chunk in strip.strays)
         if not (printed or _has_room(strip.gaps[0], len(line.keys))):
             return None
+        # Where the page ends with the numbers, the rest of them may have been cut away with it.
         strip = replace(strip, confidence=min(head.confidence for head in heads))
         torn = bool(marked.tagged(Tag.VALUE, first.start, last.start))
-        torn = torn or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
+        lacking = len(line.keys) - len(strip.chunks)
+        cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
+        torn = torn or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
         return FoundTable(
             self.form, self.table, (line,), {0: strip}, {0: heads}, first.start, end, disordered=torn
         )

@@ -63,6 +63,17 @@ def wordy(
     )
 
 
+def misnamed(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> frozenset[int]:
+    """The rows that were given a label which is another row's, as where two rows change places in print."""
+    found = set()
+    for anchor in anchors:
+        text = "".join(marked.page.text[piece.start : piece.end] for piece in anchor.pieces)
+        keen = {row for row, score in rows.matches(text) if score >= KEEN}
+        if anchor.likeness < KEEN and keen - {anchor.row}:
+            found.add(anchor.row)
+    return frozenset(found)
+
+
 def _says_more(printed: str, label: Label) -> bool:
     """Whether a printed label holds one of the form's whole, and words that none of those has."""
     wordings = [bare(wording) for wording in label.wordings]

@@ -16,7 +16,7 @@ from gouji.inference.bands import Band
 from gouji.inference.collector import collect_strip
 from gouji.inference.found_table import FoundTable
 from gouji.inference.groups import Groups, GroupsOnPage
-from gouji.inference.label_doubts import bare_ordinals, behind_others, out_of_order, wordy
+from gouji.inference.label_doubts import bare_ordinals, behind_others, misnamed, out_of_order, wordy
 from gouji.inference.lines import lines_of
 from gouji.inference.marked import MarkedPage
 from gouji.inference.wording import KEEN, Wordings, likeness, without_brackets
@@ -204,7 +204,8 @@ class TableFinder:
             disordered=out_of_order(marked, anchors, rows),
             doubtful=alignment.doubtful
             | behind_others(lines, strips, self._printed[key])
-            | wordy(marked, lines, anchors, rows),
+            | wordy(marked, lines, anchors, rows)
+            | misnamed(marked, anchors, rows),
         )
 
     def _before_words(self, marked: MarkedPage, key: tuple[str, str], start: int, end: int) -> int:
