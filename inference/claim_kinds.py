@@ -76,7 +76,8 @@ def kinds_of(words: Sequence[Word], said: Context) -> Iterator[str]:
     if S.NOT in senses:
         return
     if S.WITHOUT in senses:  # 含上年结转3件
-        if said.about == "applications" and senses <= {S.WITHOUT, S.LAST, S.CARRY, S.FILLER, S.APPLICATION}:
+        carried = {S.WITHOUT, S.LAST, S.CARRY, S.APPLICATION, S.FILLER, S.POINT}
+        if said.about == "applications" and senses <= carried:
             yield from _carried(senses)
         return
     if senses & set(REVIEWS) or (senses & set(_OUTCOMES)):
@@ -212,6 +213,6 @@ def denied_kinds(words: Sequence[Word], said: Context) -> Iterator[str]:
             yield from _carried(senses)
         return
     about = names_applications(words, senses) or (said.about == "applications" and S.RECEIVE in senses)
-    allowed = _ALWAYS | {S.APPLICATION, S.RECEIVE, S.ASK, S.ACCEPT, S.NEW}
+    allowed = _ALWAYS | {S.APPLICATION, S.RECEIVE, S.ASK, S.ACCEPT, S.NEW, S.HAPPEN}
     if about and senses <= allowed and not said.of_which:
         yield "received"

@@ -22,6 +22,7 @@ class Sense(StrEnum):
     YEAR = "year"  # the report's own year, the whole of it
     LAST = "last"  # the year before
     NEXT = "next"
+    OTHER_YEAR = "other year"
     SELF = "self"  # the issuer
     ALL = "all"
     IN_TIME = "in time"
@@ -113,13 +114,16 @@ _WORDS = {
         申请 政府信息公开申请 信息公开申请 依申请公开 依申请 公开申请 申请公开 依申请公开政府信息
         依申请公开信息 依申请公开申请 申请件 申请公开政府信息 政府信息申请 依申请公开件
         政府信息依申请公开 申请事项 申请数量 依申请信息公开 依申请政府信息公开 信息公开申请件
-        依申请公开政府信息申请 申请书 申请量 政务公开申请 申请表
+        依申请公开政府信息申请 申请书 申请量 政务公开申请 申请表 政府信息公开申请量 信息公开申请量
     """,
     Sense.RECEIVE: "收到 接收 接到 收 收悉 接受 收取到 收件",
     Sense.NEW: "新收 新收到 新接收 本年新收 新增 新接到",
     Sense.ASK: "提出 提交 递交 提请",
     Sense.ACCEPT: "受理 登记 受理登记",
-    Sense.FINISH: "办结 办理完毕 办毕 处理完毕 办理完结 办理完成 处理完成 完结 办结完成 办理结束 处理结束",
+    Sense.FINISH: """
+        办结 办理完毕 办毕 处理完毕 办理完结 办理完成 处理完成 完结 办结完成 办理结束 处理结束
+        办结量 办结数 办结数量
+    """,
     Sense.REPLY: "答复 回复 答复完毕 作答 办复 答复完成 出具答复 书面回复 作出书面答复 作出回复",
     Sense.HANDLE: "办理 处理 处置",
     Sense.CARRY: "结转 转入 转至 滚存 延续 顺延 转到 结转到 结转至 转结 转 转来 留待 留至 遗留 转接",
@@ -178,5 +182,6 @@ OTHER_BODY = (
 )
 # A clause that compares: what stands behind it goes on as before.
 COMPARING = (
-    r"^(?:较|比|同比|环比|[与和].{0,8}(?:相比|持平|比较)|(?:增加|增长|下降|上升|减少|提高|降低|占)|申请量)"
+    r"^(?:较|比|同比|环比|[与和].{0,8}(?:相比|持平|比较)|(?:增加|增长|下降|上升|减少|提高|降低|占)"
+    r"|申请量(?:同比|较|比))"
 )

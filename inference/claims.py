@@ -157,7 +157,7 @@ def _understood(clause: Clause) -> bool:
     """Whether every word is known, and every number counts something, or is a nought that a verb gives."""
     before = S.UNKNOWN
     for word in clause.words:
-        if word.sense is S.UNKNOWN:
+        if word.sense in (S.UNKNOWN, S.OTHER_YEAR):
             return False
         if word.sense is S.NUMBER and not (word.measured or (word.value == 0 and before in (S.IS, S.EACH))):
             return False
@@ -171,7 +171,7 @@ def _pass_over(clause: Clause, context: Context) -> None:
     if re.search(COMPARING, text):
         return
     context.in_part |= context.of_which
-    context.other_time |= clause.has(S.LAST, S.NEXT) or re.search(OTHER_TIME, text) is not None
+    context.other_time |= clause.has(S.LAST, S.NEXT, S.OTHER_YEAR) or re.search(OTHER_TIME, text) is not None
     unknown = "".join(word.text if word.sense is not S.SELF else "," for word in clause.words)
     context.other_body |= re.search(OTHER_BODY, unknown) is not None
     if not clause.bracketed:
@@ -186,9 +186,13 @@ def _numbered(clause: Clause, context: Context) -> Iterator[Said]:
             context.about = None
             continue
         words = (*clause.words[first:at], *clause.words[at + 1 : last])
-        for kind in kinds_of(words, context):
+        kinds = list(kinds_of(words, context))
+        if not kinds and any(word.sense not in (S.FILLER, S.POINT) for word in words):
+            context.in_part |= context.of_which  # it counts something that no table does
+            context.about = None
+        for kind in kinds:
             if kind == "applications" and not value:
-                kind = "received" if "数" in "".join(word.text for word in words) else "no_applications"
+                kind = "received" if re.search("[数量]", clause.text) else "no_applications"
             yield Said(kind, value, _trimmed(clause.words[first:last]), _is_vague(words))
             context.kinds.add(kind)
 

@@ -118,7 +118,7 @@ def _continues(line: str, rest: str) -> bool:
         return False
     if not _SUBJECT.search(rest):
         return bool(_SUBJECT.search(line)) or bool(_year(line))
-    return bool(_ORGAN.search(line)) or bool(_YEAR.fullmatch(line))
+    return bool(_ORGAN.search(line.removesuffix("关于"))) or bool(_YEAR.fullmatch(line))
 
 
 def _year(title: str) -> int | None:

@@ -86,7 +86,7 @@ class Sentence:
 
 def sentences(page: Page, report: Report) -> list[Sentence]:
     """The sentences of a page's prose, in order, read as its issuer's and its year's."""
-    reader = _reader(report.issuer, report.year)
+    reader = _reader(report.issuer if report.titled else None, report.year)
     found = []
     for start, end in _between_tables(page, report):
         for paragraph in _paragraphs(page.folded, start, end):
@@ -203,13 +203,15 @@ class _Reader:
         outer: list[Word] = []
         inner: list[Word] | None = None
         waiting: list[Clause] = []
-        for word in self._words(text, places):
+        words = list(self._words(text, places))
+        for word, behind in zip(words, [*words[1:], None], strict=True):
+            counts = word.text == ":" and behind is not None and behind.sense is Sense.NUMBER
             if word.text == "(" and word.sense is Sense.POINT:
                 inner = []
             elif word.text == ")" and word.sense is Sense.POINT and inner is not None:
                 waiting.append(Clause(tuple(inner), True))
                 inner = None
-            elif word.text in (",", ":") and word.sense is Sense.POINT:
+            elif word.text in (",", ":") and word.sense is Sense.POINT and not counts:
                 if inner is not None:
                     waiting.append(Clause(tuple(inner), True))
                     inner = []
@@ -247,7 +249,7 @@ class _Reader:
         if group != "year":
             return _GROUPS[group]
         offsets = {0: Sense.YEAR, -1: Sense.LAST, 1: Sense.NEXT}
-        return offsets.get(int(text[:4]) - (self._year or 0), Sense.UNKNOWN)
+        return offsets.get(int(text[:4]) - (self._year or 0), Sense.OTHER_YEAR)
 
     def _number(self, match: re.Match[str], start: int, end: int) -> Word:
         digits, measure = match.group("digits"), match.group("measure")

@@ -9,6 +9,7 @@ missing cell is None. A row's total that the publisher left empty above filled c
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,6 +53,13 @@ class Report:
     part: int | None = None  # of a page that holds several reports
     title: str | None = None
     error: str | None = None
+
+    @property
+    def titled(self) -> bool:
+        """Whether the title names the issuer; else a mark of the site does, and may mean the place."""
+        title = re.sub(r"\s", "", self.title or "")
+        issuer = re.sub(r"\s", "", self.issuer or "").removesuffix("人民政府")
+        return any(issuer[start:] in title for start in range(max(1, len(issuer) - 2)))
 
     def table(self, table_id: str, known: Mapping[str, Form]) -> Table | None:
         """The form's table that the page holds under this id, where it holds one of a known form."""

@@ -124,7 +124,7 @@ def _tells_of_a_suit(sentence: Sentence) -> bool:
         _SUED.search(text) is not None
         and _NOT_TOLD.search(text) is None
         and any(clause.has(Sense.DISCLOSURE, Sense.APPLICATION) for clause in clauses)
-        and not any(clause.has(Sense.LAST, Sense.NEXT, Sense.NUMBER) for clause in clauses)
+        and not any(clause.has(Sense.LAST, Sense.NEXT, Sense.OTHER_YEAR, Sense.NUMBER) for clause in clauses)
     )
 
 

@@ -38,11 +38,12 @@ def check_years(
 
     Args:
         reports: Reports of any issuers and years; those without either are left out, and those whose
-            issuer's name may be several bodies'.
+            issuer is not named in the title or by a name that may be several bodies'.
         forms: The known forms, by id.
         aliases: What a user says that issuers' names stand for.
     """
-    named = [report for report in reports if report.issuer and report.year]
+    called = aliases or {}
+    named = [r for r in reports if r.issuer and r.year and (r.titled or r.issuer in called)]
     matches = match_issuers([(report.issuer or "", report.year) for report in named], aliases)
     by_issuer: dict[str, dict[int, list[Report]]] = {}
     for report in named:

@@ -4,8 +4,9 @@ Flow:  **claim phrases** -> claims -> report -> markup -> flattener -> page to a
 
 `{slot}` in capitals is a figure of the tables (claims.py says which); others are filled as all
 prose is. `zero` names the figures of which the words say that there were none, `some` those
-that must not be 0 for the sentence to be written. HELD_OUT was worded last and no rule of inference was
-mended on it: what is found of it is what may be found of a stranger's words.
+that must not be 0 for the sentence to be written. HELD_OUT was
+worded last, to be measured once before rules were mended on it: 134 of 200 contradictions in such
+words were found, 27 were unknown. That is what may be found of a stranger's words.
 """
 
 from __future__ import annotations
@@ -192,6 +193,7 @@ DISTRACTORS = (
     "申请量同比{updown}{pct}%，比上年{updown}{n}件。",
     "{last}年{who}收到政府信息公开申请{n}件，办结{n}件。",
     "{last}年，全年共收到申请{n}件，办结{n}件，结转{s}件。",
+    "2015年，{who}收到政府信息公开申请{n}件，办结{n}件。",
     "《条例》施行以来，历年累计收到政府信息公开申请{n}件，办结{n}件。",
     "自2008年以来累计受理政府信息公开申请{n}件。",
     "其中，通过网络提交申请{s}件，信函申请{s}件，当面申请{s}件，传真申请{s}件。",

@@ -131,4 +131,5 @@ def _report(issuer: str, year: int, figures: Mapping[str, Number]) -> Report:
         year=year,
         forms={table: form.id for table, form in forms.items()},
         cells={key: ReportCell(value, State.READ, str(value)) for key, value in figures.items()},
+        title=f"{issuer}{year}年政府信息公开工作年度报告",
     )

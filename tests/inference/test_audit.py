@@ -118,9 +118,9 @@ def test_years_are_compared_over_several_files(tmp_path: Path):
     files = []
     for number, report in enumerate(series.reports):
         cells = [{"key": key, "value": c.value, "state": "read"} for key, c in report.cells.items()]
-        record = {"source": report.source, "issuer": report.issuer, "year": report.year}
+        named = {name: getattr(report, name) for name in ("source", "title", "issuer", "year")}
         files.append(tmp_path / f"{number}.jsonl")
-        files[-1].write_text(json.dumps({**record, "forms": report.forms, "cells": cells}), encoding="utf-8")
+        files[-1].write_text(json.dumps({**named, "forms": report.forms, "cells": cells}), encoding="utf-8")
 
     found = [finding for finding in findings_of(check(*files, "--json")) if finding["state"] == "fails"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gouji.inference.claims import check_claims
@@ -43,7 +45,8 @@ def report(issuer: str = "青溪县水务局", form: str = "2021", **changed: in
     for name, value in changed.items():
         key = next(key for key in cells if key.startswith(f"applications/{name}/total"))
         cells[key] = ReportCell(value, State.AMBIGUOUS if value is None else State.READ)
-    return Report("a.txt", issuer, 2023, {table.id: form for table in FORMS[form].tables}, cells)
+    forms = {table.id: form for table in FORMS[form].tables}
+    return Report("a.txt", issuer, 2023, forms, cells, title=f"{issuer}2023年政府信息公开工作年度报告")
 
 
 def found_in(text: str, of: Report | None = None) -> list[Finding]:
@@ -70,6 +73,7 @@ def states(text: str, of: Report | None = None) -> list[tuple[str, CheckState]]:
         ("收到申请12件，办结12件。", [("received", HOLDS), ("finished", FAILS)]),
         ("受理政府信息公开申请10件。", [("accepted", UNKNOWN)]),  # what was turned away was not accepted
         ("受理政府信息公开申请25件。", [("accepted", FAILS)]),
+        ("收到申请15件，含上年结转2件。", [("received", HOLDS), ("carried_in", FAILS)]),
         ("收到申请12件（含上年结转3件）。", [("received", HOLDS), ("carried_in", HOLDS)]),
         ("收到申请12件，结转下年度继续办理2件。", [("received", HOLDS), ("carried_out", FAILS)]),
         ("2022年结转申请3件，结转2024年1件。", [("carried_in", HOLDS), ("carried_out", HOLDS)]),
@@ -87,6 +91,8 @@ def states(text: str, of: Report | None = None) -> list[tuple[str, CheckState]]:
           ("results/denied", FAILS)]),
         ("收到12件政府信息公开申请办结11件。", [("received", HOLDS), ("finished", HOLDS)]),
         ("12件政府信息公开申请办结11件。", [("applications", HOLDS), ("finished", HOLDS)]),
+        ("收到政府信息公开申请数：13件；办结数：14件。", [("received", FAILS), ("finished", HOLDS)]),
+        ("未发生依申请公开事项。", [("received", FAILS)]),
         ("收到十二件政府信息公开申请。", [("received", HOLDS)]),
         ("收到政府信息公开申请 １２ 件。", [("received", HOLDS)]),
         ("依申请公开情况：共收到13件，", [("received", FAILS)]),
@@ -112,6 +118,7 @@ def test_a_claim_is_held_against_what_it_may_mean(text: str, expected: list[tupl
         "2022年收到政府信息公开申请99件，办结98件。",
         "2022年，全年收到申请99件，办结98件。",
         "2022年，我局收到申请99件。",
+        "2019年，我局收到申请99件，办结98件。",
         "上年收到政府信息公开申请99件。",
         "自2008年以来，累计收到政府信息公开申请99件。",
         "收到政府信息公开申请约99件，办结90余件。",
@@ -153,6 +160,7 @@ def test_what_is_not_of_the_tables_is_no_claim(text: str):
         "收到申请12件，其中网络申请3件，办结3件。",
         "收到申请12件，较上年增加9件。办理事项99件，办结99件。",
         "收到申请12件，处理来信来访99件，全部办结。",
+        "收到申请12件，其中涉及社会类申请9件，已办结3件。",
     ],
 )
 def test_a_claim_does_not_reach_into_what_another_matter_says(text: str):
@@ -166,6 +174,12 @@ def test_a_comparison_does_not_end_what_is_spoken_of():
 def test_in_the_report_of_a_place_the_whole_place_is_its_own():
     assert states("全县共收到政府信息公开申请99件。", report("青溪县人民政府")) == [("received", FAILS)]
     assert states("县政府办公室收到政府信息公开申请99件。", report("青溪县人民政府")) == []
+
+
+def test_a_place_that_the_title_does_not_name_may_be_another_bodys_site():
+    of = replace(report("青溪县人民政府"), title="2023年政府信息公开工作年度报告")
+
+    assert states("全县共收到政府信息公开申请99件。", of) == []
 
 
 def test_the_issuer_is_known_by_its_short_names():

@@ -38,6 +38,12 @@ def test_a_title_broken_over_lines_is_joined():
     assert found == Metadata("青溪市水务局2020年政府信息公开工作年度报告", "青溪市水务局", 2020)
 
 
+def test_a_title_broken_behind_its_issuer_keeps_it():
+    found = metadata_of("青溪市公安局关于\n2022\n年政府信息公开工作的年度报告\n来源:青溪市\n\n一、总体情况")
+
+    assert (found.issuer, found.year) == ("青溪市公安局", 2022)
+
+
 def test_a_breadcrumb_is_no_title():
     title = "青溪市水务局2020年政府信息公开工作年度报告"
 

@@ -23,7 +23,8 @@ def report(
     for key, value in cells.items():
         figures[key] = ReportCell(value, State.AMBIGUOUS if value is None else State.READ)
     tables = {table.id: form for table in FORMS[form].tables}
-    return Report(f"{issuer}{year}.txt", issuer, year, tables, figures)
+    title = f"{issuer}{year}年政府信息公开工作年度报告"
+    return Report(f"{issuer}{year}.txt", issuer, year, tables, figures, title=title)
 
 
 def states(*reports: Report, **aliases: str) -> dict[str, CheckState]:
@@ -96,6 +97,16 @@ def test_a_year_that_is_not_there_leaves_all_unknown():
 
     assert {finding.state for finding in found} == {CheckState.UNKNOWN}
     assert {finding.note for finding in found} == {"no report for 2022"}
+
+
+def test_an_issuer_that_only_a_mark_of_the_site_names_is_compared_with_nobody():
+    earlier = report(2021, {"applications/carried_out/total": 3})
+    marked = replace(report(2022, {}), title="2022年政府信息公开工作年度报告")
+
+    assert states(earlier, marked) == {}
+    assert (
+        states(earlier, marked, 青溪县水务局="青溪县水务局")["years/carried_over/total"] is CheckState.FAILS
+    )
 
 
 def test_copies_that_disagree_settle_nothing():
