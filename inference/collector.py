@@ -203,8 +203,10 @@ class _Collector:
             return
         # Without a sum, nothing else tells whether the first number behind a text is still the row's.
         first = self.signed and not self.chunks
+        # A table may be read aloud in sentences; one that begins on a line of its own is no part of it.
+        below = "\n" in self.marked.page.folded[self.start : chunk.start]
         sentence = self.words > 0 and self.marked.is_in_sentence(chunk.start)
-        behind_text = apart or (first and (sentence or self.apart or self.words > NEAR))
+        behind_text = apart or (first and (self.apart or (below and (sentence or self.words > NEAR))))
         self.interrupted = self.interrupted or (behind_text and not chunk.is_mark)
         self.chunks.append(chunk)
         self.passed = None  # a label that goes on behind a number is another thing than one before it

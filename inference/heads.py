@@ -8,6 +8,8 @@ that it spans. Where no sum can tell, the printed labels do.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gouji.inference.found_table import FoundTable
 from gouji.inference.line_readings import LineReadings, reading_of
 from gouji.inference.marked import MarkedPage
@@ -37,8 +39,12 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
             reading = reading_of([under[column][0] for column in range(len(columns))])
             return None if reading is None else LineReadings(strip, (reading,), shown=True)
     if len(order) != len(set(order)):
-        # Under a publisher's own column a number may stand that is none of the form's.
-        return LineReadings(strip, (), more=True) if max(order) >= len(columns) else None
+        # Under a publisher's own column a number may stand that is none of the form's; and of two alike, one
+        # may be the other printed again, for the second column that its cell spans.
+        alike = order == sorted(order) and any(
+            a.digits == b.digits not in ("", "0") for a, b in pairwise(strip.chunks)
+        )
+        return LineReadings(strip, (), more=True) if max(order) >= len(columns) or alike else None
     kept = [order.index(column) for column in range(len(columns))]
     wide = find_readings(strip.chunks, len(order))
     narrow = {

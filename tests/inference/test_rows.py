@@ -313,3 +313,12 @@ def test_rows_of_zeros_with_an_added_column_are_not_dealt_out_to_one_row_more(ma
     lines = read(mark(HEADS + "".join(row(label, *[0] * 8) for label in labels)))
 
     assert "denied.third_party" not in lines
+
+
+def test_a_number_printed_again_for_a_column_that_its_cell_spans_is_no_second_one(mark: Mark):
+    page = mark(
+        "{S:二、主动公开政府信息情况}\n{B:第二十条第（九）项}\n{C:信息内容}\t{C:采购项目数量}\t{C:采购总金额}\t{C:采购总金额}\n"
+        "{R:政府集中采购}\t\t{V:68.66}\t{V:68.66}\n"
+    )
+
+    assert read(page, "disclosure")["procurement"].more

@@ -232,6 +232,7 @@ def test_emphasis_does_not_touch_the_number_between_it(mark: Mark):
         ("{R:行政强制}\n其中\n：乡镇\n{V:136}\n", True),
         ("{R:行政强制}\n{R:其中}\n：乡镇\n{V:136}\n", True),
         ("{R:行政事业性收费}项目 | {V:13} |\n", False),
+        ("{R:行政事业性收费}一项全年共计收取{V:13}万元整。\n", False),
     ],
 )
 def test_the_first_number_behind_other_words_leaves_a_row_without_sums_open(
