@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gouji.inference.batch import find_sources
-from gouji.inference.predictions import load_parse
+from gouji.inference.evaluation.predictions import load_parse
 from gouji.model.errors import GoujiError
 
 _COLD_STARTS = 5

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.inference.cli_annotations import annotate, by_hand
-from gouji.inference.cli_check import check
-from gouji.inference.cli_evaluation import benchmark, evaluate
-from gouji.inference.cli_mutation import mutate
-from gouji.inference.cli_options import (
+from gouji.inference.commands.annotations import annotate, by_hand
+from gouji.inference.commands.check import check
+from gouji.inference.commands.evaluation import benchmark, evaluate
+from gouji.inference.commands.mutation import mutate
+from gouji.inference.commands.options import (
     NEW_FILE,
     answered,
     encoding_option,
@@ -27,7 +27,7 @@ from gouji.inference.cli_options import (
     opened,
     watched,
 )
-from gouji.inference.cli_training import synthesize, train
+from gouji.inference.commands.training import synthesize, train
 from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:

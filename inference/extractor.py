@@ -10,14 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from gouji.inference.assembly import assemble
-from gouji.inference.checks import evaluate_checks
-from gouji.inference.derivation import with_derived
+from gouji.inference.assembly.assemble import assemble
+from gouji.inference.assembly.checks import evaluate_checks
+from gouji.inference.assembly.derivation import with_derived
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
-from gouji.inference.found_table import FoundTable
-from gouji.inference.marked import MarkedPage
 from gouji.inference.metadata import read_metadata
-from gouji.inference.tables import TableFinder
 from gouji.inference.tagger import Tagger
 from gouji.model.forms import Form, families, load_forms
 from gouji.model.page import Page

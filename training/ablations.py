@@ -22,10 +22,10 @@ from unittest.mock import patch
 import click
 
 from gouji.annotations.pages import LabelledPage, load_labelled_pages
-from gouji.inference.cli_options import FILE, FOLDER, NEW_FOLDER, answered
+from gouji.inference.assembly.solver import Survivors
+from gouji.inference.commands.options import FILE, FOLDER, NEW_FOLDER, answered
+from gouji.inference.evaluation.predictions import load_parse
 from gouji.inference.extractor import Extractor
-from gouji.inference.predictions import load_parse
-from gouji.inference.solver import Survivors
 from gouji.model.errors import GoujiError
 from gouji.model.tokens import WEIGHTS_DIR, Tokenizer
 from gouji.training.bench import Bench
@@ -139,7 +139,7 @@ def without_column_sums() -> Iterator[None]:
     def every(rows: Sequence[Sequence[Any]], sums: Sequence[Any], **_: Any) -> Survivors:
         return Survivors(tuple(tuple(range(len(row))) for row in rows))
 
-    with patch("gouji.inference.assembly.survivors", every):
+    with patch("gouji.inference.assembly.assemble.survivors", every):
         yield
 
 

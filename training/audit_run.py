@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 
 import click
 
-from gouji.inference.audit import Audited, audit
+from gouji.inference.audit.findings import Finding
+from gouji.inference.audit.reports import report_of_record
+from gouji.inference.audit.run import Audited, audit
+from gouji.inference.audit.years import check_years
 from gouji.inference.extraction import CheckState
 from gouji.inference.extractor import Extractor
-from gouji.inference.findings import Finding
-from gouji.inference.reports import report_of_record
-from gouji.inference.years import check_years
 from gouji.model.forms import load_forms
 from gouji.model.page import Page
 from gouji.training.claims import AuditPage, make_audit_page

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gouji.inference.audit.reports import Report, ReportCell
+from gouji.inference.audit.years import year_instances
 from gouji.inference.extraction import State
-from gouji.inference.reports import Report, ReportCell
-from gouji.inference.years import year_instances
 from gouji.model.forms import Form, load_forms
 from gouji.training.figures import Number, make_figures
 

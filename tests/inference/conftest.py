@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
+from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.extraction import Cell, CheckState, Extraction, State, Status
 from gouji.inference.extractor import Extractor
-from gouji.inference.marked import MarkedPage
 from gouji.model.forms import load_forms
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page

@@ -1,0 +1,104 @@
+"""A column of the publisher's own, which stands in every row of a table: 法人小计.
+
+Flow:  strips -> **lines of one cell more** -> rows -> lines of the form again
+
+Rows that print all their numbers show it: they have one too many, and add up without that of one
+same place. The table is then read as the wider one that it is, so that blanks and marks are placed
+among its own columns; the added one is left out behind that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.readings import Reading, common_reading
+from gouji.inference.assembly.search import RowSum
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.extraction import Number
+
+_FEWEST = 2  # rows that show it
+
+
+@dataclass(frozen=True, slots=True)
+class AddedColumn:
+    """Where the column stands among the printed ones, and which of those it adds up, if that shows."""
+
+    place: int
+    terms: tuple[int, ...]
+
+
+def added_column(lines: Sequence[Line], strips: Mapping[int, Strip]) -> AddedColumn | None:
+    """The column that the rows of a table have besides the form's.
+
+    Args:
+        lines: The table's lines.
+        strips: What is printed on them, by index of the line.
+
+    Returns:
+        The column; None where no row has one number too many, or they do not agree on its place.
+    """
+    whole = [
+        (lines[index], list(reading.values))
+        for index, strip in strips.items()
+        if lines[index].sums and len(strip.chunks) == len(lines[index].keys) + 1
+        if (reading := reading_of(strip.chunks)) is not None
+    ]
+    if len(whole) < _FEWEST or len({len(values) for _, values in whole}) > 1:
+        return None
+    fitting = {
+        place: [values for line, values in whole if _holds_without(line, values, place)]
+        for place in range(len(whole[0][1]))
+    }
+    most = max(map(len, fitting.values()))
+    if most < _FEWEST or most * 2 <= len(whole):
+        return None
+    found = [AddedColumn(place, _terms(rows, place)) for place, rows in fitting.items() if len(rows) == most]
+    summing = [column for column in found if column.terms]
+    if len(summing) == 1:
+        return summing[0]
+    printed = sum(bool(strip.chunks) for strip in strips.values())
+    return found[0] if len(found) == 1 and most * 2 > printed else None
+
+
+def widened(line: Line, added: AddedColumn) -> Line:
+    """The line with the added column among its own."""
+    place = added.place
+    sums = [RowSum(_moved(rule.left, place), _moved(rule.right, place)) for rule in line.sums]
+    if added.terms:
+        sums.append(RowSum(added.terms, (place,)))
+    return replace(line, keys=(*line.keys[:place], "", *line.keys[place:]), sums=tuple(sums))
+
+
+def narrowed(read: LineReadings, added: AddedColumn) -> LineReadings:
+    """The readings of a widened line without the added column."""
+    place = added.place
+    found: dict[tuple[Number, ...], Reading] = {}
+    for reading in read.readings:
+        values = (*reading.values[:place], *reading.values[place + 1 :])
+        own = Reading(values, (*reading.prints[:place], *reading.prints[place + 1 :]))
+        found[values] = common_reading(found[values], own) if values in found else own
+    return replace(read, readings=tuple(found.values()), shown=False)
+
+
+def _holds_without(line: Line, values: Sequence[Number], place: int) -> bool:
+    rest = (*values[:place], *values[place + 1 :])
+    return holds(line.sums, Reading(rest, (None,) * len(rest)))
+
+
+def _terms(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
+    """The columns right before the added one that it adds up in every row, if it is just those."""
+    if sum(bool(values[place]) for values in rows) < _FEWEST:
+        return ()
+    first = [
+        start
+        for start in range(place - 1)
+        if all(abs(sum(values[start:place]) - values[place]) < 1e-6 for values in rows)
+    ]
+    return tuple(range(first[0], place)) if len(first) == 1 else ()
+
+
+def _moved(columns: Sequence[int], place: int) -> tuple[int, ...]:
+    return tuple(column + (column >= place) for column in columns)

@@ -1,0 +1,104 @@
+"""Find a table whose rows stand side by side: numbers behind the last of its column labels.
+
+Flow:  spans -> **band** -> found table -> readings -> one reading of the page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gouji.inference.assembly.collector import collect_strip
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.lines import lines_of
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.wording import KEEN, Wordings, bare, runs_through, without_brackets
+from gouji.model.forms import Form, Label, Table
+from gouji.model.labels import Span, Tag
+
+_HEADS = 2  # fewer column labels than this are a mention, not a table
+
+
+class Band:
+    """A form's table in a band, and the wordings by which it is found."""
+
+    def __init__(self, form: Form, table: Table) -> None:
+        self.form, self.table = form, table
+        (self.line,) = lines_of(table)
+        block = table.blocks[0]
+        self._heading = Wordings([Label("heading", table.title, (table.heading, *table.aliases))])
+        self._rows = Wordings([*block.rows, *block.groups])
+        self._columns = Wordings(block.columns)
+        self._own = Wordings([*self._rows.labels, *(c for c in block.columns if len(c.label) > 2)])
+        # Once for each row, and once more where a tool prints cells merged downwards in every line.
+        self._official = "".join(bare(column.label) for column in block.columns) * (len(block.rows) + 1)
+
+    def find(self, marked: MarkedPage, after: int) -> FoundTable | None:
+        """The table behind a place of a page; None where it holds none, or its column labels alone."""
+        heads = self._heads(marked, after)
+        if not heads:
+            return None
+        first, last = heads[0], heads[-1]
+        end = marked.section_behind(last.end, len(marked.page.text))
+        line = self.line
+        strip = collect_strip(marked, last.end, end, expected=len(line.keys), signed=not line.sums)
+        printed = strip.chunks or any(chunk.tagged for chunk in strip.strays)
+        if not (printed or _has_room(strip.gaps[0], len(line.keys))):
+            return None
+        # Where the page ends with the numbers, the rest of them may have been cut away with it.
+        strip = replace(strip, confidence=min(head.confidence for head in heads))
+        torn = bool(marked.tagged(Tag.VALUE, first.start, last.start))
+        lacking = len(line.keys) - len(strip.chunks)
+        cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
+        torn = torn or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
+        return FoundTable(
+            self.form, self.table, (line,), {0: strip}, {0: heads}, first.start, end, disordered=torn
+        )
+
+    def _heads(self, marked: MarkedPage, after: int) -> tuple[Span, ...]:
+        """The column labels: in the section that the table's heading opens, or bearing its words."""
+        heads: list[Span] = []
+        inside = False
+        for span in marked.spans:
+            if span.start < after or span.tag not in (Tag.SECTION, Tag.COLUMN):
+                continue
+            text = marked.page.text[span.start : span.end]
+            if span.tag is Tag.COLUMN:
+                if inside or heads or self._own.matches(text):
+                    heads.append(span)
+            elif self._heading.matches(text):
+                inside, heads = True, []
+            elif heads:
+                break
+        matched = sum(bool(self._own.matches(marked.page.text[h.start : h.end])) for h in heads)
+        return tuple(heads) if matched >= _HEADS else ()
+
+    def _in_order(self, marked: MarkedPage, heads: Sequence[Span]) -> bool:
+        """Whether the column labels, whole, cut or in pieces, stand in the form's order.
+
+        Where they do not, the tool has read the page in another order, and may have done so
+        with the numbers, which no sum would betray.
+        """
+        printed: list[str] = []
+        for head in heads:
+            text = marked.page.text[head.start : head.end]
+            if _likest(self._rows, text) > _likest(self._columns, text):
+                continue
+            words = without_brackets(text)
+            columns = self._columns.like(text, KEEN)
+            if columns and not runs_through(words, without_brackets(columns[0].label)):
+                words = without_brackets(columns[0].label)  # by another name: 合计 for 总计
+            if printed[-1:] != [words]:
+                printed.append(words)
+        return runs_through("".join(printed), self._official)
+
+
+def _likest(labels: Wordings, text: str) -> float:
+    return max((score for _, score in labels.matches(text)), default=0.0)
+
+
+def _has_room(gap: str, cells: int) -> bool:
+    """Whether as many lines, borders or no-break spaces begin a gap as empty cells leave behind."""
+    blank = gap[: len(gap) - len(gap.lstrip(" \t\n\r|│┃\u00a0\u3000\u200b"))]
+    kinds = ("\n", "\t", "|│┃", "\u00a0\u3000")
+    return any(sum(character in kind for character in blank) >= cells - 1 for kind in kinds)

@@ -1,0 +1,324 @@
+"""Collect what is printed between one row's label and the next: the row's strip of numbers.
+
+Flow:  anchors -> **collector** -> strips -> readings
+
+A strip ends where something stands that is not the row's own: another label, a heading, a
+sentence. Numbers found beyond that point are strays: no row may take them silently. What
+may be the row's or not is taken, and the strip says that it was interrupted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from gouji.inference.assembly.anchors import Anchor
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.wording import Wordings, bare
+from gouji.model.labels import Span, Tag
+from gouji.model.page import GHOST
+from gouji.model.tokens import Kind, Token
+
+BLANK_MARKS = frozenset({"/", "-", "—", "——", "———", "--", "无", "N/A", "\\", "*"})
+UNITS = re.compile(r"(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万")
+# A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
+FOREIGN_LABEL = 3
+# A heading that the tagger is less sure of does not end a row; a choice, not calibrated.
+DOUBTFUL = 0.7
+NEAR = 2  # words of foreign text behind which an untagged number may still be the row's
+_ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
+_EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
+_SKIPPED = frozenset({GHOST, ",", "+", "增"})  # within a number's print
+
+
+@dataclass(slots=True)
+class _Collector:
+    """The state of one walk over the tokens of a strip."""
+
+    marked: MarkedPage
+    expected: int  # numbers in a full row
+    signed: bool  # a number may be negative, and no sum checks it; else a dash marks a blank cell
+    own: Callable[[Span], bool]  # whether a label span belongs to the row itself
+    chunks: list[Chunk] = field(default_factory=list)
+    strays: list[Chunk] = field(default_factory=list)
+    page_marks: list[Chunk] = field(default_factory=list)
+    foreign: bool = False  # foreign text was passed
+    ended: bool = False  # a heading or another label was passed
+    foreign_row: bool = False
+    interrupted: bool = False
+    words: int = 0  # of foreign text since the last number
+    apart: bool = False  # foreign text began in a cell of its own
+    start: int = 0  # of the walk, in characters
+    passed: Span | None = None  # the label of the token before: what it says is said once
+
+    def walk(self, start: int, end: int) -> None:
+        self.start = start
+        for index in self.marked.between(start, end):
+            token, owner = self.marked.tokens[index], self.marked.owners[index]
+            if token.kind is Kind.SEPARATOR:
+                continue
+            if owner is not None and owner.tag is not Tag.VALUE and self._is_number_cell(index, owner):
+                self._number(index, token, None)
+            elif owner is not None and owner.tag is not Tag.VALUE:
+                if owner is not self.passed:
+                    self._label(owner)
+                    self.passed = owner
+            elif token.kind is Kind.NUMBER and not self.marked.is_ordinal(index):
+                self._number(index, token, owner)
+            else:
+                self._word(index, token, owner)
+
+    def _is_number_cell(self, index: int, owner: Span) -> bool:
+        """Whether a number that the tagger calls a label stands alone in its cell: no label does.
+
+        Within an explanation in brackets it may, as a year does; a whole label it never is.
+        """
+        token = self.marked.tokens[index]
+        if token.kind is not Kind.NUMBER or self.marked.is_ordinal(index) or token.start == owner.start:
+            return False
+        if not self.marked.stands_alone(index):
+            return False
+        text = self.marked.page.folded[owner.start : self.marked.tokens[index].start]
+        return text.count("(") <= text.count(")")
+
+    def _label(self, owner: Span) -> None:
+        length = len(bare(self.marked.page.text[owner.start : owner.end]))
+        if owner.tag is Tag.ROW:
+            if not self.own(owner) and (
+                length >= FOREIGN_LABEL or (length and _ORDINAL.match(self.marked.page.folded, owner.start))
+            ):
+                self.ended = self.foreign_row = True
+            elif not self.own(owner):
+                self.apart = True
+        elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
+            self.foreign = self.foreign or bool(self.chunks)
+            # A group's label before the first number may stand before another row's, whose own was lost.
+            grouped = owner.tag is Tag.GROUP and not self.chunks and length > 1
+            self.interrupted = self.interrupted or (grouped and not self.signed)
+        else:
+            self.ended = True
+
+    def _number(self, index: int, token: Token, owner: Span | None) -> None:
+        if not self.signed and self.marked.page.folded[token.start] == "-":
+            if owner is not None:
+                self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
+            token = token._replace(start=token.start + 1)
+        chunk = self._with_whole_part(index, self._chunk(index, token, owner))
+        if self.marked.is_behind_point(index) or (self.signed and self._in_brackets(token)):
+            self.interrupted = True  # it may be the rest of a number, or of an explanation
+        if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
+            self.page_marks.append(chunk)
+        elif not self._runs_on(chunk):
+            # Where no sum tells, a line like a page's mark may be one, whatever the tagger says.
+            doubtful = self.signed and self.marked.is_page_mark(token, full=True, summed=False)
+            self.interrupted = self.interrupted or doubtful
+            self._add(chunk)
+
+    def _in_brackets(self, token: Token) -> bool:
+        """Whether a bracket that the row's label opened is not closed before a token."""
+        before = self.marked.page.folded[self.start : token.start]
+        return before.count("(") > before.count(")")
+
+    def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
+        surface = self.marked.page.folded[token.start : token.end]
+        places = tuple(
+            place for place, character in enumerate(surface, token.start) if character not in _SKIPPED
+        )
+        if len(places) < len(surface):
+            surface = "".join(character for character in surface if character not in _SKIPPED)
+        return Chunk(
+            surface.replace("减", "-"),
+            token.start,
+            token.end,
+            tagged=owner is not None,
+            confidence=owner.confidence if owner is not None else 1.0,
+            touching=self._touches(index),
+            places=places,
+        )
+
+    def _with_whole_part(self, index: int, chunk: Chunk) -> Chunk:
+        """The number with what an ordinal right before it is: the `0.` of `0.` / `287`, cut at its point.
+
+        Labels begin with ordinals, numbers do not, so no other ordinal comes before one.
+        """
+        tokens = self.marked.tokens
+        before = index - 1
+        if before >= 0 and tokens[before].kind is Kind.SEPARATOR:
+            before -= 1
+        if not self.signed or before < 0 or tokens[before].kind is not Kind.ORDINAL:
+            return chunk
+        point = tokens[before].start
+        digits = self.marked.page.folded[point] + "." + chunk.digits
+        places = (point, point + 1, *chunk.places)
+        if self.chunks and self.chunks[-1].end == point:  # 10. was cut into 1 and 0.
+            cut = self.chunks.pop()
+            digits, places = cut.digits + digits, (*cut.places, *places)
+        return replace(chunk, digits=digits, start=places[0], places=places)
+
+    def _runs_on(self, chunk: Chunk) -> bool:
+        """Whether the chunk goes on where the last one ends, and has been joined to it.
+
+        A comma between them is a thousands separator, of which number is open.
+        """
+        last = self.chunks[-1] if self.chunks else None
+        if last is None or last.unit is not None or last.is_mark or self.ended:
+            return False
+        between = self.marked.page.folded[last.end : chunk.start]
+        joint = between.replace(GHOST, "")
+        if joint not in ("", ",") and not (joint == "-" and self.signed):
+            return False
+        sign = (last.end + between.index("-"),) if joint == "-" else ()
+        self.chunks[-1] = replace(
+            last,
+            digits=last.digits + "-" * len(sign) + chunk.digits,
+            end=chunk.end,
+            touching=True,
+            places=(*last.places, *sign, *chunk.places),
+            confidence=min(last.confidence, chunk.confidence),
+        )
+        return True
+
+    def _follows(self, chunk: Chunk) -> bool:
+        """Whether nothing but separators stands between the last chunk and this one."""
+        if not self.chunks:
+            return False
+        last = self.chunks[-1]
+        between = self.marked.between(last.unit_end or last.end, chunk.start)
+        return all(self.marked.tokens[index].kind is Kind.SEPARATOR for index in between)
+
+    def _is_full(self) -> bool:
+        return sum(not chunk.is_mark for chunk in self.chunks) >= self.expected
+
+    def _add(self, chunk: Chunk) -> None:
+        apart = self.foreign and not self._follows(chunk)
+        in_prose = self.words > NEAR and not chunk.tagged and chunk.touching
+        if self.ended or in_prose or (apart and (self._is_full() or not chunk.tagged)):
+            # A number the tagger passed over, so near that it may be the row's: `24 ,709.4757`.
+            near = not self.ended and not chunk.tagged and self.words <= NEAR
+            self.interrupted = self.interrupted or near
+            sentence = chunk.tagged and self.marked.is_in_sentence(chunk.start)
+            self.strays.append(replace(chunk, tagged=False) if sentence else chunk)
+            return
+        # Without a sum, nothing else tells whether the first number behind a text is still the row's.
+        first = self.signed and not self.chunks
+        # A table may be read aloud in sentences; one that begins on a line of its own is no part of it.
+        below = "\n" in self.marked.page.folded[self.start : chunk.start]
+        sentence = self.words > 0 and self.marked.is_in_sentence(chunk.start)
+        behind_text = apart or (first and (self.apart or (below and (sentence or self.words > NEAR))))
+        self.interrupted = self.interrupted or (behind_text and not chunk.is_mark)
+        self.chunks.append(chunk)
+        self.passed = None  # a label that goes on behind a number is another thing than one before it
+
+    def _word(self, index: int, token: Token, owner: Span | None) -> None:
+        surface = self.marked.page.folded[token.start : token.end]
+        if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
+            return
+        if owner is None:
+            last = self.chunks[-1] if self.chunks else None
+            if surface in BLANK_MARKS and self.marked.stands_alone(index):
+                self._add(Chunk("", token.start, token.end, tagged=False))
+            elif last is not None and last.digits and last.end == token.start and UNITS.fullmatch(surface):
+                self.chunks[-1] = replace(last, unit=surface, unit_end=token.end)
+            elif self._is_around_number(index, surface):
+                return
+            elif token.kind is Kind.WORD and surface != GHOST and surface not in _EMPHASIS:
+                self.foreign = self.foreign or bool(self.chunks)
+                self.words += 1
+                before = self.marked.tokens[index - 1] if index else None
+                if before is not None and before.kind is Kind.SEPARATOR and before.piece != "[ ]":
+                    self.apart = True
+            return
+        pile = self.strays if self.strays and (self.ended or self.foreign) else self.chunks
+        last = pile[-1] if pile else None
+        if last is not None and last.digits and last.end <= token.start:
+            between = self.marked.page.folded[last.unit_end or last.end : token.start]
+            unit = (last.unit or "") + surface
+            if not between.strip(GHOST + " \n\r\t|│") and between.count("\n") < 3 and UNITS.fullmatch(unit):
+                pile[-1] = replace(last, unit=unit, unit_end=token.end)
+                return
+        if surface in BLANK_MARKS and not self._joins_digits(index):
+            self._add(Chunk("", token.start, token.end, confidence=owner.confidence))
+
+    def _is_around_number(self, index: int, surface: str) -> bool:
+        """Whether a bracket stands around the number beside it, as in `(9)`: it is no other text."""
+        beside = index + 1 if surface == "(" else index - 1
+        tokens = self.marked.tokens
+        return surface in ("(", ")") and 0 <= beside < len(tokens) and tokens[beside].kind is Kind.NUMBER
+
+    def _joins_digits(self, index: int) -> bool:
+        """Whether a sign stands between two numbers without a blank, as in `0-114515`."""
+        if not self.signed or self.marked.page.folded[self.marked.tokens[index].start] != "-":
+            return False
+        around = self.marked.tokens[max(index - 1, 0) : index + 2]
+        return len(around) == 3 and around[0].kind is around[2].kind is Kind.NUMBER
+
+    def _touches(self, index: int) -> bool:
+        """Whether a word stands right before or right behind the number."""
+        tokens = self.marked.tokens
+        before = index > 0 and self._is_print(tokens[index - 1])
+        after = index + 1 < len(tokens) and self._is_print(tokens[index + 1])
+        if after and UNITS.match(self.marked.page.folded, tokens[index + 1].start):
+            after = False
+        return before or after
+
+    def _is_print(self, token: Token) -> bool:
+        if token.kind is Kind.WORD:
+            return self.marked.page.folded[token.start : token.end] not in _EMPHASIS
+        return token.kind is Kind.ORDINAL
+
+
+def collect_strip(
+    marked: MarkedPage,
+    start: int,
+    end: int,
+    *,
+    expected: int,
+    signed: bool,
+    anchor: Anchor | None = None,
+    rows: Wordings | None = None,
+) -> Strip:
+    """Collect the numbers printed between two places of a page.
+
+    Args:
+        marked: The page with its tokens and their tags.
+        start: Where the row's label begins, in characters.
+        end: Where the next row's label, or the end of the table, stands.
+        expected: How many numbers a full row has.
+        signed: Whether its numbers may be negative; counts that are summed may not.
+        anchor: The row's label; None where the numbers have none.
+        rows: The table's labels, to know the rest of a wrapped label.
+    """
+
+    def own(span: Span) -> bool:
+        if anchor is None or rows is None:
+            return False
+        text = marked.page.text[span.start : span.end]
+        if span in anchor.pieces or rows.holds(anchor.row, text):
+            return True
+        if _ORDINAL.match(marked.page.folded, span.start):
+            return False
+        # An explanation in brackets, begun in this span or before it, goes on with the label.
+        before = marked.page.folded[anchor.start : span.start + 1]
+        return before.count("(") > before.count(")")
+
+    collector = _Collector(marked, expected, signed, own)
+    collector.walk(start, end)
+    chunks = collector.chunks
+    label_end = start
+    if anchor is not None:
+        before = [piece.end for piece in anchor.pieces if not chunks or piece.end <= chunks[0].start]
+        label_end = max(before, default=start)
+    edges = [label_end, *(edge for c in chunks for edge in (c.start, c.unit_end or c.end)), end]
+    gaps = tuple(marked.page.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return Strip(
+        row=anchor.row if anchor is not None else None,
+        chunks=tuple(chunks),
+        gaps=gaps,
+        strays=tuple(collector.strays),
+        page_marks=tuple(collector.page_marks),
+        foreign_row=collector.foreign_row,
+        interrupted=collector.interrupted,
+        confidence=min((p.confidence for p in anchor.pieces), default=1.0) if anchor is not None else 1.0,
+    )

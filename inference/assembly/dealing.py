@@ -1,0 +1,79 @@
+"""Give numbers back to the rows whose labels were lost, or printed after them.
+
+Flow:  strips -> **dealing** -> line readings -> one reading of the page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.line_readings import holds, plain
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.strips import Chunk, Strip
+
+
+def with_lost_labels(found: FoundTable) -> tuple[dict[int, Strip], frozenset[int]]:
+    """The strips by line, with numbers that stand before or far behind their label moved to it.
+
+    Where more numbers follow a label than its row has, they may be those of the next rows:
+    their labels were lost, or wrapped around the numbers. They are dealt out in order when
+    they fill each row and each row's sum holds; the second result names the lines found so.
+    """
+    strips = dict(found.strips)
+    if found.table.printed == "band":
+        return strips, frozenset()
+    dealt: set[int] = set()
+    for first in range(-1, len(found.lines)):
+        source = strips.get(first)
+        if first < 0:
+            source = found.leading if 0 not in strips else None
+        if source is None or first in dealt:
+            continue
+        chunks = _numbers_behind(source)
+        start = max(first, 0)
+        if len(chunks) <= (0 if first < 0 else len(found.lines[first].keys)):
+            continue
+        for until in range(start + 1, len(found.lines) + 1):
+            if parts := _deal(found.lines[start:until], chunks):
+                for index, part in enumerate(parts, start):
+                    strips[index] = _dealt(source if index == start else strips.get(index), part, index)
+                    dealt.add(index)
+                break
+            following = strips.get(until)
+            if following is not None and len(following.chunks) > len(found.lines[start].keys):
+                break  # one row too long after the other has a column too many, not a label too few
+            if following is not None:
+                chunks = (*chunks, *_numbers_behind(following))
+    return strips, frozenset(dealt)
+
+
+def _numbers_behind(strip: Strip) -> tuple[Chunk, ...]:
+    """A strip's chunks and those beyond foreign text, unless that text is the label of another row."""
+    strays = () if strip.foreign_row else tuple(chunk for chunk in strip.strays if chunk.tagged)
+    return (*strip.chunks, *strays)
+
+
+def _dealt(strip: Strip | None, chunks: tuple[Chunk, ...], index: int) -> Strip:
+    """The strip of a line to which these chunks were dealt."""
+    return Strip(
+        row=index,
+        chunks=chunks,
+        gaps=(" ",) * (len(chunks) + 1),
+        page_marks=strip.page_marks if strip is not None else (),
+        confidence=strip.confidence if strip is not None else 1.0,
+    )
+
+
+def _deal(lines: Sequence[Line], chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, ...]]:
+    """The chunks dealt out to lines, where they fill each and every sum holds; else nothing."""
+    if len(chunks) != sum(len(line.keys) for line in lines) or any(chunk.is_mark for chunk in chunks):
+        return []
+    parts = []
+    for line in lines:
+        part, chunks = chunks[: len(line.keys)], chunks[len(line.keys) :]
+        answer = plain(line, Strip(None, part, ()), shown=False)
+        if not line.sums or answer is None or not holds(line.sums, answer.readings[0]):
+            return []
+        parts.append(part)
+    return parts

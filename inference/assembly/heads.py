@@ -1,0 +1,70 @@
+"""Read rows whose numbers stand under column labels other than the form's.
+
+Flow:  strips, column labels -> **heads** -> rows -> one reading of the page
+
+Publishers add columns of their own, and some tools print a cell once for each grid column
+that it spans. Where no sum can tell, the printed labels do.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.line_readings import LineReadings, reading_of
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.readings import Reading, find_readings
+from gouji.inference.assembly.strips import Chunk, Strip
+
+
+def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip) -> LineReadings | None:
+    """The readings of a row under more column labels than its block has columns.
+
+    A publisher's own column (the block's `surplus`) is left out; a cell that was printed
+    several times over has its label as often, and one value. With fewer numbers than labels,
+    each number may stand under any label that keeps the order.
+    """
+    line = found.lines[index]
+    columns = line.block.columns
+    if line.sums or not strip.chunks:
+        return None
+    order = _printed_columns(marked, found, index)
+    if len(order) <= len(columns) or not set(range(len(columns))) <= set(order):
+        return None
+    under: list[list[Chunk]] = [[] for _ in range(max(order) + 1)]
+    if len(order) == len(strip.chunks):
+        for column, chunk in zip(order, strip.chunks, strict=True):
+            under[column].append(chunk)
+        if all(len({chunk.digits for chunk in under[column]}) == 1 for column in range(len(columns))):
+            reading = reading_of([under[column][0] for column in range(len(columns))])
+            return None if reading is None else LineReadings(strip, (reading,), shown=True)
+    if len(order) != len(set(order)):
+        # Under a publisher's own column a number may stand that is none of the form's; and of two alike, one
+        # may be the other printed again, for the second column that its cell spans.
+        alike = order == sorted(order) and any(
+            a.digits == b.digits not in ("", "0") for a, b in pairwise(strip.chunks)
+        )
+        return LineReadings(strip, (), more=True) if max(order) >= len(columns) or alike else None
+    kept = [order.index(column) for column in range(len(columns))]
+    wide = find_readings(strip.chunks, len(order))
+    narrow = {
+        tuple(r.values[place] for place in kept): Reading(
+            tuple(r.values[place] for place in kept), tuple(r.prints[place] for place in kept)
+        )
+        for r in wide.found
+    }
+    return LineReadings(strip, tuple(narrow.values()), more=wide.more or not narrow)
+
+
+def _printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[int]:
+    """For each column label above a row, in order, the index of the column it names.
+
+    The block's columns come first, its surplus columns behind them. Other headings (信息内容) name none.
+    """
+    order = []
+    for head in found.heads.get(index, ()):
+        matches = found.lines[index].heads.matches(marked.page.text[head.start : head.end])
+        if matches:
+            likeliest, _ = max(matches, key=lambda match: match[1])
+            order.append(likeliest)
+    return order

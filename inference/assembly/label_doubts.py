@@ -1,0 +1,100 @@
+"""Where a row's label leaves open whose the numbers behind it are.
+
+Flow:  anchors, strips -> **doubts of labels** -> found tables -> rows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from gouji.inference.assembly.anchors import Anchor
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.wording import KEEN, Wordings, bare, ordinal_of, runs_through, without_brackets
+from gouji.model.forms import Label
+from gouji.model.labels import Tag
+
+_FEWEST_NUMBERED = 3  # rows whose bare numbers are their ordinals
+_MORE_WORDS = 3  # characters beyond the form's label that may be another row's
+
+
+def out_of_order(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> bool:
+    """Whether a row that found no place in the order of print has its label somewhere else."""
+    placed = {anchor.row for anchor in anchors}
+    for span in marked.tagged(Tag.ROW, anchors[0].start, anchors[-1].end + 1):
+        found = rows.matches(marked.page.text[span.start : span.end])
+        keen = {row for row, score in found if score >= KEEN}
+        if keen and not keen & placed:  # of rows that print the same words one may have none
+            return True
+    return False
+
+
+def behind_others(
+    lines: Sequence[Line], strips: Mapping[int, Strip], printed: Collection[str]
+) -> frozenset[int]:
+    """The lines without sums whose numbers follow another item's label, which the tagger passed over.
+
+    Args:
+        lines: The table's lines.
+        strips: What is printed on them.
+        printed: The bare labels of all items of the table.
+    """
+    return frozenset(
+        row
+        for row, strip in strips.items()
+        if strip.chunks and not lines[row].sums
+        if (words := bare(strip.gaps[0])) and any(label in words for label in printed)
+    )
+
+
+def wordy(
+    marked: MarkedPage, lines: Sequence[Line], anchors: Sequence[Anchor], rows: Wordings
+) -> frozenset[int]:
+    """The lines without sums whose label says more than the form's: another row's may be in it."""
+    return frozenset(
+        anchor.row
+        for anchor in anchors
+        if anchor.likeness < KEEN and not lines[anchor.row].sums
+        if _says_more(
+            "".join(without_brackets(marked.page.text[p.start : p.end]) for p in anchor.pieces),
+            rows.labels[anchor.row],
+        )
+    )
+
+
+def misnamed(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> frozenset[int]:
+    """The rows that were given a label which is another row's, as where two rows change places in print."""
+    found = set()
+    for anchor in anchors:
+        text = "".join(marked.page.text[piece.start : piece.end] for piece in anchor.pieces)
+        keen = {row for row, score in rows.matches(text) if score >= KEEN}
+        if anchor.likeness < KEEN and keen - {anchor.row}:
+            found.add(anchor.row)
+    return frozenset(found)
+
+
+def _says_more(printed: str, label: Label) -> bool:
+    """Whether a printed label holds one of the form's whole, and words that none of those has."""
+    wordings = [bare(wording) for wording in label.wordings]
+    return any(
+        runs_through(words, printed) and len(printed) >= len(words) + _MORE_WORDS for words in wordings
+    ) and not any(runs_through(printed, words) for words in wordings)
+
+
+def bare_ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> dict[int, int]:
+    """Where each row's ordinal begins, in a table that prints them as cells of their own: `1` / `属于…`.
+
+    A number before a label may be its ordinal, or the last one of the row before. That the rows that
+    the form numbers have just their numbers there, but for one or two, is no chance.
+    """
+    found: dict[int, int] = {}
+    others = 0
+    for anchor in anchors:
+        ordinal = ordinal_of(rows.labels[anchor.row].label)
+        number = marked.number_before(anchor.start) if ordinal.isdigit() else None
+        if number is not None and marked.page.folded[number.start : number.end] == ordinal:
+            found[anchor.row] = number.start
+        elif ordinal.isdigit():
+            others += 1
+    return found if len(found) >= max(_FEWEST_NUMBERED, 4 * others) else {}

@@ -1,0 +1,106 @@
+"""Every way to choose one reading a row so that all sums come out zero, row after row.
+
+Flow:  readings -> solver -> **layers** -> one reading of the page
+
+What the rows chosen so far add up to is all that the rest of the table needs to know of them.
+So rows are taken one after the other, and of each layer only the distinct sums are kept that
+every column for itself can still bring to zero: a few hundred where the choices are billions.
+Then the way back marks the readings on some way from the first layer to the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from gouji.inference.assembly.reachable import rests
+
+STATES = 30_000  # distinct sums of one layer, half a second a table; beyond, CP-SAT takes less time
+_EXACT = 1 << 53  # sums below it are added without overflow
+_ODD = 0x9E3779B97F4A7C15  # its powers are spread over all bits
+
+Vectors = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+def choices(rows: Sequence[Sequence[tuple[int, ...]]]) -> list[tuple[int, ...]] | None:
+    """The readings of each row that take part in some choice of which every sum is zero.
+
+    Args:
+        rows: For each row what each of its readings adds to each sum.
+
+    Returns:
+        For each row indices of its readings, none where no choice will do; None where there
+        are too many sums to look through.
+    """
+    widest = sum(max(abs(value) for reading in row for value in reading) for row in rows)
+    if widest > _EXACT:
+        return None
+    # Large numbers first: they leave the fewest sums from which zero can be reached.
+    order = sorted(range(len(rows)), key=lambda row: -max(sum(map(abs, reading)) for reading in rows[row]))
+    layers = [np.array(rows[row], dtype=np.int64) for row in order]
+    steps = _forward(layers)
+    if steps is None:
+        return None
+    found: list[tuple[int, ...]] = [()] * len(rows)
+    for row, used in zip(order, _backward(steps), strict=True):
+        found[row] = tuple(np.flatnonzero(used).tolist())
+    return found
+
+
+def _forward(layers: Sequence[Vectors]) -> list[npt.NDArray[np.int64]] | None:
+    """For each layer where each reading leads each sum before it: (sums, readings), -1 for nowhere."""
+    columns = range(layers[0].shape[1])
+    within = [rests([set(layer[:, column].tolist()) for layer in layers]) for column in columns]
+    sums = np.zeros((1, layers[0].shape[1]), dtype=np.int64)
+    steps = []
+    for place, layer in enumerate(layers, 1):
+        before, reading = np.divmod(np.arange(len(sums) * len(layer)), len(layer))
+        for column, rest in enumerate(within):
+            # Where all readings are alike in a column, what could be brought to zero still can.
+            if rest is not None and (layer[:, column] != layer[0, column]).any():
+                kept = _holds(rest[place], -(sums[before, column] + layer[reading, column]))
+                before, reading = before[kept], reading[kept]
+        reached = sums[before] + layer[reading]
+        distinct = _distinct(reached)
+        if distinct is None or len(distinct[0]) > STATES:
+            return None
+        step = np.full((len(sums), len(layer)), -1, dtype=np.int64)
+        step[before, reading] = distinct[1]
+        steps.append(step)
+        sums = reached[distinct[0]]
+    ends = np.append((sums == 0).all(axis=1), False)  # a step to nowhere takes the last place
+    steps[-1][~ends[steps[-1]]] = -1
+    return steps
+
+
+def _backward(steps: Sequence[npt.NDArray[np.int64]]) -> list[Flags]:
+    """For each layer which readings stand on a way to the last one."""
+    used: list[Flags] = []
+    arrives = np.ones(int(steps[-1].max(initial=0)) + 1, dtype=bool)
+    for step in reversed(steps):
+        leads = np.append(arrives, False)[step]  # a step to nowhere takes the last place
+        used.append(np.asarray(leads.any(axis=0)))
+        arrives = np.asarray(leads.any(axis=1))
+    return used[::-1]
+
+
+def _holds(rest: tuple[int, int], values: Vectors) -> Flags:
+    """Whether each value is one of those that `rests` tells of."""
+    least, bits = rest
+    places = values - least
+    known = np.frombuffer(bits.to_bytes(bits.bit_length() // 8 + 1, "little"), dtype=np.uint8)
+    inside = (places >= 0) & (places < bits.bit_length())
+    places = np.where(inside, places, 0)
+    found: Flags = inside & (known[places >> 3] >> (places & 7) & 1).astype(bool)
+    return found
+
+
+def _distinct(sums: Vectors) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None:
+    """The first place of each distinct row, and for each row the number of its like."""
+    # One number a row tells rows apart much faster than comparing them; that it did is then checked.
+    weights = np.array([pow(_ODD, place, 1 << 63) for place in range(sums.shape[1])])
+    _, firsts, numbers = np.unique(sums @ weights, return_index=True, return_inverse=True)
+    return (firsts, numbers) if (sums[firsts[numbers]] == sums).all() else None

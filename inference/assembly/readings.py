@@ -1,0 +1,94 @@
+"""Every way in which a row's printed digits can fill its columns.
+
+Flow:  strips -> **readings** -> one reading of the page
+
+A reading puts each printed number in a column, in order. It may leave columns blank where
+the layout has lost the blanks, cut digits that ran together, leave out a number too many or
+join one that was broken over two lines; it must satisfy the row's own sums. All such
+readings are found, not the likeliest: what several of them leave open stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gouji.inference.assembly.glued import GluedSearch
+from gouji.inference.assembly.search import PlainSearch, Print, RowSum, TooMuch
+from gouji.inference.assembly.strips import Chunk
+from gouji.inference.extraction import Number
+
+LIMIT = 4000  # readings of one row; past it the row says that there are more
+SURPLUS = 3  # numbers too many that a row is searched with; a row of more was torn from its label
+LONGEST = 9  # digits a column, on average; the longest run of a row of the forms has 60 in all
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value a column (0 for a blank) and where each is printed (None for a blank)."""
+
+    values: tuple[Number, ...]
+    prints: tuple[Print | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of a row, one for each tuple of values; `more` when the limit cut them short."""
+
+    found: tuple[Reading, ...]
+    more: bool = False
+
+
+def find_readings(
+    chunks: Sequence[Chunk],
+    columns: int,
+    sums: Sequence[RowSum] = (),
+    *,
+    blanks: Sequence[int] | None = None,
+    edges: tuple[int | None, int | None] = (None, None),
+    split: bool = False,
+    surplus: bool = False,
+) -> Readings:
+    """Every reading of a row that satisfies its sums.
+
+    Args:
+        chunks: What is printed, in order; blank marks take a column as numbers do.
+        columns: How many cells the row has.
+        sums: The sums within the row.
+        blanks: Empty cells in each gap between chunks, where the layout shows them.
+        edges: Empty cells before the first and behind the last chunk, where it shows them.
+        split: Digits may have run together: a chunk may hold several numbers.
+        surplus: There may be numbers that belong to no column, or numbers broken in two.
+    """
+    if sum(len(chunk.digits) for chunk in chunks) > LONGEST * columns or len(chunks) > columns + SURPLUS:
+        return Readings((), more=True)
+    if blanks is None and len(chunks) < columns and all(c.digits in ("0", "") for c in chunks):
+        # Wherever they stand, every cell is 0 or blank, and that is one reading.
+        return Readings((Reading((0,) * columns, (None,) * columns),))
+    search: PlainSearch | GluedSearch
+    if split and GluedSearch.fits(columns, sums, chunks):
+        search = GluedSearch(chunks, columns, sums, blanks)
+    else:
+        search = PlainSearch(chunks, columns, sums, blanks, edges, split=split, surplus=surplus)
+    found: dict[tuple[Number, ...], Reading] = {}
+    try:
+        for values, prints in search.run():
+            reading = Reading(values, prints)
+            before = found.get(values)
+            found[values] = reading if before is None else common_reading(before, reading)
+            if len(found) > LIMIT:
+                return Readings(tuple(found.values()), more=True)
+    except TooMuch:
+        return Readings(tuple(found.values()), more=True)
+    return Readings(tuple(found.values()))
+
+
+def common_reading(one: Reading, other: Reading) -> Reading:
+    """The same values read from other places: a zero keeps its place only where both agree."""
+    if one.prints == other.prints:
+        return one
+    prints = tuple(
+        a if a == b or (value and a is not None) else None
+        for value, a, b in zip(one.values, one.prints, other.prints, strict=True)
+    )
+    return Reading(one.values, prints)

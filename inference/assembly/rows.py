@@ -1,0 +1,199 @@
+"""The readings of each printed line of a table, by what its layout shows.
+
+Flow:  strips, gaps -> **rows** -> one reading of the page
+
+What the layout shows comes first: a number for every column, or every empty cell. Only where
+it does not are readings worked out: blanks that vanished, digits that ran together, a column
+too many, rows whose labels were lost. A line that is shown plainly has one reading, whatever
+the arithmetic says of it: print wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from gouji.inference.assembly.added_column import added_column, narrowed, widened
+from gouji.inference.assembly.collector import DOUBTFUL
+from gouji.inference.assembly.dealing import with_lost_labels
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
+from gouji.inference.assembly.heads import under_heads
+from gouji.inference.assembly.line_readings import (
+    LineReadings,
+    at_places,
+    holds,
+    over_lines,
+    plain,
+    with_blanks,
+    worked_out,
+)
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Strip
+
+_FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
+
+
+def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
+    """The readings of every line of a table that the page holds, by index of the line."""
+    strips, lost = with_lost_labels(found)
+    added = added_column(found.lines, strips)
+    if added is None:
+        return _read_lines(marked, found, strips, lost)
+    wide = replace(found, lines=tuple(widened(line, added) if line.sums else line for line in found.lines))
+    read = _read_lines(marked, wide, strips, lost)
+    return {i: narrowed(line, added) if found.lines[i].sums else line for i, line in read.items()}
+
+
+def _read_lines(
+    marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip], lost: Collection[int]
+) -> dict[int, LineReadings]:
+    kept = {index: _without_untagged(found.lines[index], strip) for index, strip in strips.items()}
+    blanks = _blanks_shown(marked, found, kept)
+    places = {} if blanks else _places_shown(marked, found, kept)
+    glued = _is_glued(found, kept)
+    read = {}
+    for index, strip in kept.items():
+        line = found.lines[index]
+        headed = None if glued else under_heads(marked, found, index, strip)
+        answer = (
+            headed
+            or over_lines(line, strip)
+            or plain(line, strip, shown=index not in lost, glued=glued)
+            or (
+                with_blanks(line, strip, blanks[index], glued)
+                if index in blanks and not strip.page_marks
+                else None
+            )
+            or (at_places(line, strip, places[index]) if index in places else None)
+            or worked_out(line, strip, glued)
+        )
+        # Of a cell too many only a column label, or a sum, says which it is.
+        overfull = headed is None and len(strip.chunks) > len(line.keys)
+        if line.sums:
+            doubted = strip.interrupted and overfull
+        else:
+            unsure = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
+            doubted = strip.interrupted or overfull or unsure or _straggles(strip)
+        if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
+            doubted = doubted or not strip.foreign_row or not strip.numbers
+        more = answer.more or doubted or index in found.doubtful
+        read[index] = replace(answer, strip=strips[index], more=more)
+    return _with_doubts(found, _distrusted(found, read))
+
+
+def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:
+    """The lines, open where most of those that print something contradict their sums.
+
+    A publisher errs in a row or two; that most rows are wrong says that the columns are, as
+    where one was left out. And the numbers far below a label, or with foreign text among them,
+    may be those of the next row, whose label was lost.
+    """
+    told = [
+        holds(found.lines[index].sums, one.readings[0])
+        for index, one in read.items()
+        if found.lines[index].sums and len(one.readings) == 1 and any(one.readings[0].values)
+    ]
+    wrong = len(told) >= _FEWEST_TOLD and told.count(False) * 2 > len(told)
+    below = {
+        index: one.strip.gaps[0].count("\n")
+        for index, one in read.items()
+        if len(one.strip.chunks) == len(found.lines[index].keys)
+    }
+    return {
+        index: replace(one, more=True)
+        if (wrong and one.strip.chunks)
+        or (index in below and _is_far(index, below, found, read))
+        or (one.strip.interrupted and _lost_next(index, found, read))
+        else one
+        for index, one in read.items()
+    }
+
+
+def _is_far(
+    index: int, below: Mapping[int, int], found: FoundTable, read: Mapping[int, LineReadings]
+) -> bool:
+    """Whether there is room for a row of empty lines before a row's numbers, and no row behind it."""
+    others = [lines for other, lines in below.items() if other != index]
+    room = below[index] >= max(others, default=below[index]) + len(found.lines[index].keys)
+    return room and _lost_next(index, found, read)
+
+
+def _lost_next(index: int, found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
+    return index + 1 < len(found.lines) and index + 1 not in read
+
+
+def _straggles(strip: Strip) -> bool:
+    """Whether a row begins on its label's line and goes on below: there a page's number may stand."""
+    return "\n" not in strip.gaps[0] and any("\n" in gap for gap in strip.gaps[1:-1])
+
+
+def _with_doubts(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:
+    """The lines, those with too few numbers left open where another has too many that may be theirs."""
+    excess = {index: len(one.strip.chunks) - len(found.lines[index].keys) for index, one in read.items()}
+    if not any(excess[index] > 0 and (one.more or len(one.readings) > 1) for index, one in read.items()):
+        return read
+    return {index: replace(one, more=True) if excess[index] < 0 else one for index, one in read.items()}
+
+
+def _without_untagged(line: Line, strip: Strip) -> Strip:
+    """The strip without numbers that the tagger calls no value, where the row is whole without them."""
+    tagged = [i for i, chunk in enumerate(strip.chunks) if chunk.tagged]
+    if len(tagged) == len(strip.chunks) or len(tagged) != len(line.keys):
+        return strip
+    chunks = tuple(strip.chunks[i] for i in tagged)
+    gaps = (*(strip.gaps[i] for i in tagged), strip.gaps[-1])
+    whole = replace(strip, chunks=chunks, gaps=gaps)
+    answer = plain(line, whole, shown=True)
+    if answer is None or not line.sums or not holds(line.sums, answer.readings[0]):
+        return strip
+    return whole
+
+
+def _blanks_shown(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> dict[int, Blanks]:
+    """The blanks within each line, where the layout keeps them; lines of one width together."""
+    shown: dict[int, Blanks] = {}
+    widths = {len(found.lines[index].keys) for index in strips}
+    for width in widths:
+        indices = [index for index in strips if len(found.lines[index].keys) == width]
+        if all(len(strips[index].chunks) == width for index in indices):
+            continue
+        heads = found.heads.get(indices[0], ())
+        between = [marked.page.text[a.end : b.start] for a, b in pairwise(heads)]
+        blanks = shown_blanks([strips[index] for index in indices], width, between)
+        if blanks is not None:
+            shown.update((i, own) for i, own in zip(indices, blanks, strict=True) if own is not None)
+    return shown
+
+
+def _places_shown(
+    marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]
+) -> dict[int, tuple[int, ...]]:
+    """The column of each chunk by its position in the line, where every row's sum confirms it."""
+    if not strips or not all(found.lines[index].sums for index in strips):
+        return {}
+    columns = len(found.lines[next(iter(strips))].keys)
+    if all(len(strip.chunks) == columns for strip in strips.values()):
+        return {}
+    heads = found.heads[0] if found.table.printed == "band" else ()
+    places = columns_by_position(marked.page, list(strips.values()), columns, heads)
+    if places is None:
+        return {}
+    by_line = dict(zip(strips, places, strict=True))
+    for index, strip in strips.items():
+        answer = at_places(found.lines[index], strip, by_line[index])
+        if answer is None or not holds(found.lines[index].sums, answer.readings[0]):
+            return {}
+    return by_line
+
+
+def _is_glued(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
+    """Whether nothing stands between the table's cells: digits touch labels, or fill whole rows."""
+    printed = [(found.lines[index], strip) for index, strip in strips.items() if strip.numbers]
+    touching = sum(any(chunk.touching for chunk in strip.chunks) for _, strip in printed)
+    several = [(line, strip) for line, strip in printed if len(line.keys) > 1]
+    long = sum(len(s.chunks) == 1 and len(s.chunks[0].digits) >= len(line.keys) for line, s in several)
+    # Where something parts the cells, it parts them from the labels too.
+    return touching * 4 > len(printed) or long * 2 > len(several)

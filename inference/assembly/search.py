@@ -1,0 +1,176 @@
+"""Fill a row's columns with its printed numbers, one after the other.
+
+Flow:  strips -> **search** -> readings -> one reading of the page
+
+A depth-first search over the columns. Its steps are counted: a row that no one could read
+must not hold up a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gouji.inference.assembly.strips import Chunk
+from gouji.inference.extraction import Number
+
+EFFORT = 30_000  # steps of one row's search, some 0.1 s; past it the row says that there are more readings
+
+PRINTED = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")  # a number that stands by itself
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")  # one that is cut out of a run of digits
+
+Place = tuple[int, int, int | None]  # chunk, offset in its digits, blanks due before the next number
+
+
+@dataclass(frozen=True, slots=True)
+class RowSum:
+    """A sum within a row: the columns of `left` add up to those of `right`, by index."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+    @property
+    def last(self) -> int:
+        return max(*self.left, *self.right)
+
+    def holds(self, values: Sequence[Number]) -> bool:
+        return abs(sum(values[i] for i in self.left) - sum(values[i] for i in self.right)) < 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Where a value of a reading is printed; `marked` is a blank cell's own mark."""
+
+    start: int
+    end: int
+    chunk: Chunk
+    whole: bool  # the chunk as it stands, nothing cut off or joined
+
+
+def number_of(digits: str) -> Number:
+    """The value of printed digits: int where an integer is printed.
+
+    >>> number_of("-52"), number_of("14.495")
+    (-52, 14.495)
+    """
+    return float(digits) if "." in digits else int(digits)
+
+
+Filled = tuple[tuple[Number, ...], tuple[Print | None, ...]]
+
+
+class TooMuch(Exception):
+    """A row's search has used up its effort."""
+
+
+class Effort:
+    """Counts the steps of a search."""
+
+    def __init__(self, steps: int = EFFORT) -> None:
+        self.left = steps
+
+    def spend(self, steps: int = 1) -> None:
+        self.left -= steps
+        if self.left < 0:
+            raise TooMuch
+
+
+class PlainSearch:
+    """Depth-first over the columns, each chunk a number as it stands; a sum is checked at its last column."""
+
+    def __init__(
+        self,
+        chunks: Sequence[Chunk],
+        columns: int,
+        sums: Sequence[RowSum],
+        blanks: Sequence[int] | None,
+        edges: tuple[int | None, int | None] = (None, None),
+        *,
+        split: bool = False,
+        surplus: bool = False,
+    ) -> None:
+        self.chunks, self.columns, self.blanks, self.split = chunks, columns, blanks, split
+        self.drops = max(len(chunks) - columns, 0) if surplus else 0
+        self.due = [[rule for rule in sums if rule.last == column] for column in range(columns)]
+        self.leading, self.trailing = edges
+        self.values: list[Number] = []
+        self.prints: list[Print | None] = []
+        self.effort = Effort()
+
+    def run(self) -> Iterator[Filled]:
+        return self._step(0, 0, self.leading, self.drops)
+
+    def _step(self, chunk: int, offset: int, gap: int | None, drops: int) -> Iterator[Filled]:
+        """Fill the next column from `chunk` at `offset`; `gap` blanks are due before it (None: any)."""
+        if len(self.chunks) - chunk - drops > self.columns - len(self.values):
+            return  # the chunks that are left take a column each
+        self.effort.spend()
+        if len(self.values) == self.columns:
+            if len(self.chunks) - chunk <= drops and offset == 0 and self._closes():
+                yield tuple(self.values), tuple(self.prints)
+            return
+        if drops and offset == 0 and chunk < len(self.chunks):
+            yield from self._step(chunk + 1, 0, gap, drops - 1)
+        if gap != 0 or chunk == len(self.chunks):
+            yield from self._place(0, None, (chunk, offset, gap and gap - 1), drops)
+        if chunk < len(self.chunks) and not gap:
+            for value, place, after in numbers_at(self.chunks, chunk, offset, self.blanks, self.split):
+                yield from self._place(value, place, after, drops)
+            if drops and offset == 0:
+                yield from self._join(chunk, drops)
+
+    def _closes(self) -> bool:
+        """Whether as many blanks stand behind the last number as the layout shows."""
+        if self.trailing is None or not self.chunks:
+            return True
+        filled = max((i for i, place in enumerate(self.prints) if place is not None), default=-1)
+        return len(self.prints) - 1 - filled == self.trailing
+
+    def _join(self, chunk: int, drops: int) -> Iterator[Filled]:
+        """Read two chunks as one number that a narrow cell broke in two."""
+        pair = self.chunks[chunk : chunk + 2]
+        digits = "".join(part.digits for part in pair)
+        if len(pair) == 2 and not any(part.is_mark for part in pair) and _NUMBER.fullmatch(digits):
+            joined = Print(pair[0].start, pair[1].end, pair[1], whole=False)
+            after = (chunk + 2, 0, gap_behind(self.blanks, chunk + 1))
+            yield from self._place(number_of(digits), joined, after, drops - 1)
+
+    def _place(self, value: Number, place: Print | None, after: Place, drops: int) -> Iterator[Filled]:
+        self.values.append(value)
+        self.prints.append(place)
+        due = self.due[len(self.values) - 1]
+        if not due or all(rule.holds(self.values) for rule in due):
+            yield from self._step(*after, drops)
+        self.values.pop()
+        self.prints.pop()
+
+
+def gap_behind(blanks: Sequence[int] | None, chunk: int) -> int | None:
+    """The blanks due behind a chunk; None where any number may be."""
+    return None if blanks is None or chunk >= len(blanks) else blanks[chunk]
+
+
+def numbers_at(
+    chunks: Sequence[Chunk], chunk: int, offset: int, blanks: Sequence[int] | None, split: bool
+) -> Iterator[tuple[Number, Print | None, Place]]:
+    """The numbers that may begin at a place: `(value, where, (chunk, offset, gap) behind it)`."""
+    printed, digits = chunks[chunk], chunks[chunk].digits
+    behind = (chunk + 1, 0, gap_behind(blanks, chunk))
+    if printed.is_mark:
+        yield 0, Print(printed.start, printed.end, printed, whole=True), behind
+        return
+    if offset == 0 and (_NUMBER if split else PRINTED).fullmatch(digits):
+        yield number_of(digits), Print(printed.start, printed.end, printed, whole=True), behind
+    if not split:
+        return
+    # Where the layout shows every empty cell, none hides inside a run of digits.
+    inside = None if blanks is None else 0
+    if digits[offset] == "-":  # a sign, or the mark of a blank cell
+        yield 0, None, (behind if offset + 1 == len(digits) else (chunk, offset + 1, inside))
+    for end in range(offset + 1, len(digits) + 1):
+        if (offset, end) == (0, len(digits)) or digits[end : end + 1] == ".":
+            continue
+        if _NUMBER.fullmatch(digits, offset, end):
+            cut = Print(printed.place(offset), printed.place(end - 1) + 1, printed, whole=False)
+            yield number_of(digits[offset:end]), cut, (behind if end == len(digits) else (chunk, end, inside))

@@ -1,0 +1,1 @@
+"""Auditing reports: across years, text against tables, and a second reading."""

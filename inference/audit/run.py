@@ -1,0 +1,132 @@
+"""Audit reports: across years, text against tables, and a second reading.
+
+Flow:  pages, folders, JSON lines -> reports -> **audit** -> findings
+
+Reports are extracted here or were before; of those that were, the page is read again from where
+it was, and believed only where every cell still stands in it at its place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gouji.inference.audit.claims import check_claims
+from gouji.inference.audit.findings import Finding
+from gouji.inference.audit.prose import sentences
+from gouji.inference.audit.reports import Report, load_reports, report_of_record
+from gouji.inference.audit.second_reading import count_blanks, second_reading
+from gouji.inference.audit.years import check_years
+from gouji.inference.batch import Answer, Settings, Source, extract_sources, find_sources
+from gouji.inference.reading import read_page
+from gouji.model.errors import GoujiError
+from gouji.model.forms import Form
+from gouji.model.page import Page
+
+_RECORD_SUFFIXES = (".jsonl", ".ndjson", ".json")
+_SNIFFED = 4096  # bytes; a line of gouji extract names its source within the first hundred
+
+Watch = Callable[[Iterator[Answer], int], Iterable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A report to audit, and its page where that is at hand."""
+
+    report: Report
+    page: Page | None
+
+
+def gather(
+    inputs: Sequence[str],
+    settings: Settings,
+    jobs: int | None = None,
+    pages: Path | None = None,
+    watch: Watch = lambda answers, _: answers,
+) -> list[Audited]:
+    """The reports that arguments name: files of `gouji extract` as they are, pages extracted now.
+
+    Args:
+        inputs: Files of JSON lines, page files, folders of pages; `-` is a page on standard input.
+        settings: How pages are read and extracted.
+        jobs: Worker processes at most.
+        pages: The folder that the sources of JSON lines are relative to.
+        watch: Is given the answers as they come, and their number.
+
+    Raises:
+        ReportError: A file of JSON lines is faulty.
+    """
+    gathered: list[Audited] = []
+    for name in inputs:
+        path = Path(name)
+        if path.is_file() and _holds_records(path):
+            gathered += [
+                Audited(report, _page_again(report, pages, settings)) for report in load_reports(path)
+            ]
+            continue
+        sources = find_sources([name])
+        for source, answer in zip(
+            sources, watch(extract_sources(sources, settings, jobs), len(sources)), strict=True
+        ):
+            report = report_of_record(json.loads(answer.line))
+            gathered.append(Audited(report, None if report.error else _page_of(source, settings)))
+    return gathered
+
+
+def audit(
+    audited: Iterable[Audited], forms: Mapping[str, Form], aliases: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """Everything that an audit finds: of each report its claims and its second reading, then the years."""
+    read = [each for each in audited if each.report.error is None]
+    findings: list[Finding] = []
+    for each in read:
+        if each.page is not None:
+            prose = sentences(each.page, each.report)
+            findings += check_claims(each.page, prose, each.report, forms)
+            findings += second_reading(each.page, prose, each.report, forms)
+        findings += count_blanks(each.report, forms)
+    return findings + check_years([each.report for each in read], forms, aliases)
+
+
+def _holds_records(path: Path) -> bool:
+    """Whether a file is JSON lines rather than a page: by its name, or by how it begins."""
+    if path.suffix.lower() in _RECORD_SUFFIXES:
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(_SNIFFED).lstrip().startswith((b'{"source"', b'{"page"'))
+    except OSError:
+        return False  # reading it as a page says what is wrong
+
+
+def _page_of(source: Source, settings: Settings) -> Page | None:
+    from gouji.inference.reading import page_of_bytes
+
+    if source.path is not None:
+        return read_page(source.path, settings.encoding, source.name)
+    return page_of_bytes(source.data or b"", source.name, settings.encoding)
+
+
+def _page_again(report: Report, folder: Path | None, settings: Settings) -> Page | None:
+    """The page that a record was made of, where it still lies there and is the same."""
+    if report.error is not None or report.part is not None:
+        return None
+    named = Path(report.source)
+    for path in [folder / named, folder / named.name] if folder else [named]:
+        try:
+            page = read_page(path, settings.encoding, report.source)
+        except (GoujiError, ValueError):
+            continue
+        if _still_stands(report, page):
+            return page
+    return None
+
+
+def _still_stands(report: Report, page: Page) -> bool:
+    return all(
+        page.text[cell.start : cell.end] == cell.raw
+        for cell in report.cells.values()
+        if cell.start is not None and cell.end is not None
+    )

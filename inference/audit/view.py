@@ -1,0 +1,67 @@
+"""Show an audit to a person: the alarms, and a line that counts everything.
+
+Flow:  findings -> **audit view** -> terminal
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from gouji.inference.audit.findings import Finding
+from gouji.inference.extraction import CheckState
+
+_QUOTED = 60  # characters of a quote that a line of the table shows
+
+
+def alarm_table(findings: Sequence[Finding]) -> Table:
+    """The findings that fail, by issuer and year."""
+    table = Table("issuer", "year", "check", "says", "table", "where", title="alarms", title_justify="left")
+    alarms = [finding for finding in findings if finding.state is CheckState.FAILS]
+    for finding in sorted(alarms, key=lambda f: (f.issuer or "", f.year or 0)):
+        table.add_row(
+            Text(finding.issuer or "?"),
+            str(finding.year or "?"),
+            finding.check,
+            "" if finding.left is None else str(finding.left),
+            "" if finding.right is None else str(finding.right),
+            Text(_where(finding)),
+        )
+    return table
+
+
+def count_line(reports: int, findings: Sequence[Finding]) -> str:
+    """One line: reports, issuers, and how many findings hold, fail and are unknown, by part.
+
+    >>> count_line(2, [])
+    '2 reports of 0 issuers: 0 hold, 0 fail, 0 unknown'
+    """
+    issuers = len({finding.issuer for finding in findings if finding.issuer})
+    parts = [_counts("", findings)]
+    for part in ("years", "claims", "second"):
+        own = [finding for finding in findings if finding.check.startswith(part + "/")]
+        if own:
+            parts.append(_counts(part + " ", own))
+    return f"{reports} reports of {issuers} issuers: {'; '.join(parts)}"
+
+
+def _counts(name: str, findings: Sequence[Finding]) -> str:
+    counts = {state: sum(finding.state is state for finding in findings) for state in CheckState}
+    return (
+        f"{name}{counts[CheckState.HOLDS]} hold, {counts[CheckState.FAILS]} fail,"
+        f" {counts[CheckState.UNKNOWN]} unknown"
+    )
+
+
+def _where(finding: Finding) -> str:
+    lines = []
+    if finding.quote is not None:
+        quote = "".join(finding.quote.text.split())
+        shown = quote if len(quote) <= _QUOTED else quote[:_QUOTED] + "…"
+        lines.append(f"{shown} [{finding.quote.start}:{finding.quote.end}]")
+    lines.append(" | ".join(finding.sources))
+    if finding.note:
+        lines.append(finding.note)
+    return "\n".join(lines)

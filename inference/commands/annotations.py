@@ -1,0 +1,131 @@
+"""The commands for labelling by hand: `gouji annotate` and `gouji annotations import` and `config`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gouji.inference.commands.options import (
+    FILE,
+    NEW_FILE,
+    answered,
+    encoding_option,
+    model_option,
+    opened,
+    watched,
+)
+
+_TOOLS = click.Choice(["doccano", "label-studio", "jsonl"])
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("--to", "tool_name", type=_TOOLS, required=True, help="The tool that will read the file.")
+@click.option("-o", "--output", type=NEW_FILE, help="Write the file there.")
+@click.option("--tool", "flattener", default="", help="What flattened the pages, where no name says it.")
+@encoding_option
+@model_option
+@answered
+def annotate(
+    pages: tuple[str, ...],
+    tool_name: str,
+    output: Path | None,
+    flattener: str,
+    encoding: str | None,
+    model_dir: Path | None,
+) -> None:
+    """Pre-label report pages, for a person to correct in doccano, Label Studio or an editor.
+
+    PAGE is a text file, a folder (all *.txt below it), or - for standard input. The exit status is 1
+    when a page could not be read. `gouji annotations config` sets the tool up, and `gouji
+    annotations import` takes the corrected labels back; annotations/README.md walks through it.
+
+    \b
+    Example:
+      gouji annotate samples/pages --to label-studio -o tasks.json
+    """
+    from importlib.metadata import version
+
+    from gouji.annotations.pages import LabelledPage
+    from gouji.annotations.tools import Tool, tool_lines
+    from gouji.inference.batch import find_sources
+    from gouji.inference.prelabelling import Prelabelled, check_names, prelabel
+    from gouji.inference.tagger import Tagger
+    from gouji.model.tokens import WEIGHTS_DIR
+
+    sources = find_sources(pages)
+    check_names(sources)
+    tagger = Tagger.load(model_dir or WEIGHTS_DIR)
+    failed: list[str] = []
+
+    def readable(answer: Prelabelled) -> LabelledPage | None:
+        if answer.error is not None:
+            failed.append(answer.source)
+            click.echo(f"{answer.source}: {answer.error}", err=True)
+        return answer.page
+
+    labelled = prelabel(sources, tagger, encoding=encoding, tool=flattener)
+    answers = watched(labelled, len(sources), "labelling")
+    found = (page for answer in answers if (page := readable(answer)) is not None)
+    labelled_by = f"gouji {model_dir.name if model_dir else version('gouji')}"
+    with opened(output) as file:
+        for line in tool_lines(found, Tool(tool_name), labelled_by):
+            file.write(line.encode("utf-8"))
+    sys.exit(1 if failed else 0)
+
+
+@click.group("annotations")
+def by_hand() -> None:
+    """Labels made by hand: set a labelling tool up, and take its labels back."""
+
+
+@by_hand.command("import")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--from", "tool_name", type=_TOOLS, required=True, help="The tool that wrote the files.")
+@click.option("-o", "--output", type=NEW_FILE, help="Write the labelled pages there, as JSON lines.")
+@click.option("--newest", is_flag=True, help="Where people disagree, take the labelling last changed.")
+@click.option("--with-empty", is_flag=True, help="doccano: keep pages without any label.")
+@answered
+def import_(
+    files: tuple[Path, ...], tool_name: str, output: Path | None, newest: bool, with_empty: bool
+) -> None:
+    """Take labels back from a tool's exports: one labelled page a line, as `gouji train` reads them.
+
+    FILE is Label Studio's JSON export, doccano's JSONL export (or the ZIP archive around it), or JSON
+    lines. Nothing is written unless every label is sound; all faults are listed, each with its task.
+
+    \b
+    Example:
+      gouji annotations import export.json --from label-studio -o labelled.jsonl
+    """
+    from gouji.annotations.pages import labelled_lines
+    from gouji.annotations.tools import Tool, import_labelled
+
+    imported = import_labelled(files, Tool(tool_name), newest=newest, with_empty=with_empty)
+    for line in imported.left_out:
+        click.echo(line, err=True)
+    with opened(output) as file:
+        for line in labelled_lines(imported.pages):
+            file.write(line.encode("utf-8"))
+    spans = sum(len(page.spans) for page in imported.pages)
+    click.echo(f"{len(imported.pages)} pages with {spans} spans", err=True)
+
+
+@by_hand.command()
+@click.argument("tool_name", metavar="TOOL", type=click.Choice(["doccano", "label-studio"]))
+@answered
+def config(tool_name: str) -> None:
+    """Print how a project of TOOL (doccano or label-studio) is set up for the tags.
+
+    For Label Studio it is the labelling interface (Settings, Labeling Interface, Code); for doccano
+    the label types (Labels, Actions, Import Labels).
+
+    \b
+    Example:
+      gouji annotations config label-studio
+    """
+    from gouji.annotations.tools import Tool, configuration
+
+    click.echo(configuration(Tool(tool_name)), nl=False)

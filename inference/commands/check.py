@@ -1,0 +1,115 @@
+"""The command that audits: `gouji check`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gouji.inference.commands.options import (
+    FILE,
+    FOLDER,
+    answered,
+    encoding_option,
+    forms_option,
+    jobs_option,
+    model_option,
+    watched,
+)
+
+if TYPE_CHECKING:
+    from gouji.inference.audit.run import Audited
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--pages", type=FOLDER, help="Where the pages of JSON lines lie: their sources are relative to it."
+)
+@click.option("--aliases", type=FILE, help="A CSV with the columns name and issuer: whose name a name is.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print every finding as a JSON line, not only the alarms."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 where a finding fails.")
+@encoding_option
+@model_option
+@forms_option
+@jobs_option
+@answered
+def check(
+    files: tuple[str, ...],
+    pages: Path | None,
+    aliases: Path | None,
+    as_json: bool,
+    strict: bool,
+    encoding: str | None,
+    model_dir: Path | None,
+    forms: tuple[Path, ...],
+    jobs: int | None,
+) -> None:
+    """Audit reports: across years, what the text claims against the tables, and a second reading.
+
+    FILE is a file of JSON lines of gouji extract, a page, or a folder of pages, which are extracted
+    first. Across years: what one report carries over the issuer's next one has carried in, and likewise
+    what is in force; names of one issuer are matched, and a table of aliases is believed. Text against
+    tables: a number in prose, or a no (未收到申请), that no reading of its words finds in the tables. Second
+    reading: the year of title and text, blank cells, a suit told beside a review table of noughts.
+
+    Printed are the findings that fail, and a count of all: what a page leaves open is unknown. The exit
+    status is 0 whatever is found, unless --strict; 1 when a page could not be read.
+
+    \b
+    Example:
+      gouji check samples/pages
+    """
+    from gouji.inference.audit.issuers import load_aliases
+    from gouji.inference.audit.run import audit, gather
+    from gouji.inference.batch import Settings
+    from gouji.inference.extraction import CheckState
+    from gouji.model.forms import forms_with
+
+    known = forms_with(forms)
+    names = load_aliases(aliases) if aliases else None
+    gathered = gather(
+        files,
+        Settings(model_dir, encoding, forms),
+        jobs,
+        pages,
+        watch=lambda answers, count: watched(answers, count, "extracting"),
+    )
+    findings = audit(gathered, known, names)
+    unread = _say_what_was_not_read(gathered, pages)
+    if as_json:
+        for finding in findings:
+            line = json.dumps(finding.to_record(), ensure_ascii=False)
+            sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
+    else:
+        from rich.console import Console
+
+        from gouji.inference.audit.view import alarm_table, count_line
+
+        if any(finding.state is CheckState.FAILS for finding in findings):
+            console = Console()
+            Console(width=None if console.is_terminal else 160).print(alarm_table(findings))
+        click.echo(count_line(len(gathered) - unread, findings))
+    failed = strict and any(finding.state is CheckState.FAILS for finding in findings)
+    sys.exit(1 if unread or failed else 0)
+
+
+def _say_what_was_not_read(gathered: list[Audited], pages: Path | None) -> int:
+    """Name every report that could not be read, and once the pages that are not there; count the first."""
+    unread = [each.report for each in gathered if each.report.error is not None]
+    for report in unread:
+        click.echo(f"{report.source}: {report.error}", err=True)
+    textless = [each.report.source for each in gathered if each.page is None and each.report.error is None]
+    if textless:
+        where = f"in {pages}" if pages else "there; --pages DIR names the folder that they are relative to"
+        click.echo(
+            f"gouji: {len(textless)} pages (the first: {textless[0]}) do not lie, or not as they were,"
+            f" {where}; what their text claims is left out",
+            err=True,
+        )
+    return len(unread)

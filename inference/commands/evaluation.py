@@ -1,0 +1,256 @@
+"""The commands that measure: `gouji evaluate` and `gouji benchmark`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gouji.inference.commands.options import (
+    FILE,
+    FOLDER,
+    NEW_FILE,
+    answered,
+    forms_option,
+    jobs_option,
+    model_option,
+    needs_extra,
+    watched,
+)
+
+if TYPE_CHECKING:
+    from gouji.annotations.page_files import PageFile
+    from gouji.annotations.truth import Truth
+    from gouji.inference.batch import Settings
+    from gouji.inference.evaluation.cells import Evaluation
+    from gouji.inference.evaluation.predictions import Prediction
+
+
+@click.command()
+@click.option("--pages", type=FOLDER, help="Page files ID__TOOL[__DAMAGE].txt.")
+@click.option("--truth", type=FOLDER, help="Their truths, ID.json.")
+@click.option("--index", type=FILE, help="A CSV that says what may be asked of each page.")
+@click.option("--labelled", type=FILE, help="Instead: score the tagger's spans on labelled pages.")
+@click.option("--against", type=FILE, multiple=True, help="Another program's cells, as JSON lines.")
+@click.option("--against-command", multiple=True, help="A command that prints a page's cells as JSON.")
+@click.option("--against-module", type=FILE, multiple=True, help="A Python file with parse(text).")
+@click.option("--floor", type=FILE, help="A TOML file of figures; below them the exit status is 1.")
+@click.option("--faults", is_flag=True, help="List every wrong cell on stderr.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+@click.option(
+    "--html", type=NEW_FILE, help="Write a report with plots and the pages' text around each fault."
+)
+@model_option
+@forms_option
+@jobs_option
+@answered
+def evaluate(
+    pages: Path | None,
+    truth: Path | None,
+    index: Path | None,
+    labelled: Path | None,
+    against: tuple[Path, ...],
+    against_command: tuple[str, ...],
+    against_module: tuple[Path, ...],
+    floor: Path | None,
+    faults: bool,
+    as_json: bool,
+    html: Path | None,
+    model_dir: Path | None,
+    forms: tuple[Path, ...],
+    jobs: int | None,
+) -> None:
+    """Hold what is read against the truth: cells right, wrong, missed; by form, table, damage and tool.
+
+    With --labelled: the spans that the tagger finds, strictly and in part, and the tags that it confuses;
+    this needs the evaluate extra.
+
+    \b
+    Example:
+      gouji evaluate --pages samples/pages --truth samples/truth --html report.html
+    """
+    if html is not None and not html.parent.is_dir():
+        raise click.UsageError(f"{html}: there is no folder {html.parent}; make it first")
+    if labelled is not None and pages is None and truth is None:
+        _evaluate_spans(labelled, model_dir, forms, floor, as_json, html)
+        return
+    if pages is None or truth is None or labelled is not None:
+        raise click.UsageError("give --pages DIR with --truth DIR, or --labelled FILE.jsonl alone")
+    from gouji.annotations.page_files import pair_pages
+    from gouji.annotations.truth import load_truths
+    from gouji.inference.batch import Settings, find_sources
+    from gouji.inference.evaluation.cells_report import fault_lines, summary
+    from gouji.model.forms import forms_with
+
+    forms_with(forms)  # a faulty file is named before any page is read
+    truths = load_truths(truth)
+    found = [source.path for source in find_sources([str(pages)]) if source.path is not None]
+    pairing = pair_pages(found, truths, index)
+    for path in pairing.alone:
+        click.echo(f"{path}: has no truth; left out", err=True)
+    predicted = _predicted(pairing.paired, against, against_command, against_module)
+    others = [_hold(name, pairing.paired, truths, cells) for name, cells in predicted.items()]
+    ours = _hold(
+        "gouji", pairing.paired, truths, _extracted(pairing.paired, Settings(model_dir, forms=forms), jobs)
+    )
+    if faults:
+        click.echo("\n".join(fault_lines(ours)), err=True)
+    _show_cells(ours, others, as_json, html)
+    _hold_floors(floor, "pages", summary(ours))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--against-module", type=FILE, help="A Python file with parse(text), timed on the same pages.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+@jobs_option
+@answered
+def benchmark(folder: Path, against_module: Path | None, as_json: bool, jobs: int | None) -> None:
+    """Time extraction: pages a second of a whole folder in one run, and one page from a cold start.
+
+    \b
+    Example:
+      gouji benchmark samples
+    """
+    from gouji.inference.benchmark import run_benchmark
+
+    measured = run_benchmark(folder, jobs, against_module)
+    if as_json:
+        _print_json(measured.to_record())
+        return
+    click.echo(f"{measured.pages} pages, {measured.failed} failed")
+    click.echo(f"{measured.rate:.1f} pages/s by gouji, everything included")
+    click.echo(f"{measured.cold_start:.2f} s for one page from a cold start")
+    if measured.against is not None:
+        click.echo(f"{measured.against:.1f} pages/s by {against_module} (ratio {measured.ratio:.3f})")
+
+
+def _evaluate_spans(
+    labelled: Path,
+    model_dir: Path | None,
+    forms: tuple[Path, ...],
+    floor: Path | None,
+    as_json: bool,
+    html: Path | None,
+) -> None:
+    with needs_extra("evaluate"):  # now, not after all pages are tagged
+        import nervaluate  # noqa: F401
+        import sklearn.metrics  # noqa: F401
+    from gouji.annotations.pages import load_labelled_pages
+    from gouji.annotations.reading_order import as_read
+    from gouji.inference.evaluation.spans import evaluate_spans
+    from gouji.inference.evaluation.spans_html import spans_html
+    from gouji.inference.evaluation.spans_report import span_summary, span_tables
+    from gouji.inference.html_page import write_page
+    from gouji.inference.tagger import Tagger
+    from gouji.model.forms import forms_with
+    from gouji.model.page import Page
+    from gouji.model.tokens import WEIGHTS_DIR
+
+    pages = [as_read(page) for page in load_labelled_pages(labelled, forms_with(forms))]
+    tagger = Tagger.load(model_dir or WEIGHTS_DIR)
+    tagged = [tagger.tag(Page(page.id, page.text)) for page in watched(pages, len(pages), "tagging")]
+    evaluation = evaluate_spans(pages, tagged)
+    if as_json:
+        _print_json(span_summary(evaluation))
+    else:
+        _print_tables(span_tables(evaluation))
+    if html is not None:
+        write_page(html, spans_html(evaluation))
+    _hold_floors(floor, "spans", span_summary(evaluation))
+
+
+def _show_cells(ours: Evaluation, others: list[Evaluation], as_json: bool, html: Path | None) -> None:
+    from gouji.inference.evaluation.cells_html import evaluation_html
+    from gouji.inference.evaluation.cells_report import evaluation_table, promise_lines, summary
+    from gouji.inference.html_page import write_page
+
+    if as_json:
+        verified = ours.verified()
+        _print_json({evaluation.program: summary(evaluation, verified) for evaluation in (ours, *others)})
+    else:
+        _print_tables([evaluation_table(ours, others)])
+        click.echo("\n".join(promise_lines(ours)))
+    if html is not None:
+        write_page(html, evaluation_html(ours, others, _text))
+
+
+def _text(path: Path) -> str | None:
+    """The text of a page, as extraction decodes it."""
+    from gouji.inference.reading import read_page
+    from gouji.model.errors import GoujiError
+
+    try:
+        return read_page(path).text
+    except GoujiError:
+        return None
+
+
+def _extracted(pages: tuple[PageFile, ...], settings: Settings, jobs: int | None) -> dict[str, Prediction]:
+    from gouji.inference.batch import Source, extract_sources
+    from gouji.inference.evaluation.predictions import predictions_of_lines
+
+    sources = [Source(str(page.path), page.path) for page in pages]
+    answers = watched(extract_sources(sources, settings, jobs), len(sources), "extracting")
+    return predictions_of_lines([answer.line for answer in answers], "gouji extract")
+
+
+def _predicted(
+    pages: tuple[PageFile, ...],
+    files: tuple[Path, ...],
+    commands: tuple[str, ...],
+    modules: tuple[Path, ...],
+) -> dict[str, dict[str, Prediction]]:
+    """What other programs say of the pages, by the program's name."""
+    from gouji.inference.evaluation.predictions import (
+        load_predictions,
+        predictions_of_command,
+        predictions_of_module,
+    )
+
+    paths = [page.path for page in pages]
+    programs = {path.stem: load_predictions(path) for path in files}
+    programs.update({command: predictions_of_command(command, paths) for command in commands})
+    programs.update({path.stem: predictions_of_module(path, paths) for path in modules})
+    return programs
+
+
+def _hold(
+    program: str,
+    pages: tuple[PageFile, ...],
+    truths: Mapping[str, Truth],
+    predictions: Mapping[str, Prediction],
+) -> Evaluation:
+    from gouji.inference.evaluation.cells import evaluate as evaluate_pages
+
+    return evaluate_pages(program, pages, truths, predictions)
+
+
+def _hold_floors(floor: Path | None, section: str, figures: Mapping[str, Any]) -> None:
+    """Exit with 1, saying which, where a figure is beyond its floor."""
+    if floor is None:
+        return
+    from gouji.inference.evaluation.floor import load_floors, missed_floors
+
+    missed = list(missed_floors(load_floors(floor, section), figures))
+    for line in missed:
+        click.echo(f"gouji: {floor}: {line}", err=True)
+    if missed:
+        sys.exit(1)
+
+
+def _print_json(record: Mapping[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
+
+
+def _print_tables(tables: Sequence[Any]) -> None:
+    from rich.console import Console
+
+    console = Console()
+    console = Console(width=None if console.is_terminal else 160)
+    for table in tables:
+        console.print(table)

@@ -1,0 +1,219 @@
+"""The commands that make models: `gouji synthesize` and `gouji train`; they need the train extra."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from gouji.inference.commands.options import (
+    FILE,
+    NEW_FILE,
+    NEW_FOLDER,
+    answered,
+    forms_option,
+    jobs_option,
+    needs_extra,
+    watched,
+)
+from gouji.model.processes import is_main_process, processes_here
+
+_SHIPPED = "shipped"
+_MADE_UP, _MADE_UP_ON = 4400, 300  # pages; the second where a model of ours is trained on
+_HELD_OUT_PAGES = 200  # that a training is scored on
+_HELD_OUT_SEED = 1_000_000  # away from the seeds that are trained on
+
+_tools_option = click.option(
+    "--tools",
+    type=click.Choice(["packages", "all"]),
+    default="packages",
+    show_default=True,
+    help="Flatten with the train extra's packages, the same on every machine; or also with the programs "
+    "(w3m, lynx, pandoc, Chromium, ...) that this one has.",
+)
+
+
+@click.command()
+@click.option("--count", type=click.IntRange(min=1), default=100, show_default=True, help="How many pages.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed, other pages.")
+@click.option("-o", "--output", type=NEW_FILE, help="Write labelled pages there, as JSON lines.")
+@click.option("--pages", "folder", type=NEW_FOLDER, help="Write page files and truths below this folder.")
+@_tools_option
+@click.option("--flatteners", help="Only these, separated by commas; an unknown name lists them.")
+@click.option("--held-out", is_flag=True, help="Only the flatteners and damages that training never uses.")
+@jobs_option
+@answered
+def synthesize(
+    count: int,
+    seed: int,
+    output: Path | None,
+    folder: Path | None,
+    tools: str,
+    flatteners: str | None,
+    held_out: bool,
+    jobs: int | None,
+) -> None:
+    """Make reports up, flatten them, and keep the label of every character.
+
+    \b
+    Example:
+      gouji synthesize --count 20 --seed 7 -o labelled.jsonl
+    """
+    if (output is None) == (folder is None):
+        raise click.UsageError("give one of -o FILE.jsonl and --pages FOLDER")
+    with needs_extra("train"):
+        from gouji.training.damage import DAMAGES
+        from gouji.training.synthesize import HELD_OUT, HELD_OUT_DAMAGES
+        from gouji.training.synthesize import synthesize as make_pages
+
+        names = HELD_OUT if held_out else _named(flatteners) if flatteners else _drawn_from(tools)
+        damages = HELD_OUT_DAMAGES if held_out else tuple(DAMAGES)
+    from gouji.annotations.page_files import write_page_files
+    from gouji.annotations.pages import write_labelled_pages
+
+    pages = make_pages(count, seed, flatteners=names, damages=damages, workers=jobs or 1)
+    made = watched(pages, count, "synthesizing")
+    if output is not None:
+        written = write_labelled_pages(made, output)
+    else:
+        assert folder is not None
+        written = write_page_files(made, folder)
+    click.echo(f"{written} pages in {output or folder}", err=True)
+
+
+@click.command()
+@click.argument("annotated", nargs=-1, type=FILE, metavar="[PATH]...")
+@click.option(
+    "--synthetic",
+    type=click.IntRange(min=0),
+    help=f"Made-up pages; {_MADE_UP} by default, {_MADE_UP_ON} where --from is a gouji model.",
+)
+@click.option(
+    "--from",
+    "base",
+    metavar="shipped|DIR|HUB_ID",
+    help="Start from the shipped weights, a model folder or a hub's model; from nothing by default.",
+)
+@_tools_option
+@click.option(
+    "--out", type=NEW_FOLDER, default=Path("runs/model"), show_default=True, help="The model folder."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed, the same model.")
+@click.option("--resume", is_flag=True, help="Go on from the last checkpoint in the folder.")
+@forms_option
+@jobs_option
+@answered
+def train(
+    annotated: tuple[Path, ...],
+    synthetic: int | None,
+    tools: str,
+    base: str | None,
+    out: Path,
+    seed: int,
+    resume: bool,
+    forms: tuple[Path, ...],
+    jobs: int | None,
+) -> None:
+    """Train a tagger on labelled pages (PATH, JSON lines) and made-up ones, and write its folder.
+
+    A fifth of the labelled pages' issuers, and some made-up pages, are kept aside: on them the span F1
+    is watched from halfway on, the best checkpoint is kept, and where the figure no longer rises the
+    training ends. No issuer is on both sides; with one issuer only, none is kept aside. What was broken
+    off goes on with --resume and the same arguments, and gives the same weights.
+
+    --from takes the weights that gouji ships, the folder of another gouji model, or any encoder of a folder
+    or of the Hugging Face Hub that is stored as safetensors; pickled weights are refused.
+
+    \b
+    Several GPUs, or several processes on CPUs; the steps stay the same, each process takes its share of them:
+      accelerate launch --multi_gpu --num_processes 2 -m gouji.inference train …
+      torchrun --nproc_per_node 2 -m gouji.inference train …
+
+    \b
+    Example:
+      gouji train samples/read_aloud/labelled.jsonl --from shipped --out runs/mine
+    """
+    with needs_extra("train"):
+        from gouji.training.card import watched_lines
+        from gouji.training.checkpoints import check_start
+        from gouji.training.loop import train as train_tagger
+        from gouji.training.programs import RELATED_TO_HELD_OUT
+        from gouji.training.recipe import Recipe
+        from gouji.training.start import is_ours
+        from gouji.training.synthesize import HELD_OUT, HELD_OUT_DAMAGES
+        from gouji.training.synthesize import synthesize as make_pages
+    from gouji.annotations.pages import load_labelled_pages
+    from gouji.inference.batch import usable_cores
+    from gouji.model.forms import forms_with
+    from gouji.model.tokens import WEIGHTS_DIR
+
+    check_start(out, resume=resume)
+    base = str(WEIGHTS_DIR) if base == _SHIPPED else base
+    workers = jobs or max(1, usable_cores() // processes_here())
+    if synthetic is None:
+        synthetic = _MADE_UP_ON if base is not None and is_ours(base) else _MADE_UP
+    known = forms_with(forms)
+    labelled = [page for path in annotated for page in load_labelled_pages(path, known)]
+    kept_out = (*HELD_OUT, *RELATED_TO_HELD_OUT, *HELD_OUT_DAMAGES)
+    made = make_pages(
+        synthetic, seed, flatteners=_drawn_from(tools), exclude=kept_out, augmented=True, workers=workers
+    )
+    held_out = make_pages(
+        _HELD_OUT_PAGES if is_main_process() else 0,
+        seed + _HELD_OUT_SEED,
+        flatteners=HELD_OUT,
+        damages=HELD_OUT_DAMAGES,
+        workers=workers,
+    )
+    training = train_tagger(
+        labelled,
+        list(watched(held_out, _HELD_OUT_PAGES, "synthesizing pages to score on")),
+        out,
+        made_up=list(watched(made, synthetic, "synthesizing")),
+        recipe=Recipe(seed=seed),
+        base=base,
+        resume=resume,
+        command=shlex.join(["gouji", *sys.argv[1:]]),
+    )
+    if not is_main_process():
+        return
+    fitted = training.fit
+    click.echo(f"{out}: {fitted.steps} of {fitted.planned} steps, {training.seconds:.0f} s", err=True)
+    if labelled and not training.split.watched_issuers:
+        click.echo("the labelled pages are of one issuer: none was kept aside to measure on", err=True)
+    for line in watched_lines(training):
+        click.echo(f"kept aside: {line}", err=True)
+    if training.scores is not None:
+        click.echo(f"strict span F1 on held-out flatteners: {training.scores.micro.f1:.4f}", err=True)
+
+
+def _named(flatteners: str) -> tuple[str, ...]:
+    """The flatteners of a list with commas; a usage error where one is unknown or not installed."""
+    from gouji.training.flatteners import FLATTENERS
+    from gouji.training.programs import PROGRAMS
+
+    names = tuple(flatteners.split(","))
+    unknown = sorted(set(names) - set(FLATTENERS) - set(PROGRAMS))
+    if unknown:
+        known = ", ".join(sorted({**FLATTENERS, **PROGRAMS}))
+        raise click.UsageError(f"there is no flattener {', '.join(unknown)}; there are {known}")
+    for name in names:
+        if name in PROGRAMS and not PROGRAMS[name].installed:
+            program = PROGRAMS[name]
+            raise click.UsageError(f"{name} needs {program.needs}, which is not installed: {program.remedy}")
+    return names
+
+
+def _drawn_from(tools: str) -> tuple[str, ...] | None:
+    """The flatteners that pages are drawn from: None for the default, which any machine has."""
+    if tools == "packages":
+        return None
+    from gouji.training.flatteners import FLATTENERS
+    from gouji.training.programs import PROGRAMS
+
+    absent = {program.needs: program.remedy for program in PROGRAMS.values() if not program.installed}
+    for needs, remedy in absent.items():
+        click.echo(f"gouji: {needs} is not installed and left out; to have it: {remedy}", err=True)
+    return (*FLATTENERS, *(name for name, program in PROGRAMS.items() if program.installed))

@@ -1,0 +1,1 @@
+"""Mutation runs: damage pages of known truth in named ways, and see whether the promise holds."""

@@ -1,0 +1,158 @@
+"""Hold what is read of a mutated page against the report, and against what the page now prints.
+
+Flow:  mutated page -> extraction -> **tallies** -> table, JSON, exit status
+
+A cell is right where it is the report's, `lied` where it is what a lie made the page print,
+`overlooked` where it is called blank and is neither; any other value is wrong. A number of a
+form that the page does not follow is wrong too. Where a table lies and its layout is damaged
+as well, a number that was placed by the sums is led `astray` by them: nobody who has the page
+alone can see that, so it is counted apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from gouji.inference.evaluation.cells import Verdict, judge
+from gouji.inference.evaluation.predictions import FoundCell, Prediction
+from gouji.inference.extraction import Number
+from gouji.inference.mutation.sheet import Sheet
+
+NO_CELL = FoundCell()
+
+
+class Fate(StrEnum):
+    """What became of one cell."""
+
+    RIGHT = "right"
+    LIED = "lied"
+    ASTRAY = "astray"
+    WRONG = "wrong"
+    OVERLOOKED = "overlooked"
+    AMBIGUOUS = "ambiguous"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that breaks a promise: it is wrong, overlooked, or its candidates do not hold what it may be."""
+
+    key: str
+    fate: Fate
+    found: FoundCell
+    truth: Number | None
+    printed: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class MutationTally:
+    """Counts over mutated pages."""
+
+    pages: int = 0
+    right: int = 0
+    lied: int = 0
+    astray: int = 0
+    wrong: int = 0
+    overlooked: int = 0
+    ambiguous: int = 0
+    missing: int = 0
+    false_lists: int = 0  # ambiguous cells whose whole list of candidates holds neither truth nor lie
+    errors: int = 0  # pages at which the program failed
+    verified: int = 0  # pages
+    broken: int = 0  # verified pages with a cell wrong or overlooked
+    undetectable: int = 0  # verified pages that are as a lie prints them or leads astray, else right
+
+    def __add__(self, other: MutationTally) -> MutationTally:
+        return MutationTally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(MutationTally)))
+
+
+def tally_of(
+    sheet: Sheet, prediction: Prediction, *, partial: bool, damaged: bool
+) -> tuple[MutationTally, tuple[Fault, ...]]:
+    """The counts of one mutated page, and its faults.
+
+    Args:
+        sheet: The mutated page.
+        prediction: What was read of it.
+        partial: Whether its truth lists some of the report's cells only.
+        damaged: Whether its layout is damaged, besides what is lied.
+    """
+    lying = {_table(key) for key, value in sheet.truth.items() if sheet.printed[key] != value}
+    fates = []
+    faults = []
+    keys = sheet.truth.keys() if partial else dict.fromkeys((*sheet.truth, *prediction.cells)).keys()
+    false_lists = 0
+    for key in keys:
+        found = prediction.cells.get(key, NO_CELL)
+        truth, printed = sheet.truth.get(key), sheet.printed.get(key)
+        fate = fate_of(found, truth, printed, doubtful=key in sheet.doubtful)
+        if fate is Fate.WRONG and damaged and found.state == "placed" and _table(key) in lying:
+            fate = Fate.ASTRAY
+        false_list = fate is Fate.AMBIGUOUS and not found.more and not _among(found, (truth, printed))
+        false_lists += false_list
+        if key in sheet.truth or fate is Fate.WRONG:
+            fates.append(fate)
+        if fate in (Fate.WRONG, Fate.OVERLOOKED) or false_list:
+            faults.append(Fault(key, fate, found, truth, printed))
+    verified = prediction.status == "verified"
+    broken = verified and (Fate.WRONG in fates or Fate.OVERLOOKED in fates)
+    counts = {fate.value: fates.count(fate) for fate in Fate}
+    return (
+        MutationTally(
+            pages=1,
+            **counts,
+            false_lists=false_lists,
+            errors=int(prediction.error is not None),
+            verified=int(verified),
+            broken=int(broken),
+            undetectable=int(verified and not broken and (Fate.LIED in fates or Fate.ASTRAY in fates)),
+        ),
+        tuple(faults),
+    )
+
+
+def fate_of(
+    found: FoundCell, truth: Number | None, printed: Number | None, *, doubtful: bool = False
+) -> Fate:
+    """What became of one cell.
+
+    >>> str(fate_of(FoundCell(3, "read"), 5, 3)), str(fate_of(FoundCell(4, "placed"), 5, 3))
+    ('lied', 'wrong')
+    >>> str(fate_of(FoundCell(None, "blank"), 5, 5)), str(fate_of(FoundCell(None, "missing"), 5, 5))
+    ('overlooked', 'missing')
+    """
+    if found.ambiguous:
+        return Fate.AMBIGUOUS
+    if found.state == "missing":
+        return Fate.MISSING
+    verdict = judge(found.value, truth, doubtful=doubtful)
+    if verdict in (Verdict.RIGHT, Verdict.SOFT) or (found.state == "blank" and not truth):
+        return Fate.RIGHT
+    if printed != truth and (found.value or 0) == (printed or 0) and found.answered:
+        return Fate.LIED
+    if verdict is Verdict.WRONG:
+        return Fate.WRONG
+    return Fate.OVERLOOKED if found.state == "blank" else Fate.MISSING
+
+
+def add_up_mutations(tallies: Iterable[MutationTally]) -> MutationTally:
+    """The sum of tallies."""
+    return sum(tallies, MutationTally())
+
+
+def fault_text(fault: Fault) -> str:
+    """A fault in words."""
+    found = f"one of {list(fault.found.candidates)}" if fault.found.ambiguous else str(fault.found.value)
+    lie = f" (printed {fault.printed})" if fault.printed != fault.truth else ""
+    return f"{fault.key}: {found} [{fault.found.state}], but the truth is {fault.truth}{lie}"
+
+
+def _table(key: str) -> str:
+    return key.partition("/")[0]
+
+
+def _among(found: FoundCell, values: Iterable[Number | None]) -> bool:
+    candidates = {candidate or 0 for candidate in found.candidates}
+    return any((value or 0) in candidates for value in values)

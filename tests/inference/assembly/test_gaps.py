@@ -1,0 +1,169 @@
+"""Which cells were left empty is read from the layout, where it explains every row, and else not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gouji.inference.assembly.collector import collect_strip
+from gouji.inference.assembly.gaps import columns_by_position, shown_blanks
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.model.labels import Tag
+from gouji.model.page import Page
+
+Mark = Callable[[str], MarkedPage]
+
+
+def strip_of(row: str) -> Strip:
+    """The strip of what stands behind a label: its numbers, and the text around them."""
+    found = list(re.finditer(r"\d+|/", row))
+    edges = [0, *(edge for match in found for edge in match.span()), len(row)]
+    return Strip(
+        row=0,
+        chunks=tuple(Chunk(m.group().strip("/"), m.start(), m.end()) for m in found),
+        gaps=tuple(row[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)),
+    )
+
+
+def blanks(*rows: str, columns: int = 4, heads: tuple[str, ...] = ()) -> list[tuple[int, ...] | None] | None:
+    found = shown_blanks([strip_of(row) for row in rows], columns, heads)
+    return None if found is None else [None if empty is None else empty.inner for empty in found]
+
+
+def test_pipes_show_the_empty_cells_between_numbers():
+    assert blanks(" | 1 | 2 | 3 | 6 |\n", " | 1 |  |  | 1 |\n", " |  | 5 |  | 5 |\n") == [
+        (0, 0, 0),
+        (2,),
+        (1,),
+    ]
+
+
+def test_tabs_show_the_empty_cells_between_numbers():
+    assert blanks("\t1\t2\t3\t6\n", "\t1\t\t\t1\n", "\t\t5\t\t5\n") == [(0, 0, 0), (2,), (1,)]
+
+
+def test_empty_lines_show_the_empty_cells_where_cells_are_lines():
+    assert blanks("\n1\n2\n3\n6\n", "\n1\n\n\n1\n", "\n\n5\n\n5\n") == [(0, 0, 0), (2,), (1,)]
+
+
+def test_where_full_rows_have_an_empty_line_between_cells_an_empty_cell_adds_as_much_again():
+    assert blanks("\n\n1\n\n2\n\n3\n\n6\n\n", "\n\n1\n\n\n\n\n\n1\n\n") == [(0, 0, 0), (2,)]
+
+
+def test_no_break_spaces_show_the_empty_cells():
+    assert blanks(" 1 2 3 6\n", " 1 \u00a0 \u00a0 1\n") == [(0, 0, 0), (2,)]
+
+
+def test_a_blank_mark_is_a_cell_that_is_not_empty():
+    assert blanks(" | 1 | / | 3 | 4 |\n", " | / |  |  | 1 |\n") == [(0, 0, 0), (2,)]
+
+
+def test_blanks_that_vanished_are_not_shown():
+    assert blanks(" 1 2 3 6\n", " 1 1\n", " 5 5\n") is None
+
+
+def test_where_one_row_contradicts_the_layout_nothing_is_shown():
+    assert blanks("\t1\t2\t3\t6\n", "\t1\t\t\t1\n", "\t5 5\n") is None
+
+
+def test_drawn_borders_may_miss_one_row_of_ten():
+    rows = [" | 1 |  |  | 1 |\n"] * 9
+    odd = " | 1 1 |\n"
+
+    assert blanks(*rows, odd) == [(2,)] * 9 + [None]
+    assert blanks(*rows[1:], odd) is None
+    assert blanks(*[row.replace("|", "\n") for row in rows], odd) is None
+
+
+def test_borders_do_not_explain_a_row_with_print_between_its_numbers():
+    rows = [" | 1 |  |  | 1 |\n"] * 9
+
+    assert blanks(*rows, " 6 label | 0 |  | 0 |\n") == [(2,)] * 9 + [None]
+    assert blanks(*rows, " | **1** |  |  | **1** |\n") == [(2,)] * 10
+
+
+def test_more_empty_cells_than_columns_show_nothing():
+    assert blanks("\t1\t2\t3\t6\n", "\t1\t\t\t\t\t1\n") is None
+
+
+def test_pipes_around_numbers_whose_blanks_vanished_show_nothing():
+    assert blanks(" | 4 | 1 |\n", " | 326 | 19 |\n", columns=3) is None
+
+
+def test_pipes_around_a_single_row_whose_blanks_vanished_show_nothing():
+    assert blanks(" |\n| 352 | 3215 |\n", columns=4) is None
+
+
+def test_a_single_row_between_pipes_shows_its_own_empty_cells():
+    assert blanks(" |\n| 1 |  |  | 1 |\n") == [(2,)]
+
+
+def lines_of(marked: MarkedPage, columns: int) -> list[Strip]:
+    starts = [span.start for span in marked.spans if span.tag is Tag.ROW]
+    ends = [*starts[1:], len(marked.page.text)]
+    labels = [span.end for span in marked.spans if span.tag is Tag.ROW]
+    return [
+        collect_strip(marked, start, end, expected=columns, signed=False)
+        for start, end in zip(labels, ends, strict=True)
+    ]
+
+
+def test_positions_tell_the_columns_where_every_cell_begins_at_its_own(mark: Mark):
+    marked = mark(
+        "{R:ab}  {V:1}   {V:20}  {V:3}   {V:24}\n{R:cd}  {V:7}           {V:7}\n{R:ef}      {V:35}\n"
+    )
+
+    places = columns_by_position(marked.page, lines_of(marked, 4), 4)
+
+    assert places == [(0, 1, 2, 3), (0, 3), (1,)]
+
+
+def test_numbers_aligned_at_their_right_stand_on_no_such_grid():
+    text = "ab    1    20\ncd  123     4\n"
+    strips = [
+        Strip(0, (Chunk("1", 6, 7), Chunk("20", 11, 13)), ("", "", "")),
+        Strip(1, (Chunk("123", 18, 21), Chunk("4", 26, 27)), ("", "", "")),
+    ]
+
+    assert columns_by_position(Page("a.txt", text), strips, 2) is None
+
+
+def test_a_row_on_several_lines_has_no_positions():
+    text = "ab  1\n    2\n"
+    strips = [Strip(0, (Chunk("1", 4, 5), Chunk("2", 10, 11)), ("", "", ""))]
+
+    assert columns_by_position(Page("a.txt", text), strips, 2) is None
+
+
+def test_a_single_row_of_lines_is_parted_as_its_column_labels_are():
+    row = "\n" * 5 + "1" + "\n" * 4 + "1\n\n2\n\n\nnext"
+    heads = ("\n\n", "\n\n", "\n\n\n", "\n\n")
+
+    assert blanks(row, columns=5, heads=heads) == [(1, 0)]  # one leads, one within
+    assert blanks(row, columns=5) is None
+    assert blanks(row, columns=5, heads=(*heads, "\n" * 7)) is None
+
+
+def test_what_no_other_row_bears_witness_to_is_for_the_sums_to_confirm():
+    heads = ("\n", "\n", "\n")
+
+    (alone,) = shown_blanks([strip_of("\n\n1\n1\n\n2\nnext")], 5, heads) or ()
+    (drawn,) = shown_blanks([strip_of(" |\n| 1 |  |  | 1 |\n")], 4) or ()
+
+    assert alone is not None
+    assert alone.to_confirm
+    assert drawn is not None
+    assert not drawn.to_confirm
+
+
+def test_no_break_spaces_between_blanks_lead_a_single_row():
+    assert blanks(" \u00a0 1 \u00a0 1 2 \n", columns=5) == [(1, 0)]
+    assert blanks(" \u00a0 1 \u00a0 1 2 \n", columns=6) is None
+
+
+def test_a_gap_as_wide_as_between_two_column_labels_holds_no_empty_cell():
+    rows = ("\n\n777\n\n32\n\n", "\n\n5\n\n142\n\n")
+
+    assert blanks(*rows, columns=3, heads=("\n", "\n")) == [(1,), (1,)]
+    assert blanks(*rows, columns=3, heads=("\n\n", "\n\n")) is None

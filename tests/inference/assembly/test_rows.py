@@ -1,0 +1,324 @@
+"""What the layout shows comes first; only where it shows nothing are a row's readings worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.rows import LineReadings, read_lines
+from gouji.inference.assembly.tables import TableFinder
+from gouji.inference.extraction import Number
+from gouji.model.forms import load_forms
+
+Mark = Callable[[str], MarkedPage]
+
+HEADS = "{S:三、收到和处理政府信息公开申请情况}\n" + " ".join(
+    f"{{C:{label}}}"
+    for label in ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+)
+
+
+def read(marked: MarkedPage, table: str = "applications") -> dict[str, LineReadings]:
+    """The readings of each row found, by the row's id."""
+    found = next(found for found in TableFinder(load_forms()).find(marked) if found.table.id == table)
+    ids = [row.id for _, row in found.table.rows()]
+    return {ids[index]: line for index, line in read_lines(marked, found).items()}
+
+
+def row(label: str, *numbers: object, between: str = " ") -> str:
+    return f"\n{{R:{label}}}{between}" + between.join(
+        f"{{V:{number}}}" if number != "" else "" for number in numbers
+    )
+
+
+def values_of(line: LineReadings) -> list[tuple[Number, ...]]:
+    return [reading.values for reading in line.readings]
+
+
+def test_a_number_for_every_column_is_shown_though_it_does_not_add_up(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 2, 0, 0, 0, 0, 4)
+        + row("2.其他法律行政法规禁止公开", 1, 0, 0, 0, 0, 0, 1)
+    )
+
+    line = read(page)["denied.state_secret"]
+
+    assert values_of(line) == [(1, 2, 0, 0, 0, 0, 4)]
+    assert line.shown
+
+
+def test_a_label_without_anything_behind_it_is_a_blank_row(mark: Mark):
+    page = mark(HEADS + "\n{R:1.属于国家秘密}" + row("2.其他法律行政法规禁止公开", 1, 0, 0, 0, 0, 0, 1))
+
+    line = read(page)["denied.state_secret"]
+
+    assert values_of(line) == [(0,) * 7]
+    assert line.shown
+    assert set(line.readings[0].prints) == {None}
+
+
+def test_empty_cells_between_pipes_are_shown(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 2, 3, 4, 5, 6, 21, between=" | ")
+        + row("2.其他法律行政法规禁止公开", 1, "", "", 4, "", "", 5, between=" | ")
+    )
+
+    line = read(page)["denied.law_prohibits"]
+
+    assert values_of(line) == [(1, 0, 0, 4, 0, 0, 5)]
+    assert line.shown
+
+
+def test_where_blanks_vanished_every_place_that_adds_up_is_a_reading(mark: Mark):
+    page = mark(
+        HEADS + row("1.属于国家秘密", 1, 2, 3, 4, 5, 6, 21) + row("2.其他法律行政法规禁止公开", 1, 4, 5)
+    )
+
+    line = read(page)["denied.law_prohibits"]
+
+    assert len(line.readings) == 15
+    assert all(sum(values[:6]) == values[6] == 5 for values in values_of(line))
+    assert not line.shown
+    assert not line.more
+
+
+def test_digits_that_touch_their_labels_are_cut_by_their_sum(mark: Mark):
+    page = mark(
+        HEADS
+        + "\n{R:1.属于国家秘密}{V:136122520451283214069}"
+        + "\n{R:2.其他法律行政法规禁止公开}{V:0001102}\n{R:3.危及三安全一稳定}"
+    )
+
+    lines = read(page)
+
+    assert values_of(lines["denied.state_secret"]) == [(13612, 252, 0, 45, 128, 32, 14069)]
+    assert (0, 0, 0, 1, 1, 0, 2) in values_of(lines["denied.law_prohibits"])
+
+
+def test_a_column_too_many_is_the_same_one_in_every_row(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 20, 2, 3, 4, 5, 6, 21)
+        + row("2.其他法律行政法规禁止公开", 7, 9, 0, 9, 0, 0, 0, 16)
+    )
+
+    lines = read(page)
+
+    assert values_of(lines["denied.state_secret"]) == [(1, 2, 3, 4, 5, 6, 21)]
+    assert values_of(lines["denied.law_prohibits"]) == [(7, 0, 9, 0, 0, 0, 16)]
+
+
+def test_the_numbers_of_a_row_without_its_label_are_dealt_to_it(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 0, 0, 0, 0, 0, 1)
+        + "\n{V:0} {V:5} {V:0} {V:0} {V:0} {V:1} {V:6}"
+        + row("3.危及“三安全一稳定”", 0, 0, 2, 0, 0, 0, 2)
+    )
+
+    lines = read(page)
+
+    assert values_of(lines["denied.state_secret"]) == [(1, 0, 0, 0, 0, 0, 1)]
+    assert values_of(lines["denied.law_prohibits"]) == [(0, 5, 0, 0, 0, 1, 6)]
+    assert not lines["denied.law_prohibits"].shown
+
+
+def test_numbers_without_a_label_that_do_not_add_up_are_dealt_to_no_row(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 0, 0, 0, 0, 0, 1)
+        + "\n{V:0} {V:5} {V:0} {V:0} {V:0} {V:1} {V:7}"
+        + row("3.危及“三安全一稳定”", 0, 0, 2, 0, 0, 0, 2)
+    )
+
+    assert "denied.law_prohibits" not in read(page)
+
+
+def test_a_number_that_the_tagger_calls_no_value_is_left_out_of_a_row_that_is_whole_without_it(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 0, 3, 0, 0, 0, 4)
+        + "\n7\n"
+        + row("2.其他法律行政法规禁止公开", 1, 0, 0, 0, 0, 0, 1)
+    )
+
+    line = read(page)["denied.state_secret"]
+
+    assert values_of(line) == [(1, 0, 3, 0, 0, 0, 4)]
+    assert line.shown
+    assert [chunk.digits for chunk in line.strip.numbers][-1] == "7"  # kept, to be told of as unplaced
+
+
+def test_numbers_of_a_wrapped_cell_may_interleave_in_every_way_that_adds_up(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 2, 1)
+        + "\n{V:6} {V:0} {V:0} {V:0} {V:9}"
+        + row("2.其他法律行政法规禁止公开", 1, 0, 0, 0, 0, 0, 1)
+    )
+
+    values = values_of(read(page)["denied.state_secret"])
+
+    assert {(2, 1, 6, 0, 0, 0, 9), (6, 2, 0, 1, 0, 0, 9)} <= set(values)
+    assert all(sum(terms) == total for *terms, total in values)
+
+
+def test_a_row_without_a_sum_and_a_number_too_many_is_never_sure(mark: Mark):
+    page = mark(
+        "{B:第二十条第（一）项}\n{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}"
+        + row("规章", 1, 2, 3, 4)
+        + row("行政规范性文件", 1, 2, 3)
+    )
+
+    lines = read(page, "disclosure")
+
+    assert lines["regulations"].more
+    assert values_of(lines["normative_documents"]) == [(1, 2, 3)]
+
+
+def test_a_publishers_own_column_is_left_out_by_its_head(mark: Mark):
+    page = mark(
+        "{B:第二十条第（八）项}\n{C:信息内容} {C:上一年项目数量} {C:本年增/减} {C:处理决定数量}"
+        + row("行政事业性收费", 18, -2, 240)
+        + "\n{B:第二十条第（九）项}\n{C:信息内容} {C:采购项目数量} {C:采购总金额}"
+        + row("政府集中采购", 12, 3.5)
+    )
+
+    assert values_of(read(page, "disclosure")["fees"]) == [(18, -2)]
+
+
+def test_heads_of_the_rows_before_do_not_hide_a_publishers_own_column(mark: Mark):
+    page = mark(
+        "{B:第二十条第（六）项}\n{C:信息内容} {C:上一年项目数量} {C:本年增/减} {C:处理决定数量}"
+        + row("行政处罚", 5, -1, 7)
+        + row("行政强制", 4, 38, 16)
+        + "\n{C:信息内容} {C:上一年项目数量} {C:本年增/减} {C:处理决定数量}"
+        + row("行政事业性收费", 13, 7)
+        + "\n{B:第二十条第（九）项}\n{C:信息内容} {C:采购项目数量} {C:采购总金额}"
+        + row("政府集中采购", 12, 3.5)
+    )
+
+    fees = read(page, "disclosure")["fees"]
+
+    assert fees.more or values_of(fees) != [(13, 7)]
+
+
+def test_a_column_that_may_be_the_publishers_leaves_a_row_open_where_labels_repeat(mark: Mark):
+    page = mark(
+        "{B:第二十条第（八）项}\n{C:上一年项目数量} {C:上一年项目数量} {C:本年增/减} {C:处理决定数量}"
+        + row("行政事业性收费", 13, 7)
+        + "\n{B:第二十条第（九）项}\n{C:信息内容} {C:采购项目数量} {C:采购总金额}"
+        + row("政府集中采购", 12, 3.5)
+    )
+
+    assert read(page, "disclosure")["fees"].more
+
+
+def test_a_mark_too_many_in_a_row_without_a_sum_leaves_it_open(mark: Mark):
+    page = mark(
+        "{B:第二十条第（一）项}\n{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}"
+        + row("规章", "/", "/", "/", 3, between=" | ")
+        + row("行政规范性文件", 1, 2, 3, between=" | ")
+    )
+
+    assert read(page, "disclosure")["regulations"].more
+
+
+def test_a_table_of_which_most_rows_contradict_their_sums_is_open(mark: Mark):
+    names = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益")
+    shifted = [row(name, 1, 2, 3, 1, 1, 8, 0) for name in names]
+    once = [shifted[0], *(row(name, 1, 2, 3, 1, 1, 0, 8) for name in names[1:])]
+    keys = ("denied.state_secret", "denied.law_prohibits", "denied.endangers_security", "denied.third_party")
+
+    most, one = (read(mark(HEADS + "".join(rows))) for rows in (shifted, once))
+
+    assert all(most[key].more for key in keys)
+    assert not any(one[key].more for key in keys)
+
+
+def test_full_numbers_a_row_of_lines_below_a_label_may_be_the_next_rows(mark: Mark):
+    lines = "\n"
+    near = row("1.属于国家秘密", 0, 0, 0, 0, 0, 0, 0, between=lines)
+    far = row("2.其他法律行政法规禁止公开", *[""] * 7, 1, 1, 1, 1, 1, 1, 6, between=lines)
+
+    page = mark(HEADS.replace(" ", lines) + near + far + row("4.保护第三方合法权益", *[0] * 7, between=lines))
+
+    assert read(page)["denied.law_prohibits"].more
+    assert not read(page)["denied.state_secret"].more
+
+
+def test_a_line_like_a_page_mark_leaves_a_row_without_sums_open(mark: Mark):
+    page = mark(
+        "{B:第二十条第（一）项}\n{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}"
+        "\n{R:规章}\n{V:—} {V:1} {V:—}\n{R:行政规范性文件} {V:1} {V:2} {V:3}\n"
+    )
+
+    assert read(page, "disclosure")["regulations"].more
+    assert not read(page, "disclosure")["normative_documents"].more
+
+
+def test_a_row_that_adds_up_without_another_than_the_added_column_contradicts_itself(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 65, 15, 9, 130, 1, 2, 157, 222)
+        + row("2.其他法律行政法规禁止公开", 0, 0, 1, 12, 0, 0, 13, 13)
+        + row("3.危及“三安全一稳定”", 5, 0, 0, 9, 1, 0, 10, 15)
+        + row("4.保护第三方合法权益", 0, 0, 0, 0, 0, 0, 0, 9)
+    )
+
+    lines = read(page)
+
+    assert values_of(lines["denied.state_secret"]) == [(65, 15, 9, 130, 1, 2, 222)]
+    assert values_of(lines["denied.third_party"]) == [(0, 0, 0, 0, 0, 0, 9)]
+    assert not lines["denied.third_party"].shown, "a sum that fails opens what was not shown"
+
+
+def test_blanks_vanish_beside_an_added_column_too(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 65, 15, 9, 130, 1, 2, 157, 222)
+        + row("2.其他法律行政法规禁止公开", 0, 0, 1, 12, 0, 0, 13, 13)
+        + row("3.危及“三安全一稳定”", 2, 18, 29, 1, 3, 51, 53)  # one of five columns is blank
+        + row("4.保护第三方合法权益", 7, 2, 2, 9)
+    )
+
+    lines = read(page)
+
+    assert (2, 18, 29, 0, 1, 3, 53) in values_of(lines["denied.endangers_security"])
+    assert {values[0] for values in values_of(lines["denied.endangers_security"])} == {2}
+    assert {(values[0], sum(values[1:6])) for values in values_of(lines["denied.third_party"])} == {(7, 2)}
+
+
+def test_numbers_behind_a_groups_label_may_be_those_of_a_row_whose_label_was_lost(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 0, 0, 0, 0, 0, 0, 0)
+        + "\n{R:2.其他法律行政法规禁止公开} {G:（三）不予公开} {V:1} {V:1} {V:1} {V:1} {V:1} {V:1} {V:6}"
+        + row("4.保护第三方合法权益", 0, 0, 0, 0, 0, 0, 0)
+    )
+
+    assert read(page)["denied.law_prohibits"].more
+
+
+def test_rows_of_zeros_with_an_added_column_are_not_dealt_out_to_one_row_more(mark: Mark):
+    labels = (
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "（二）部分公开",
+    )
+    labels += ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”")
+    lines = read(mark(HEADS + "".join(row(label, *[0] * 8) for label in labels)))
+
+    assert "denied.third_party" not in lines
+
+
+def test_a_number_printed_again_for_a_column_that_its_cell_spans_is_no_second_one(mark: Mark):
+    page = mark(
+        "{S:二、主动公开政府信息情况}\n{B:第二十条第（九）项}\n{C:信息内容}\t{C:采购项目数量}\t{C:采购总金额}\t{C:采购总金额}\n"
+        "{R:政府集中采购}\t\t{V:68.66}\t{V:68.66}\n"
+    )
+
+    assert read(page, "disclosure")["procurement"].more
