@@ -27,7 +27,8 @@ class LineReadings:
     """What one line may say, and the strip that it was read from.
 
     `shown`: the layout itself shows the place of every value. `more`: not every reading is
-    listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all.
+    listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all, or it has
+    so many numbers too many that some are another row's.
     `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
     """
 
@@ -169,6 +170,7 @@ def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
                 strip,
                 found.found,
                 more=found.more or unsure,
+                torn=bool(line.sums) and len(chunks) > columns + 1,
                 claimed=(split or surplus) and not glued and len(line.sums) == 1,
             )
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns)
