@@ -146,7 +146,9 @@ def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
     if stray.tagged:
         return True
     indices = marked.between(stray.start, stray.end)
-    return len(indices) == 1 and marked.stands_alone(indices[0])
+    if len(indices) != 1:
+        return False
+    return marked.stands_alone(indices[0]) or marked.stands_alone_in_brackets(indices[0])
 
 
 def _straggles(strip: Strip) -> bool:
