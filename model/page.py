@@ -59,16 +59,26 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several reports that a text holds, and where it stands there."""
+
+    number: int  # from 1
+    start: int  # characters
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page's decoded text and where it came from; `folded` is `text` folded, of equal length.
 
     A page that is read in another order than it stands in has an `origin`: the place of each of its
-    characters in the text that was decoded.
+    characters in the text that was decoded. One of several reports of a text has its `part`.
     """
 
     source: str
     text: str
     origin: Sequence[int] | None = None
+    part: Part | None = None
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,21 @@
+"""Read a text page: its bytes decoded, and nothing else.
+
+Flow:  content -> **page**
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.inference.readers.content import Content, Options
+from gouji.inference.reading import page_of_bytes
+from gouji.model.page import Page
+
+
+def read(content: Content, options: Options) -> Iterator[Page]:
+    """The one page of a text file.
+
+    Raises:
+        ReadingError: It is empty, no text, or not in the encoding.
+    """
+    yield page_of_bytes(content.whole(), content.name, options.encoding)
