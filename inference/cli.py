@@ -20,6 +20,7 @@ from gouji.inference.commands.mutation import mutate
 from gouji.inference.commands.options import (
     NEW_FILE,
     answered,
+    column_option,
     encoding_option,
     forms_option,
     jobs_option,
@@ -44,6 +45,7 @@ def main() -> None:
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option("-o", "--output", type=NEW_FILE, help="Write the JSON lines there.")
 @encoding_option
+@column_option
 @model_option
 @forms_option
 @jobs_option
@@ -52,14 +54,16 @@ def extract(
     pages: tuple[str, ...],
     output: Path | None,
     encoding: str | None,
+    column: str | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
     """Read report pages into checked matrices: one JSON object a page, one a line.
 
-    PAGE is a text file, a folder (all *.txt below it), or - for standard input. The exit status is 1
-    when a page could not be read.
+    PAGE is a file, a folder (all files of pages below it), or - for standard input. A file is a page (text,
+    HTML, DOCX, PDF) or holds pages (ZIP, gzip, MHTML, WARC, JSON lines, Parquet); its content says which.
+    The exit status is 1 when a page could not be read.
 
     \b
     Example:
@@ -70,7 +74,7 @@ def extract(
 
     forms_with(forms)  # a faulty file is named before any page is read
     sources = find_sources(pages)
-    answers = extract_sources(sources, Settings(model_dir, encoding, forms), jobs)
+    answers = extract_sources(sources, Settings(model_dir, encoding, forms, column), jobs)
     failed = False
     with opened(output) as file:
         for answer in watched(answers, len(sources), "extracting"):
