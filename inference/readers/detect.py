@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from gouji.inference.readers.content import Content
+from gouji.inference.reading import MARKS
 
 
 class Kind(StrEnum):
@@ -97,6 +98,9 @@ def kind_of(content: Content) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return _kind_of_zip(content) if kind is Kind.ZIP else kind
+    for mark, codec in MARKS[1:]:
+        if head.startswith(mark):
+            head = head.decode(codec, "ignore").encode()
     if _MHTML.match(head.lstrip()):
         return Kind.MHTML
     return Kind.HTML if _HTML.match(head) or _HTML.search(head) else Kind.TEXT
