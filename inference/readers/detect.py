@@ -39,7 +39,6 @@ REFUSED: Mapping[Kind, str] = {
     Kind.SHEET: "is a spreadsheet; export the report's page, or save the sheet as HTML",
     Kind.PICTURE: "is a picture; recognize its text first (OCR)",
     Kind.ARCHIVE: "is an archive of a kind that is not opened; unpack it, or pack it as ZIP",
-    Kind.PDF: "is a PDF; flatten it first (pdftotext -layout)",
     Kind.MHTML: "is MHTML; save it as HTML first",
     Kind.GZIP: "is gzip data; unpack it first (gunzip)",
     Kind.ZIP: "is a ZIP archive; unpack it first",

@@ -25,6 +25,7 @@ _DOCUMENTS: Mapping[Kind, str] = {
     Kind.HTML: "html",
     Kind.DOCX: "docx",
     Kind.OFFICE: "office",
+    Kind.PDF: "pdf",
 }
 
 
