@@ -58,13 +58,15 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+Stretch = tuple[int, int]  # of a text, in characters
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several reports that a text holds, and where it stands there."""
+    """One of several reports that a text holds, and the stretches of text that are its own."""
 
     number: int  # from 1
-    start: int  # characters
-    end: int
+    stretches: tuple[Stretch, ...]  # in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,15 @@ class Page:
 
     A page that is read in another order than it stands in has an `origin`: the place of each of its
     characters in the text that was decoded. One of several reports of a text has its `part`.
+    Where a file knows its tables by their cells, `rows` are the table rows of its text: each a line
+    in which tabs, and nothing else, part the cells.
     """
 
     source: str
     text: str
     origin: Sequence[int] | None = None
     part: Part | None = None
+    rows: Sequence[Stretch] = ()
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:

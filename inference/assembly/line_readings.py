@@ -29,6 +29,7 @@ class LineReadings:
     `shown`: the layout itself shows the place of every value. `more`: not every reading is
     listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all.
     `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
+    `known`: the file itself says which cell is empty.
     """
 
     strip: Strip
@@ -37,6 +38,7 @@ class LineReadings:
     more: bool = False
     torn: bool = False
     claimed: bool = False
+    known: bool = False
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:

@@ -20,6 +20,7 @@ from gouji.inference.assembly.dealing import with_lost_labels
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.assembly.heads import under_heads
+from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.line_readings import (
     LineReadings,
     at_places,
@@ -59,7 +60,8 @@ def _read_lines(
         line = found.lines[index]
         headed = None if glued else under_heads(marked, found, index, strip)
         answer = (
-            headed
+            in_cells(marked.page, line, strips[index])
+            or headed
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in lost, glued=glued)
             or (
@@ -95,6 +97,7 @@ def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, L
         holds(found.lines[index].sums, one.readings[0])
         for index, one in read.items()
         if found.lines[index].sums and len(one.readings) == 1 and any(one.readings[0].values)
+        if not (one.known and None in one.readings[0].prints)  # known to print no total, or no term
     ]
     wrong = len(told) >= _FEWEST_TOLD and told.count(False) * 2 > len(told)
     below = {
