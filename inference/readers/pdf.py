@@ -8,19 +8,19 @@ is not read: its figures would be a machine's guess and not the page's print.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
 from gouji.inference.readers.content import Content, Options
-from gouji.inference.readers.pdf_grid import Grid, grids_of
-from gouji.inference.readers.pdf_lines import lines_of
-from gouji.inference.readers.pdf_sheet import Sheet, sheet_of
-from gouji.inference.readers.pdf_tables import Table, table_of
+from gouji.inference.readers.pdf_breaks import continue_with, furniture, goes_on_in
+from gouji.inference.readers.pdf_grid import grids_of
+from gouji.inference.readers.pdf_lines import Line, lines_of
+from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
+from gouji.inference.readers.pdf_tables import Row, Table, table_of
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.reading import ReadingError
-from gouji.model.page import Page
+from gouji.model.page import Page, Stretch
 
 _PASSWORD = 4  # pdfium's number for a document that wants one
 _FEW = 50  # glyphs a sheet: a scan may carry the scanning program's name
@@ -59,12 +59,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     fault = _fault(sheets)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
-    yield Page(content.name, text_of(sheets))
-
-
-def text_of(sheets: Sequence[Sheet]) -> str:
-    """What the sheets print."""
-    return "\n".join(part for sheet in sheets for part in _parts(sheet)) + "\n"
+    yield _page(content.name, sheets)
 
 
 def _pages(document: Any, name: str) -> Iterator[Any]:
@@ -86,7 +81,7 @@ def _damaged(error: Exception) -> str:
 def _fault(sheets: Sequence[Sheet]) -> str | None:
     """Why what the sheets print cannot be believed."""
     glyphs = sum(glyph.text != " " for sheet in sheets for glyph in sheet.glyphs)
-    pictures = sum(sheet.pictures > 0 for sheet in sheets)
+    pictures = sum(bool(sheet.pictures) for sheet in sheets)
     if glyphs <= _FEW * len(sheets) and pictures * 2 >= max(len(sheets), 1):
         return _SCANNED
     if not glyphs:
@@ -98,18 +93,57 @@ def _fault(sheets: Sequence[Sheet]) -> str | None:
     return None
 
 
-def _parts(sheet: Sheet) -> Iterator[str]:
-    grids = grids_of(sheet.rules)
-    inside = [[g for g in sheet.glyphs if _within(grid, g)] for grid in grids]
-    taken = {id(glyph) for glyphs in inside for glyph in glyphs}
-    free = lines_of(glyph for glyph in sheet.glyphs if id(glyph) not in taken)
-    placed = [(grid.ys[0], table_of(grid, glyphs).text()) for grid, glyphs in zip(grids, inside, strict=True)]
-    if free:
-        margin = min(line.left for line in free)
-        unit = median(glyph.height for line in free for glyph in line.glyphs) / 2
-        placed += [(line.base, line.laid_out(margin, unit)) for line in free]
-    return (text for _, text in sorted(placed, key=lambda each: each[0]))
+def _page(name: str, sheets: Sequence[Sheet]) -> Page:
+    """What the sheets print, and which lines are rows of their tables."""
+    lines: list[str] = []
+    rows: list[Stretch] = []
+    at = 0
+    for block in _blocks(sheets):
+        for row in block.rows if isinstance(block, Table) else [block]:
+            text = row if isinstance(row, str) else row.text
+            if isinstance(row, Row) and row.known:
+                rows.append((at, at + len(text)))
+            lines.append(text)
+            at += len(text) + 1
+    return Page(name, "".join(f"{line}\n" for line in lines), rows=tuple(rows))
 
 
-def _within(grid: Grid, glyph: Any) -> bool:
-    return any(box.holds(glyph) for box in grid.boxes)
+def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
+    """The tables and the other lines, in reading order; a table that goes on on the next sheet is one."""
+    printed = [_printed(sheet) for sheet in sheets]
+    besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
+    blocks: list[Table | str] = []
+    above: Table | None = None
+    for lines, tables in printed:
+        show = _laid_out(lines)
+        report = [line.base for line in lines if id(line) not in besides]
+        headed = tables and any(base < tables[0].grid.ys[0] for base in report)
+        if above is not None and tables and not headed and goes_on_in(above, tables[0]):
+            continue_with(above, tables[0])
+            tables = [above, *tables[1:]]
+        standing = [(table.grid.ys[0], table) for table in tables if table is not above]
+        placed: list[tuple[float, Table | str]] = [*standing, *((line.base, show(line)) for line in lines)]
+        blocks += [block for _, block in sorted(placed, key=lambda each: each[0])]
+        lowest = tables[-1] if tables else None
+        above = lowest if lowest and not any(base > lowest.grid.ys[-1] for base in report) else None
+    return blocks
+
+
+def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
+    """What is printed on a sheet outside its tables, and these."""
+    grids = grids_of(sheet.rules, sheet.width)
+    inside: list[list[Glyph]] = [[] for _ in grids]
+    free: list[Glyph] = []
+    for glyph in sheet.glyphs:
+        home = next((i for i in range(len(grids) - 1, -1, -1) if grids[i].box_of(glyph)), None)
+        (free if home is None else inside[home]).append(glyph)
+    pairs = zip(grids, inside, strict=True)
+    return lines_of(free), [table_of(grid, glyphs, sheet.pictures) for grid, glyphs in pairs]
+
+
+def _laid_out(lines: Sequence[Line]) -> Callable[[Line], str]:
+    """How a sheet's lines are shown, each character at its place."""
+    margin = min((line.left for line in lines), default=0.0)
+    widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]
+    unit = median(widths) / 2 if widths else 6.0
+    return lambda line: line.laid_out(margin, unit)

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
-from gouji.inference.readers.pdf_sheet import Glyph, Rule
+from gouji.inference.readers.pdf_sheet import Glyph, Picture, Rule
 
+_ABOVE_BASE = 0.35  # of a glyph's height: its middle
+_THIN = 7.0  # points
 NEAR = 3.0  # points; borders of neighbouring cells, each with its own, stand 2.25 apart in print
 
 
@@ -30,30 +33,54 @@ class Box:
     bottom_row: int
     right_column: int
 
-    def holds(self, glyph: Glyph) -> bool:
-        """Whether a glyph is printed in it."""
-        middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * 0.35
-        return self.left <= middle < self.right and self.top <= centre < self.bottom
-
     @property
-    def area(self) -> float:
-        """In square points."""
-        return (self.right - self.left) * (self.bottom - self.top)
+    def thin(self) -> bool:
+        """Whether nothing can be printed in it: the room between two borders."""
+        return min(self.right - self.left, self.bottom - self.top) < _THIN
+
+    def frames(self, picture: Picture) -> bool:
+        """Whether a picture stands in it."""
+        return (
+            self.left - NEAR <= picture.left < picture.right <= self.right + NEAR
+            and self.top - NEAR <= picture.top < picture.bottom <= self.bottom + NEAR
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table on one sheet: the places of its lines, and its cells in reading order."""
+    """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
+    open_left: bool = False  # no rule ends it there: the sheet may cut it off
+    open_right: bool = False
+
+    def box_of(self, glyph: Glyph) -> Box | None:
+        """The cell that a glyph is printed in."""
+        middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * _ABOVE_BASE
+        for box in self.boxes:
+            left = -inf if self.open_left and box.column == 0 else box.left
+            right = inf if self.open_right and box.right_column == len(self.xs) - 1 else box.right
+            if box.top <= centre < box.bottom and left <= middle < right:
+                return box
+        return None
+
+    def cut_off(self, box: Box) -> bool:
+        """Whether no rule ends a cell on its right or left."""
+        last = len(self.xs) - 1
+        return (self.open_right and box.right_column == last) or (self.open_left and box.column == 0)
 
 
-def grids_of(rules: Iterable[Rule]) -> list[Grid]:
-    """The ruled tables of a sheet, from the top; a frame around one field is none."""
+def grids_of(rules: Iterable[Rule], width: float) -> list[Grid]:
+    """The ruled tables of a sheet, from the top; a frame around one field is none.
+
+    Args:
+        rules: What is ruled.
+        width: The sheet's: what reaches its edge is cut off there.
+    """
     merged = _merged(rules)
-    grids = (_grid(group) for group in _touching(merged))
+    grids = (_grid(group, width) for group in _touching(merged))
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.ys[0])
 
 
@@ -110,7 +137,7 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
     return list(groups.values())
 
 
-def _grid(rules: Sequence[Rule]) -> Grid | None:
+def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
     level = [rule for rule in rules if rule.level]
     plumb = [rule for rule in rules if not rule.level]
     if not level or not plumb:
@@ -119,7 +146,17 @@ def _grid(rules: Sequence[Rule]) -> Grid | None:
     ys = _places([*(r.at for r in level), min(r.start for r in plumb), max(r.end for r in plumb)])
     fields = _fields(xs, ys, level, plumb)
     boxes = _boxes(xs, ys, fields)
-    return Grid(xs, ys, boxes) if boxes is not None and len(boxes) > 1 else None
+    if boxes is None or len(boxes) < 2:
+        return None
+    open_left = xs[0] < NEAR or not _closed(plumb, xs[0], ys)
+    open_right = xs[-1] > width - NEAR or not _closed(plumb, xs[-1], ys)
+    return Grid(xs, ys, boxes, open_left, open_right)
+
+
+def _closed(plumb: Sequence[Rule], x: float, ys: Sequence[float]) -> bool:
+    """Whether rules stand along most of a side."""
+    ruled = sum(rule.end - rule.start for rule in plumb if abs(rule.at - x) <= NEAR)
+    return ruled * 2 > ys[-1] - ys[0]
 
 
 def _places(values: Iterable[float]) -> tuple[float, ...]:

@@ -22,6 +22,7 @@ _APART = 0.25  # of a glyph's height: the room between two digits or letters tha
 _APART_WIDE = 0.6  # likewise between wide characters, which justified lines space out
 _COLUMN = 0.9  # likewise: from here on the room is shown as wide as it is
 _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most, of a line that fills it
+_LARGER = 1.25  # times: the digits of one number are of one size
 _NUMBER = re.compile(r"[-+−－]?\d[\d,，.．]*")
 
 
@@ -131,8 +132,14 @@ def _parted(before: Glyph, glyph: Glyph, glyphs: Sequence[Glyph]) -> bool:
     room = glyph.left - before.right
     if any(g.text == " " and before.left < g.left < glyph.left and g.right - g.left > 0 for g in glyphs):
         return True
+    if before.text.isdigit() and glyph.text.isdigit() and _unlike(before.height, glyph.height):
+        return True  # a note's mark is no part of the number beside it
     wide = _width(before.text) > 1 or _width(glyph.text) > 1
     return room > min(before.height, glyph.height) * (_APART_WIDE if wide else _APART)
+
+
+def _unlike(a: float, b: float) -> bool:
+    return max(a, b) > _LARGER * min(a, b)
 
 
 def _letters(character: str) -> bool:

@@ -18,10 +18,12 @@ from typing import Any, NamedTuple
 
 THIN = 3.0  # points; word processors' widest table borders have 2.25
 _LEVELS = 8  # of drawings within drawings
+_CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
 _SHIFT = 0.1  # of a glyph's height: bold print is at times the same print twice, by a twentieth apart
 _UNMAPPED = frozenset("\x00\ufffe\uffff\ufffd")
 
 Matrix = tuple[float, float, float, float, float, float]
+Extent = tuple[float, float, float, float]  # left, bottom, right, top
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -44,14 +46,24 @@ class Rule(NamedTuple):
     end: float
 
 
+class Picture(NamedTuple):
+    """An image, or a drawing that is no rule."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One page of a PDF."""
 
-    height: float  # points
+    width: float  # points
+    height: float
     glyphs: tuple[Glyph, ...] = ()
     rules: tuple[Rule, ...] = ()
-    pictures: int = 0
+    pictures: tuple[Picture, ...] = ()
     unmapped: int = 0  # glyphs whose font does not say what they are
     hidden: int = 0  # glyphs that are not drawn, as text recognition lays them over a scan
 
@@ -60,8 +72,8 @@ class Sheet:
 class _Drawn:
     """What the drawing holds, in the PDF's own axes."""
 
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-    pictures: int = 0
+    rules: list[Extent] = field(default_factory=list)
+    pictures: list[Extent] = field(default_factory=list)
 
 
 def sheet_of(page: Any) -> Sheet:
@@ -84,10 +96,11 @@ def sheet_of(page: Any) -> Sheet:
     for index in range(raw.FPDFPage_CountObjects(page)):
         _collect(raw, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
     return Sheet(
+        width=height if turns % 2 else width,
         height=width if turns % 2 else height,
         glyphs=tuple(_once(glyphs)),
         rules=tuple(_rule(box, turns, (width, height)) for box in drawn.rules),
-        pictures=drawn.pictures,
+        pictures=tuple(_picture(box, turns, (width, height)) for box in drawn.pictures),
         unmapped=sum(glyph.text in _UNMAPPED for glyph in glyphs),
         hidden=_hidden(raw, textpage, shown),
     )
@@ -155,25 +168,36 @@ def _collect(raw: Any, drawing: Any, matrix: Matrix, drawn: _Drawn, levels: int)
     """Gather the rules of a drawing, and of those within it."""
     kind = raw.FPDFPageObj_GetType(drawing)
     if kind == raw.FPDF_PAGEOBJ_IMAGE:
-        drawn.pictures += 1
+        a, b, c, d, e, f = _times(_matrix(raw, drawing), matrix)
+        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+        drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
     elif kind == raw.FPDF_PAGEOBJ_FORM and levels:
         inner = _times(_matrix(raw, drawing), matrix)
         for index in range(raw.FPDFFormObj_CountObjects(drawing)):
             _collect(raw, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
     elif kind == raw.FPDF_PAGEOBJ_PATH:
-        drawn.rules.extend(_path_rules(raw, drawing, _times(_matrix(raw, drawing), matrix)))
+        _collect_path(raw, drawing, _times(_matrix(raw, drawing), matrix), drawn)
 
 
-def _path_rules(raw: Any, path: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
+def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: _Drawn) -> None:
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, filled, stroked)
-    for outline in _outlines(raw, path, matrix):
+    outlines = list(_outlines(raw, path, matrix))
+    if filled.value and sum(map(len, outlines)) > _CORNERS:
+        corners = [corner for outline in outlines for corner in outline]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
+    elif filled.value or stroked.value:
+        drawn.rules.extend(_rules(outlines, bool(stroked.value)))
+
+
+def _rules(outlines: Sequence[Sequence[tuple[float, float]]], stroked: bool) -> Iterator[Extent]:
+    for outline in outlines:
         xs, ys = [x for x, _ in outline], [y for _, y in outline]
         box = (min(xs), min(ys), max(xs), max(ys))
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            if stroked.value or filled.value:
-                yield box
-        elif stroked.value:
+            yield box
+        elif stroked:
             for (ax, ay), (bx, by) in pairwise(outline):
                 if min(abs(ax - bx), abs(ay - by)) <= THIN / 2:
                     yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
@@ -197,12 +221,18 @@ def _outlines(raw: Any, path: Any, matrix: Matrix) -> Iterator[list[tuple[float,
         yield outline
 
 
-def _rule(box: tuple[float, float, float, float], turns: int, size: tuple[float, float]) -> Rule:
+def _rule(box: Extent, turns: int, size: tuple[float, float]) -> Rule:
     ax, ay = _turned(box[0], box[1], turns, size)
     bx, by = _turned(box[2], box[3], turns, size)
     if abs(ax - bx) >= abs(ay - by):
         return Rule(True, (ay + by) / 2, min(ax, bx), max(ax, bx))
     return Rule(False, (ax + bx) / 2, min(ay, by), max(ay, by))
+
+
+def _picture(box: Extent, turns: int, size: tuple[float, float]) -> Picture:
+    ax, ay = _turned(box[0], box[1], turns, size)
+    bx, by = _turned(box[2], box[3], turns, size)
+    return Picture(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _matrix(raw: Any, drawing: Any) -> Matrix:
