@@ -109,15 +109,20 @@ def _page(name: str, sheets: Sequence[Sheet]) -> Page:
 
 
 def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
-    """The tables and the other lines, in reading order; a table that goes on on the next sheet is one."""
+    """The tables and the other lines, in reading order; a table that goes on on the next sheet is one.
+
+    What is print of the sheets stands behind all else, so that it parts no table.
+    """
     printed = [_printed(sheet) for sheet in sheets]
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
     blocks: list[Table | str] = []
+    heads: list[str] = []
     above: Table | None = None
     for lines, tables in printed:
         show = _laid_out(lines)
-        report = [line.base for line in lines if id(line) not in besides]
-        headed = tables and any(base < tables[0].grid.ys[0] for base in report)
+        heads += [show(line) for line in lines if id(line) in besides]
+        lines = [line for line in lines if id(line) not in besides]
+        headed = tables and any(line.base < tables[0].grid.ys[0] for line in lines)
         if above is not None and tables and not headed and goes_on_in(above, tables[0]):
             continue_with(above, tables[0])
             tables = [above, *tables[1:]]
@@ -125,8 +130,8 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
         placed: list[tuple[float, Table | str]] = [*standing, *((line.base, show(line)) for line in lines)]
         blocks += [block for _, block in sorted(placed, key=lambda each: each[0])]
         lowest = tables[-1] if tables else None
-        above = lowest if lowest and not any(base > lowest.grid.ys[-1] for base in report) else None
-    return blocks
+        above = lowest if lowest and not any(line.base > lowest.grid.ys[-1] for line in lines) else None
+    return [*blocks, *heads]
 
 
 def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:

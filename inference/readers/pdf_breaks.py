@@ -20,22 +20,32 @@ from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.readers.pdf_tables import Cell, Row, Table
 
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}(?:[）)]|[、.．])")
-_NUMBERED = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+")
+_NUMBERED = re.compile(r"(?:[-—–·\s]|第)*(\d{1,3})(?:[-—–·\s]|页|[/共]\s*\d+)*")
+_WORDS = re.compile(r"[^\W\d_]")
+_FEWEST_WORDS = 4  # letters of a head
+_SAME_PLACE = 4.0  # points
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12  # of a sheet's height: where heads and page numbers are printed
 _OUTER = 3  # lines of a sheet, from above and from below, that may be such
 
 
 def furniture(sheets: Sequence[tuple[Sheet, Sequence[Line]]]) -> set[int]:
-    """The lines, by identity, that are print of the sheets and not of the report: heads, page numbers."""
-    outer = [
-        (line, _DIGITS.sub("0", line.text))
-        for sheet, lines in sheets
-        for line in dict.fromkeys([*lines[:_OUTER], *lines[-_OUTER:]])
-        if not sheet.height * _MARGIN < line.base < sheet.height * (1 - _MARGIN)
-    ]
-    counted = Counter(text for _, text in outer)
-    return {id(line) for line, text in outer if counted[text] > 1 or _NUMBERED.fullmatch(line.text)}
+    """The lines, by identity, that are print of the sheets and not of the report: heads, page numbers.
+
+    A head stands at the same place of two sheets, a page number counts them.
+    """
+    outer: list[tuple[Line, tuple[str, int]]] = []
+    for index, (sheet, lines) in enumerate(sheets):
+        for line in dict.fromkeys([*lines[:_OUTER], *lines[-_OUTER:]]):
+            if sheet.height * _MARGIN < line.base < sheet.height * (1 - _MARGIN):
+                continue
+            number = _NUMBERED.fullmatch(line.text)
+            if number is not None:
+                outer.append((line, ("", int(number.group(1)) - index)))
+            elif len(_WORDS.findall(line.text)) >= _FEWEST_WORDS:
+                outer.append((line, (_DIGITS.sub("0", line.text), round(line.base / _SAME_PLACE))))
+    counted = Counter(key for _, key in outer)
+    return {id(line) for line, key in outer if counted[key] > 1}
 
 
 def goes_on_in(above: Table, below: Table) -> bool:
@@ -51,7 +61,7 @@ def continue_with(above: Table, below: Table) -> None:
         mates = {id(cell): mate for cell in rows[0].cells if (mate := _mate(cell, above.last)) is not None}
         merged = _merged(rows[0], mates)
         last = [mates[id(cell)] if id(cell) in merged else cell for cell in last]
-        rows[0] = Row([cell for cell in rows[0].cells if id(cell) not in merged], rows[0].known)
+        rows[0].cells = [cell for cell in rows[0].cells if id(cell) not in merged]
     above.rows.extend(row for row in rows if row.cells)
     above.grid, above.last = below.grid, last
 

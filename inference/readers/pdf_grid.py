@@ -79,9 +79,20 @@ def grids_of(rules: Iterable[Rule], width: float) -> list[Grid]:
         rules: What is ruled.
         width: The sheet's: what reaches its edge is cut off there.
     """
-    merged = _merged(rules)
+    merged = _merged(_within(rules, width))
     grids = (_grid(group, width) for group in _touching(merged))
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.ys[0])
+
+
+def _within(rules: Iterable[Rule], width: float) -> list[Rule]:
+    """The rules as far as the sheet goes: beyond it those across them are not drawn."""
+    seen = []
+    for rule in rules:
+        if rule.level and rule.end > 0 and rule.start < width:
+            seen.append(rule._replace(start=max(rule.start, 0.0), end=min(rule.end, width)))
+        elif not rule.level and -NEAR < rule.at < width + NEAR:
+            seen.append(rule)
+    return seen
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:

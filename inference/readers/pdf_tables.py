@@ -19,6 +19,8 @@ from gouji.inference.readers.pdf_sheet import Glyph, Picture
 
 PICTURE = "[图]"  # in a cell that shows nothing else: it is not blank
 
+CUT_OFF = "[截]"
+
 
 @dataclass(slots=True)
 class Cell:
@@ -37,15 +39,19 @@ class Cell:
 
 @dataclass(slots=True)
 class Row:
-    """The cells that begin in a row; `known` where rules part it from the rows beside it."""
+    """The cells that begin in a row; `known` where rules part it from the rows beside it.
+
+    What the sheet's edge cuts off may be a number, and is never blank: a mark stands for it.
+    """
 
     cells: list[Cell]
     known: bool = True
+    cut_off: bool = False
 
     @property
     def text(self) -> str:
         """A tab between cells."""
-        return "\t".join(cell.text for cell in self.cells)
+        return "\t".join([*(cell.text for cell in self.cells), *[CUT_OFF] * self.cut_off])
 
 
 @dataclass(slots=True)
@@ -75,6 +81,9 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], pictures: Sequence[Picture] = 
     rows: list[Row] = []
     for index in range(len(grid.ys) - 1):
         rows.extend(_rows([cell for cell in cells if cell.box.row == index]))
+        if rows and any(grid.cut_off(box) for box in grid.boxes if box.row == index):
+            rows[-1].cut_off = True
+    rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
     last = len(grid.ys) - 1
     return Table(grid, rows, [cell for cell in cells if cell.box.bottom_row == last])
 
