@@ -111,16 +111,14 @@ def _page(name: str, sheets: Sequence[Sheet]) -> Page:
 def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
     """The tables and the other lines, in reading order; a table that goes on on the next sheet is one.
 
-    What is print of the sheets stands behind all else, so that it parts no table.
+    What is print of the sheets, heads and page numbers, is left out.
     """
     printed = [_printed(sheet) for sheet in sheets]
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
     blocks: list[Table | str] = []
-    heads: list[str] = []
     above: Table | None = None
     for lines, tables in printed:
         show = _laid_out(lines)
-        heads += [show(line) for line in lines if id(line) in besides]
         lines = [line for line in lines if id(line) not in besides]
         headed = tables and any(line.base < tables[0].grid.ys[0] for line in lines)
         if above is not None and tables and not headed and goes_on_in(above, tables[0]):
@@ -131,7 +129,7 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
         blocks += [block for _, block in sorted(placed, key=lambda each: each[0])]
         lowest = tables[-1] if tables else None
         above = lowest if lowest and not any(line.base > lowest.grid.ys[-1] for line in lines) else None
-    return [*blocks, *heads]
+    return blocks
 
 
 def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
@@ -142,8 +140,14 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
     for glyph in sheet.glyphs:
         home = next((i for i in range(len(grids) - 1, -1, -1) if grids[i].box_of(glyph)), None)
         (free if home is None else inside[home]).append(glyph)
-    pairs = zip(grids, inside, strict=True)
-    return lines_of(free), [table_of(grid, glyphs, sheet.pictures) for grid, glyphs in pairs]
+    tables: list[Table] = []
+    for grid, glyphs in zip(grids, inside, strict=True):
+        table = table_of(grid, glyphs, sheet.pictures)
+        if table is None:
+            free += glyphs
+        else:
+            tables.append(table)
+    return lines_of(free), tables
 
 
 def _laid_out(lines: Sequence[Line]) -> Callable[[Line], str]:

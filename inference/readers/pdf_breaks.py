@@ -10,8 +10,7 @@ is empty on one of the sheets, or begins with no ordinal of its own. Else it sta
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from gouji.inference.readers.pdf_grid import NEAR, same_columns
@@ -21,8 +20,9 @@ from gouji.inference.readers.pdf_tables import Cell, Row, Table
 
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}(?:[）)]|[、.．])")
 _NUMBERED = re.compile(r"(?:[-—–·\s]|第)*(\d{1,3})(?:[-—–·\s]|页|[/共]\s*\d+)*")
-_WORDS = re.compile(r"[^\W\d_]")
-_FEWEST_WORDS = 4  # letters of a head
+_LETTERS = re.compile(r"[^\W\d_]")
+_FEWEST_LETTERS = 4  # of a head whose figures change
+_NEIGHBOURS = 2  # sheets: left and right ones may have heads of their own
 _SAME_PLACE = 4.0  # points
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12  # of a sheet's height: where heads and page numbers are printed
@@ -32,20 +32,34 @@ _OUTER = 3  # lines of a sheet, from above and from below, that may be such
 def furniture(sheets: Sequence[tuple[Sheet, Sequence[Line]]]) -> set[int]:
     """The lines, by identity, that are print of the sheets and not of the report: heads, page numbers.
 
-    A head stands at the same place of two sheets, a page number counts them.
+    A head stands at the same place of neighbouring sheets, a page number counts them.
     """
-    outer: list[tuple[Line, tuple[str, int]]] = []
+    found: dict[tuple[str, int], list[tuple[int, Line]]] = {}
     for index, (sheet, lines) in enumerate(sheets):
         for line in dict.fromkeys([*lines[:_OUTER], *lines[-_OUTER:]]):
             if sheet.height * _MARGIN < line.base < sheet.height * (1 - _MARGIN):
                 continue
-            number = _NUMBERED.fullmatch(line.text)
-            if number is not None:
-                outer.append((line, ("", int(number.group(1)) - index)))
-            elif len(_WORDS.findall(line.text)) >= _FEWEST_WORDS:
-                outer.append((line, (_DIGITS.sub("0", line.text), round(line.base / _SAME_PLACE))))
-    counted = Counter(key for _, key in outer)
-    return {id(line) for line, key in outer if counted[key] > 1}
+            for key in _keys(line, index):
+                found.setdefault(key, []).append((index, line))
+    return {
+        id(line)
+        for alike in found.values()
+        for index, line in alike
+        if any(0 < abs(index - other) <= _NEIGHBOURS for other, _ in alike)
+    }
+
+
+def _keys(line: Line, index: int) -> Iterator[tuple[str, int]]:
+    """By what a line is known again on another sheet."""
+    number = _NUMBERED.fullmatch(line.text)
+    letters = len(_LETTERS.findall(line.text))
+    place = round(line.base / _SAME_PLACE)
+    if number is not None:
+        yield "", int(number.group(1)) - index
+    if letters:
+        yield line.text, place
+    if letters >= _FEWEST_LETTERS:
+        yield _DIGITS.sub("#", line.text), place
 
 
 def goes_on_in(above: Table, below: Table) -> bool:
@@ -59,7 +73,7 @@ def continue_with(above: Table, below: Table) -> None:
     last = below.last
     if rows:
         mates = {id(cell): mate for cell in rows[0].cells if (mate := _mate(cell, above.last)) is not None}
-        merged = _merged(rows[0], mates)
+        merged = _merged(rows[0], mates, cut=above.grid.open_bottom and below.grid.open_top)
         last = [mates[id(cell)] if id(cell) in merged else cell for cell in last]
         rows[0].cells = [cell for cell in rows[0].cells if id(cell) not in merged]
     above.rows.extend(row for row in rows if row.cells)
@@ -84,8 +98,14 @@ def _mate(cell: Cell, above: Iterable[Cell]) -> Cell | None:
     return None
 
 
-def _merged(row: Row, mates: dict[int, Cell]) -> set[int]:
-    """The cells of a row, by identity, that are the rest of cells above: they are taken into these."""
+def _merged(row: Row, mates: dict[int, Cell], *, cut: bool) -> set[int]:
+    """The cells of a row, by identity, that are the rest of cells above: they are taken into these.
+
+    Args:
+        row: The first of the sheet.
+        mates: The cells above its cells, by the latter's identity.
+        cut: No rule is drawn at the break.
+    """
     merged: set[int] = set()
     for cell in row.cells:
         mate = mates.get(id(cell))
@@ -94,7 +114,7 @@ def _merged(row: Row, mates: dict[int, Cell]) -> set[int]:
             mate.spans = True
     single = [cell for cell in row.cells if id(cell) not in merged]
     pairs = [(mates[id(cell)], cell) for cell in single if id(cell) in mates]
-    if len(pairs) == len(single) and row.known and _is_rest(pairs):
+    if len(pairs) == len(single) and row.known and _is_rest(pairs, cut=cut):
         merged.update(id(cell) for cell in single)
     for cell in row.cells:
         if id(cell) in merged:
@@ -109,7 +129,7 @@ def _label_goes_on(above: Cell, below: Cell) -> bool:
     return above.spans and _ORDINAL.match(below.text) is None and not any(map(is_number, below.lines))
 
 
-def _is_rest(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+def _is_rest(pairs: Sequence[tuple[Cell, Cell]], *, cut: bool) -> bool:
     """Whether cells are the lower part of a row that a page break cuts."""
     if any(above.spans or below.spans for above, below in pairs):
         return False
@@ -117,6 +137,8 @@ def _is_rest(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
         return True
     if any(_conflict(above, below) for above, below in pairs):
         return False
+    if cut:
+        return True
     label, rest = pairs[0][0].text, pairs[0][1].text
     if not rest:
         return True

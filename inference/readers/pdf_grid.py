@@ -3,8 +3,8 @@
 Flow:  rules -> **grids of cells** -> rows
 
 All rules that touch are one grid. Its lines part the sheet into fields; two neighbours with no
-rule between them are of one cell. A cell that is no rectangle means that the rules are not what
-they look like: then there is no grid, and the text is laid out as it stands.
+rule between them are of one cell. Fields that make no rectangle are no cell: some rules are
+missing there, as printers lose them in a table's head, or they are the room between borders.
 """
 
 from __future__ import annotations
@@ -48,18 +48,25 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides."""
+    """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides.
+
+    It is open to the left or right where it reaches the sheet's edge, which cuts it off there; to the top
+    or bottom where no rule ends it: there a row may be cut.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
-    open_left: bool = False  # no rule ends it there: the sheet may cut it off
+    loose: tuple[Box, ...] = ()  # fields that are of no cell
+    open_left: bool = False
     open_right: bool = False
+    open_top: bool = False
+    open_bottom: bool = False
 
     def box_of(self, glyph: Glyph) -> Box | None:
-        """The cell that a glyph is printed in."""
+        """The cell that a glyph is printed in, or the field of none."""
         middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * _ABOVE_BASE
-        for box in self.boxes:
+        for box in (*self.boxes, *self.loose):
             left = -inf if self.open_left and box.column == 0 else box.left
             right = inf if self.open_right and box.right_column == len(self.xs) - 1 else box.right
             if box.top <= centre < box.bottom and left <= middle < right:
@@ -67,7 +74,7 @@ class Grid:
         return None
 
     def cut_off(self, box: Box) -> bool:
-        """Whether no rule ends a cell on its right or left."""
+        """Whether the sheet's edge may cut off a cell, or a part of it."""
         last = len(self.xs) - 1
         return (self.open_right and box.right_column == last) or (self.open_left and box.column == 0)
 
@@ -156,18 +163,22 @@ def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
     xs = _places([*(r.at for r in plumb), min(r.start for r in level), max(r.end for r in level)])
     ys = _places([*(r.at for r in level), min(r.start for r in plumb), max(r.end for r in plumb)])
     fields = _fields(xs, ys, level, plumb)
-    boxes = _boxes(xs, ys, fields)
-    if boxes is None or len(boxes) < 2:
+    boxes, loose = _boxes(xs, ys, fields)
+    if len(boxes) < 2:
         return None
-    open_left = xs[0] < NEAR or not _closed(plumb, xs[0], ys)
-    open_right = xs[-1] > width - NEAR or not _closed(plumb, xs[-1], ys)
-    return Grid(xs, ys, boxes, open_left, open_right)
+    return Grid(
+        xs, ys, boxes, loose,
+        open_left=xs[0] < NEAR,
+        open_right=xs[-1] > width - NEAR,
+        open_top=not _closed(level, ys[0], xs),
+        open_bottom=not _closed(level, ys[-1], xs),
+    )  # fmt: skip
 
 
-def _closed(plumb: Sequence[Rule], x: float, ys: Sequence[float]) -> bool:
+def _closed(rules: Sequence[Rule], at: float, along: Sequence[float]) -> bool:
     """Whether rules stand along most of a side."""
-    ruled = sum(rule.end - rule.start for rule in plumb if abs(rule.at - x) <= NEAR)
-    return ruled * 2 > ys[-1] - ys[0]
+    ruled = sum(rule.end - rule.start for rule in rules if abs(rule.at - at) <= NEAR)
+    return ruled * 2 > along[-1] - along[0]
 
 
 def _places(values: Iterable[float]) -> tuple[float, ...]:
@@ -210,20 +221,23 @@ def _ruled(rules: Sequence[Rule], at: float, along: float) -> bool:
 
 def _boxes(
     xs: Sequence[float], ys: Sequence[float], fields: Sequence[Sequence[int]]
-) -> tuple[Box, ...] | None:
-    """The cells in reading order; None where one is no rectangle."""
+) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """The cells in reading order, and the fields that are of none."""
     held: dict[int, list[tuple[int, int]]] = {}
     for row, line in enumerate(fields):
         for column, cell in enumerate(line):
             held.setdefault(cell, []).append((row, column))
     boxes: list[Box] = []
+    loose: list[Box] = []
     for places in held.values():
         top, bottom = min(r for r, _ in places), max(r for r, _ in places) + 1
         left, right = min(c for _, c in places), max(c for _, c in places) + 1
-        if (bottom - top) * (right - left) != len(places):
-            return None
-        boxes.append(Box(xs[left], ys[top], xs[right], ys[bottom], top, left, bottom, right))
-    return tuple(sorted(boxes, key=lambda box: (box.row, box.column)))
+        if (bottom - top) * (right - left) == len(places):
+            boxes.append(Box(xs[left], ys[top], xs[right], ys[bottom], top, left, bottom, right))
+        else:
+            loose.extend(Box(xs[c], ys[r], xs[c + 1], ys[r + 1], r, c, r + 1, c + 1) for r, c in places)
+    boxes.sort(key=lambda box: (box.row, box.column))
+    return tuple(boxes), tuple(loose)
 
 
 def same_columns(above: Grid, below: Grid) -> bool:

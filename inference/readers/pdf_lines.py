@@ -66,6 +66,17 @@ class Line:
             width += wanted + _width(piece)
         return shown.rstrip()
 
+    def parted(self) -> list[Line]:
+        """The line's parts, between which there is room for a column's end."""
+        parts: list[list[Glyph]] = []
+        for glyph in self.glyphs:
+            if glyph.text != " ":
+                if parts and glyph.left - parts[-1][-1].right <= glyph.height * _COLUMN:
+                    parts[-1].append(glyph)
+                else:
+                    parts.append([glyph])
+        return [Line(tuple(part)) for part in parts]
+
     def _pieces(self, unit: float, margin: float | None = None) -> list[tuple[int, str]]:
         """What stands together, and before each piece the blanks: 1, or by `unit` where that is given."""
         pieces: list[tuple[int, str]] = []

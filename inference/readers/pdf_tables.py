@@ -63,24 +63,28 @@ class Table:
     last: list[Cell] = field(default_factory=list)  # those at its lower end there
 
 
-def table_of(grid: Grid, glyphs: Iterable[Glyph], pictures: Sequence[Picture] = ()) -> Table:
-    """A grid with what is printed in it.
+def table_of(grid: Grid, glyphs: Iterable[Glyph], pictures: Sequence[Picture] = ()) -> Table | None:
+    """A grid with what is printed in it; None where a number stands in no cell of it.
 
     A cell that the sheet's edge cuts off and that shows nothing is left out: what it holds is not known.
     """
-    held: dict[Box, list[Glyph]] = {box: [] for box in grid.boxes}
+    held: dict[Box, list[Glyph]] = {box: [] for box in (*grid.boxes, *grid.loose)}
     for glyph in glyphs:
         box = grid.box_of(glyph)
         if box is not None:
             held[box].append(glyph)
+    loose = lines_of(glyph for box in grid.loose for glyph in held[box])
+    if any(is_number(part) for line in loose for part in line.parted()):
+        return None
     cells = [
         Cell(box, lines_of(held[box]), box.bottom_row - box.row > 1, any(map(box.frames, pictures)))
         for box in grid.boxes
         if held[box] or not (box.thin or grid.cut_off(box))
     ]
     rows: list[Row] = []
-    for index in range(len(grid.ys) - 1):
-        rows.extend(_rows([cell for cell in cells if cell.box.row == index]))
+    for index, (top, bottom) in enumerate(pairwise(grid.ys)):
+        rows.extend(_loose_row(line, grid) for line in loose if top <= line.base < bottom)
+        rows.extend(_rows([cell for cell in cells if cell.box.row == index], grid.xs))
         if rows and any(grid.cut_off(box) for box in grid.boxes if box.row == index):
             rows[-1].cut_off = True
     rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
@@ -88,8 +92,14 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], pictures: Sequence[Picture] = 
     return Table(grid, rows, [cell for cell in cells if cell.box.bottom_row == last])
 
 
-def _rows(cells: list[Cell]) -> list[Row]:
+def _loose_row(line: Line, grid: Grid) -> Row:
+    return Row([Cell(grid.boxes[0], [part]) for part in line.parted()], known=False)
+
+
+def _rows(cells: list[Cell], xs: Sequence[float]) -> list[Row]:
     """The row that cells make; several where in one of them numbers stand below each other."""
+    if any(_runs_on(cell) for cell in cells):
+        return [Row([part for cell in cells for part in _by_columns(cell, xs)], known=False)]
     bases = _stacked(cells)
     if not bases:
         return [Row(cells)] if cells else []
@@ -100,6 +110,30 @@ def _rows(cells: list[Cell]) -> list[Row]:
         ]
         rows.append(Row(own, known=False))
     return rows
+
+
+def _runs_on(cell: Cell) -> bool:
+    """Whether a cell of several columns holds several columns' print: the rules between them are missing."""
+    if cell.box.right_column - cell.box.column < 2:
+        return False
+    parts = [part for line in cell.lines for part in line.parted()]
+    return len(parts) > 1 and any(map(is_number, parts))
+
+
+def _by_columns(cell: Cell, xs: Sequence[float]) -> list[Cell]:
+    """A cell with the columns of numbers at its right set apart, as the grid's other rows have them."""
+    if not _runs_on(cell):
+        return [cell]
+    glyphs = [glyph for line in cell.lines for glyph in line.glyphs]
+    parts: list[Cell] = []
+    for column in range(cell.box.right_column - 1, cell.box.column, -1):
+        own = [glyph for glyph in glyphs if (glyph.left + glyph.right) / 2 >= xs[column]]
+        lines = lines_of(own)
+        if not all(map(is_number, lines)):
+            break
+        parts.insert(0, Cell(cell.box, lines))
+        glyphs = [glyph for glyph in glyphs if glyph not in own]
+    return [Cell(cell.box, lines_of(glyphs)), *parts]
 
 
 def _nearest(bases: Sequence[float], line: Line) -> float:
