@@ -86,19 +86,24 @@ def extract(
 
 
 @main.command()
-@click.argument("page", type=click.Path(path_type=Path))
+@click.argument("page", metavar="PAGE")
 @encoding_option
+@column_option
 @model_option
 @forms_option
 @answered
-def show(page: Path, encoding: str | None, model_dir: Path | None, forms: tuple[Path, ...]) -> None:
+def show(
+    page: str, encoding: str | None, column: str | None, model_dir: Path | None, forms: tuple[Path, ...]
+) -> None:
     """Print a page's tables as a person reads them, and what their sums say.
+
+    PAGE is a file, - for standard input, or FILE#N for the Nth page that FILE holds.
 
     \b
     Example:
       gouji show samples/pages/yunling_2022__lines.txt
     """
-    decoded = _read_or_exit(page, encoding)
+    pages = _read_or_exit(page, encoding, column)
     from rich.console import Console
 
     from gouji.inference.extractor import Extractor
@@ -107,31 +112,37 @@ def show(page: Path, encoding: str | None, model_dir: Path | None, forms: tuple[
 
     console = Console()
     known = forms_with(forms)
-    view = matrix_view(Extractor(model_dir, known).extract(decoded), known)
-    Console(width=None if console.is_terminal else 120).print(view)
+    extractor = Extractor(model_dir, known)
+    for decoded in pages:
+        view = matrix_view(extractor.extract(decoded), known)
+        Console(width=None if console.is_terminal else 120).print(view)
 
 
 @main.command()
-@click.argument("page", type=click.Path(path_type=Path))
+@click.argument("page", metavar="PAGE")
 @encoding_option
-def text(page: Path, encoding: str | None) -> None:
+@column_option
+def text(page: str, encoding: str | None, column: str | None) -> None:
     """Print a page's text as it is read: the text that `start` and `end` of a cell count in.
+
+    PAGE is a file, - for standard input, or FILE#N for the Nth page that FILE holds. A table that a file
+    knows by its cells is printed a row a line, with a tab between two cells.
 
     \b
     Example:
       gouji text samples/pages/yunling_2022__lines.txt
     """
-    sys.stdout.buffer.write(_read_or_exit(page, encoding).text.encode("utf-8"))
+    sys.stdout.buffer.write(_read_or_exit(page, encoding, column)[0].text.encode("utf-8"))
 
 
-def _read_or_exit(path: Path, encoding: str | None) -> Page:
-    """The page, `-` for standard input; where it cannot be read, a message and exit status 1."""
-    from gouji.inference.reading import page_of_bytes, read_page
+def _read_or_exit(name: str, encoding: str | None, column: str | None) -> list[Page]:
+    """The pages of one document; where it cannot be read, a message and exit status 1."""
+    from gouji.inference.batch import standard_input
+    from gouji.inference.readers import Content, Options, document_pages
 
+    content = standard_input().content if name == "-" else Content(name, path=Path(name))
     try:
-        if str(path) == "-":
-            return page_of_bytes(sys.stdin.buffer.read(), "-", encoding)
-        return read_page(path, encoding)
+        return document_pages(content, Options(encoding, column))
     except GoujiError as error:
         click.echo(f"gouji: {error}", err=True)
         sys.exit(1)

@@ -89,6 +89,18 @@ class Page:
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", fold(self.text))
 
+    def excerpt(self) -> Page:
+        """What is read of the page: all of it, or the stretches of its part, each where it was (`origin`)."""
+        if self.part is None:
+            return self
+        places = [place for start, end in self.part.stretches for place in range(start, end)]
+        text = "".join(self.text[start:end] for start, end in self.part.stretches)
+        rows, begin = [], 0
+        for start, end in self.part.stretches:
+            rows += [(a - start + begin, b - start + begin) for a, b in self.rows if start <= a and b <= end]
+            begin += end - start
+        return Page(self.source, text, tuple(places), rows=tuple(rows))
+
     def stretches(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where the characters of `start..end` stand in the decoded text, each unbroken stretch of them."""
         if self.origin is None:

@@ -181,7 +181,7 @@ def _show_cells(ours: Evaluation, others: list[Evaluation], as_json: bool, html:
 
 def _text(path: Path) -> str | None:
     """The text of a page, as extraction decodes it."""
-    from gouji.inference.reading import read_page
+    from gouji.inference.readers import read_page
     from gouji.model.errors import GoujiError
 
     try:

@@ -14,10 +14,22 @@ from pathlib import Path
 
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of
+from gouji.inference.readers.document import document_pages, read_page
 from gouji.inference.readers.registry import read, unpack
 from gouji.model.page import Page
 
-__all__ = ["Content", "Kind", "Options", "Unread", "kind_of", "read", "read_pages", "unpack"]
+__all__ = [
+    "Content",
+    "Kind",
+    "Options",
+    "Unread",
+    "document_pages",
+    "kind_of",
+    "read",
+    "read_page",
+    "read_pages",
+    "unpack",
+]
 
 
 def read_pages(

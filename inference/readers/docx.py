@@ -10,6 +10,7 @@ old programs and new ones, and read once. Headers, footers and notes are no part
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from itertools import chain
@@ -25,12 +26,13 @@ from gouji.model.page import Page
 _LARGEST = 1 << 28  # bytes of XML; the longest report in sight has 2 MB
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_UNSEEN = frozenset(  # elements that show nothing, or show it elsewhere
-    "del moveFrom pPr rPr tblPr trPr tcPr tblGrid sectPr instrText delText Fallback"
-    " footnoteReference endnoteReference annotationRef commentReference".split()
-)
+_UNSEEN = frozenset((  # elements that show nothing, or show it elsewhere
+    "del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "tblGrid", "sectPr", "instrText", "delText",
+    "Fallback", "footnoteReference", "endnoteReference", "annotationRef", "commentReference",
+))  # fmt: skip
 _PICTURES = frozenset(("drawing", "pict", "object"))
 _PICTURE = "[图]"  # in a cell that shows nothing else: it is not blank
+_FLATTENED = re.compile(r"\d(?:[ \t|]+\d+){2}\s*$")  # a line of a table that is kept as text
 _TEXT_BOX = "txbxContent"
 
 
@@ -41,7 +43,13 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         ReadingError: It cannot be opened, is protected, or shows nothing.
     """
     body = _body(content)
-    yield from pages_of_blocks(content.name, _blocks(body), "a DOCX document")
+    blocks = list(_blocks(body))
+    if not any(isinstance(block, Table) or _FLATTENED.search(block) for block in blocks):
+        pictures = sum(_tag(below) in _PICTURES for below in body.iter())
+        held = f"{pictures} pictures: if they show the tables, recognize their text (OCR)"
+        remedy = held if pictures else "give the document that holds them"
+        raise ReadingError(f"{content.name}: is a DOCX document without tables; {remedy}")
+    yield from pages_of_blocks(content.name, blocks, "a DOCX document")
 
 
 def _body(content: Content) -> Element:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,27 +19,65 @@ from gouji.inference.readers.html_grids import grid_rows
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SILENT = frozenset(
-    "script style noscript template head title iframe object embed svg math canvas audio video map"
-    " select datalist button nav dialog".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark o:p q"
-    " rp rt ruby s samp small span strike strong sub sup time tt u var wbr st1:chsdate st1:chmetcnv".split()
-)
-_APART = frozenset("sub sup s strike del".split())  # its digits are no part of the number beside it
+_SILENT = frozenset((
+    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "svg",
+    "math", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "img", "input", "ins", "kbd", "label", "mark", "o:p", "q", "rp", "rt", "ruby", "s",
+    "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "st1:chsdate", "st1:chmetcnv",
+))  # fmt: skip
+_APART = frozenset(["sub", "sup", "s", "strike", "del"])  # its digits are no part of the number beside it
 _NAVIGATION = re.compile(r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumb|footer|foot|sidebar|share)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CONDITION = re.compile(r"/\*.*?\*/|@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)  # and comments
+_PLAIN = re.compile(r"[.#]?[\w-]+(?:\s+[.#]?[\w-]+)*")  # a selector that names, and conditions nothing
 _DEEPEST = 300  # levels; beyond them text is taken as it comes
 _PICTURE = "[图]"  # in a cell that shows nothing else: it is not blank
 
 
-def blocks_of(node: LexborNode, depth: int = 0) -> Iterator[Block]:
-    """What a node and all below it show, block by block."""
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What a walk leaves out."""
+
+    hidden: frozenset[int]  # elements, by mem_id
+    unhide: bool = False
+
+
+def blocks_of(
+    node: LexborNode, hidden: frozenset[int] = frozenset(), *, unhide: bool = False
+) -> Iterator[Block]:
+    """What a node and all below it show, block by block.
+
+    Args:
+        node: Usually the body.
+        hidden: Elements that the page's style hides, as `hidden_by_style` finds them.
+        unhide: Show what is hidden, too.
+    """
+    yield from _blocks(node, _Walk(hidden, unhide), 0)
+
+
+def hidden_by_style(tree: LexborHTMLParser) -> frozenset[int]:
+    """The elements that the page's own style sheets hide by a plain rule."""
+    selectors = [
+        selector.strip()
+        for style in tree.css("style")
+        for rule in _RULE.finditer(_CONDITION.sub("", style.text()))
+        if _HIDDEN.search(rule[2])
+        for selector in rule[1].split(",")
+    ]
+    plain = (selector for selector in selectors if _PLAIN.fullmatch(selector))
+    return frozenset(node.mem_id for selector in plain for node in tree.css(selector))
+
+
+def _blocks(node: LexborNode, walk: _Walk, depth: int) -> Iterator[Block]:
     text: list[str] = []
-    for piece in _pieces(node, depth):
+    for piece in _pieces(node, walk, depth):
         if isinstance(piece, str):
             text.append(piece)
             continue
@@ -54,7 +93,7 @@ def _lines(text: str) -> Iterator[str]:
         yield printed
 
 
-def _pieces(node: LexborNode, depth: int) -> Iterator[str | Table | None]:
+def _pieces(node: LexborNode, walk: _Walk, depth: int) -> Iterator[str | Table | None]:
     """Text, tables, and None where a line ends."""
     child = node.child
     while child is not None:
@@ -63,13 +102,13 @@ def _pieces(node: LexborNode, depth: int) -> Iterator[str | Table | None]:
             yield child.text_content or ""
         elif tag == "br" or tag == "hr":
             yield None
-        elif tag.startswith("-") or tag.startswith("!") or is_silent(child):
+        elif tag.startswith(("-", "!")) or _is_silent(child, walk):
             pass
         elif depth > _DEEPEST:
             yield child.text()
         elif tag == "table":
             yield None
-            yield from _table(child, depth + 1)
+            yield from _table(child, walk, depth + 1)
         elif tag == "pre" or tag == "textarea":
             yield None
             for printed in child.text().splitlines():
@@ -80,27 +119,27 @@ def _pieces(node: LexborNode, depth: int) -> Iterator[str | Table | None]:
         elif tag in _INLINE or tag.startswith("st1:"):
             apart = " " if tag in _APART else ""
             yield apart
-            yield from _pieces(child, depth + 1)
+            yield from _pieces(child, walk, depth + 1)
             yield apart
         else:
             yield None
-            rows = grid_rows(child, depth)
+            rows = grid_rows(child)
             if rows is not None:
-                yield Table(
-                    tuple(tuple(_cell_text(c, list(blocks_of(c, depth + 1))) for c in row) for row in rows)
-                )
+                shown = ([c for c in row if not _is_silent(c, walk)] for row in rows)
+                yield Table(tuple(tuple(_cell_text(c, walk, depth) for c in row) for row in shown))
             else:
-                yield from _pieces(child, depth + 1)
+                yield from _pieces(child, walk, depth + 1)
             yield None
         child = child.next
 
 
-def is_silent(node: LexborNode) -> bool:
+def _is_silent(node: LexborNode, walk: _Walk) -> bool:
     """Whether an element shows nothing of the page's content."""
     if node.tag in _SILENT:
         return True
     attributes = node.attributes
-    if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+    hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
+    if not walk.unhide and (hidden or node.mem_id in walk.hidden):
         return True
     if attributes.get("role") == "navigation":
         return True
@@ -123,17 +162,17 @@ def _shown(node: LexborNode) -> str:
     return ""
 
 
-def _table(table: LexborNode, depth: int) -> Iterator[Table | str | None]:
+def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str | None]:
     """A table's rows; where a row lays the page out, its cells' blocks."""
     rows: list[tuple[str, ...]] = []
-    for part in _rows(table):
+    for part in _rows(table, walk):
         if part.tag == "caption":
-            for block in blocks_of(part, depth + 1):
+            for block in _blocks(part, walk, depth + 1):
                 yield block
                 yield None
             continue
-        cells = _cells(part)
-        blocks = [list(blocks_of(c, depth + 1)) for c in cells]
+        cells = [c for c in _children(part) if c.tag in ("td", "th") and not _is_silent(c, walk)]
+        blocks = [list(_blocks(c, walk, depth + 1)) for c in cells]
         if lays_out(blocks):
             if rows:
                 yield Table(tuple(rows))
@@ -142,12 +181,12 @@ def _table(table: LexborNode, depth: int) -> Iterator[Table | str | None]:
                 yield block
                 yield None
         elif cells:
-            rows.append(tuple(_cell_text(*pair) for pair in zip(cells, blocks, strict=True)))
+            rows.append(tuple(_text_of(*pair) for pair in zip(cells, blocks, strict=True)))
     if rows:
         yield Table(tuple(rows))
 
 
-def _rows(table: LexborNode) -> list[LexborNode]:
+def _rows(table: LexborNode, walk: _Walk) -> list[LexborNode]:
     """The caption, then the rows as they are shown: the head first, the foot last."""
     captions, heads, bodies, feet = [], [], [], []
     for part in _children(table):
@@ -158,11 +197,7 @@ def _rows(table: LexborNode) -> list[LexborNode]:
         elif part.tag in ("thead", "tbody", "tfoot"):
             pile = {"thead": heads, "tfoot": feet}.get(part.tag, bodies)
             pile.extend(row for row in _children(part) if row.tag == "tr")
-    return [*captions, *(row for row in (*heads, *bodies, *feet) if not is_silent(row))]
-
-
-def _cells(row: LexborNode) -> list[LexborNode]:
-    return [c for c in _children(row) if c.tag in ("td", "th") and not is_silent(c)]
+    return [*captions, *(row for row in (*heads, *bodies, *feet) if not _is_silent(row, walk))]
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -172,7 +207,11 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
-def _cell_text(node: LexborNode, blocks: Sequence[Block]) -> str:
+def _cell_text(node: LexborNode, walk: _Walk, depth: int) -> str:
+    return _text_of(node, list(_blocks(node, walk, depth + 1)))
+
+
+def _text_of(node: LexborNode, blocks: Sequence[Block]) -> str:
     text = cell(chain.from_iterable([b] if isinstance(b, str) else chain(*b.rows) for b in blocks))
     if not text and any(_is_picture(image) for image in node.css("img, canvas, svg, object")):
         return _PICTURE

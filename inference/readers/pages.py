@@ -6,7 +6,9 @@ Flow:  blocks -> **text, rows, parts** -> pages
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from gouji.inference.readers.parts import parts_of
 from gouji.inference.readers.writer import Block, write
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
@@ -21,4 +23,5 @@ def pages_of_blocks(name: str, blocks: Iterable[Block], what: str) -> Iterator[P
     written = write(blocks)
     if not written.text:
         raise ReadingError(f"{name}: is {what} that shows no text; check that it is the report itself")
-    yield Page(name, written.text, rows=tuple(row for table in written.tables for row in table))
+    page = Page(name, written.text, rows=tuple(row for table in written.tables for row in table))
+    yield from [replace(page, part=part) for part in parts_of(written)] or [page]

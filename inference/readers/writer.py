@@ -74,7 +74,7 @@ def lays_out(cells: Sequence[Sequence[Block]]) -> bool:
             return True
         lines = [block for block in blocks if isinstance(block, str)]
         long = sum(map(len, lines)) > _LAYOUT_LENGTH
-        if len(cells) == 1 and (nested or len(lines) > 1) or (long and len(lines) >= _LAYOUT_LINES):
+        if (len(cells) == 1 and (nested or len(lines) > 1)) or (long and len(lines) >= _LAYOUT_LINES):
             return True
     return False
 
