@@ -13,12 +13,14 @@ from statistics import median
 from typing import Any
 
 from gouji.inference.readers.content import Content, Options
+from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_breaks import continue_with, furniture, goes_on_in
 from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
 from gouji.inference.readers.pdf_tables import Row, Table, table_of
 from gouji.inference.readers.registry import needs_extra
+from gouji.inference.readers.writer import Written
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page, Stretch
 
@@ -39,7 +41,7 @@ _NAMELESS = (
 
 
 def read(content: Content, options: Options) -> Iterator[Page]:
-    """The page of a PDF.
+    """The reports of a PDF.
 
     Raises:
         ReadingError: It is damaged, protected, scanned, without text, or its text is not named.
@@ -59,7 +61,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     fault = _fault(sheets)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
-    yield _page(content.name, sheets)
+    yield from pages_of_written(content.name, _written(sheets))
 
 
 def _pages(document: Any, name: str) -> Iterator[Any]:
@@ -93,19 +95,22 @@ def _fault(sheets: Sequence[Sheet]) -> str | None:
     return None
 
 
-def _page(name: str, sheets: Sequence[Sheet]) -> Page:
-    """What the sheets print, and which lines are rows of their tables."""
+def _written(sheets: Sequence[Sheet]) -> Written:
+    """What the sheets print, and where the rows of their tables stand."""
     lines: list[str] = []
-    rows: list[Stretch] = []
+    tables: list[tuple[Stretch, ...]] = []
     at = 0
     for block in _blocks(sheets):
+        rows: list[Stretch] = []
         for row in block.rows if isinstance(block, Table) else [block]:
             text = row if isinstance(row, str) else row.text
             if isinstance(row, Row) and row.known:
                 rows.append((at, at + len(text)))
             lines.append(text)
             at += len(text) + 1
-    return Page(name, "".join(f"{line}\n" for line in lines), rows=tuple(rows))
+        if rows:
+            tables.append(tuple(rows))
+    return Written("".join(f"{line}\n" for line in lines), tuple(tables))
 
 
 def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:

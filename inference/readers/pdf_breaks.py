@@ -20,6 +20,10 @@ from gouji.inference.readers.pdf_tables import Cell, Row, Table
 
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}(?:[）)]|[、.．])")
 _NUMBERED = re.compile(r"(?:[-—–·\s]|第)*(\d{1,3})(?:[-—–·\s]|页|[/共]\s*\d+)*")
+# What browsers print on a sheet: the time and the title above, the address and the sheet's number below.
+_BROWSERS = re.compile(
+    r"(?:https?|file)://\S+(?:\s+\d+/\d+)?$|\d+[-/.]\d+[-/.]\d+,? +\d+:\d\d(?: [AP]M)?(?: |$)"
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST_LETTERS = 4  # of a head whose figures change
 _NEIGHBOURS = 2  # sheets: left and right ones may have heads of their own
@@ -35,13 +39,16 @@ def furniture(sheets: Sequence[tuple[Sheet, Sequence[Line]]]) -> set[int]:
     A head stands at the same place of neighbouring sheets, a page number counts them.
     """
     found: dict[tuple[str, int], list[tuple[int, Line]]] = {}
+    browsers: set[int] = set()
     for index, (sheet, lines) in enumerate(sheets):
         for line in dict.fromkeys([*lines[:_OUTER], *lines[-_OUTER:]]):
             if sheet.height * _MARGIN < line.base < sheet.height * (1 - _MARGIN):
                 continue
+            if _BROWSERS.match(line.text):
+                browsers.add(id(line))
             for key in _keys(line, index):
                 found.setdefault(key, []).append((index, line))
-    return {
+    return browsers | {
         id(line)
         for alike in found.values()
         for index, line in alike
