@@ -40,13 +40,6 @@ REFUSED: Mapping[Kind, str] = {
     Kind.SHEET: "is a spreadsheet; export the report's page, or save the sheet as HTML",
     Kind.PICTURE: "is a picture; recognize its text first (OCR)",
     Kind.ARCHIVE: "is an archive of a kind that is not opened; unpack it, or pack it as ZIP",
-    Kind.PDF: "is a PDF; flatten it first (pdftotext -layout)",
-    Kind.MHTML: "is MHTML; save it as HTML first",
-    Kind.GZIP: "is gzip data; unpack it first (gunzip)",
-    Kind.ZIP: "is a ZIP archive; unpack it first",
-    Kind.WARC: "is a WARC file; take its pages out first",
-    Kind.PARQUET: "is a Parquet file; take its pages out first",
-    Kind.JSON_LINES: "is JSON lines; take its pages out first",
 }
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
@@ -82,6 +75,8 @@ _HTML = re.compile(
     rb"|<(?:td|tr|div|p|span|br)\b[^>]*>.*</(?:td|tr|div|p|span)\s*>",
     re.I | re.S,
 )
+_JSON = re.compile(rb'\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)')  # the begin of an object
+_TAR = (257, b"ustar")  # where it says what it is
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -101,6 +96,10 @@ def kind_of(content: Content) -> Kind:
     for mark, codec in MARKS[1:]:
         if head.startswith(mark):
             head = head.decode(codec, "ignore").encode()
+    if head[_TAR[0] :].startswith(_TAR[1]):
+        return Kind.ARCHIVE
+    if _JSON.match(head.lstrip()):
+        return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):
         return Kind.MHTML
     return Kind.HTML if _HTML.match(head) or _HTML.search(head) else Kind.TEXT

@@ -5,6 +5,7 @@ Flow:  name -> file -> **document** -> its pages
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def document_pages(named: Content, options: Options) -> list[Page]:
         if others:
             raise ReadingError(f"{named.name}: holds several pages; name one of them: {named.name}#1")
     else:
-        first = next(islice(held, number - 1, None), Unread(named.name, f"holds fewer than {number} pages"))
+        first = _numbered(held, file.name, number) or Unread(named.name, f"holds fewer than {number} pages")
     if isinstance(first, Unread):
         raise ReadingError(f"{first.source}: {first.error}")
     return list(pages_of(first, options))
@@ -51,6 +52,17 @@ def whole(pages: list[Page]) -> Page:
     """The page that the parts of a document are parts of."""
     first = pages[0]
     return Page(first.source, first.text, rows=first.rows)
+
+
+def _numbered(held: Iterable[Content | Unread], file: str, number: int) -> Content | Unread | None:
+    """What a container holds under a number, or calls by it: in one within another the count differs."""
+    counted = None
+    for count, each in enumerate(held, 1):
+        name = each.source if isinstance(each, Unread) else each.name
+        if name == f"{file}#{number}" or (count == number and not name.startswith(f"{file}#")):
+            return each
+        counted = each if count == number else counted
+    return counted
 
 
 def _file_and_number(named: Content) -> tuple[Content, int | None]:

@@ -18,13 +18,21 @@ Unpack = Callable[[Content, Options], Iterator[Content | Unread]]
 Read = Callable[[Content, Options], Iterator[Page]]
 
 # Kind -> the module in this folder whose `unpack(content, options)` yields what the container holds ...
-_CONTAINERS: Mapping[Kind, str] = {}
+_CONTAINERS: Mapping[Kind, str] = {
+    Kind.MHTML: "mhtml",
+    Kind.GZIP: "compressed",
+    Kind.ZIP: "archives",
+    Kind.WARC: "warc",
+    Kind.JSON_LINES: "records",
+    Kind.PARQUET: "parquet",
+}
 # ... and whose `read(content, options)` yields the pages of one document.
 _DOCUMENTS: Mapping[Kind, str] = {
     Kind.TEXT: "text",
     Kind.HTML: "html",
     Kind.DOCX: "docx",
     Kind.OFFICE: "office",
+    Kind.PDF: "pdf",
 }
 
 
