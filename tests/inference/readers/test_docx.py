@@ -10,8 +10,7 @@ import pytest
 
 from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
-from gouji.inference.readers import Content, Options
-from gouji.inference.readers.registry import pages_of
+from gouji.inference.readers import Content, Options, document_pages
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
@@ -22,7 +21,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def page(data: bytes, name: str = "a.docx") -> Page:
-    (only,) = pages_of(Content(name, data), Options())
+    (only,) = document_pages(Content(name, data), Options())
     return only
 
 
