@@ -121,11 +121,13 @@ class Extraction:
     cells: tuple[Cell, ...]
     checks: tuple[Check, ...]
     unplaced: tuple[Unplaced, ...]
+    part: int | None = None  # of a page that holds several reports
 
     def to_record(self) -> dict[str, Any]:
         """The object that `gouji extract` prints for the page."""
         return {
             "source": self.source,
+            **({} if self.part is None else {"part": self.part}),
             "title": self.title,
             "issuer": self.issuer,
             "year": self.year,

@@ -30,6 +30,7 @@ class LineReadings:
     listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all, or it has
     so many numbers too many that some are another row's.
     `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
+    `known`: the file itself says which cell is empty.
     """
 
     strip: Strip
@@ -38,6 +39,7 @@ class LineReadings:
     more: bool = False
     torn: bool = False
     claimed: bool = False
+    known: bool = False
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
