@@ -6,7 +6,8 @@ The network is an ONNX file; neither torch nor transformers is imported. A page 
 than the window is covered by overlapping windows, and each token takes its tag from the
 window in which it stands most central: no token goes untagged.
 
-Separators at a span's ends are not part of it: `page.text[start:end]` is print.
+Separators at a span's ends are not part of it: `page.text[start:end]` is print. How sure a tag is
+says the model folder's calibration, where it has one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from gouji.inference.calibration import Calibration, load_calibration
 from gouji.inference.decoding import decode
 from gouji.model.errors import GoujiError
 from gouji.model.labels import LABELS, Span, Tag
@@ -31,7 +33,7 @@ from gouji.model.windows import cover
 _SLOW_FUSION = "SkipLayerNormFusion"  # takes 21 ms a page instead of 17, with onnxruntime 1.31 on a CPU
 
 Ids = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32 | np.float64]
 
 
 class ModelError(GoujiError):
@@ -45,7 +47,7 @@ class TaggedPage:
     page: Page
     tokens: tuple[Token, ...]
     labels: tuple[str, ...]
-    probabilities: tuple[float, ...]  # of each token's label
+    probabilities: tuple[float, ...]  # that each token's tag is right
     spans: tuple[Span, ...]
 
 
@@ -57,11 +59,18 @@ class Tagger:
         session: The network; `input_ids` and, where it reads them, `attention_mask` and the places
             of `model.layout` as `token_type_ids`, (1, length), int64, to `logits`
             (1, length, len(LABELS)), float32.
+        calibration: What its probabilities are worth; None: what they say.
     """
 
-    def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        session: onnxruntime.InferenceSession,
+        calibration: Calibration | None = None,
+    ) -> None:
         self.tokenizer = tokenizer
         self.session = session
+        self.calibration = calibration
         self._inputs = tuple(entry.name for entry in session.get_inputs())
 
     @classmethod
@@ -69,11 +78,13 @@ class Tagger:
         """The tagger of a model folder.
 
         Args:
-            directory: Holds `model.onnx`, `labels.json`, `vocabulary.txt` and `words.txt`.
+            directory: Holds `model.onnx`, `labels.json`, `vocabulary.txt` and `words.txt`, and
+                `calibration.json` where it was calibrated.
             threads: For one page's network; pages are better spread over processes.
 
         Raises:
             ModelError: A file is missing, or the labels are not this program's.
+            CalibrationError: The calibration is faulty.
         """
         _check_folder(directory)
         options = onnxruntime.SessionOptions()
@@ -86,13 +97,15 @@ class Tagger:
             providers=["CPUExecutionProvider"],
             disabled_optimizers=[_SLOW_FUSION],
         )
-        return cls(Tokenizer.load(directory), session)
+        return cls(Tokenizer.load(directory), session, load_calibration(directory))
 
     def tag(self, page: Page) -> TaggedPage:
         """Tag every token of a page."""
         tokens = self.tokenizer.tokenize(page.folded)
         ids = np.array(self.tokenizer.encode(tokens), dtype=np.int64)
         label_ids, probabilities = self._predict(ids, places_of(tokens, page.folded))
+        if self.calibration is not None:
+            probabilities = self.calibration.confidence(probabilities)
         return TaggedPage(
             page=page,
             tokens=tuple(tokens),
