@@ -9,12 +9,12 @@ row took, labels out of order), a row counts only if its own sums prove it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
 from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.likelihood import weights
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import column_sums
 from gouji.inference.assembly.lost_column import without_lost_column
@@ -178,11 +178,13 @@ def _unless_claimed(line: LineReadings) -> LineReadings:
 
 
 def _cells(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
+    open_line = line.more or len(line.readings) != 1
+    likely = weights(keys, line.readings) if open_line else []
     for column, key in enumerate(keys):
         if line.more or not line.readings:
-            yield _ambiguous(key, line.readings, column, more=True)
+            yield _ambiguous(key, line.readings, likely, column, more=True)
         elif len({reading.values[column] for reading in line.readings}) > 1:
-            yield _ambiguous(key, line.readings, column, more=False)
+            yield _ambiguous(key, line.readings, likely, column, more=False)
         else:
             yield _settled(page, key, line, column)
 
@@ -215,14 +217,19 @@ def _zeros_left(line: LineReadings) -> bool:
     return any(chunk.digits == "0" and chunk not in taken for chunk in line.strip.chunks)
 
 
-def _ambiguous(key: str, readings: Sequence[Reading], column: int, *, more: bool) -> Cell:
-    values = Counter(
-        reading.values[column] if reading.values[column] or reading.prints[column] is not None else None
-        for reading in readings
-    )
+def _ambiguous(
+    key: str, readings: Sequence[Reading], likely: Sequence[float], column: int, *, more: bool
+) -> Cell:
+    """A cell of which several values are left, the likeliest first; what is likely proves nothing."""
+    values: dict[Number | None, float] = {}
+    for reading, weight in zip(readings, likely, strict=True):
+        value = (
+            reading.values[column] if reading.values[column] or reading.prints[column] is not None else None
+        )
+        values[value] = values.get(value, 0.0) + weight
     if None in values and 0 in values:  # 0 and blank are one reading
         values[0] += values.pop(None)
-    ranked: list[Number | None] = [value for value, _ in values.most_common()]
+    ranked = sorted(values, key=lambda value: -values[value])
     return Cell(
         key,
         None,
