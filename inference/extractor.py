@@ -52,7 +52,7 @@ class Extractor:
         """Rebuild the tables of a page and check them."""
         read = unruled(page)
         tagged = self.tagger.tag(read)
-        marked = MarkedPage(read, tagged.tokens, tagged.spans)
+        marked = MarkedPage(read, tagged.tokens, tagged.spans, tagged.values)
         tables = self._finder.find(marked)
         found = {table.table.id: table for table in tables}
         matrices = assemble(marked, tables)

@@ -22,7 +22,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from gouji.inference.calibration import Calibration, load_calibration
-from gouji.inference.decoding import decode
+from gouji.inference.decoding import decode, value_shares
 from gouji.model.errors import GoujiError
 from gouji.model.labels import LABELS, Span, Tag
 from gouji.model.layout import places_of
@@ -33,7 +33,8 @@ from gouji.model.windows import cover
 _SLOW_FUSION = "SkipLayerNormFusion"  # takes 21 ms a page instead of 17, with onnxruntime 1.31 on a CPU
 
 Ids = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32 | np.float64]
+Logits = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 
 
 class ModelError(GoujiError):
@@ -49,6 +50,7 @@ class TaggedPage:
     labels: tuple[str, ...]
     probabilities: tuple[float, ...]  # that each token's tag is right
     spans: tuple[Span, ...]
+    values: tuple[float, ...] = ()  # how likely each token is part of a value, whatever its label
 
 
 class Tagger:
@@ -103,20 +105,21 @@ class Tagger:
         """Tag every token of a page."""
         tokens = self.tokenizer.tokenize(page.folded)
         ids = np.array(self.tokenizer.encode(tokens), dtype=np.int64)
-        label_ids, probabilities = self._predict(ids, places_of(tokens, page.folded))
-        if self.calibration is not None:
-            probabilities = self.calibration.confidence(probabilities)
+        logits = self._predict(ids, places_of(tokens, page.folded))
+        label_ids, own = decode(logits)
+        probabilities: Floats = own if self.calibration is None else self.calibration.confidence(own)
         return TaggedPage(
             page=page,
             tokens=tuple(tokens),
             labels=tuple(LABELS[i] for i in label_ids.tolist()),
             probabilities=tuple(probabilities.tolist()),
             spans=tuple(join_spans(tokens, label_ids, probabilities)),
+            values=tuple(value_shares(logits).tolist()),
         )
 
-    def _predict(self, ids: Ids, places: Ids) -> tuple[Ids, Floats]:
-        """The label of each token and its probability, each (length,)."""
-        logits = np.empty((len(ids), len(LABELS)), dtype=np.float32)
+    def _predict(self, ids: Ids, places: Ids) -> Logits:
+        """(length, len(LABELS))."""
+        logits: Logits = np.empty((len(ids), len(LABELS)), dtype=np.float32)
         known = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": places}
         # One window a run: on one core that is a seventh faster than all of a page at once.
         for window in cover(len(ids)):
@@ -124,7 +127,7 @@ class Tagger:
             found = self.session.run(["logits"], inputs)[0][0]
             core = slice(window.first - window.start, window.last - window.start)
             logits[window.first : window.last] = found[core]
-        return decode(logits)
+        return logits
 
 
 def join_spans(tokens: Sequence[Token], label_ids: Ids, probabilities: Floats) -> list[Span]:

@@ -28,6 +28,12 @@ from gouji.model.forms import Table
 from gouji.model.page import Page
 
 CANDIDATES = 8  # values that an ambiguous cell lists
+# Calibrated confidence below which a value is open, unless every sum that it is in holds. With taggers
+# trained on 75, 150 and 300 pages alone 31 cells of 300 held-out pages (seed 20261127) were answered wrongly:
+# 19 of them lie below it; of the other 12 a number was taken for a heading, and both readings of it are now
+# followed. The shipped tagger's answers there were all right; the bound opens 13 cells of 52,172.
+BOUND = 0.85
+_UNSURE = "the tagger is not sure enough whose it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,12 @@ def _matrix(
         cells.update((cell.key, cell) for cell in _cells(page, found.lines[index].keys, line))
     if not orderly:
         _doubt_contradictions(found.table, cells)
+    doubted = _doubt_unsure(found.table, cells)
     unplaced: list[Unplaced] = []
     for index, line in left.items():
-        own = [cells[key] for key in found.lines[index].keys]
-        unplaced.extend(_unplaced(page, line, own, reason))
+        keys = found.lines[index].keys
+        why = reason if doubted.isdisjoint(keys) else _UNSURE
+        unplaced.extend(_unplaced(page, line, [cells[key] for key in keys], why))
     for strip in _leftover(found, read):
         unplaced.extend(_of_chunks(page, strip.chunks, "no row label stands before it"))
     return Matrix(cells, tuple(sorted(unplaced, key=lambda number: number.start)))
@@ -101,6 +109,26 @@ def _doubt_contradictions(table: Table, cells: dict[str, Cell]) -> None:
             cell = cells[key]
             if cell.state is not State.AMBIGUOUS:
                 cells[key] = Cell(key, None, State.AMBIGUOUS, candidates=(cell.value,), more=True)
+
+
+def _doubt_unsure(table: Table, cells: dict[str, Cell]) -> set[str]:
+    """Open the cells that rest on a tag below the bound, unless every sum that they are in confirms them."""
+    unsure = {
+        key
+        for key, cell in cells.items()
+        if cell.state is not State.AMBIGUOUS and cell.confidence is not None and cell.confidence < BOUND
+    }
+    if not unsure:
+        return unsure
+    whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
+    summed: dict[str, bool] = {}
+    for check in evaluate_checks(table, whole):
+        for key in keys_of(table, check.name):
+            summed[key] = summed.get(key, True) and check.state is CheckState.HOLDS
+    opened = {key for key in unsure if not summed.get(key, False)}
+    for key in opened:
+        cells[key] = Cell(key, None, State.AMBIGUOUS, candidates=(cells[key].value,), more=True)
+    return opened
 
 
 def _has_strays(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:

@@ -59,7 +59,7 @@ class _Collector:
             token, owner = self.marked.tokens[index], self.marked.owners[index]
             if token.kind is Kind.SEPARATOR:
                 continue
-            if owner is not None and owner.tag is not Tag.VALUE and self._is_number_cell(index, owner):
+            if owner is not None and owner.tag is not Tag.VALUE and self._may_be_number(index, owner):
                 self._number(index, token, None)
             elif owner is not None and owner.tag is not Tag.VALUE:
                 if owner is not self.passed:
@@ -69,6 +69,12 @@ class _Collector:
                 self._number(index, token, owner)
             else:
                 self._word(index, token, owner)
+
+    def _may_be_number(self, index: int, owner: Span) -> bool:
+        """Whether a number that the tagger calls part of a label may be a cell's."""
+        if self.marked.tokens[index].kind is not Kind.NUMBER or self.marked.is_ordinal(index):
+            return False
+        return self.marked.is_near(index) or self._is_number_cell(index, owner)
 
     def _is_number_cell(self, index: int, owner: Span) -> bool:
         """Whether a number that the tagger calls a label stands alone in its cell: no label does.
@@ -133,8 +139,9 @@ class _Collector:
             token.start,
             token.end,
             tagged=owner is not None,
-            confidence=owner.confidence if owner is not None else 1.0,
+            confidence=owner.confidence if owner is not None else self.marked.value_share(index),
             touching=self._touches(index),
+            near=self.marked.is_near(index),
             places=places,
         )
 
@@ -175,6 +182,7 @@ class _Collector:
             digits=last.digits + "-" * len(sign) + chunk.digits,
             end=chunk.end,
             touching=True,
+            near=last.near or chunk.near,
             places=(*last.places, *sign, *chunk.places),
             confidence=min(last.confidence, chunk.confidence),
         )

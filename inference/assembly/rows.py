@@ -31,6 +31,7 @@ from gouji.inference.assembly.line_readings import (
 )
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.strips import Strip
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
@@ -70,6 +71,7 @@ def _read_lines(
             or (at_places(line, strip, places[index]) if index in places else None)
             or worked_out(line, strip, glued)
         )
+        answer = with_near(line, strip, answer, glued)
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
         if line.sums:
@@ -77,7 +79,9 @@ def _read_lines(
         else:
             unsure = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
             doubted = strip.interrupted or overfull or unsure or _straggles(strip)
-        if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
+        if len(strip.numbers) < len(line.keys) and any(
+            chunk.tagged or (chunk.near and not line.sums) for chunk in strip.strays
+        ):
             doubted = doubted or not strip.foreign_row or not strip.numbers
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)
