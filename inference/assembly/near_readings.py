@@ -3,7 +3,8 @@
 Flow:  strips -> line readings -> **readings with and without near numbers** -> one reading of the page
 
 Where the tagger is near both, its choice proves nothing: what the row reads without the number stands
-beside what it reads with it, and only the sums, of the row or of the columns, settle which it is.
+beside what it reads with it, and only the columns' sums settle which it is. Print that contradicts its
+own row does not yield to a reading that leaves a number out: there the row is open.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-from gouji.inference.assembly.line_readings import LineReadings
+from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import find_readings
 from gouji.inference.assembly.strips import Strip
@@ -45,4 +46,5 @@ def with_near(line: Line, strip: Strip, answer: LineReadings, glued: bool) -> Li
                 found.setdefault(reading.values, reading)
     if len(found) == len(answer.readings):
         return replace(answer, more=more)
-    return replace(answer, readings=tuple(found.values()), shown=False, more=more)
+    contradicted = not all(holds(line.sums, reading) for reading in answer.readings)
+    return replace(answer, readings=tuple(found.values()), shown=False, more=more or contradicted)
