@@ -30,8 +30,8 @@ from gouji.model.page import Page
 CANDIDATES = 8  # values that an ambiguous cell lists
 # Calibrated confidence below which a value is open, unless every sum that it is in holds. With taggers
 # trained on 75, 150 and 300 pages alone 31 cells of 300 held-out pages (seed 20261127) were answered wrongly:
-# 19 of them lie below it; of the other 12 a number was taken for a heading, and both readings of it are now
-# followed. The shipped tagger's answers there were all right; the bound opens 13 cells of 52,172.
+# 19 of them lie below it; most others were sums of money taken for headings, whose both readings are now
+# followed where VALUE has a share. The shipped tagger's answers were all right: it loses 13 cells of 52,172.
 BOUND = 0.85
 _UNSURE = "the tagger is not sure enough whose it is"
 
