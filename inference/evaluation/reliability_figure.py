@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, tostring
 from gouji.inference.evaluation.reliability import Bin, Reliability
 from gouji.inference.html_page import ReportError, el
 
-_SIDE, _LEFT, _BOTTOM, _TOP, _RIGHT = 300, 58, 42, 12, 14
+_SIDE, _LEFT, _BOTTOM, _TOP, _RIGHT = 300, 76, 42, 12, 20
 _DECADES = 5  # from 1 down to 0.00001
 # Readable on white and on black: the file stands by itself, without the page's stylesheet.
 _COLOURS = ("#c8391a", "#2f6fb0")
