@@ -15,7 +15,7 @@ import click
 
 from gouji.inference.commands.annotations import annotate, by_hand
 from gouji.inference.commands.check import check
-from gouji.inference.commands.evaluation import benchmark, evaluate
+from gouji.inference.commands.evaluation import benchmark, calibrate, evaluate
 from gouji.inference.commands.mutation import mutate
 from gouji.inference.commands.options import (
     NEW_FILE,
@@ -148,5 +148,5 @@ def _read_or_exit(name: str, encoding: str | None, column: str | None) -> list[P
         sys.exit(1)
 
 
-for command in (check, synthesize, train, evaluate, benchmark, mutate, annotate, by_hand):
+for command in (check, synthesize, train, calibrate, evaluate, benchmark, mutate, annotate, by_hand):
     main.add_command(command)
