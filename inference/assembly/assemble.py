@@ -169,7 +169,12 @@ def _choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[i
     if not left.consistent:
         chosen = {index: _unless_claimed(line) for index, line in chosen.items()}
         return chosen, "no reading of its row satisfies the columns' sums"
-    return chosen, "its row can be read in several ways" if left.exact else "time ran out"
+    return (
+        chosen,
+        "its row can be read in several ways"
+        if left.exact
+        else "the solver's bound was reached before every reading was looked at",
+    )
 
 
 def _unless_claimed(line: LineReadings) -> LineReadings:
