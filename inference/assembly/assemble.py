@@ -28,6 +28,7 @@ from gouji.model.forms import Table
 from gouji.model.page import Page
 
 CANDIDATES = 8  # values that an ambiguous cell lists
+BOUNDED = "there are more readings than are looked through"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Matrix:
 
     cells: Mapping[str, Cell]
     unplaced: tuple[Unplaced, ...]
+    bounded: str | None = None  # why not all of its readings were looked through
 
 
 def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matrix]:
@@ -76,10 +78,11 @@ def _matrix(
     unplaced: list[Unplaced] = []
     for index, line in left.items():
         own = [cells[key] for key in found.lines[index].keys]
-        unplaced.extend(_unplaced(page, line, own, reason))
+        unplaced.extend(_unplaced(page, line, own, BOUNDED if line.cut else reason))
     for strip in _leftover(found, read):
         unplaced.extend(_of_chunks(page, strip.chunks, "no row label stands before it"))
-    return Matrix(cells, tuple(sorted(unplaced, key=lambda number: number.start)))
+    bounded = BOUNDED if reason == BOUNDED or any(line.cut for line in read.values()) else None
+    return Matrix(cells, tuple(sorted(unplaced, key=lambda number: number.start)), bounded)
 
 
 def _is_torn(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:

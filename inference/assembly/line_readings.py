@@ -29,6 +29,7 @@ class LineReadings:
     `shown`: the layout itself shows the place of every value. `more`: not every reading is
     listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all.
     `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
+    `cut`: there are more readings than are looked through.
     """
 
     strip: Strip
@@ -37,6 +38,7 @@ class LineReadings:
     more: bool = False
     torn: bool = False
     claimed: bool = False
+    cut: bool = False
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
@@ -129,7 +131,7 @@ def with_blanks(line: Line, strip: Strip, blanks: Blanks, glued: bool) -> LineRe
             return None
     if not found.found:
         return None
-    return LineReadings(strip, found.found, len(found.found) == 1 and not glued, found.more)
+    return LineReadings(strip, found.found, len(found.found) == 1 and not glued, found.more, cut=found.more)
 
 
 def at_places(line: Line, strip: Strip, places: Sequence[int]) -> LineReadings | None:
@@ -163,6 +165,7 @@ def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
                 found.found,
                 more=found.more or unsure,
                 claimed=(split or surplus) and not glued and len(line.sums) == 1,
+                cut=found.more,
             )
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns)
-    return LineReadings(strip, found.found, more=True, torn=bool(line.sums))
+    return LineReadings(strip, found.found, more=True, torn=bool(line.sums), cut=found.more)
