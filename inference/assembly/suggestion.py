@@ -26,7 +26,7 @@ def suggest(tables: Iterable[Table], cells: Mapping[str, Cell], checks: Sequence
     """
     state = {check.name: check for check in checks}
     failing = {check.name for check in checks if check.state is CheckState.FAILS}
-    # By how much each cell would have to grow for each check that adds it up; None where that one does not fail.
+    # What each cell lacks for each check that adds it up; None where that one does not fail.
     growth: dict[str, dict[str, Number | None]] = {}
     for table in tables:
         for rule in table.checks:
