@@ -10,10 +10,11 @@ row took, labels out of order), a row counts only if its own sums prove it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gouji.inference.assembly.checks import evaluate_checks, keys_of
+from gouji.inference.assembly.accounting import open_beside, passed_over
+from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import column_sums
@@ -23,8 +24,7 @@ from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.rows import read_lines
 from gouji.inference.assembly.solver import Survivors, survivors
 from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.extraction import Cell, CheckState, Number, State, Unplaced
-from gouji.model.forms import Table
+from gouji.inference.extraction import Cell, Number, State, Unplaced
 from gouji.model.page import Page
 
 CANDIDATES = 8  # values that an ambiguous cell lists
@@ -54,12 +54,15 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
     tables = [without_lost_column(marked, found) for found in tables]
     read = {found.table.id: read_lines(marked, found) for found in tables}
     torn = {found.table.id: _is_torn(found, read[found.table.id]) for found in tables}
-    return {
-        found.table.id: _matrix(
-            marked.page, found, read[found.table.id], torn[found.table.id], any(torn.values())
-        )
-        for found in tables
-    }
+    matrices = {}
+    for found in tables:
+        id_ = found.table.id
+        passed = passed_over(marked, found, tables)
+        own = open_beside(passed, read[id_], found)
+        matrix = _matrix(marked.page, found, own, torn[id_], any(torn.values()))
+        beside = _of_chunks(marked.page, passed, "it stands among the table's headings")
+        matrices[id_] = replace(matrix, unplaced=_in_order((*matrix.unplaced, *beside)))
+    return matrices
 
 
 def _matrix(
@@ -69,12 +72,12 @@ def _matrix(
     if torn:
         read = {index: _proved(page, found, index, read) for index in read}
     orderly = not torn_page and all(line.shown for line in read.values())
-    left, reason = _choose(found, read)
+    left, reason = _choose(found, opened(found, read))
     cells: dict[str, Cell] = {}
     for index, line in left.items():
         cells.update((cell.key, cell) for cell in _cells(page, found.lines[index].keys, line))
     if not orderly:
-        _doubt_contradictions(found.table, cells)
+        doubt_failing_sums(found.table, cells)
     unplaced: list[Unplaced] = []
     for index, line in left.items():
         own = [cells[key] for key in found.lines[index].keys]
@@ -82,28 +85,16 @@ def _matrix(
     for strip in _leftover(found, read):
         unplaced.extend(_of_chunks(page, strip.chunks, "no row label stands before it"))
     bounded = BOUNDED if reason == BOUNDED or any(line.cut for line in read.values()) else None
-    return Matrix(cells, tuple(sorted(unplaced, key=lambda number: number.start)), bounded)
+    return Matrix(cells, _in_order(unplaced), bounded)
+
+
+def _in_order(unplaced: Iterable[Unplaced]) -> tuple[Unplaced, ...]:
+    return tuple(sorted(unplaced, key=lambda number: number.start))
 
 
 def _is_torn(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
     """Whether numbers and labels were torn apart, so that what stands behind a label may not be its own."""
     return found.disordered or _has_strays(found, read) or any(line.torn for line in read.values())
-
-
-def _doubt_contradictions(table: Table, cells: dict[str, Cell]) -> None:
-    """Open the cells of every sum that fails, in a table whose places had to be worked out.
-
-    Print may contradict itself, but where numbers are out of place a wrong place is as likely
-    a cause, and nothing on the page decides between the two.
-    """
-    whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
-    for check in evaluate_checks(table, whole):
-        if check.state is not CheckState.FAILS:
-            continue
-        for key in keys_of(table, check.name):
-            cell = cells[key]
-            if cell.state is not State.AMBIGUOUS:
-                cells[key] = Cell(key, None, State.AMBIGUOUS, candidates=(cell.value,), more=True)
 
 
 def _has_strays(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:

@@ -48,6 +48,7 @@ class _Collector:
     ended: bool = False  # a heading or another label was passed
     foreign_row: bool = False
     interrupted: bool = False
+    suspect: bool = False
     words: int = 0  # of foreign text since the last number
     apart: bool = False  # foreign text began in a cell of its own
     start: int = 0  # of the walk, in characters
@@ -59,7 +60,7 @@ class _Collector:
             token, owner = self.marked.tokens[index], self.marked.owners[index]
             if token.kind is Kind.SEPARATOR:
                 continue
-            if owner is not None and owner.tag is not Tag.VALUE and self._is_number_cell(index, owner):
+            if owner is not None and owner.tag is not Tag.VALUE and self.marked.is_number_cell(index):
                 self._number(index, token, None)
             elif owner is not None and owner.tag is not Tag.VALUE:
                 if owner is not self.passed:
@@ -69,19 +70,6 @@ class _Collector:
                 self._number(index, token, owner)
             else:
                 self._word(index, token, owner)
-
-    def _is_number_cell(self, index: int, owner: Span) -> bool:
-        """Whether a number that the tagger calls a label stands alone in its cell: no label does.
-
-        Within an explanation in brackets it may, as a year does; a whole label it never is.
-        """
-        token = self.marked.tokens[index]
-        if token.kind is not Kind.NUMBER or self.marked.is_ordinal(index) or token.start == owner.start:
-            return False
-        if not self.marked.stands_alone(index):
-            return False
-        text = self.marked.page.folded[owner.start : self.marked.tokens[index].start]
-        return text.count("(") <= text.count(")")
 
     def _label(self, owner: Span) -> None:
         length = len(bare(self.marked.page.text[owner.start : owner.end]))
@@ -102,6 +90,8 @@ class _Collector:
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
         if not self.signed and self.marked.page.folded[token.start] == "-":
+            # A blank's mark that ran into its number, or a minus in print: in its own cell nothing tells.
+            self.suspect = self.suspect or self.marked.stands_alone(index)
             if owner is not None:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
@@ -111,9 +101,8 @@ class _Collector:
         if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             self.page_marks.append(chunk)
         elif not self._runs_on(chunk):
-            # Where no sum tells, a line like a page's mark may be one, whatever the tagger says.
-            doubtful = self.signed and self.marked.is_page_mark(token, full=True, summed=False)
-            self.interrupted = self.interrupted or doubtful
+            # A line like a page's mark may be one, whatever the tagger says.
+            self.suspect = self.suspect or self.marked.is_page_mark(token, full=True, summed=False)
             self._add(chunk)
 
     def _in_brackets(self, token: Token) -> bool:
@@ -320,5 +309,6 @@ def collect_strip(
         page_marks=tuple(collector.page_marks),
         foreign_row=collector.foreign_row,
         interrupted=collector.interrupted,
+        suspect=collector.suspect,
         confidence=min((p.confidence for p in anchor.pieces), default=1.0) if anchor is not None else 1.0,
     )

@@ -5,7 +5,8 @@ Flow:  strips -> **dealing** -> line readings -> one reading of the page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import holds, plain
@@ -13,17 +14,30 @@ from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.strips import Chunk, Strip
 
 
-def with_lost_labels(found: FoundTable) -> tuple[dict[int, Strip], frozenset[int]]:
-    """The strips by line, with numbers that stand before or far behind their label moved to it.
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """The strips by line, with numbers that stand before or far behind their label moved to it."""
+
+    strips: Mapping[int, Strip]
+    lines: frozenset[int] = frozenset()  # whose numbers were dealt to them
+    open: frozenset[int] = frozenset()  # whose numbers are as well their own as those of the row before
+
+
+def with_lost_labels(found: FoundTable) -> Dealt:
+    """Deal numbers out to the rows whose labels do not stand right before them.
 
     Where more numbers follow a label than its row has, they may be those of the next rows:
     their labels were lost, or wrapped around the numbers. They are dealt out in order when
-    they fill each row and each row's sum holds; the second result names the lines found so.
+    they fill each row and each row's sum holds. Where that moves numbers that fill the row
+    behind whose label they stand, a row may as well have been printed twice, and where another
+    label has no numbers at all, they may be that one's: all stay open.
     """
     strips = dict(found.strips)
     if found.table.printed == "band":
-        return strips, frozenset()
+        return Dealt(strips)
     dealt: set[int] = set()
+    unsettled: set[int] = set()
+    empty = [index for index, strip in found.strips.items() if not strip.chunks]
     for first in range(-1, len(found.lines)):
         source = strips.get(first)
         if first < 0:
@@ -36,6 +50,13 @@ def with_lost_labels(found: FoundTable) -> tuple[dict[int, Strip], frozenset[int
             continue
         for until in range(start + 1, len(found.lines) + 1):
             if parts := _deal(found.lines[start:until], chunks):
+                unlabelled = any(index not in found.strips for index in range(start, until))
+                if unlabelled and empty:
+                    unsettled.update(range(start, until), empty)
+                    break
+                if first >= 0 and any(_is_whole(found, index) for index in range(start + 1, until)):
+                    unsettled.update(range(start, until))
+                    break
                 for index, part in enumerate(parts, start):
                     strips[index] = _dealt(source if index == start else strips.get(index), part, index)
                     dealt.add(index)
@@ -45,7 +66,14 @@ def with_lost_labels(found: FoundTable) -> tuple[dict[int, Strip], frozenset[int
                 break  # one row too long after the other has a column too many, not a label too few
             if following is not None:
                 chunks = (*chunks, *_numbers_behind(following))
-    return strips, frozenset(dealt)
+    return Dealt(strips, frozenset(dealt), frozenset(unsettled))
+
+
+def _is_whole(found: FoundTable, index: int) -> bool:
+    """Whether the numbers behind a label fill its row, and its sums hold."""
+    strip = found.strips.get(index)
+    answer = plain(found.lines[index], strip, shown=True) if strip is not None and strip.chunks else None
+    return answer is not None and holds(found.lines[index].sums, answer.readings[0])
 
 
 def _numbers_behind(strip: Strip) -> tuple[Chunk, ...]:

@@ -27,4 +27,5 @@ class FoundTable:
     end: int
     leading: Strip | None = None  # numbers between the column labels and the first row label
     disordered: bool = False  # numbers and labels were torn apart: only what proves itself is read
+    ordinals: frozenset[int] = frozenset()  # where numbers begin that are no cells but their rows' ordinals
     doubtful: frozenset[int] = frozenset()  # lines whose label may as well be another line's

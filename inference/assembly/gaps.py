@@ -23,8 +23,9 @@ from gouji.model.page import Page, fold
 _NO_BREAK = re.compile("[\u00a0\u3000]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*[\u00a0\u3000][^\S\n]*(?=\n)")
 _LONE_NO_BREAK = re.compile("(?<= )[\u00a0\u3000](?= )")
-_PRINT = re.compile(r"[^\s|│┃║┆┊\u200b*_]")  # neither a border nor markdown's emphasis
-_BORDER = re.compile(r"[|│┃║┆┊\t\n]")
+_BARS = "|│┃║┆┊"
+_PRINT = re.compile(rf"[^\s{_BARS}\u200b*_]")  # neither a border nor markdown's emphasis
+_BORDER = re.compile(rf"[{_BARS}\t\n]")
 _CELL = re.compile(r"\S+(?: \S+)*")
 _MISSED = 0.1  # of a table's rows, which borders that explain all others may not explain
 
@@ -40,7 +41,7 @@ class Blanks:
 
 
 def _bars(gap: str) -> int:
-    return sum(character in "|│┃║┆┊" for character in gap)
+    return sum(character in _BARS for character in gap)
 
 
 def _tabs(gap: str) -> int:
@@ -175,6 +176,7 @@ def _alone(
     Whether borders close the lines, the line of column labels above tells; then they open them too.
     Where cells are lines, the labels show what parts two cells, and what parts two rows.
     """
+    rest = columns - len(strip.chunks) - sum(inner)
     edges: set[tuple[int, int]] = set()
     if way.borders and "\n" not in "".join(strip.gaps[1:-1]):
         behind = _edge(strip.gaps[-1], way.measure, one_line=True)
@@ -186,35 +188,47 @@ def _alone(
         cells = [len(_BLANK_LINE.findall(gap)) for gap in strip.gaps]
         if tuple(cells[1:-1]) == inner:
             edges = {(cells[0], cells[-1])}
-        edges |= _edges_under(strip, columns - len(strip.chunks) - sum(inner), base, head_gaps)
+        leading = _leading_under(strip, base, head_gaps)
+        if leading is not None and leading > rest:
+            return None  # an empty line among the numbers is no cell
+        if leading is not None and _edge(strip.gaps[-1], _lines) > (rest - leading) * base:
+            edges |= {(leading, rest - leading)}
     elif way.measure is _lone_no_breaks:
         own = strip.gaps[0].rpartition("\n")[2]
         edges = {(_edge(own, way.measure), _edge(strip.gaps[-1], way.measure, one_line=True))}
-    rest = columns - len(strip.chunks) - sum(inner)
     fitting = sorted(edge for edge in edges if min(edge) >= 0 and sum(edge) == rest)
     edge = (0, 0) if rest == 0 else fitting[0] if fitting else None
     return None if edge is None else Blanks(inner, *edge, to_confirm=not way.borders)
 
 
-def _edges_under(strip: Strip, rest: int, base: int, head_gaps: Sequence[str]) -> set[tuple[int, int]]:
-    """How many of `rest` empty lines lead, where the column labels are parted as the cells are.
+def _leading_under(strip: Strip, base: int, head_gaps: Sequence[str]) -> int | None:
+    """How many empty lines lead, where the column labels are parted as the cells are; else None.
 
     Between labels of one row the gap is `base`. What parts two rows of labels, and so the labels
     from the numbers, is the one larger gap that there is, or the same where there is none.
     """
     sizes = Counter(map(_lines, head_gaps))
     if len(sizes) > 2 or not sizes[base] or min(sizes) < base:
-        return set()
+        return None
     leading, odd = divmod(_edge(strip.gaps[0], _lines) - max(sizes), base)
-    return set() if odd or not 0 <= leading <= rest else {(leading, rest - leading)}
+    return None if odd or leading < 0 else leading
 
 
 def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int], *, one_line: bool) -> int:
-    """The borders that close a row: as behind full rows, else the fewest behind any row."""
-    full = Counter(_edge(s.gaps[-1], measure, one_line=one_line) for s in strips if len(s.chunks) == columns)
+    """The borders that close a row: as behind full rows, else the fewest behind any row.
+
+    Where the next row's label stands on the same line, nothing closes the row.
+    """
+    ending = [s for s in strips if s.chunks and not (one_line and _goes_on(s))]
+    full = Counter(_edge(s.gaps[-1], measure, one_line=one_line) for s in ending if len(s.chunks) == columns)
     if full:
         return full.most_common(1)[0][0]
-    return min((_edge(s.gaps[-1], measure, one_line=one_line) for s in strips if s.chunks), default=0)
+    return min((_edge(s.gaps[-1], measure, one_line=one_line) for s in ending), default=0)
+
+
+def _goes_on(strip: Strip) -> bool:
+    """Whether the line goes on behind a row's numbers with the label of the next."""
+    return "\n" not in strip.gaps[-1] and bool(strip.gaps[-1].strip() or not strip.gaps[-1])
 
 
 def _bases(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence[str]) -> list[int]:
@@ -226,7 +240,10 @@ def _bases(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence
     if not any(way.measure(gap) > 0 for strip in strips for gap in strip.gaps):
         return []
     if full:
-        return [full.most_common(1)[0][0]]
+        usual = full.most_common(1)[0][0]
+        if way.measure is _no_breaks and usual:
+            return []  # where they part the cells, one more may be no cell
+        return [usual] if usual >= way.base else []  # what does not part the cells of full rows is no border
     if way.measure is _no_breaks:
         touching = any(chunk.touching for strip in strips for chunk in strip.chunks)
         return [0] if touching else []  # elsewhere it may as well stand beside a number
@@ -241,9 +258,8 @@ def _bases(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence
 def _edge(gap: str, measure: Callable[[str], int], *, one_line: bool = False) -> int:
     """The measure of a gap's blank beginning: what follows belongs to other rows."""
     gap = gap.partition("\n")[0] if one_line else gap
-    folded = fold(gap)
-    stop = next((i for i, c in enumerate(folded) if not (c.isspace() or c in "|│┃║┆┊\u200b")), len(gap))
-    return measure(gap[:stop])
+    print_ = _PRINT.search(fold(gap))
+    return measure(gap[: print_.start()] if print_ else gap)
 
 
 def columns_by_position(

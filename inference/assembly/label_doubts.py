@@ -16,6 +16,7 @@ from gouji.model.forms import Label
 from gouji.model.labels import Tag
 
 _FEWEST_NUMBERED = 3  # rows whose bare numbers are their ordinals
+_HEAD = 3  # characters by which a label's beginning is known
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
 
 
@@ -61,6 +62,19 @@ def wordy(
             rows.labels[anchor.row],
         )
     )
+
+
+def beheaded(
+    marked: MarkedPage, anchors: Sequence[Anchor], strips: Mapping[int, Strip], rows: Wordings
+) -> frozenset[int]:
+    """The rows that print nothing, and whose label has lost its beginning, perhaps with their numbers."""
+    found = set()
+    for anchor in anchors:
+        printed = bare("".join(marked.page.text[piece.start : piece.end] for piece in anchor.pieces))
+        heads = [bare(wording)[:_HEAD] for wording in rows.labels[anchor.row].wordings]
+        if not strips[anchor.row].chunks and not any(head in printed for head in heads):
+            found.add(anchor.row)
+    return frozenset(found)
 
 
 def misnamed(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> frozenset[int]:

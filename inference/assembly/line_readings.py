@@ -164,6 +164,13 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
                 not line.sums
                 and (surplus or (split and (bool(line.block.surplus) or any(c.is_mark for c in chunks))))
             )
+            # Nor that a long number among too few is one, where a separator may have been lost.
+            unsure = unsure or (
+                not line.sums
+                and not split
+                and len(chunks) < columns
+                and any(len(c.digits) > 1 for c in chunks)
+            )
             return LineReadings(
                 strip,
                 found.found,

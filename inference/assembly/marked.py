@@ -199,6 +199,30 @@ class MarkedPage:
         around = self.tokens[max(index - 1, 0) : index + 2]
         return len(around) == 3 and around[0].kind is around[2].kind is Kind.SEPARATOR
 
+    def stands_alone_in_brackets(self, index: int) -> bool:
+        """Whether a token and the brackets around it, as in `(9)`, have separators on both sides."""
+        around = self.tokens[max(index - 2, 0) : index + 3]
+        if len(around) < 5 or around[0].kind is not Kind.SEPARATOR or around[4].kind is not Kind.SEPARATOR:
+            return False
+        before, after = self.page.folded[around[1].start : around[2].start], around[3]
+        return before == "(" and self.page.folded[around[2].end : after.end] == ")"
+
+    def is_number_cell(self, index: int) -> bool:
+        """Whether a number that the tagger calls a label stands alone in its cell: no label does.
+
+        Within an explanation in brackets it may, as a year does; a whole label it never is, but for a
+        number in brackets that has its cell for itself.
+        """
+        token, owner = self.tokens[index], self.owners[index]
+        if token.kind is not Kind.NUMBER or self.is_ordinal(index) or owner is None:
+            return False
+        if token.start == owner.start:
+            return False
+        if self.stands_alone_in_brackets(index) and self.tokens[index + 1].end >= owner.end:
+            return True
+        before = self.page.folded[owner.start : token.start]
+        return self.stands_alone(index) and before.count("(") <= before.count(")")
+
     def rows_between_rules(self, starts: Sequence[int]) -> list[int]:
         """Where the rows begin whose labels begin at `starts`: in a ruled table, behind a rule.
 

@@ -10,13 +10,14 @@ the arithmetic says of it: print wins.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.assembly.added_column import added_column, narrowed, widened
 from gouji.inference.assembly.collector import DOUBTFUL
-from gouji.inference.assembly.dealing import with_lost_labels
+from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.assembly.heads import under_heads
@@ -32,29 +33,30 @@ from gouji.inference.assembly.line_readings import (
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
-from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.strips import Chunk, Strip
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
 
 
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
     """The readings of every line of a table that the page holds, by index of the line."""
-    strips, lost = with_lost_labels(found)
-    added = added_column(found.lines, strips)
+    dealt = with_lost_labels(found)
+    found = replace(found, doubtful=found.doubtful | dealt.open)
+    added = added_column(found.lines, dealt.strips)
     if added is None:
-        return _read_lines(marked, found, strips, lost)
+        return _read_lines(marked, found, dealt)
     wide = replace(found, lines=tuple(widened(line, added) if line.sums else line for line in found.lines))
-    read = _read_lines(marked, wide, strips, lost)
+    read = _read_lines(marked, wide, dealt)
     return {i: narrowed(line, added) if found.lines[i].sums else line for i, line in read.items()}
 
 
-def _read_lines(
-    marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip], lost: Collection[int]
-) -> dict[int, LineReadings]:
+def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int, LineReadings]:
+    strips = dealt.strips
     kept = {index: _without_untagged(found.lines[index], strip) for index, strip in strips.items()}
     blanks = _blanks_shown(marked, found, kept)
     places = {} if blanks else _places_shown(marked, found, kept)
     glued = _is_glued(found, kept)
+    uneven = _uneven(found, kept)
     effort = Effort(TABLE_EFFORT)
     read = {}
     for index, strip in kept.items():
@@ -63,7 +65,7 @@ def _read_lines(
         answer = (
             headed
             or over_lines(line, strip)
-            or plain(line, strip, shown=index not in lost, glued=glued)
+            or plain(line, strip, shown=index not in dealt.lines, glued=glued)
             or (
                 with_blanks(line, strip, blanks[index], glued, effort)
                 if index in blanks and not strip.page_marks
@@ -78,9 +80,11 @@ def _read_lines(
             doubted = strip.interrupted and overfull
         else:
             unsure = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
-            doubted = strip.interrupted or overfull or unsure or _straggles(strip)
-        if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
+            doubted = strip.interrupted or overfull or unsure or _straggles(strip) or index in uneven
+        if len(strip.numbers) < len(line.keys) and any(_may_be_a_cell(marked, c) for c in strip.strays):
             doubted = doubted or not strip.foreign_row or not strip.numbers
+        lacking = not glued and len(strip.chunks) < len(line.keys)
+        doubted = doubted or strip.suspect or (lacking and _has_glued_zero(strip))
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)
     return _with_doubts(found, _distrusted(found, read))
@@ -127,9 +131,36 @@ def _lost_next(index: int, found: FoundTable, read: Mapping[int, LineReadings]) 
     return index + 1 < len(found.lines) and index + 1 not in read
 
 
+def _has_glued_zero(strip: Strip) -> bool:
+    """Whether a number begins with a zero that may have been a cell of its own: `0328`."""
+    return any(len(c.digits) > 1 and c.digits[0] == "0" and c.digits[1] != "." for c in strip.chunks)
+
+
+def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
+    """Whether a number beyond foreign text may be one of the row: the tagger says so, or it stands alone."""
+    if stray.tagged:
+        return True
+    indices = marked.between(stray.start, stray.end)
+    return len(indices) == 1 and marked.stands_alone(indices[0])
+
+
 def _straggles(strip: Strip) -> bool:
     """Whether a row begins on its label's line and goes on below: there a page's number may stand."""
     return "\n" not in strip.gaps[0] and any("\n" in gap for gap in strip.gaps[1:-1])
+
+
+def _uneven(found: FoundTable, strips: Mapping[int, Strip]) -> frozenset[int]:
+    """The full rows whose numbers stand further apart here than there, as in no other row.
+
+    One of the near ones may be a page's number, and a blank cell may have made room for it.
+    """
+    breaks = {
+        index: tuple(gap.count("\n") for gap in strip.gaps[1:-1])
+        for index, strip in strips.items()
+        if len(strip.chunks) == len(found.lines[index].keys)
+    }
+    alike = Counter(breaks.values())
+    return frozenset(index for index, own in breaks.items() if len(set(own)) > 1 and alike[own] == 1)
 
 
 def _with_doubts(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:

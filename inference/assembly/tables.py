@@ -16,7 +16,14 @@ from gouji.inference.assembly.bands import Band
 from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.groups import Groups, GroupsOnPage
-from gouji.inference.assembly.label_doubts import bare_ordinals, behind_others, misnamed, out_of_order, wordy
+from gouji.inference.assembly.label_doubts import (
+    bare_ordinals,
+    beheaded,
+    behind_others,
+    misnamed,
+    out_of_order,
+    wordy,
+)
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.wording import KEEN, Wordings, likeness, without_brackets
@@ -202,10 +209,12 @@ class TableFinder:
             end,
             leading,
             disordered=out_of_order(marked, anchors, rows),
+            ordinals=frozenset(numbered.values()),
             doubtful=alignment.doubtful
             | behind_others(lines, strips, self._printed[key])
             | wordy(marked, lines, anchors, rows)
-            | misnamed(marked, anchors, rows),
+            | misnamed(marked, anchors, rows)
+            | beheaded(marked, anchors, strips, rows),
         )
 
     def _before_words(self, marked: MarkedPage, key: tuple[str, str], start: int, end: int) -> int:

@@ -1,4 +1,4 @@
-"""Print any matrix in any layout, damage it, extract it: it comes back, or it is said that it cannot be known.
+"""Print any matrix in any layout, damage it, extract it: it comes back, or the answer leaves it open.
 
 What is drawn: the form, the figures (few and small, or many), how zeros are printed, the layout of each
 table, which labels are wrapped, which blanks vanish and which separators. Print that contradicts itself is
@@ -192,7 +192,7 @@ def _torn(cell: str | None, share: float, chance: Random) -> str | None:
 
 
 def damaged(text: str, damage: Damage, chance: Random) -> str:
-    """The print of a table without some of its separators, and of its blanks with the separator before each."""
+    """The print of a table without some of its separators, and of its blanks with what is before each."""
     cells = list(CELL.finditer(text))
     printed, end = "", 0
     for before, cell in zip([None, *cells], cells, strict=False):

@@ -167,3 +167,50 @@ def test_a_gap_as_wide_as_between_two_column_labels_holds_no_empty_cell():
 
     assert blanks(*rows, columns=3, heads=("\n", "\n")) == [(1,), (1,)]
     assert blanks(*rows, columns=3, heads=("\n\n", "\n\n")) is None
+
+
+def test_emphasis_around_a_number_is_no_print_between_a_border_and_it():
+    rows = (
+        " | **1** | **2** | **3** | **6** |\n",
+        " |  | **5** |  | **5** |\n",
+        " | ** ** | ** ** | **7** | **7** |\n",
+    )
+
+    found = shown_blanks([strip_of(row) for row in rows], 4)
+
+    assert found is not None
+    assert [(b.leading, b.inner, b.trailing) for b in found if b is not None] == [
+        (0, (0, 0, 0), 0),
+        (1, (1,), 0),
+        (2, (0,), 0),
+    ]
+
+
+def test_a_border_behind_the_last_row_of_a_line_is_no_empty_cell_because_others_go_on():
+    # The first row's line goes on with the second row's label.
+    rows = (" | 0 | 1 | 1 ", " | 32 | 2 |\n")
+
+    assert blanks(rows[0].rstrip(), rows[1], columns=3) is None
+
+
+def test_line_breaks_are_no_empty_cells_where_a_full_row_stands_on_one_line():
+    assert blanks("\n1\u3000\u30002\u3000\u30003 \n", "\n\n4 \n5\n", columns=3) is None
+
+
+def test_no_break_spaces_that_part_the_cells_show_no_empty_ones():
+    assert (
+        blanks("\u00a0\u00a00\u00a020\u00a01\u00a0", "\u00a0\u00a00\u00a0\u00a020\u00a0", columns=3) is None
+    )
+
+
+def test_empty_lines_at_a_single_rows_edge_must_stand_on_the_page():
+    heads = ("\n", "\n", "\n")
+
+    assert blanks("\n1\n2\n\n3\n\n\nnext", columns=6, heads=heads) == [(0, 1)]
+    assert blanks("\n1\n2\n\n3\nnext", columns=6, heads=heads) is None
+
+
+def test_an_empty_line_too_many_in_a_single_row_shows_nothing():
+    heads = ("\n", "\n", "\n")
+
+    assert blanks("\n\n1\n\n2\n\n3\nnext", columns=5, heads=heads) is None, "one leads, so that there are six"

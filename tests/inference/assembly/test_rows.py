@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.rows import LineReadings, read_lines
 from gouji.inference.assembly.tables import TableFinder
@@ -322,3 +324,88 @@ def test_a_number_printed_again_for_a_column_that_its_cell_spans_is_no_second_on
     )
 
     assert read(page, "disclosure")["procurement"].more
+
+
+def test_a_row_printed_twice_with_its_label_moves_no_numbers_to_the_rows_behind_it(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", *[0] * 7)
+        + row("1.属于国家秘密", *[0] * 7)
+        + row("2.其他法律行政法规禁止公开", 27, 0, 0, 0, 0, 0, 27)
+        + row("4.保护第三方合法权益", 38, 0, 0, 0, 0, 0, 38)
+    )
+
+    lines = read(page)
+
+    assert lines["denied.law_prohibits"].more
+    assert not lines["denied.third_party"].more
+
+
+def test_numbers_without_a_label_are_not_dealt_out_where_another_label_has_no_numbers(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 0, 0, 0, 0, 0, 1)
+        + "\n{V:0} {V:5} {V:0} {V:0} {V:0} {V:1} {V:6}"
+        + "\n{R:3.危及“三安全一稳定”}"
+        + row("4.保护第三方合法权益", 0, 0, 2, 0, 0, 0, 2)
+    )
+
+    lines = read(page)
+
+    assert "denied.law_prohibits" not in lines
+    assert lines["denied.endangers_security"].more
+
+
+def test_a_row_without_sums_whose_numbers_stand_unevenly_may_hold_a_pages_number(mark: Mark):
+    far = "\n" * 6
+    page = mark(
+        f"{{B:第二十条第（一）项}}\n{{C:信息内容}}{far}{{C:本年制发件数}}{far}{{C:本年废止件数}}{far}{{C:现行有效件数}}"
+        f"\n{{R:规章}}{far}{{V:0}}{far}{{V:1}}{far}{{V:1}}\n{{R:行政规范性文件}}{far}{{V:0}}{far}\u00a0{far}{{V:0}}\n{{V:2}}\n"
+    )
+
+    lines = read(page, "disclosure")
+
+    assert not lines["regulations"].more
+    assert lines["normative_documents"].more
+
+
+@pytest.mark.parametrize("count", ["-618", "- 7 -\n"])
+def test_a_count_with_a_minus_or_on_a_line_like_a_pages_mark_leaves_its_row_open(mark: Mark, count: str):
+    before = f"\n{count.replace('7', '{V:7}')}" if "\n" in count else f" {{V:{count}}}"
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", *[0] * 7)
+        + "\n{R:4.保护第三方合法权益}"
+        + before
+        + " {V:1} {V:2} {V:621}"
+    )
+
+    assert read(page)["denied.third_party"].more
+
+
+def test_a_number_that_begins_with_a_zero_may_be_two_where_the_row_prints_too_few(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 2, 3, 4, 5, 6, 21, between="|")
+        + row("4.保护第三方合法权益", "", 319, 7, 0, 0, 2, "0328", between="|")
+    )
+
+    assert read(page)["denied.third_party"].more
+
+
+def test_a_long_number_in_a_row_without_sums_that_prints_too_few_may_be_several(mark: Mark):
+    heads = "{B:第二十条第（一）项}\n{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}"
+
+    assert read(mark(heads + "\n{R:规章} {V:211}\n{R:行政规范性文件} {V:3} {V:1}\n"), "disclosure")[
+        "regulations"
+    ].more
+
+
+def test_numbers_alone_in_their_cells_beyond_a_sentence_leave_a_row_of_too_few_open(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 2, 0, between="\n")
+        + "\n咨询电话：请在工作时间拨打本单位的总机号码。\n5\n6\n7\n20\n"
+    )
+
+    assert read(page)["denied.state_secret"].more

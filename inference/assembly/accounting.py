@@ -1,0 +1,74 @@
+"""Account for every number that stands inside a table: none is passed over in silence.
+
+Flow:  found table -> **numbers passed over** -> one reading of the page -> extraction
+
+What the tagger calls a heading, or what stands where no row looks, is still print. Where such a
+number may be a cell's, a row that prints too few numbers cannot be read as blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.line_readings import LineReadings
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk
+from gouji.model.labels import Tag
+from gouji.model.tokens import Kind
+
+
+def passed_over(marked: MarkedPage, found: FoundTable, tables: Sequence[FoundTable]) -> tuple[Chunk, ...]:
+    """The numbers between a table's column labels and its end that no row of any table has collected.
+
+    What the tagger calls a value between the last label before those and them counts too.
+    Numbers within a label are its words, unless they have a cell for themselves; `tagged` says which may
+    be a cell's.
+    """
+    strips = [
+        strip for other in tables for strip in (*other.strips.values(), other.leading) if strip is not None
+    ]
+    ordinals = {place for other in tables for place in other.ordinals}
+    taken = {
+        place
+        for strip in strips
+        for chunk in (*strip.chunks, *strip.strays, *strip.page_marks)
+        for place in range(chunk.start, chunk.unit_end or chunk.end)
+    }
+    return tuple(
+        Chunk(marked.page.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
+        for index, is_cell in _numbers(marked, found)
+        if (token := marked.tokens[index]).start not in taken | ordinals
+    )
+
+
+def _numbers(marked: MarkedPage, found: FoundTable) -> Iterator[tuple[int, bool]]:
+    """Every number of a table that is no ordinal nor part of a label, and whether it may be a cell's."""
+    labels = [marked.tagged(tag, 0, found.start)[-1:] for tag in Tag if tag is not Tag.VALUE]
+    start = max((label.end for last in labels for label in last), default=0)
+    for index in marked.between(start, found.end):
+        if marked.tokens[index].kind is not Kind.NUMBER or marked.is_ordinal(index):
+            continue
+        owner = marked.owners[index]
+        if marked.tokens[index].start < found.start and (owner is None or owner.tag is not Tag.VALUE):
+            continue
+        if owner is None or owner.tag is Tag.VALUE:
+            token = marked.tokens[index]
+            may_be = owner is not None or marked.stands_alone(index)
+            yield index, may_be and not marked.is_page_mark(token, full=True, summed=False)
+        elif marked.is_number_cell(index):
+            yield index, True
+
+
+def open_beside(
+    passed: Sequence[Chunk], read: Mapping[int, LineReadings], found: FoundTable
+) -> dict[int, LineReadings]:
+    """The lines of a table, those open that print too few numbers where some were passed over."""
+    lost = any(chunk.tagged for chunk in passed)
+    return {
+        index: replace(line, more=True)
+        if lost and len(line.strip.numbers) < len(found.lines[index].keys)
+        else line
+        for index, line in read.items()
+    }
