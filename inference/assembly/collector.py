@@ -96,8 +96,10 @@ class _Collector:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
         chunk = self._with_whole_part(index, self._chunk(index, token, owner))
-        if self.marked.is_behind_point(index) or (self.signed and self._in_brackets(token)):
-            self.interrupted = True  # it may be the rest of a number, or of an explanation
+        if self.signed and (self._in_brackets(token) or self.marked.is_behind_sign(index)):
+            self.interrupted = True  # it may be part of an explanation, or negative
+        if self.marked.is_behind_point(index):
+            self.interrupted = True  # it may be the rest of a number
         if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             self.page_marks.append(chunk)
         elif not self._runs_on(chunk):
@@ -227,8 +229,16 @@ class _Collector:
             if not between.strip(GHOST + " \n\r\t|│") and between.count("\n") < 3 and UNITS.fullmatch(unit):
                 pile[-1] = replace(last, unit=unit, unit_end=token.end)
                 return
-        if surface in BLANK_MARKS and not self._joins_digits(index):
+        if surface in BLANK_MARKS and not self._joins_digits(index) and not self._is_before_label(token):
             self._add(Chunk("", token.start, token.end, confidence=owner.confidence))
+
+    def _is_before_label(self, token: Token) -> bool:
+        """Whether the row's label goes on behind a token on its line, as beside the 无 of a group's label."""
+        if self.chunks:
+            return False
+        line_end = self.marked.page.folded.find("\n", token.end)
+        labels = self.marked.tagged(Tag.ROW, token.end, line_end) if line_end >= 0 else []
+        return any(self.own(label) for label in labels)
 
     def _is_around_number(self, index: int, surface: str) -> bool:
         """Whether a bracket stands around the number beside it, as in `(9)`: it is no other text."""

@@ -165,6 +165,11 @@ class MarkedPage:
         before = self._printed(index, -1)
         return before is not None and self.page.folded[before.start : before.end] in (".", ",")
 
+    def is_behind_sign(self, index: int) -> bool:
+        """Whether a sign comes before a token with nothing but invisible characters between."""
+        before = self.page.folded[: self.tokens[index].start].rstrip(GHOST)
+        return before.endswith(("减", "-")) and len(before) < self.tokens[index].start
+
     def number_before(self, start: int) -> Token | None:
         """The number that stands right before a place, separators aside."""
         token = self._printed(bisect_left(self._starts, start), -1)

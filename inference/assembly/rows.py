@@ -81,6 +81,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         else:
             unsure = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
             doubted = strip.interrupted or overfull or unsure or _straggles(strip) or index in uneven
+            doubted = doubted or _touch(strip, glued)
         if len(strip.numbers) < len(line.keys) and any(_may_be_a_cell(marked, c) for c in strip.strays):
             doubted = doubted or not strip.foreign_row or not strip.numbers
         lacking = not glued and len(strip.chunks) < len(line.keys)
@@ -102,6 +103,12 @@ def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, L
         for index, one in read.items()
         if found.lines[index].sums and len(one.readings) == 1 and any(one.readings[0].values)
     ]
+    told.extend(
+        rule.holds(one.readings[0].values)
+        for index, one in read.items()
+        if len(found.lines[index].sums) > 1 and len(one.readings) == 1
+        for rule in found.lines[index].sums
+    )
     wrong = len(told) >= _FEWEST_TOLD and told.count(False) * 2 > len(told)
     below = {
         index: one.strip.gaps[0].count("\n")
@@ -147,6 +154,14 @@ def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
 def _straggles(strip: Strip) -> bool:
     """Whether a row begins on its label's line and goes on below: there a page's number may stand."""
     return "\n" not in strip.gaps[0] and any("\n" in gap for gap in strip.gaps[1:-1])
+
+
+def _touch(strip: Strip, glued: bool) -> bool:
+    """Whether nothing parts two cells: the figures, or the dashes of one mark, are not surely two."""
+    return any(
+        not gap and (not glued or one.is_mark or other.is_mark)
+        for gap, (one, other) in zip(strip.gaps[1:-1], pairwise(strip.chunks), strict=True)
+    )
 
 
 def _uneven(found: FoundTable, strips: Mapping[int, Strip]) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gouji.annotations.truth import Truth
     from gouji.inference.batch import Settings
     from gouji.inference.evaluation.cells import Evaluation
+    from gouji.inference.evaluation.openness import Openness
     from gouji.inference.evaluation.predictions import Prediction
 
 
@@ -84,9 +86,10 @@ def evaluate(
     from gouji.annotations.truth import load_truths
     from gouji.inference.batch import Settings, find_sources
     from gouji.inference.evaluation.cells_report import fault_lines, summary
+    from gouji.inference.evaluation.openness import openness
     from gouji.model.forms import forms_with
 
-    forms_with(forms)  # a faulty file is named before any page is read
+    known = forms_with(forms)  # a faulty file is named before any page is read
     truths = load_truths(truth)
     found = [source.path for source in find_sources([str(pages)]) if source.path is not None]
     pairing = pair_pages(found, truths, index)
@@ -99,7 +102,7 @@ def evaluate(
     )
     if faults:
         click.echo("\n".join(fault_lines(ours)), err=True)
-    _show_cells(ours, others, as_json, html)
+    _show_cells(ours, others, openness(ours, known), as_json, html)
     _hold_floors(floor, "pages", summary(ours))
 
 
@@ -164,17 +167,21 @@ def _evaluate_spans(
     _hold_floors(floor, "spans", span_summary(evaluation))
 
 
-def _show_cells(ours: Evaluation, others: list[Evaluation], as_json: bool, html: Path | None) -> None:
+def _show_cells(
+    ours: Evaluation, others: list[Evaluation], openness: Openness, as_json: bool, html: Path | None
+) -> None:
     from gouji.inference.evaluation.cells_html import evaluation_html
     from gouji.inference.evaluation.cells_report import evaluation_table, promise_lines, summary
     from gouji.inference.html_page import write_page
 
     if as_json:
         verified = ours.verified()
-        _print_json({evaluation.program: summary(evaluation, verified) for evaluation in (ours, *others)})
+        figures = {evaluation.program: summary(evaluation, verified) for evaluation in (ours, *others)}
+        figures[ours.program]["openness"] = asdict(openness)
+        _print_json(figures)
     else:
         _print_tables([evaluation_table(ours, others)])
-        click.echo("\n".join(promise_lines(ours)))
+        click.echo("\n".join(promise_lines(ours, openness)))
     if html is not None:
         write_page(html, evaluation_html(ours, others, _text))
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.inference.evaluation.cells import CellScore, Evaluation, PageScore, Tally
 from gouji.inference.evaluation.coverage import CoveragePoint, coverage
+from gouji.inference.evaluation.openness import Openness
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -102,9 +103,14 @@ def evaluation_table(ours: Evaluation, others: Sequence[Evaluation] = ()) -> Tab
     return table
 
 
-def promise_lines(evaluation: Evaluation) -> Iterator[str]:
-    """What the ambiguous cells are worth, and how much stays when only confident cells are believed."""
+def promise_lines(evaluation: Evaluation, openness: Openness) -> Iterator[str]:
+    """What missed and ambiguous cells are worth, and what stays when only confident cells are believed."""
     total = evaluation.total
+    if openness.open:
+        yield (
+            f"missed: {openness.missed} cells; {openness.open} of them no sum could settle where blank cells"
+            f" leave no trace: {openness.within_reach:.2%} are within reach of arithmetic"
+        )
     if total.undecided:
         yield (
             f"ambiguous: {total.undecided} cells; the truth is among the listed candidates in"

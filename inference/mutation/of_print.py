@@ -60,7 +60,10 @@ def _everywhere(pattern: str, new: str) -> Mutation:
 
 
 def _in_table(pattern: str, new: str) -> Mutation:
-    """Replace every match between the first and the last cell of a table, outside of the cells."""
+    """Replace every match between the first and the last cell of a table, outside of the cells.
+
+    Figures of cells may run together, but none with a figure that is no cell's: that would print another one.
+    """
     compiled = re.compile(pattern)
 
     def mutation(sheet: Sheet, rng: random.Random) -> Sheet | None:
@@ -68,10 +71,22 @@ def _in_table(pattern: str, new: str) -> Mutation:
         if not places:
             return None
         bounds = min(p.start for p in places), max(p.end for p in places)
-        matches = compiled.finditer(sheet.text, *bounds)
-        return changed(sheet, [Part(match.start(), match.end(), new) for match in matches])
+        edges = {place for p in sheet.cells.values() for place in (p.start, p.end)}
+        return changed(
+            sheet,
+            [
+                Part(match.start(), match.end(), new)
+                for match in compiled.finditer(sheet.text, *bounds)
+                if new or not _between_digits(sheet.text, match.span()) or edges.issuperset(match.span())
+            ],
+        )
 
     return mutation
+
+
+def _between_digits(text: str, span: tuple[int, int]) -> bool:
+    before, behind = text[span[0] - 1 : span[0]], text[span[1] : span[1] + 1]
+    return before.isdigit() and behind.isdigit()
 
 
 def _ghosts(sheet: Sheet, rng: random.Random) -> Sheet | None:

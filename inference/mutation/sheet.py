@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gouji.annotations.truth import Truth
@@ -59,6 +59,19 @@ class Sheet:
     printed: Mapping[str, Number | None]
     doubtful: frozenset[str] = frozenset()  # None and 0 are both right
     worked_out: frozenset[str] = frozenset()  # tables in which a cell's place does not stand plainly
+    order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # `in_order` of the page undamaged
+
+    def in_order(self, table: str) -> tuple[str, ...]:
+        """The labels and cells of a table, in the order of print."""
+        places = {**self.labels, **self.cells}
+        own = [name for name in places if name.startswith(f"{table}/")]
+        return tuple(sorted(own, key=lambda name: places[name].start))
+
+    def is_moved(self, table: str) -> bool:
+        """Whether labels or cells of a table without sums stand in another order than undamaged."""
+        now = self.in_order(table)
+        before = self.order.get(table, ())
+        return [name for name in before if name in now] != [name for name in now if name in before]
 
     def surface(self, key: str) -> str:
         """What a cell prints."""
@@ -192,7 +205,7 @@ def sheet_of(
         if cell.key in truth.cells:
             row = cell.key.rpartition("/")[0]
             rows[row] = (*rows.get(row, ()), cell.key)
-    return Sheet(
+    sheet = Sheet(
         text=page.text,
         cells=cells,
         labels=_row_labels(page, rows, cells, spans, _wordings(forms)),
@@ -211,6 +224,8 @@ def sheet_of(
             if cell.state not in (State.READ, State.BLANK)
         ),
     )
+    unsummed = {table.id for form in forms.values() for table in form.tables if not table.checks}
+    return replace(sheet, order={table: sheet.in_order(table) for table in sorted(unsummed)})
 
 
 def _wordings(forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:

@@ -5,8 +5,9 @@ Flow:  mutated page -> extraction -> **tallies** -> table, JSON, exit status
 A cell is right where it is the report's, `lied` where it is what a lie made the page print,
 `overlooked` where it is called blank and is neither; any other value is wrong. A number of a
 form that the page does not follow is wrong too. Where a table lies and its layout is damaged
-as well, a number that was placed by the sums is led `astray` by them: nobody who has the page
-alone can see that, so it is counted apart.
+as well, a number that was placed by the sums is led `astray` by them, and so is what was read of a
+table without sums whose labels or figures were moved, while the rest of the page stands as before: a
+page is flattened in one way, and nobody who has it alone can see that. Both are counted apart.
 """
 
 from __future__ import annotations
@@ -88,7 +89,10 @@ def tally_of(
         found = prediction.cells.get(key, NO_CELL)
         truth, printed = sheet.truth.get(key), sheet.printed.get(key)
         fate = fate_of(found, truth, printed, doubtful=key in sheet.doubtful)
-        if fate is Fate.WRONG and damaged and found.state == "placed" and _table(key) in lying:
+        misled = damaged and found.state == "placed" and _table(key) in lying
+        if (fate is Fate.WRONG and misled) or (
+            fate in (Fate.WRONG, Fate.OVERLOOKED) and sheet.is_moved(_table(key))
+        ):
             fate = Fate.ASTRAY
         false_list = fate is Fate.AMBIGUOUS and not found.more and not _among(found, (truth, printed))
         false_lists += false_list

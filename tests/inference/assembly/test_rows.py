@@ -409,3 +409,37 @@ def test_numbers_alone_in_their_cells_beyond_a_sentence_leave_a_row_of_too_few_o
     )
 
     assert read(page)["denied.state_secret"].more
+
+
+@pytest.mark.parametrize("numbers", ["{V:21}{V:—}{V:—}", "{V:减}\u200b{V:17} {V:1} {V:0}"])
+def test_figures_that_touch_and_signs_apart_leave_a_row_without_sums_open(mark: Mark, numbers: str):
+    page = mark(
+        "{B:第二十条第（一）项}\n{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}"
+        f"\n{{R:规章}} {numbers}\n{{R:行政规范性文件}} {{V:4}} {{V:5}} {{V:6}}\n"
+    )
+
+    lines = read(page, "disclosure")
+
+    assert lines["regulations"].more
+    assert not lines["normative_documents"].more
+
+
+def test_a_mark_before_its_rows_label_on_one_line_is_a_groups_label(mark: Mark):
+    page = mark(
+        HEADS + "\n{V:无} {R:2.没有现成信息需要另行制作} {V:160} {V:0} {V:0} {V:0} {V:1} {V:1} {V:162}\n"
+    )
+
+    assert values_of(read(page)["unavailable.must_be_created"]) == [(160, 0, 0, 0, 1, 1, 162)]
+
+
+def test_a_band_that_breaks_most_of_its_sums_is_open(mark: Mark):
+    heads = "{S:四、政府信息公开行政复议、行政诉讼情况}\n{C:行政复议} {C:行政诉讼}\n"
+    columns = " ".join("{C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}" for _ in range(3))
+    right, wrong = (1, 1, 0, 0, 2), (2, 0, 0, 0, 1)
+
+    def band(*blocks: tuple[int, ...]) -> LineReadings:
+        numbers = " ".join(f"{{V:{value}}}" for block in blocks for value in block)
+        return read(mark(heads + columns + "\n" + numbers + "\n"), "review")["reconsideration"]
+
+    assert band(right, wrong, wrong).more
+    assert not band(right, right, wrong).more

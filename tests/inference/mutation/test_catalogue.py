@@ -137,6 +137,17 @@ def test_exchanged_labels_say_that_each_row_has_the_others_numbers():
     assert mutant.printed == {"d/a/n": 14, "d/b/n": 3}
 
 
+def test_blanks_go_without_joining_a_cells_figure_with_a_pages_number(sheet: Sheet):
+    key = next(key for key in sheet.cells if key.startswith("applications/"))
+    at = sheet.cells[key].end
+    numbered = sheet.edited([Part(at, at, "\n4")])
+
+    for mutant in mutants(numbered, "blanks_gone_in_table"):
+        place = mutant.cells[key]
+        assert mutant.surface(key) == sheet.surface(key)
+        assert not mutant.text[place.end].isdigit()
+
+
 def test_a_place_of_which_an_end_is_gone_is_gone():
     sheet = Sheet("12 3", {"a": Place(0, 2), "b": Place(3, 4)}, {}, {}, {}, {}, {})
 

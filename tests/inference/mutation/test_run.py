@@ -19,7 +19,7 @@ from gouji.inference.extractor import Extractor
 from gouji.inference.mutation.catalogue import MutationError, known_mutations
 from gouji.inference.mutation.mutants import Mutant, Plan
 from gouji.inference.mutation.run import run_mutations
-from gouji.inference.mutation.sheet import Sheet
+from gouji.inference.mutation.sheet import Place, Sheet
 from gouji.inference.mutation.tally import Fate, MutationTally, fault_text, tally_of
 from gouji.model.page import Page
 
@@ -78,6 +78,17 @@ def test_sums_that_lie_lead_astray_what_they_place_where_the_layout_is_gone():
 
     assert (counted.lied, counted.astray, counted.wrong) == (1, 1, 1)
     assert tally(lying, found, damaged=False).wrong == 2
+
+
+def test_figures_moved_in_a_table_without_sums_lead_astray_and_in_no_other_table():
+    order = {"t": ("t/label", "t/a", "t/b")}
+    labels, cells = {"t/label": Place(0, 1)}, {"t/a": Place(2, 3), "t/b": Place(4, 5)}
+    still = replace(sheet({"t/a": 5, "t/b": None, "u/a": 7}), labels=labels, cells=cells, order=order)
+    moved = replace(still, labels={"t/label": Place(6, 7)})
+    found = {"t/a": FoundCell(None, "blank"), "t/b": FoundCell(5, "read"), "u/a": FoundCell(8, "read")}
+
+    assert (tally(moved, found).astray, tally(moved, found).wrong) == (2, 1)
+    assert (tally(still, found).astray, tally(still, found).overlooked) == (0, 1)
 
 
 def test_zero_and_blank_are_one_reading():
