@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gouji.inference.assembly.accounting import open_beside, passed_over
+from gouji.inference.assembly.accounting import open_beside, passed_over, untold
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds
@@ -28,6 +28,7 @@ from gouji.inference.extraction import Cell, Number, State, Unplaced
 from gouji.model.page import Page
 
 CANDIDATES = 8  # values that an ambiguous cell lists
+ZERO_WITHOUT_CELL = "a zero of this row whose cell cannot be told"
 BOUNDED = "there are more readings than are looked through"
 
 
@@ -62,7 +63,35 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
         matrix = _matrix(marked.page, found, own, torn[id_], any(torn.values()))
         beside = _of_chunks(marked.page, passed, "it stands among the table's headings")
         matrices[id_] = replace(matrix, unplaced=_in_order((*matrix.unplaced, *beside)))
-    return matrices
+    return _accounted(marked, tables, matrices)
+
+
+def _accounted(
+    marked: MarkedPage, tables: Sequence[FoundTable], matrices: Mapping[str, Matrix]
+) -> dict[str, Matrix]:
+    """The matrices, with the numbers of their tables of which nothing was said so far."""
+    told: set[int] = set()
+    for matrix in matrices.values():
+        for cell in matrix.cells.values():
+            if cell.start is not None and cell.end is not None:
+                told.update(range(cell.start, cell.end))
+        for number in matrix.unplaced:
+            told.update(range(number.start, number.end))
+    accounted = {}
+    for found in tables:
+        matrix = matrices[found.table.id]
+        rest: list[Unplaced] = []
+        for chunk in untold(marked, found, told):
+            rest += _of_chunks(marked.page, (chunk,), _why_untold(chunk))
+            told.update(range(chunk.start, chunk.end))
+        accounted[found.table.id] = replace(matrix, unplaced=_in_order((*matrix.unplaced, *rest)))
+    return accounted
+
+
+def _why_untold(chunk: Chunk) -> str:
+    if not chunk.tagged:
+        return "it stands in other text, and the tagger calls it no value"
+    return ZERO_WITHOUT_CELL if not chunk.digits.strip("0") else "no cell took it"
 
 
 def _matrix(
@@ -239,11 +268,7 @@ def _unplaced(page: Page, line: LineReadings, cells: Sequence[Cell], reason: str
         if chunk.is_mark or any(start < chunk.end and chunk.start < end for start, end in taken):
             continue
         if zeros:
-            why = (
-                "a zero of this row whose cell cannot be told"
-                if chunk.digits == "0"
-                else "a number too many in its row"
-            )
+            why = ZERO_WITHOUT_CELL if chunk.digits == "0" else "a number too many in its row"
         else:
             why = reason
         yield from _of_chunks(page, (chunk,), why)

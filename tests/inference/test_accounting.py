@@ -2,7 +2,8 @@
 
 A number stands inside a table from the first of its row labels, or of the column labels right above, to
 its end, where the next heading stands. Digits of a label are its words, and an ordinal numbers a row:
-第二十条第（一）项, 本年（2023）制发件数, `1.` are no figures. A number alone in its cell is one, whatever it is called.
+第二十条第（一）项, 本年（2023）制发件数, `1.` are no figures. A number that stands by itself is one,
+whatever it is called; one among the words of a text is one where the tagger calls it a value.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ def _numbers_inside(extractor: Extractor, page: Page) -> Iterator[tuple[int, int
             if not marked.stands_alone(index) and (owner is None or owner.tag is not Tag.VALUE):
                 continue
             seen.add(index)
-            yield from [(token.start, token.end)] if read.origin is None else read.stretches(token.start, token.end)
+            yield from (
+                [(token.start, token.end)] if read.origin is None else read.stretches(token.start, token.end)
+            )
 
 
 def assert_accounts(extractor: Extractor, paths: list[Path]) -> None:
