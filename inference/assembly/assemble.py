@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gouji.inference.assembly import solver
 from gouji.inference.assembly.accounting import open_beside, passed_over, untold
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
 from gouji.inference.assembly.found_table import FoundTable
@@ -22,7 +23,6 @@ from gouji.inference.assembly.lost_column import without_lost_column
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.rows import read_lines
-from gouji.inference.assembly.solver import Survivors, survivors
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.extraction import Cell, Number, State, Unplaced
 from gouji.model.page import Page
@@ -185,19 +185,14 @@ def _choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[i
         replace(rule, left=tuple(order[r] for r in rule.left), right=tuple(order[r] for r in rule.right))
         for rule in sums
     ]
-    left: Survivors = survivors([[r.values for r in line.readings] for line in rows.values()], moved)
+    left = solver.survivors([[r.values for r in line.readings] for line in rows.values()], moved)
     chosen = dict(read)
     for (index, line), kept in zip(rows.items(), left.rows, strict=True):
         chosen[index] = replace(line, readings=tuple(line.readings[i] for i in kept))
     if not left.consistent:
         chosen = {index: _unless_claimed(line) for index, line in chosen.items()}
         return chosen, "no reading of its row satisfies the columns' sums"
-    return (
-        chosen,
-        "its row can be read in several ways"
-        if left.exact
-        else "the solver's bound was reached before every reading was looked at",
-    )
+    return chosen, "its row can be read in several ways" if left.exact else BOUNDED
 
 
 def _unless_claimed(line: LineReadings) -> LineReadings:
