@@ -1,29 +1,34 @@
 """Extract many pages in order, over several processes; no page's failure stops the others.
 
-Flow:  files, folders, standard input -> **batch** -> one JSON line a page
+Flow:  files, folders, standard input -> contents -> **batch** -> one JSON line a page
 
 A page that cannot be read, and a page at which the program itself fails, are answered with an
 error in their place. Each worker holds one extractor. One page, or a few, start no worker.
+Containers are opened here, a little ahead of the workers, which read and extract what is in them:
+so a crawl of a million pages takes no more memory than one of a hundred.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gouji.inference.reading import page_of_bytes, read_page
+from gouji.inference.readers import Content, Options, Unread, read, unpack
 from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:
@@ -31,10 +36,14 @@ if TYPE_CHECKING:
     from gouji.model.page import Page
 
 STDIN = "-"
-PAGE_SUFFIX = ".txt"  # of the files that a folder is searched for
+PAGE_SUFFIXES = (  # of the files that a folder is searched for; records lie there for other ends, too
+    ".txt", ".htm", ".html", ".shtml", ".xhtml", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf",
+    ".mht", ".mhtml", ".gz", ".zip", ".warc",
+)  # fmt: skip
 
 _PAGES_A_WORKER = 8  # fewer take less time than a worker takes to start (0.5 s against 30 ms a page)
 _QUEUED_A_WORKER = 16  # pages handed out ahead of the answers: bounds memory, keeps the workers busy
+_HELD = 1 << 26  # bytes of standard input that are held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,11 @@ class Source:
     path: Path | None = None
     data: bytes | None = None
     fault: str | None = None
+
+    @property
+    def content(self) -> Content:
+        """What is to be read."""
+        return Content(self.name, self.data, self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +77,21 @@ class Settings:
     model_dir: Path | None = None
     encoding: str | None = None
     forms: tuple[Path, ...] = ()  # a user's own forms, besides the shipped ones
+    column: str | None = None  # that holds the pages of JSON lines and Parquet
+
+    @property
+    def options(self) -> Options:
+        """What the readers need to know."""
+        return Options(self.encoding, self.column)
 
 
 def find_sources(inputs: Sequence[str]) -> list[Source]:
-    """The pages that arguments name, in their order: files, `-`, and the *.txt below folders, sorted."""
+    """What arguments name, in their order: files, `-`, and the files of pages below folders, sorted."""
     sources: list[Source] = []
     for name in inputs:
         path = Path(name)
         if name == STDIN:
-            sources.append(Source(STDIN, data=sys.stdin.buffer.read()))
+            sources.append(standard_input())
         elif path.is_dir():
             sources.extend(_pages_below(path))
         elif path.exists():
@@ -92,18 +112,36 @@ def extract_sources(
         jobs: How many worker processes at most; None for one a usable core.
 
     Returns:
-        One answer a source, each as soon as it and all before it are there.
+        One answer a page, or a report of a page that holds several, each as soon as it and all
+        before it are there.
 
     Raises:
         GoujiError: The model cannot be loaded.
     """
-    workers = min(jobs or usable_cores(), len(sources) // _PAGES_A_WORKER)
+    contents = _contents(sources, settings)
+    most = jobs or usable_cores()
+    first = list(islice(contents, most * _PAGES_A_WORKER))
+    workers = min(most, len(first) // _PAGES_A_WORKER)
+    contents = chain(first, contents)
     if workers > 1:
-        workforce = _Workforce(sources, settings, workers)
+        workforce = _Workforce(contents, settings, workers)
         workforce.hand_out()  # now: who watches may start threads, and a process with threads is not forked
         return workforce.answers()
     reader = _Reader(settings)
-    return (reader.answer(source) for source in sources)
+    return (answer for content in contents for answer in reader.answers(content))
+
+
+def standard_input() -> Source:
+    """What stands on standard input; much of it is laid in a file that goes with the process."""
+    head = sys.stdin.buffer.read(_HELD)
+    if len(head) < _HELD:
+        return Source(STDIN, data=head)
+    spooled = Path(tempfile.mkdtemp(prefix="gouji-")) / "stdin"
+    atexit.register(shutil.rmtree, spooled.parent, ignore_errors=True)
+    with spooled.open("wb") as file:
+        file.write(head)
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return Source(STDIN, spooled)
 
 
 def usable_cores() -> int:
@@ -115,9 +153,9 @@ def usable_cores() -> int:
 
 
 def _pages_below(folder: Path) -> list[Source]:
-    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() == PAGE_SUFFIX and p.is_file())
+    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in PAGE_SUFFIXES and p.is_file())
     if not paths:
-        fault = f"holds no page; expected *{PAGE_SUFFIX} files in this folder or below it"
+        fault = f"holds no page; expected files *{', *'.join(PAGE_SUFFIXES)} in this folder or below it"
         return [Source(_printable(str(folder)), fault=fault)]
     return [Source(_printable(str(path)), path) for path in paths]
 
@@ -127,41 +165,53 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-class _Workforce:
-    """Hands pages out a few ahead of their answers; begins anew behind a page that kills its worker."""
+def _contents(sources: Iterable[Source], settings: Settings) -> Iterator[Content | Unread]:
+    """What the sources hold, containers opened as they come to be read."""
+    for source in sources:
+        if source.fault is not None:
+            yield Unread(source.name, source.fault)
+            continue
+        try:
+            yield from unpack(source.content, settings.options)
+        except Exception as error:
+            yield Unread(source.name, _own_fault(error))
 
-    def __init__(self, sources: Iterable[Source], settings: Settings, workers: int) -> None:
-        self._waiting = iter(sources)
+
+class _Workforce:
+    """Hands contents out a few ahead of their answers; begins anew behind one that kills its worker."""
+
+    def __init__(self, contents: Iterable[Content | Unread], settings: Settings, workers: int) -> None:
+        self._waiting = iter(contents)
         self._settings = settings
         self._workers = workers
         self._pool = _pool(settings, workers)
-        self._handed_out: deque[tuple[Source, Future[Answer]]] = deque()
+        self._handed_out: deque[tuple[Content | Unread, Future[list[Answer]]]] = deque()
 
     def hand_out(self) -> None:
         """Fill the queue."""
-        for source in islice(self._waiting, self._workers * _QUEUED_A_WORKER - len(self._handed_out)):
-            self._handed_out.append((source, self._pool.submit(_answer, source)))
+        for content in islice(self._waiting, self._workers * _QUEUED_A_WORKER - len(self._handed_out)):
+            self._handed_out.append((content, self._pool.submit(_answers, content)))
 
     def answers(self) -> Iterator[Answer]:
         """Every answer, in order."""
         try:
             while self._handed_out:
                 try:
-                    answer = self._handed_out[0][1].result()
+                    answers = self._handed_out[0][1].result()
                 except BrokenProcessPool:
                     yield from self._one_by_one()
                 else:
                     self._handed_out.popleft()
-                    yield answer
+                    yield from answers
                 self.hand_out()
         finally:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _one_by_one(self) -> Iterator[Answer]:
-        """Answer all that was handed out, each page in a process of its own; then begin anew."""
+        """Answer all that was handed out, each content in a process of its own; then begin anew."""
         while self._handed_out:
-            source, _ = self._handed_out.popleft()
-            yield _answer_alone(source, self._settings)
+            content, _ = self._handed_out.popleft()
+            yield from _answers_alone(content, self._settings)
         self._pool.shutdown()
         self._pool = _pool(self._settings, self._workers)
 
@@ -173,16 +223,17 @@ def _pool(settings: Settings, workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(settings,))
 
 
-def _answer_alone(source: Source, settings: Settings) -> Answer:
-    """One page in a process of its own, so that it is known which page kills its worker."""
+def _answers_alone(content: Content | Unread, settings: Settings) -> list[Answer]:
+    """One content in a process of its own, so that it is known which one kills its worker."""
     with _pool(settings, 1) as pool:
         try:
-            return pool.submit(_answer, source).result()
+            return pool.submit(_answers, content).result()
         except BrokenProcessPool:
             fault = (
                 "the process that read it died, perhaps for want of memory; try it alone, or report the page"
             )
-            return _failure(source.name, fault)
+            name = content.source if isinstance(content, Unread) else content.name
+            return [_failure(name, fault)]
 
 
 class _Reader:
@@ -192,25 +243,28 @@ class _Reader:
         self._settings = settings
         self._extractor: Extractor | None = None
 
-    def answer(self, source: Source) -> Answer:
-        if source.fault is not None:
-            return _failure(source.name, source.fault)
-        extractor = self._loaded()
+    def answers(self, content: Content | Unread) -> Iterator[Answer]:
+        """One answer for each page of a document."""
+        if isinstance(content, Unread):
+            yield _failure(content.source, content.error)
+            return
+        self._loaded()
         try:
-            record = extractor.extract(self._page(source)).to_record()
-            return Answer(source.name, json.dumps(record, ensure_ascii=False))
-        except GoujiError as error:
-            return _failure(source.name, str(error).removeprefix(f"{source.name}: "))
+            for page in read(content, self._settings.options):
+                yield self._answer(page)
         except Exception as error:
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(place.filename).name}:{place.lineno}"
-            fault = f"gouji failed at this page ({type(error).__name__}: {error}, {where}); please report it"
-            return _failure(source.name, fault)
+            yield _failure(content.name, _own_fault(error))
 
-    def _page(self, source: Source) -> Page:
-        if source.path is not None:
-            return read_page(source.path, self._settings.encoding, source.name)
-        return page_of_bytes(source.data or b"", source.name, self._settings.encoding)
+    def _answer(self, page: Page | Unread) -> Answer:
+        if isinstance(page, Unread):
+            return _failure(page.source, page.error)
+        try:
+            record = self._loaded().extract(page).to_record()
+            return Answer(page.source, json.dumps(record, ensure_ascii=False))
+        except GoujiError as error:
+            return _failure(page.source, str(error).removeprefix(f"{page.source}: "))
+        except Exception as error:
+            return _failure(page.source, _own_fault(error))
 
     def _loaded(self) -> Extractor:
         if self._extractor is None:
@@ -230,9 +284,15 @@ def _start_worker(settings: Settings) -> None:
     _reader = _Reader(settings)
 
 
-def _answer(source: Source) -> Answer:
+def _answers(content: Content | Unread) -> list[Answer]:
     assert _reader is not None
-    return _reader.answer(source)
+    return list(_reader.answers(content))
+
+
+def _own_fault(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    return f"gouji failed at this page ({type(error).__name__}: {error}, {where}); please report it"
 
 
 def _failure(name: str, error: str) -> Answer:

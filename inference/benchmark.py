@@ -21,6 +21,7 @@ from typing import Any
 from gouji.inference.batch import find_sources
 from gouji.inference.evaluation.predictions import load_parse
 from gouji.inference.page_times import PageTimes, measure_pages
+from gouji.inference.readers import read_page
 from gouji.model.errors import GoujiError
 
 _COLD_STARTS = 5
@@ -66,7 +67,7 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
     """
     pages = [source.path for source in find_sources([str(folder)]) if source.path is not None]
     if not pages:
-        raise BenchmarkError(f"{folder}: holds no page; expected *.txt files in this folder or below it")
+        raise BenchmarkError(f"{folder}: holds no page; expected files of pages in this folder or below it")
     other = load_parse(against) if against else None
     options = ["--jobs", str(jobs)] if jobs else []
     seconds, answers = _time_extract([str(folder), *options])
@@ -96,5 +97,5 @@ def _time_extract(arguments: Sequence[str]) -> tuple[float, list[str]]:
 def _rate_of(parse: Callable[[str], Any], pages: Sequence[Path]) -> float:
     begun = time.perf_counter()
     for page in pages:
-        parse(page.read_text(encoding="utf-8"))
+        parse(read_page(page).text)
     return len(pages) / (time.perf_counter() - begun)

@@ -20,6 +20,7 @@ from gouji.inference.commands.mutation import mutate
 from gouji.inference.commands.options import (
     NEW_FILE,
     answered,
+    column_option,
     encoding_option,
     forms_option,
     jobs_option,
@@ -44,6 +45,7 @@ def main() -> None:
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option("-o", "--output", type=NEW_FILE, help="Write the JSON lines there.")
 @encoding_option
+@column_option
 @model_option
 @forms_option
 @jobs_option
@@ -52,14 +54,16 @@ def extract(
     pages: tuple[str, ...],
     output: Path | None,
     encoding: str | None,
+    column: str | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
     """Read report pages into checked matrices: one JSON object a page, one a line.
 
-    PAGE is a text file, a folder (all *.txt below it), or - for standard input. The exit status is 1
-    when a page could not be read.
+    PAGE is a file, a folder (all files of pages below it), or - for standard input. A file is a page (text,
+    HTML, DOCX, PDF) or holds pages (ZIP, gzip, MHTML, WARC, JSON lines, Parquet); its content says which.
+    The exit status is 1 when a page could not be read.
 
     \b
     Example:
@@ -70,7 +74,7 @@ def extract(
 
     forms_with(forms)  # a faulty file is named before any page is read
     sources = find_sources(pages)
-    answers = extract_sources(sources, Settings(model_dir, encoding, forms), jobs)
+    answers = extract_sources(sources, Settings(model_dir, encoding, forms, column), jobs)
     failed = False
     with opened(output) as file:
         for answer in watched(answers, len(sources), "extracting"):
@@ -82,19 +86,24 @@ def extract(
 
 
 @main.command()
-@click.argument("page", type=click.Path(path_type=Path))
+@click.argument("page", metavar="PAGE")
 @encoding_option
+@column_option
 @model_option
 @forms_option
 @answered
-def show(page: Path, encoding: str | None, model_dir: Path | None, forms: tuple[Path, ...]) -> None:
+def show(
+    page: str, encoding: str | None, column: str | None, model_dir: Path | None, forms: tuple[Path, ...]
+) -> None:
     """Print a page's tables as a person reads them, and what their sums say.
+
+    PAGE is a file, - for standard input, or FILE#N for the Nth page that FILE holds.
 
     \b
     Example:
       gouji show samples/pages/yunling_2022__lines.txt
     """
-    decoded = _read_or_exit(page, encoding)
+    pages = _read_or_exit(page, encoding, column)
     from rich.console import Console
 
     from gouji.inference.extractor import Extractor
@@ -103,31 +112,37 @@ def show(page: Path, encoding: str | None, model_dir: Path | None, forms: tuple[
 
     console = Console()
     known = forms_with(forms)
-    view = matrix_view(Extractor(model_dir, known).extract(decoded), known)
-    Console(width=None if console.is_terminal else 120).print(view)
+    extractor = Extractor(model_dir, known)
+    for decoded in pages:
+        view = matrix_view(extractor.extract(decoded), known)
+        Console(width=None if console.is_terminal else 120).print(view)
 
 
 @main.command()
-@click.argument("page", type=click.Path(path_type=Path))
+@click.argument("page", metavar="PAGE")
 @encoding_option
-def text(page: Path, encoding: str | None) -> None:
+@column_option
+def text(page: str, encoding: str | None, column: str | None) -> None:
     """Print a page's text as it is read: the text that `start` and `end` of a cell count in.
+
+    PAGE is a file, - for standard input, or FILE#N for the Nth page that FILE holds. A table that a file
+    knows by its cells is printed a row a line, with a tab between two cells.
 
     \b
     Example:
       gouji text samples/pages/yunling_2022__lines.txt
     """
-    sys.stdout.buffer.write(_read_or_exit(page, encoding).text.encode("utf-8"))
+    sys.stdout.buffer.write(_read_or_exit(page, encoding, column)[0].text.encode("utf-8"))
 
 
-def _read_or_exit(path: Path, encoding: str | None) -> Page:
-    """The page, `-` for standard input; where it cannot be read, a message and exit status 1."""
-    from gouji.inference.reading import page_of_bytes, read_page
+def _read_or_exit(name: str, encoding: str | None, column: str | None) -> list[Page]:
+    """The pages of one document; where it cannot be read, a message and exit status 1."""
+    from gouji.inference.batch import standard_input
+    from gouji.inference.readers import Content, Options, document_pages
 
+    content = standard_input().content if name == "-" else Content(name, path=Path(name))
     try:
-        if str(path) == "-":
-            return page_of_bytes(sys.stdin.buffer.read(), "-", encoding)
-        return read_page(path, encoding)
+        return document_pages(content, Options(encoding, column))
     except GoujiError as error:
         click.echo(f"gouji: {error}", err=True)
         sys.exit(1)

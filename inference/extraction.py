@@ -142,11 +142,13 @@ class Extraction:
     unplaced: tuple[Unplaced, ...]
     suggestion: Suggestion | None = None
     bounded: Mapping[str, str] = field(default_factory=dict)  # table id -> why not all was looked through
+    part: int | None = None  # of a page that holds several reports
 
     def to_record(self) -> dict[str, Any]:
         """The object that `gouji extract` prints for the page."""
         record: dict[str, Any] = {
             "source": self.source,
+            **({} if self.part is None else {"part": self.part}),
             "title": self.title,
             "issuer": self.issuer,
             "year": self.year,

@@ -50,14 +50,15 @@ class Extractor:
         self._finder = TableFinder(self.forms)
 
     def extract(self, page: Page) -> Extraction:
-        """Rebuild the tables of a page and check them."""
-        read = unruled(page)
+        """Rebuild the tables of a page, or of its part, and check them."""
+        part = page.excerpt()
+        read = unruled(part)
         tagged = self.tagger.tag(read)
         marked = MarkedPage(read, tagged.tokens, tagged.spans)
         tables = self._finder.find(marked)
         found = {table.table.id: table for table in tables}
         matrices = assemble(marked, tables)
-        metadata = read_metadata(page)
+        metadata = read_metadata(part)
         forms = _forms_of_tables(self.forms, found)
         cells: list[Cell] = []
         checks: list[Check] = []
@@ -77,6 +78,7 @@ class Extractor:
         ids = {form_id for form_id in held.values() if form_id is not None}
         return Extraction(
             source=page.source,
+            part=page.part.number if page.part is not None else None,
             title=metadata.title,
             issuer=metadata.issuer,
             year=metadata.year,

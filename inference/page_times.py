@@ -18,7 +18,7 @@ from pathlib import Path
 from gouji.inference.assembly import solver
 from gouji.inference.assembly.solver import ColumnSum, Survivors, Values
 from gouji.inference.extractor import Extractor
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 from gouji.model.errors import GoujiError
 
 

@@ -17,7 +17,9 @@ from gouji.annotations.pages import LabelledPage
 from gouji.annotations.reading_order import where_printed
 from gouji.inference.batch import Source
 from gouji.inference.metadata import read_metadata
-from gouji.inference.reading import ReadingError, page_of_bytes, read_page
+from gouji.inference.readers import Options, document_pages
+from gouji.inference.readers.document import whole
+from gouji.inference.reading import ReadingError
 from gouji.inference.tagger import Tagger
 from gouji.model.errors import GoujiError
 from gouji.model.page import Page
@@ -72,9 +74,7 @@ def prelabel(
 def _page(source: Source, encoding: str | None) -> Page:
     if source.fault is not None:
         raise ReadingError(source.fault)
-    if source.path is not None:
-        return read_page(source.path, encoding, source.name)
-    return page_of_bytes(source.data or b"", source.name, encoding)
+    return whole(document_pages(source.content, Options(encoding)))
 
 
 def _labelled(page: Page, tagger: Tagger, tool: str) -> LabelledPage:

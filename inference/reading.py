@@ -17,27 +17,13 @@ from pathlib import Path
 from gouji.model.errors import GoujiError
 from gouji.model.page import GHOST, Page
 
-# Other formats, by their first bytes, and how to make a text page of them.
-_MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "a PDF", "flatten it first (pdftotext -layout)"),
-    (b"PK\x03\x04", "a ZIP archive or an office document (DOCX, XLSX)", "save it as plain text first"),
-    (b"\xd0\xcf\x11\xe0", "an old office document (DOC, XLS)", "save it as plain text first"),
-    (b"{\\rtf", "an RTF document", "save it as plain text first"),
-    (b"\x1f\x8b", "gzip data", "unpack it first (gunzip)"),
-    (b"\x89PNG", "a PNG picture", "recognize its text first (OCR)"),
-    (b"\xff\xd8\xff", "a JPEG picture", "recognize its text first (OCR)"),
-    (b"GIF8", "a GIF picture", "recognize its text first (OCR)"),
-)
-_MARKS: tuple[tuple[bytes, str], ...] = (
+MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _GB = {"gb2312", "gbk", "cp936", "gb18030", "euc_cn", "x_gbk", "gb_2312_80"}
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{3,20})", re.IGNORECASE)
-_HTML = re.compile(
-    r"\s*<(?:!doctype\s+html|html|head|body|table|\?xml)\b|<t[dr]\b[^>]*>.*</t[dr]>", re.I | re.S
-)
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 
@@ -79,9 +65,6 @@ def page_of_bytes(data: bytes, source: str, encoding: str | None = None) -> Page
     """
     if not data.strip():
         raise ReadingError(f"{source}: is empty; expected the text of a report's page")
-    for magic, name, remedy in _MAGIC:
-        if data.startswith(magic):
-            raise ReadingError(f"{source}: is {name}; this version reads text pages, {remedy}")
     text = _decode_as(data, source, encoding) if encoding else _decode(data, source)
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > len(text) * _CONTROL_SHARE:
@@ -92,11 +75,6 @@ def page_of_bytes(data: bytes, source: str, encoding: str | None = None) -> Page
     page = Page(source, text)
     if not page.folded.replace(GHOST, "").strip():
         raise ReadingError(f"{source}: holds nothing but blanks; expected the text of a report's page")
-    if _HTML.match(text) or text.count("</td>") > 3:
-        raise ReadingError(
-            f"{source}: is HTML; this version reads the text of a page,"
-            " flatten it first (w3m -dump, or pip install inscriptis and its inscript command)"
-        )
     return page
 
 
@@ -118,7 +96,7 @@ def known_encoding(name: str) -> str:
 
 
 def _decode(data: bytes, source: str) -> str:
-    for mark, codec in _MARKS:
+    for mark, codec in MARKS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], source, codec)
     if b"\x00" in data:
@@ -134,7 +112,7 @@ def _decode(data: bytes, source: str) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         text = ""
-    if _common_share(text) >= _COMMON_SHARE:
+    if common_share(text) >= _COMMON_SHARE:
         return text
     if len(_CONTROL.findall(data.decode("latin-1"))) > len(data) * _CONTROL_SHARE:
         return data.decode("latin-1")  # refused as binary by what it holds
@@ -169,7 +147,7 @@ def _declared(data: bytes) -> str | None:
     return None if codec.startswith("utf") else codec
 
 
-def _common_share(text: str) -> float:
+def common_share(text: str) -> float:
     """How many of a text's Chinese characters are in GB 2312, the common ones; 0 where there are none."""
     chinese = "".join(_CHINESE.findall(text))
     if not chinese:

@@ -58,21 +58,48 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+Stretch = tuple[int, int]  # of a text, in characters
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several reports that a text holds, and the stretches of text that are its own."""
+
+    number: int  # from 1
+    stretches: tuple[Stretch, ...]  # in order
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page's decoded text and where it came from; `folded` is `text` folded, of equal length.
 
     A page that is read in another order than it stands in has an `origin`: the place of each of its
-    characters in the text that was decoded.
+    characters in the text that was decoded. One of several reports of a text has its `part`.
+    Where a file knows its tables by their cells, `rows` are the table rows of its text: each a line
+    in which tabs, and nothing else, part the cells.
     """
 
     source: str
     text: str
     origin: Sequence[int] | None = None
+    part: Part | None = None
+    rows: Sequence[Stretch] = ()
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", fold(self.text))
+
+    def excerpt(self) -> Page:
+        """What is read of the page: all of it, or the stretches of its part, each where it was (`origin`)."""
+        if self.part is None:
+            return self
+        places = [place for start, end in self.part.stretches for place in range(start, end)]
+        text = "".join(self.text[start:end] for start, end in self.part.stretches)
+        rows, begin = [], 0
+        for start, end in self.part.stretches:
+            rows += [(a - start + begin, b - start + begin) for a, b in self.rows if start <= a and b <= end]
+            begin += end - start
+        return Page(self.source, text, tuple(places), rows=tuple(rows))
 
     def stretches(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where the characters of `start..end` stand in the decoded text, each unbroken stretch of them."""

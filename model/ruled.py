@@ -105,7 +105,8 @@ def unruled(page: Page) -> Page:
     if not done:
         return page
     places.extend(range(done, len(text)))
-    return Page(page.source, "".join(map(page.text.__getitem__, places)), tuple(places))
+    origin = places if page.origin is None else map(page.origin.__getitem__, places)
+    return Page(page.source, "".join(map(page.text.__getitem__, places)), tuple(origin))
 
 
 def _drawings(text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:

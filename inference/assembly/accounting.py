@@ -93,7 +93,7 @@ def open_beside(
     lost = any(chunk.tagged for chunk in passed)
     return {
         index: replace(line, more=True)
-        if lost and len(line.strip.numbers) < len(found.lines[index].keys)
+        if lost and not line.known and len(line.strip.numbers) < len(found.lines[index].keys)
         else line
         for index, line in read.items()
     }

@@ -49,6 +49,7 @@ class _Collector:
     foreign_row: bool = False
     interrupted: bool = False
     suspect: bool = False
+    labels: set[str] = field(default_factory=set)  # the words of the row's own label that were passed
     words: int = 0  # of foreign text since the last number
     apart: bool = False  # foreign text began in a cell of its own
     start: int = 0  # of the walk, in characters
@@ -72,13 +73,16 @@ class _Collector:
                 self._word(index, token, owner)
 
     def _label(self, owner: Span) -> None:
-        length = len(bare(self.marked.page.text[owner.start : owner.end]))
+        words = bare(self.marked.page.text[owner.start : owner.end])
+        length = len(words)
         if owner.tag is Tag.ROW:
-            if not self.own(owner) and (
-                length >= FOREIGN_LABEL or (length and _ORDINAL.match(self.marked.page.folded, owner.start))
-            ):
+            if self.own(owner):
+                # The same words again, behind numbers: the row may have been printed twice.
+                self.suspect = self.suspect or (bool(self.chunks) and words in self.labels)
+                self.labels.add(words)
+            elif length >= FOREIGN_LABEL or (length and _ORDINAL.match(self.marked.page.folded, owner.start)):
                 self.ended = self.foreign_row = True
-            elif not self.own(owner):
+            else:
                 self.apart = True
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)

@@ -77,6 +77,8 @@ def _holds(rule: ColumnSum, lines: Mapping[int, LineReadings]) -> bool:
 def _with_other_places(line: Line, read: LineReadings) -> LineReadings:
     """The line's reading as shown, then those that its own sums allow without regard to the layout."""
     shown = read.readings[0]
+    if read.known:
+        return read
     if None not in shown.prints and holds(line.sums, shown):
         return read
     other = worked_out(line, read.strip, glued=False)

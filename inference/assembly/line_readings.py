@@ -27,9 +27,11 @@ class LineReadings:
     """What one line may say, and the strip that it was read from.
 
     `shown`: the layout itself shows the place of every value. `more`: not every reading is
-    listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all.
+    listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all, or it has
+    so many numbers too many that some are another row's.
     `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
     `cut`: there are more readings than are looked through.
+    `known`: the file itself says which cell is empty.
     """
 
     strip: Strip
@@ -39,6 +41,7 @@ class LineReadings:
     torn: bool = False
     claimed: bool = False
     cut: bool = False
+    known: bool = False
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
@@ -175,6 +178,7 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
                 strip,
                 found.found,
                 more=found.more or unsure,
+                torn=bool(line.sums) and len(chunks) > columns + 1,
                 claimed=(split or surplus) and not glued and len(line.sums) == 1,
                 cut=found.more,
             )

@@ -21,6 +21,7 @@ from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.assembly.heads import under_heads
+from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.line_readings import (
     LineReadings,
     at_places,
@@ -42,7 +43,7 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
     """The readings of every line of a table that the page holds, by index of the line."""
     dealt = with_lost_labels(found)
     found = replace(found, doubtful=found.doubtful | dealt.open)
-    added = added_column(found.lines, dealt.strips)
+    added = added_column(marked.page, found.lines, dealt.strips)
     if added is None:
         return _read_lines(marked, found, dealt)
     wide = replace(found, lines=tuple(widened(line, added) if line.sums else line for line in found.lines))
@@ -63,7 +64,8 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         line = found.lines[index]
         headed = None if glued else under_heads(marked, found, index, strip)
         answer = (
-            headed
+            in_cells(marked.page, len(line.keys), strips[index])
+            or headed
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in dealt.lines, glued=glued)
             or (
@@ -85,7 +87,9 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         if len(strip.numbers) < len(line.keys) and any(_may_be_a_cell(marked, c) for c in strip.strays):
             doubted = doubted or not strip.foreign_row or not strip.numbers
         lacking = not glued and len(strip.chunks) < len(line.keys)
-        doubted = doubted or strip.suspect or (lacking and _has_glued_zero(strip))
+        doubted = doubted or (lacking and _has_glued_zero(strip))
+        doubted = doubted and not answer.known  # what stands beyond its cells is not the row's
+        doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)
     return _with_doubts(found, _distrusted(found, read))
@@ -102,6 +106,7 @@ def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, L
         holds(found.lines[index].sums, one.readings[0])
         for index, one in read.items()
         if found.lines[index].sums and len(one.readings) == 1 and any(one.readings[0].values)
+        if not (one.known and None in one.readings[0].prints)  # known to print no total, or no term
     ]
     told.extend(
         rule.holds(one.readings[0].values)
@@ -148,7 +153,9 @@ def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
     if stray.tagged:
         return True
     indices = marked.between(stray.start, stray.end)
-    return len(indices) == 1 and marked.stands_alone(indices[0])
+    if len(indices) != 1:
+        return False
+    return marked.stands_alone(indices[0]) or marked.stands_alone_in_brackets(indices[0])
 
 
 def _straggles(strip: Strip) -> bool:

@@ -47,7 +47,9 @@ class Strip:
     page_marks: tuple[Chunk, ...] = ()  # page numbers between the row's numbers
     foreign_row: bool = False  # the strays follow the label of a row that the form does not have
     interrupted: bool = False  # foreign text stands between the chunks
-    suspect: bool = False  # a count has a minus, or stands on a line like a page's mark: it may be no cell
+    suspect: bool = (
+        False  # a count has a minus, or stands on a line like a page's mark, or the label comes again
+    )
     confidence: float = 1.0  # of the label
 
     @property

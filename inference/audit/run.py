@@ -20,6 +20,7 @@ from gouji.inference.audit.reports import Report, load_reports, report_of_record
 from gouji.inference.audit.second_reading import count_blanks, second_reading
 from gouji.inference.audit.years import check_years
 from gouji.inference.batch import Answer, Settings, Source, extract_sources, find_sources
+from gouji.inference.readers import Unread, read, unpack
 from gouji.inference.reading import read_page
 from gouji.model.errors import GoujiError
 from gouji.model.forms import Form
@@ -67,11 +68,10 @@ def gather(
             ]
             continue
         sources = find_sources([name])
-        for source, answer in zip(
-            sources, watch(extract_sources(sources, settings, jobs), len(sources)), strict=True
-        ):
+        pages_read = _Pages(sources, settings)
+        for answer in watch(extract_sources(sources, settings, jobs), len(sources)):
             report = report_of_record(json.loads(answer.line))
-            gathered.append(Audited(report, None if report.error else _page_of(source, settings)))
+            gathered.append(Audited(report, None if report.error else pages_read.of(report)))
     return gathered
 
 
@@ -101,12 +101,25 @@ def _holds_records(path: Path) -> bool:
         return False  # reading it as a page says what is wrong
 
 
-def _page_of(source: Source, settings: Settings) -> Page | None:
-    from gouji.inference.reading import page_of_bytes
+class _Pages:
+    """The pages of sources, read again in the order of their answers."""
 
-    if source.path is not None:
-        return read_page(source.path, settings.encoding, source.name)
-    return page_of_bytes(source.data or b"", source.name, settings.encoding)
+    def __init__(self, sources: Sequence[Source], settings: Settings) -> None:
+        self._pages = (page for page in _pages_of(sources, settings) if isinstance(page, Page))
+
+    def of(self, report: Report) -> Page | None:
+        """The page that a report was read from; a page that the extraction failed at is passed over."""
+        for page in self._pages:
+            if page.source == report.source and (page.part and page.part.number) == report.part:
+                return page
+        return None
+
+
+def _pages_of(sources: Sequence[Source], settings: Settings) -> Iterator[Page | Unread]:
+    for source in sources:
+        if source.fault is None:
+            for content in unpack(source.content, settings.options):
+                yield from [content] if isinstance(content, Unread) else read(content, settings.options)
 
 
 def _page_again(report: Report, folder: Path | None, settings: Settings) -> Page | None:

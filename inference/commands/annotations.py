@@ -38,9 +38,10 @@ def annotate(
 ) -> None:
     """Pre-label report pages, for a person to correct in doccano, Label Studio or an editor.
 
-    PAGE is a text file, a folder (all *.txt below it), or - for standard input. The exit status is 1
-    when a page could not be read. `gouji annotations config` sets the tool up, and `gouji
-    annotations import` takes the corrected labels back; annotations/README.md walks through it.
+    PAGE is a file, a folder (all files of pages below it), or - for standard input; what is labelled is
+    the text that `gouji text` prints. The exit status is 1 when a page could not be read. `gouji
+    annotations config` sets the tool up, and `gouji annotations import` takes the corrected labels back;
+    annotations/README.md walks through it.
 
     \b
     Example:

@@ -197,7 +197,7 @@ def _show_cells(
 
 def _text(path: Path) -> str | None:
     """The text of a page, as extraction decodes it."""
-    from gouji.inference.reading import read_page
+    from gouji.inference.readers import read_page
     from gouji.model.errors import GoujiError
 
     try:

@@ -83,7 +83,8 @@ def mutate(
 
     forms_with(forms)  # a faulty file is named before any page is read
     truths = load_truths(truth)
-    found = [source.path for source in find_sources([str(pages)]) if source.path is not None]
+    sources = find_sources([str(pages)])
+    found = [s.path for s in sources if s.path is not None and s.path.suffix == ".txt"]  # it damages text
     plan = Plan(
         pages=pair_pages(found, truths, index).paired,
         truths=truths,

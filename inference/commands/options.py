@@ -44,6 +44,9 @@ forms_option = click.option(
 encoding_option = click.option(
     "--encoding", callback=_known_encoding, help="Force an encoding, such as gb18030."
 )
+column_option = click.option(
+    "--column", help="Of JSON lines and Parquet, the column that holds the pages: text, or html."
+)
 
 
 def answered(command: Callable[P, None]) -> Callable[P, None]:

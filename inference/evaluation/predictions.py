@@ -109,7 +109,10 @@ def predictions_of_lines(lines: Iterable[str], where: str) -> dict[str, Predicti
         if not line.strip():
             continue
         try:
-            prediction = prediction_of_record(json.loads(line))
+            record = json.loads(line)
+            prediction = prediction_of_record(record)
+            if record.get("part", 1) > 1:
+                continue  # of several reports on a page, the first is held against its truth
         except (ValueError, KeyError, TypeError, AttributeError, PredictionError) as error:
             faults.append(f"{where} line {number}: {error}")
             continue
@@ -201,6 +204,6 @@ def _prediction_of_run(command: Sequence[str], page: Path) -> Prediction:
 
 
 def _prediction_of_call(parse: Callable[[str], Any], page: Path) -> Prediction:
-    from gouji.inference.reading import read_page
+    from gouji.inference.readers import read_page
 
     return prediction_of_text(parse, lambda: read_page(page).text, page.name)

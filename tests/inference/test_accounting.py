@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gouji.inference.extractor import Extractor
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 from gouji.model.forms import forms_with
 from gouji.model.page import Page
 from gouji.training.synthesize import synthesize

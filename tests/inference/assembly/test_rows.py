@@ -443,3 +443,13 @@ def test_a_band_that_breaks_most_of_its_sums_is_open(mark: Mark):
 
     assert band(right, wrong, wrong).more
     assert not band(right, right, wrong).more
+
+
+def test_a_number_in_brackets_with_its_cell_for_itself_leaves_its_row_open(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 2, 3, 4, 5, 6, 21, between="\n")
+        + "\n{R:2.其他法律行政法规禁止公开}\n{V:25}\n\n\n{V:1}\n\n{G:（56）}\n{V:27}\n"
+    )
+
+    assert read(page)["denied.law_prohibits"].more

@@ -1,0 +1,68 @@
+"""Open a ZIP archive: each file in it is looked at anew, a bad one does not hold up the others.
+
+Flow:  content -> **files in it** -> kind -> pages
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from gouji.inference.readers.content import Content, Options, Unread
+from gouji.inference.reading import ReadingError
+
+LARGEST = 1 << 28  # bytes that are unpacked into memory; a page has seldom more than 10 MB
+_DEEPEST = 5  # archives within archives
+_BESIDES = (
+    ".css",
+    ".js",
+    ".map",
+    ".svg",
+    ".ico",
+    ".woff",
+    ".woff2",
+    ".ttf",
+    ".eot",
+)  # what pages are made of
+_SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+
+
+def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
+    """The files in an archive, numbered; style sheets and the like are passed over.
+
+    Raises:
+        ReadingError: The archive itself cannot be opened.
+    """
+    if content.name.count("#") >= _DEEPEST:
+        raise ReadingError(f"{content.name}: lies in {_DEEPEST} archives within each other; unpack it first")
+    with content.open() as file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except _FAULTS as error:
+            fault = f"{content.name}: is a ZIP archive that is cut off or damaged ({error}); fetch it again"
+            raise ReadingError(fault) from error
+        held = [info for info in archive.infolist() if _is_page(info)]
+        if not held:
+            raise ReadingError(f"{content.name}: is a ZIP archive without pages; expected some in it")
+        for number, info in enumerate(held, 1):
+            yield _file(archive, info, f"{content.name}#{number}")
+
+
+def _file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Content | Unread:
+    """One file of an archive."""
+    if info.flag_bits & 1:
+        return Unread(name, f"{info.filename} is protected by a password; pack the archive without one")
+    if info.file_size > LARGEST:
+        return Unread(name, f"{info.filename} has {info.file_size >> 20} MB; unpack the archive first")
+    try:
+        return Content(name, archive.read(info))
+    except _FAULTS as error:
+        return Unread(name, f"{info.filename} is damaged ({error}); fetch the archive again")
+
+
+def _is_page(info: zipfile.ZipInfo) -> bool:
+    name = info.filename
+    beside = name.lower().endswith(_BESIDES) or name.startswith(_SYSTEM) or name.endswith(_SYSTEM)
+    return not info.is_dir() and not beside

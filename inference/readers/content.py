@@ -1,0 +1,71 @@
+"""What readers take and give: a file's content, what the user says of it, a page that cannot be read.
+
+Flow:  **content** -> kind -> reader -> pages
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from gouji.inference.reading import ReadingError
+
+HEAD = 1 << 16  # bytes that tell what a content is
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of a file or of a part of one: held in `data`, or lying at `path`."""
+
+    name: str  # as a page of it is called: a path, `FILE#N`, a record's address
+    data: bytes | None = None
+    path: Path | None = None
+    charset: str | None = None  # as declared outside the bytes: an HTTP or MIME header
+
+    def open(self) -> BinaryIO:
+        """The bytes as a stream, for what is larger than memory.
+
+        Raises:
+            ReadingError: The file cannot be opened.
+        """
+        if self.path is None:
+            return io.BytesIO(self.data or b"")
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            fault = f"{self.name}: cannot be read: {error.strerror or error}; check the path"
+            raise ReadingError(fault) from error
+
+    def head(self) -> bytes:
+        """The first bytes, enough to tell what it is."""
+        with self.open() as file:
+            return file.read(HEAD)
+
+    def whole(self) -> bytes:
+        """All bytes."""
+        if self.data is not None:
+            return self.data
+        with self.open() as file:
+            try:
+                return file.read()
+            except OSError as error:
+                fault = f"{self.name}: cannot be read: {error.strerror or error}; check the file"
+                raise ReadingError(fault) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says of the files."""
+
+    encoding: str | None = None  # forces one
+    column: str | None = None  # that holds the pages of JSON lines and Parquet
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A page that cannot be read, in its place; `error` says why and what to do, without the name."""
+
+    source: str
+    error: str

@@ -1,0 +1,117 @@
+"""What a file is, by its content alone: names lie, and crawls have none.
+
+Flow:  content -> **kind** -> reader
+
+First the bytes that a format must begin with; then, for a ZIP archive, what lies in it; then the
+structure of text. What is none of these is text, or is refused when it is decoded.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from enum import StrEnum
+
+from gouji.inference.readers.content import Content
+from gouji.inference.reading import MARKS
+
+
+class Kind(StrEnum):
+    """What a file is."""
+
+    TEXT = "text"
+    HTML = "html"
+    DOCX = "docx"
+    OFFICE = "office"  # DOC, RTF, ODT, WPS: what LibreOffice makes a DOCX of
+    PDF = "pdf"
+    MHTML = "mhtml"
+    GZIP = "gzip"
+    ZIP = "zip"
+    WARC = "warc"
+    JSON_LINES = "json_lines"
+    PARQUET = "parquet"
+    SHEET = "sheet"
+    PICTURE = "picture"
+    ARCHIVE = "archive"  # of a kind that is not opened
+
+
+REFUSED: Mapping[Kind, str] = {
+    Kind.SHEET: "is a spreadsheet; export the report's page, or save the sheet as HTML",
+    Kind.PICTURE: "is a picture; recognize its text first (OCR)",
+    Kind.ARCHIVE: "is an archive of a kind that is not opened; unpack it, or pack it as ZIP",
+}
+
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"%PDF-", Kind.PDF),
+    (b"PK\x03\x04", Kind.ZIP),
+    (b"PK\x05\x06", Kind.ZIP),  # an empty one
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OFFICE),
+    (b"{\\rtf", Kind.OFFICE),
+    (b"\x1f\x8b", Kind.GZIP),
+    (b"WARC/", Kind.WARC),
+    (b"PAR1", Kind.PARQUET),
+    (b"7z\xbc\xaf\x27\x1c", Kind.ARCHIVE),
+    (b"Rar!\x1a\x07", Kind.ARCHIVE),
+    (b"BZh", Kind.ARCHIVE),
+    (b"\xfd7zXZ\x00", Kind.ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", Kind.ARCHIVE),
+    (b"\x89PNG", Kind.PICTURE),
+    (b"\xff\xd8\xff", Kind.PICTURE),
+    (b"GIF8", Kind.PICTURE),
+    (b"BM", Kind.PICTURE),
+    (b"II*\x00", Kind.PICTURE),
+    (b"MM\x00*", Kind.PICTURE),
+)
+# What a ZIP archive is, by a file that must lie in it.
+_INSIDE: tuple[tuple[str, Kind], ...] = (
+    ("word/", Kind.DOCX),
+    ("xl/", Kind.SHEET),
+    ("content.xml", Kind.OFFICE),
+)
+_MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|script)\b"
+    rb"|<(?:td|tr|div|p|span|br)\b[^>]*>.*</(?:td|tr|div|p|span)\s*>",
+    re.I | re.S,
+)
+_JSON = re.compile(rb'\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)')  # the begin of an object
+_TAR = (257, b"ustar")  # where it says what it is
+_BOM = b"\xef\xbb\xbf"
+
+
+def kind_of(content: Content) -> Kind:
+    """What a content is.
+
+    >>> kind_of(Content("a.txt", b"<!DOCTYPE html><p>..."))
+    <Kind.HTML: 'html'>
+
+    Raises:
+        ReadingError: The file cannot be opened.
+    """
+    head = content.head().removeprefix(_BOM)
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return _kind_of_zip(content) if kind is Kind.ZIP else kind
+    for mark, codec in MARKS[1:]:
+        if head.startswith(mark):
+            head = head.decode(codec, "ignore").encode()
+    if head[_TAR[0] :].startswith(_TAR[1]):
+        return Kind.ARCHIVE
+    if _JSON.match(head.lstrip()):
+        return Kind.JSON_LINES
+    if _MHTML.match(head.lstrip()):
+        return Kind.MHTML
+    return Kind.HTML if _HTML.match(head) or _HTML.search(head) else Kind.TEXT
+
+
+def _kind_of_zip(content: Content) -> Kind:
+    with content.open() as file:
+        try:
+            names = zipfile.ZipFile(file).namelist()
+        except (zipfile.BadZipFile, OSError, ValueError):
+            return Kind.ZIP  # its reader says what is wrong with it
+    for name, kind in _INSIDE:
+        if any(held.startswith(name) for held in names):
+            return kind
+    return Kind.ZIP

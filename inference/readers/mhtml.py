@@ -1,0 +1,39 @@
+"""Open MHTML, a page that a browser saved with all its parts: the page, and frames that hold tables.
+
+Flow:  content -> **its HTML** -> kind -> pages
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import Message
+
+from gouji.inference.readers.content import Content, Options, Unread
+from gouji.inference.reading import ReadingError
+
+
+def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
+    """The page; where several of its frames hold tables, each of these by its number.
+
+    Raises:
+        ReadingError: It holds no HTML.
+    """
+    with content.open() as file:
+        message = email.message_from_binary_file(file, policy=email.policy.compat32)
+    parts = [
+        part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")
+    ]
+    pages = [(part, data) for part in parts if (data := _bytes(part)).strip()]
+    if not pages:
+        raise ReadingError(f"{content.name}: is MHTML that holds no page; save the page again")
+    tabled = [(part, data) for part, data in pages if b"<table" in data.lower()] or pages[:1]
+    for number, (part, data) in enumerate(tabled, 1):
+        name = content.name if len(tabled) == 1 else f"{content.name}#{number}"
+        yield Content(name, data, charset=part.get_content_charset())
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""

@@ -1,0 +1,163 @@
+"""Read a PDF with text: its ruled tables by their cells, all other print by its places.
+
+Flow:  content -> sheets -> grids, lines -> **page** -> tokens
+
+What holds no text (a scan), or text that nothing is drawn of (what recognition lays over a scan),
+is not read: its figures would be a machine's guess and not the page's print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from statistics import median
+from typing import Any
+
+from gouji.inference.readers.content import Content, Options
+from gouji.inference.readers.pages import pages_of_written
+from gouji.inference.readers.pdf_breaks import continue_with, furniture, goes_on_in
+from gouji.inference.readers.pdf_grid import grids_of
+from gouji.inference.readers.pdf_lines import Line, lines_of
+from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
+from gouji.inference.readers.pdf_tables import Row, Table, table_of
+from gouji.inference.readers.registry import needs_extra
+from gouji.inference.readers.writer import Written
+from gouji.inference.reading import ReadingError
+from gouji.model.page import Page, Stretch
+
+_PASSWORD = 4  # pdfium's number for a document that wants one
+_FEW = 50  # glyphs a sheet: a scan may carry the scanning program's name
+_MOST_UNMAPPED = 0.1  # share of glyphs that no font names
+
+_SCANNED = "is a scanned PDF: it holds pictures of pages and no text; recognize its text first (OCR)"
+_RECOGNIZED = (
+    "is a scanned PDF whose text a machine recognized and nobody printed: its figures prove nothing;"
+    " read it off the pictures, or save its text as .txt to have it read all the same"
+)
+_EMPTY = "is a PDF without text; expected a report's page"
+_LOCKED = "is a PDF protected by a password; remove it first (qpdf --decrypt)"
+_NAMELESS = (
+    "is a PDF whose fonts do not say which characters they print; print it anew, or recognize its text (OCR)"
+)
+
+
+def read(content: Content, options: Options) -> Iterator[Page]:
+    """The reports of a PDF.
+
+    Raises:
+        ReadingError: It is damaged, protected, scanned, without text, or its text is not named.
+    """
+    with needs_extra("pdf", content.name):
+        import pypdfium2
+    try:
+        document = pypdfium2.PdfDocument(content.whole())
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == _PASSWORD:
+            raise ReadingError(f"{content.name}: {_LOCKED}") from error
+        raise ReadingError(f"{content.name}: {_damaged(error)}") from error
+    try:
+        sheets = [sheet_of(page) for page in _pages(document, content.name)]
+    finally:
+        document.close()
+    fault = _fault(sheets)
+    if fault is not None:
+        raise ReadingError(f"{content.name}: {fault}")
+    yield from pages_of_written(content.name, _written(sheets))
+
+
+def _pages(document: Any, name: str) -> Iterator[Any]:
+    import pypdfium2
+
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError as error:
+            raise ReadingError(f"{name}: {_damaged(error)}") from error
+        yield page
+        page.close()
+
+
+def _damaged(error: Exception) -> str:
+    return f"is a damaged PDF ({error}); fetch it again, or print it anew"
+
+
+def _fault(sheets: Sequence[Sheet]) -> str | None:
+    """Why what the sheets print cannot be believed."""
+    glyphs = sum(glyph.text != " " for sheet in sheets for glyph in sheet.glyphs)
+    pictures = sum(bool(sheet.pictures) for sheet in sheets)
+    if glyphs <= _FEW * len(sheets) and pictures * 2 >= max(len(sheets), 1):
+        return _SCANNED
+    if not glyphs:
+        return _EMPTY
+    if sum(sheet.hidden for sheet in sheets) * 2 > glyphs:
+        return _RECOGNIZED
+    if sum(sheet.unmapped for sheet in sheets) > glyphs * _MOST_UNMAPPED:
+        return _NAMELESS
+    return None
+
+
+def _written(sheets: Sequence[Sheet]) -> Written:
+    """What the sheets print, and where the rows of their tables stand."""
+    lines: list[str] = []
+    tables: list[tuple[Stretch, ...]] = []
+    at = 0
+    for block in _blocks(sheets):
+        rows: list[Stretch] = []
+        for row in block.rows if isinstance(block, Table) else [block]:
+            text = row if isinstance(row, str) else row.text
+            if isinstance(row, Row) and row.known:
+                rows.append((at, at + len(text)))
+            lines.append(text)
+            at += len(text) + 1
+        if rows:
+            tables.append(tuple(rows))
+    return Written("".join(f"{line}\n" for line in lines), tuple(tables))
+
+
+def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
+    """The tables and the other lines, in reading order; a table that goes on on the next sheet is one.
+
+    What is print of the sheets, heads and page numbers, is left out.
+    """
+    printed = [_printed(sheet) for sheet in sheets]
+    besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
+    blocks: list[Table | str] = []
+    above: Table | None = None
+    for lines, tables in printed:
+        show = _laid_out(lines)
+        lines = [line for line in lines if id(line) not in besides]
+        headed = tables and any(line.base < tables[0].grid.ys[0] for line in lines)
+        if above is not None and tables and not headed and goes_on_in(above, tables[0]):
+            continue_with(above, tables[0])
+            tables = [above, *tables[1:]]
+        standing = [(table.grid.ys[0], table) for table in tables if table is not above]
+        placed: list[tuple[float, Table | str]] = [*standing, *((line.base, show(line)) for line in lines)]
+        blocks += [block for _, block in sorted(placed, key=lambda each: each[0])]
+        lowest = tables[-1] if tables else None
+        above = lowest if lowest and not any(line.base > lowest.grid.ys[-1] for line in lines) else None
+    return blocks
+
+
+def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
+    """What is printed on a sheet outside its tables, and these."""
+    grids = grids_of(sheet.rules, sheet.width)
+    inside: list[list[Glyph]] = [[] for _ in grids]
+    free: list[Glyph] = []
+    for glyph in sheet.glyphs:
+        home = next((i for i in range(len(grids) - 1, -1, -1) if grids[i].box_of(glyph)), None)
+        (free if home is None else inside[home]).append(glyph)
+    tables: list[Table] = []
+    for grid, glyphs in zip(grids, inside, strict=True):
+        table = table_of(grid, glyphs, sheet.pictures)
+        if table is None:
+            free += glyphs
+        else:
+            tables.append(table)
+    return lines_of(free), tables
+
+
+def _laid_out(lines: Sequence[Line]) -> Callable[[Line], str]:
+    """How a sheet's lines are shown, each character at its place."""
+    margin = min((line.left for line in lines), default=0.0)
+    widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]
+    unit = median(widths) / 2 if widths else 6.0
+    return lambda line: line.laid_out(margin, unit)

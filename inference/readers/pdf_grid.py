@@ -1,0 +1,248 @@
+"""Rules that meet make a grid; what they close in are its cells.
+
+Flow:  rules -> **grids of cells** -> rows
+
+All rules that touch are one grid. Its lines part the sheet into fields; two neighbours with no
+rule between them are of one cell. Fields that make no rectangle are no cell: some rules are
+missing there, as printers lose them in a table's head, or they are the room between borders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from gouji.inference.readers.pdf_sheet import Glyph, Picture, Rule
+
+_ABOVE_BASE = 0.35  # of a glyph's height: its middle
+_THIN = 7.0  # points
+NEAR = 3.0  # points; borders of neighbouring cells, each with its own, stand 2.25 apart in print
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell: its sides, and the rows and columns of the grid that it spans (`bottom_row` excluded)."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    row: int
+    column: int
+    bottom_row: int
+    right_column: int
+
+    @property
+    def thin(self) -> bool:
+        """Whether nothing can be printed in it: the room between two borders."""
+        return min(self.right - self.left, self.bottom - self.top) < _THIN
+
+    def frames(self, picture: Picture) -> bool:
+        """Whether a picture stands in it."""
+        return (
+            self.left - NEAR <= picture.left < picture.right <= self.right + NEAR
+            and self.top - NEAR <= picture.top < picture.bottom <= self.bottom + NEAR
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides.
+
+    It is open to the left or right where it reaches the sheet's edge, which cuts it off there; to the top
+    or bottom where no rule ends it: there a row may be cut.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    boxes: tuple[Box, ...]
+    loose: tuple[Box, ...] = ()  # fields that are of no cell
+    open_left: bool = False
+    open_right: bool = False
+    open_top: bool = False
+    open_bottom: bool = False
+
+    def box_of(self, glyph: Glyph) -> Box | None:
+        """The cell that a glyph is printed in, or the field of none."""
+        middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * _ABOVE_BASE
+        for box in (*self.boxes, *self.loose):
+            left = -inf if self.open_left and box.column == 0 else box.left
+            right = inf if self.open_right and box.right_column == len(self.xs) - 1 else box.right
+            if box.top <= centre < box.bottom and left <= middle < right:
+                return box
+        return None
+
+    def cut_off(self, box: Box) -> bool:
+        """Whether the sheet's edge may cut off a cell, or a part of it."""
+        last = len(self.xs) - 1
+        return (self.open_right and box.right_column == last) or (self.open_left and box.column == 0)
+
+
+def grids_of(rules: Iterable[Rule], width: float) -> list[Grid]:
+    """The ruled tables of a sheet, from the top; a frame around one field is none.
+
+    Args:
+        rules: What is ruled.
+        width: The sheet's: what reaches its edge is cut off there.
+    """
+    merged = _merged(_within(rules, width))
+    grids = (_grid(group, width) for group in _touching(merged))
+    return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.ys[0])
+
+
+def _within(rules: Iterable[Rule], width: float) -> list[Rule]:
+    """The rules as far as the sheet goes: beyond it those across them are not drawn."""
+    seen = []
+    for rule in rules:
+        if rule.level and rule.end > 0 and rule.start < width:
+            seen.append(rule._replace(start=max(rule.start, 0.0), end=min(rule.end, width)))
+        elif not rule.level and -NEAR < rule.at < width + NEAR:
+            seen.append(rule)
+    return seen
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules with those joined that go on in each other, or lie side by side as borders do."""
+    merged: list[Rule] = []
+    for level in (True, False):
+        lines = [rule for rule in rules if rule.level is level]
+        for group in _near(lines):
+            at = sum(rule.at for rule in group) / len(group)
+            start, end = group[0].start, group[0].end
+            for rule in sorted(group, key=lambda rule: rule.start):
+                if rule.start > end + NEAR:
+                    merged.append(Rule(level, at, start, end))
+                    start, end = rule.start, rule.end
+                start, end = min(start, rule.start), max(end, rule.end)
+            merged.append(Rule(level, at, start, end))
+    return [rule for rule in merged if rule.end - rule.start > NEAR]
+
+
+def _near(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Rules grouped by where they stand across; none of a group is further than `NEAR` from its first."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if groups and rule.at - groups[-1][0].at <= NEAR:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    for group in groups:
+        group.sort(key=lambda rule: rule.start)
+    return groups
+
+
+def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Rules grouped by whether they meet."""
+    group_of = list(range(len(rules)))
+
+    def root(index: int) -> int:
+        while group_of[index] != index:
+            group_of[index] = group_of[group_of[index]]
+            index = group_of[index]
+        return index
+
+    plumb = [i for i, rule in enumerate(rules) if not rule.level]
+    for i, rule in enumerate(rules):
+        for j in plumb if rule.level else ():
+            other = rules[j]
+            across = rule.start - NEAR <= other.at <= rule.end + NEAR
+            if across and other.start - NEAR <= rule.at <= other.end + NEAR:
+                group_of[root(i)] = root(j)
+    groups: dict[int, list[Rule]] = {}
+    for i, rule in enumerate(rules):
+        groups.setdefault(root(i), []).append(rule)
+    return list(groups.values())
+
+
+def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
+    level = [rule for rule in rules if rule.level]
+    plumb = [rule for rule in rules if not rule.level]
+    if not level or not plumb:
+        return None
+    xs = _places([*(r.at for r in plumb), min(r.start for r in level), max(r.end for r in level)])
+    ys = _places([*(r.at for r in level), min(r.start for r in plumb), max(r.end for r in plumb)])
+    fields = _fields(xs, ys, level, plumb)
+    boxes, loose = _boxes(xs, ys, fields)
+    if len(boxes) < 2:
+        return None
+    return Grid(
+        xs, ys, boxes, loose,
+        open_left=xs[0] < NEAR,
+        open_right=xs[-1] > width - NEAR,
+        open_top=not _closed(level, ys[0], xs),
+        open_bottom=not _closed(level, ys[-1], xs),
+    )  # fmt: skip
+
+
+def _closed(rules: Sequence[Rule], at: float, along: Sequence[float]) -> bool:
+    """Whether rules stand along most of a side."""
+    ruled = sum(rule.end - rule.start for rule in rules if abs(rule.at - at) <= NEAR)
+    return ruled * 2 > along[-1] - along[0]
+
+
+def _places(values: Iterable[float]) -> tuple[float, ...]:
+    """The lines of a grid, each once."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > NEAR:
+            places.append(value)
+    return tuple(places)
+
+
+def _fields(
+    xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], plumb: Sequence[Rule]
+) -> list[list[int]]:
+    """Of each field, by row and column, the number of the cell that it is part of."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    cell_of = list(range(rows * columns))
+
+    def root(field: int) -> int:
+        while cell_of[field] != field:
+            cell_of[field] = cell_of[cell_of[field]]
+            field = cell_of[field]
+        return field
+
+    for row in range(rows):
+        middle = (ys[row] + ys[row + 1]) / 2
+        for column in range(columns):
+            field = row * columns + column
+            centre = (xs[column] + xs[column + 1]) / 2
+            if column + 1 < columns and not _ruled(plumb, xs[column + 1], middle):
+                cell_of[root(field + 1)] = root(field)
+            if row + 1 < rows and not _ruled(level, ys[row + 1], centre):
+                cell_of[root(field + columns)] = root(field)
+    return [[root(row * columns + column) for column in range(columns)] for row in range(rows)]
+
+
+def _ruled(rules: Sequence[Rule], at: float, along: float) -> bool:
+    return any(abs(rule.at - at) <= NEAR and rule.start <= along <= rule.end for rule in rules)
+
+
+def _boxes(
+    xs: Sequence[float], ys: Sequence[float], fields: Sequence[Sequence[int]]
+) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """The cells in reading order, and the fields that are of none."""
+    held: dict[int, list[tuple[int, int]]] = {}
+    for row, line in enumerate(fields):
+        for column, cell in enumerate(line):
+            held.setdefault(cell, []).append((row, column))
+    boxes: list[Box] = []
+    loose: list[Box] = []
+    for places in held.values():
+        top, bottom = min(r for r, _ in places), max(r for r, _ in places) + 1
+        left, right = min(c for _, c in places), max(c for _, c in places) + 1
+        if (bottom - top) * (right - left) == len(places):
+            boxes.append(Box(xs[left], ys[top], xs[right], ys[bottom], top, left, bottom, right))
+        else:
+            loose.extend(Box(xs[c], ys[r], xs[c + 1], ys[r + 1], r, c, r + 1, c + 1) for r, c in places)
+    boxes.sort(key=lambda box: (box.row, box.column))
+    return tuple(boxes), tuple(loose)
+
+
+def same_columns(above: Grid, below: Grid) -> bool:
+    """Whether two grids may be one table that a page break cuts: the lines of one are lines of the other."""
+    if abs(above.xs[0] - below.xs[0]) > NEAR or abs(above.xs[-1] - below.xs[-1]) > NEAR:
+        return False
+    fewer, more = sorted((above.xs, below.xs), key=len)
+    return len(fewer) > 2 and all(any(abs(x - other) <= NEAR for other in more) for x in fewer)

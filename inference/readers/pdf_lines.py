@@ -1,0 +1,162 @@
+"""Glyphs become lines: those of a cell are joined again, those of open print keep their places.
+
+Flow:  sheet -> **lines** -> rows -> page
+
+A PDF holds no words, only glyphs at places. What stands apart on a line is parted by as many
+blanks as there is room for, so that a table without rules still shows its columns.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gouji.inference.readers.pdf_grid import Box
+from gouji.inference.readers.pdf_sheet import Glyph
+
+_SAME_LINE = 0.5  # of a glyph's height, between baselines
+_APART = 0.25  # of a glyph's height: the room between two digits or letters that parts them
+_APART_WIDE = 0.6  # likewise between wide characters, which justified lines space out
+_COLUMN = 0.9  # likewise: from here on the room is shown as wide as it is
+_PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most, of a line that fills it
+_LARGER = 1.25  # times: the digits of one number are of one size
+_NUMBER = re.compile(r"[-+−－]?\d[\d,，.．]*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Glyphs on one baseline, from the left; blanks that are glyphs are among them."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def base(self) -> float:
+        """Of its first glyph."""
+        return self.glyphs[0].base
+
+    @property
+    def left(self) -> float:
+        """Where its print begins."""
+        return self.glyphs[0].left
+
+    @property
+    def right(self) -> float:
+        """Where its print ends."""
+        return max(glyph.right for glyph in self.glyphs)
+
+    @property
+    def height(self) -> float:
+        """Of its tallest glyph."""
+        return max(glyph.height for glyph in self.glyphs)
+
+    @cached_property
+    def text(self) -> str:
+        """Its print, with one blank where there is room."""
+        return "".join(" " * bool(blanks) + piece for blanks, piece in self._pieces(0)).strip()
+
+    def laid_out(self, margin: float, unit: float) -> str:
+        """Its print at its place: as many blanks as `unit` goes into the room, from `margin` on."""
+        shown, width = "", 0
+        for blanks, piece in self._pieces(unit, margin):
+            wanted = max(blanks, 0)
+            shown += " " * wanted + piece
+            width += wanted + _width(piece)
+        return shown.rstrip()
+
+    def parted(self) -> list[Line]:
+        """The line's parts, between which there is room for a column's end."""
+        parts: list[list[Glyph]] = []
+        for glyph in self.glyphs:
+            if glyph.text != " ":
+                if parts and glyph.left - parts[-1][-1].right <= glyph.height * _COLUMN:
+                    parts[-1].append(glyph)
+                else:
+                    parts.append([glyph])
+        return [Line(tuple(part)) for part in parts]
+
+    def _pieces(self, unit: float, margin: float | None = None) -> list[tuple[int, str]]:
+        """What stands together, and before each piece the blanks: 1, or by `unit` where that is given."""
+        pieces: list[tuple[int, str]] = []
+        before: Glyph | None = None
+        width = 0
+        for glyph in self.glyphs:
+            if glyph.text == " ":
+                continue
+            blanks = 0
+            if before is not None:
+                blanks = int(_parted(before, glyph, self.glyphs))
+            room = glyph.left - (before.right if before else glyph.left if margin is None else margin)
+            if unit and (before is None or room > glyph.height * _COLUMN):
+                place = round((glyph.left - (margin or 0.0)) / unit)
+                blanks = max(place - width, 0 if before is None else 2)
+            if before is None or blanks:
+                pieces.append((blanks, glyph.text))
+            else:
+                pieces[-1] = (pieces[-1][0], pieces[-1][1] + glyph.text)
+            width += blanks + _width(glyph.text)
+            before = glyph
+        return pieces
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Glyphs by their baselines, from the top; a line of blanks is none."""
+    groups: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if groups and glyph.base - groups[-1][0].base <= _SAME_LINE * min(glyph.height, groups[-1][0].height):
+            groups[-1].append(glyph)
+        else:
+            groups.append([glyph])
+    lines = []
+    for group in groups:
+        printed = sorted(group, key=lambda glyph: glyph.left)
+        if any(glyph.text != " " for glyph in printed):
+            lines.append(Line(tuple(printed)))
+    return lines
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """The print of a cell, its lines one behind the other as they were before they were wrapped."""
+    text = ""
+    for line in lines:
+        parted = text and _letters(text[-1]) and _letters(line.text[0])
+        text += " " * bool(parted) + line.text
+    return text
+
+
+def is_number(line: Line) -> bool:
+    """Whether a line prints a number and nothing else."""
+    return _NUMBER.fullmatch(line.text) is not None
+
+
+def goes_on(line: Line, below: Line, box: Box) -> bool:
+    """Whether the number of a line goes on in that below: the cell had no room for its next digit."""
+    digit = below.glyphs[0].right - below.glyphs[0].left
+    room = (box.right - box.left) - (line.right - line.left)
+    return room < digit + 2 * _PADDING * line.height
+
+
+def _parted(before: Glyph, glyph: Glyph, glyphs: Sequence[Glyph]) -> bool:
+    """Whether there is a blank between two neighbours: room, or a glyph that is one."""
+    room = glyph.left - before.right
+    if any(g.text == " " and before.left < g.left < glyph.left and g.right - g.left > 0 for g in glyphs):
+        return True
+    if before.text.isdigit() and glyph.text.isdigit() and _unlike(before.height, glyph.height):
+        return True  # a note's mark is no part of the number beside it
+    wide = _width(before.text) > 1 or _width(glyph.text) > 1
+    return room > min(before.height, glyph.height) * (_APART_WIDE if wide else _APART)
+
+
+def _unlike(a: float, b: float) -> bool:
+    return max(a, b) > _LARGER * min(a, b)
+
+
+def _letters(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _width(text: str) -> int:
+    """In half-widths."""
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)

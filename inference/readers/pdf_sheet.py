@@ -1,0 +1,249 @@
+"""What one page of a PDF draws: glyphs and rules, upright, measured from the upper left corner.
+
+Flow:  PDF -> **sheets** -> grids, lines -> page
+
+Two kinds of drawing are rules: a stroked line along an axis, and a filled box so thin that it is
+seen as a line. Which side is up, the text says: a table set across the page is turned.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+THIN = 3.0  # points; word processors' widest table borders have 2.25
+_LEVELS = 8  # of drawings within drawings
+_CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
+_SHIFT = 0.1  # of a glyph's height: bold print is at times the same print twice, by a twentieth apart
+_UNMAPPED = frozenset("\x00\ufffe\uffff\ufffd")
+
+Matrix = tuple[float, float, float, float, float, float]
+Extent = tuple[float, float, float, float]  # left, bottom, right, top
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Glyph(NamedTuple):
+    """A printed character, by its box and its baseline."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    height: float
+
+
+class Rule(NamedTuple):
+    """A drawn line: level, or plumb; `at` is its place across, `start` and `end` along it."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+class Picture(NamedTuple):
+    """An image, or a drawing that is no rule."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a PDF."""
+
+    width: float  # points
+    height: float
+    glyphs: tuple[Glyph, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    unmapped: int = 0  # glyphs whose font does not say what they are
+    hidden: int = 0  # glyphs that are not drawn, as text recognition lays them over a scan
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """What the drawing holds, in the PDF's own axes."""
+
+    rules: list[Extent] = field(default_factory=list)
+    pictures: list[Extent] = field(default_factory=list)
+
+
+def sheet_of(page: Any) -> Sheet:
+    """What a page draws.
+
+    Args:
+        page: A `pypdfium2.PdfPage`.
+    """
+    from pypdfium2 import raw
+
+    width, height = page.get_width(), page.get_height()
+    if page.get_rotation() in (90, 270):
+        width, height = height, width
+    textpage = page.get_textpage()
+    count = raw.FPDFText_CountChars(textpage)
+    shown = [i for i in range(count) if not raw.FPDFText_IsGenerated(textpage, i)]
+    turns = _turns(raw, textpage, shown)
+    glyphs = list(_glyphs(raw, textpage, shown, turns, (width, height)))
+    drawn = _Drawn()
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        _collect(raw, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
+    return Sheet(
+        width=height if turns % 2 else width,
+        height=width if turns % 2 else height,
+        glyphs=tuple(_once(glyphs)),
+        rules=tuple(_rule(box, turns, (width, height)) for box in drawn.rules),
+        pictures=tuple(_picture(box, turns, (width, height)) for box in drawn.pictures),
+        unmapped=sum(glyph.text in _UNMAPPED for glyph in glyphs),
+        hidden=_hidden(raw, textpage, shown),
+    )
+
+
+def _turns(raw: Any, textpage: Any, shown: Sequence[int]) -> int:
+    """How many quarter turns clockwise set most of the text upright."""
+    angles = (raw.FPDFText_GetCharAngle(textpage, i) for i in shown)
+    counted = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return counted.most_common(1)[0][0] if counted else 0
+
+
+def _turned(x: float, y: float, turns: int, size: tuple[float, float]) -> tuple[float, float]:
+    """A point of the PDF's axes, upright and measured from the upper left."""
+    width, height = size
+    return ((x, height - y), (y, x), (width - x, y), (height - y, width - x))[turns]
+
+
+def _glyphs(
+    raw: Any, textpage: Any, shown: Sequence[int], turns: int, size: tuple[float, float]
+) -> Iterator[Glyph]:
+    box = raw.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pair = ""
+    for index in shown:
+        character = chr(raw.FPDFText_GetUnicode(textpage, index))
+        if "\ud800" <= character <= "\udbff":
+            pair = character
+            continue
+        if pair:
+            character = (pair + character).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            pair = ""
+        elif "\udc00" <= character <= "\udfff":
+            character = "\ufffd"
+        if not raw.FPDFText_GetLooseCharBox(textpage, index, box):
+            continue
+        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
+        left, top = _turned(box.left, box.top, turns, size)
+        right, bottom = _turned(box.right, box.bottom, turns, size)
+        base = _turned(x.value, y.value, turns, size)[1]
+        left, right, height = min(left, right), max(left, right), abs(bottom - top)
+        yield Glyph(" " if character.isspace() else character, left, right, base, height)
+
+
+def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Each glyph once, where bold print is the same print twice."""
+    seen: dict[tuple[str, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        alike = seen.setdefault((glyph.text, round(glyph.base)), [])
+        near = glyph.height * _SHIFT
+        if glyph.text != " " and any(abs(glyph.left - other.left) < near for other in alike):
+            continue
+        alike.append(glyph)
+        yield glyph
+
+
+def _hidden(raw: Any, textpage: Any, shown: Sequence[int]) -> int:
+    """How many glyphs are not drawn."""
+    invisible = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    modes = (raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(textpage, i)) for i in shown)
+    return sum(mode == invisible for mode in modes)
+
+
+def _collect(raw: Any, drawing: Any, matrix: Matrix, drawn: _Drawn, levels: int) -> None:
+    """Gather the rules of a drawing, and of those within it."""
+    kind = raw.FPDFPageObj_GetType(drawing)
+    if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        a, b, c, d, e, f = _times(_matrix(raw, drawing), matrix)
+        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+        drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
+    elif kind == raw.FPDF_PAGEOBJ_FORM and levels:
+        inner = _times(_matrix(raw, drawing), matrix)
+        for index in range(raw.FPDFFormObj_CountObjects(drawing)):
+            _collect(raw, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
+    elif kind == raw.FPDF_PAGEOBJ_PATH:
+        _collect_path(raw, drawing, _times(_matrix(raw, drawing), matrix), drawn)
+
+
+def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: _Drawn) -> None:
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, filled, stroked)
+    outlines = list(_outlines(raw, path, matrix))
+    if filled.value and sum(map(len, outlines)) > _CORNERS:
+        corners = [corner for outline in outlines for corner in outline]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
+    elif filled.value or stroked.value:
+        drawn.rules.extend(_rules(outlines, bool(stroked.value)))
+
+
+def _rules(outlines: Sequence[Sequence[tuple[float, float]]], stroked: bool) -> Iterator[Extent]:
+    for outline in outlines:
+        xs, ys = [x for x, _ in outline], [y for _, y in outline]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            yield box
+        elif stroked:
+            for (ax, ay), (bx, by) in pairwise(outline):
+                if min(abs(ax - bx), abs(ay - by)) <= THIN / 2:
+                    yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _outlines(raw: Any, path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each outline of a path; one that closes ends where it began."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    outline: list[tuple[float, float]] = []
+    for index in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and outline:
+            yield outline
+            outline = []
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        outline.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if raw.FPDFPathSegment_GetClose(segment):
+            outline.append(outline[0])
+    if outline:
+        yield outline
+
+
+def _rule(box: Extent, turns: int, size: tuple[float, float]) -> Rule:
+    ax, ay = _turned(box[0], box[1], turns, size)
+    bx, by = _turned(box[2], box[3], turns, size)
+    if abs(ax - bx) >= abs(ay - by):
+        return Rule(True, (ay + by) / 2, min(ax, bx), max(ax, bx))
+    return Rule(False, (ax + bx) / 2, min(ay, by), max(ay, by))
+
+
+def _picture(box: Extent, turns: int, size: tuple[float, float]) -> Picture:
+    ax, ay = _turned(box[0], box[1], turns, size)
+    bx, by = _turned(box[2], box[3], turns, size)
+    return Picture(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _matrix(raw: Any, drawing: Any) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(drawing, matrix)
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    k, m, n, o, p, q = then
+    return (
+        a * k + b * n, a * m + b * o, c * k + d * n, c * m + d * o, e * k + f * n + p, e * m + f * o + q,
+    )  # fmt: skip

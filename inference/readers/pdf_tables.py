@@ -1,0 +1,151 @@
+"""The rows of ruled tables, by the cells that begin in each.
+
+Flow:  grids, lines -> **rows** -> rows over page breaks -> page
+
+A cell is printed once, in the row that it begins in, as in the markup of a table. Where a row's
+cells hold several numbers below each other, rules are missing: then it is as many rows as there
+are numbers, and these are not known to be cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
+from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, joined, lines_of
+from gouji.inference.readers.pdf_sheet import Glyph, Picture
+
+PICTURE = "[图]"  # in a cell that shows nothing else: it is not blank
+
+CUT_OFF = "[截]"
+
+
+@dataclass(slots=True)
+class Cell:
+    """A printed cell: its box, its lines from the top, and whether it is of more rows than one."""
+
+    box: Box
+    lines: list[Line]
+    spans: bool = False
+    picture: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its print, its lines joined."""
+        return joined(self.lines) or PICTURE * self.picture
+
+
+@dataclass(slots=True)
+class Row:
+    """The cells that begin in a row; `known` where rules part it from the rows beside it.
+
+    What the sheet's edge cuts off may be a number, and is never blank: a mark stands for it.
+    """
+
+    cells: list[Cell]
+    known: bool = True
+    cut_off: bool = False
+
+    @property
+    def text(self) -> str:
+        """A tab between cells."""
+        return "\t".join([*(cell.text for cell in self.cells), *[CUT_OFF] * self.cut_off])
+
+
+@dataclass(slots=True)
+class Table:
+    """A ruled table, by its rows."""
+
+    grid: Grid  # on the last sheet that it stands on
+    rows: list[Row]
+    last: list[Cell] = field(default_factory=list)  # those at its lower end there
+
+
+def table_of(grid: Grid, glyphs: Iterable[Glyph], pictures: Sequence[Picture] = ()) -> Table | None:
+    """A grid with what is printed in it; None where a number stands in no cell of it.
+
+    A cell that the sheet's edge cuts off and that shows nothing is left out: what it holds is not known.
+    """
+    held: dict[Box, list[Glyph]] = {box: [] for box in (*grid.boxes, *grid.loose)}
+    for glyph in glyphs:
+        box = grid.box_of(glyph)
+        if box is not None:
+            held[box].append(glyph)
+    loose = lines_of(glyph for box in grid.loose for glyph in held[box])
+    if any(is_number(part) for line in loose for part in line.parted()):
+        return None
+    cells = [
+        Cell(box, lines_of(held[box]), box.bottom_row - box.row > 1, any(map(box.frames, pictures)))
+        for box in grid.boxes
+        if held[box] or not (box.thin or grid.cut_off(box))
+    ]
+    rows: list[Row] = []
+    for index, (top, bottom) in enumerate(pairwise(grid.ys)):
+        rows.extend(_loose_row(line, grid) for line in loose if top <= line.base < bottom)
+        rows.extend(_rows([cell for cell in cells if cell.box.row == index], grid.xs))
+        if rows and any(grid.cut_off(box) for box in grid.boxes if box.row == index):
+            rows[-1].cut_off = True
+    rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
+    last = len(grid.ys) - 1
+    return Table(grid, rows, [cell for cell in cells if cell.box.bottom_row == last])
+
+
+def _loose_row(line: Line, grid: Grid) -> Row:
+    return Row([Cell(grid.boxes[0], [part]) for part in line.parted()], known=False)
+
+
+def _rows(cells: list[Cell], xs: Sequence[float]) -> list[Row]:
+    """The row that cells make; several where in one of them numbers stand below each other."""
+    if any(_runs_on(cell) for cell in cells):
+        return [Row([part for cell in cells for part in _by_columns(cell, xs)], known=False)]
+    bases = _stacked(cells)
+    if not bases:
+        return [Row(cells)] if cells else []
+    rows = []
+    for base in bases:
+        own = [
+            Cell(cell.box, [line for line in cell.lines if _nearest(bases, line) == base]) for cell in cells
+        ]
+        rows.append(Row(own, known=False))
+    return rows
+
+
+def _runs_on(cell: Cell) -> bool:
+    """Whether a cell of several columns holds several columns' print: the rules between them are missing."""
+    if cell.box.right_column - cell.box.column < 2:
+        return False
+    parts = [part for line in cell.lines for part in line.parted()]
+    return len(parts) > 1 and any(map(is_number, parts))
+
+
+def _by_columns(cell: Cell, xs: Sequence[float]) -> list[Cell]:
+    """A cell with the columns of numbers at its right set apart, as the grid's other rows have them."""
+    if not _runs_on(cell):
+        return [cell]
+    glyphs = [glyph for line in cell.lines for glyph in line.glyphs]
+    parts: list[Cell] = []
+    for column in range(cell.box.right_column - 1, cell.box.column, -1):
+        own = [glyph for glyph in glyphs if (glyph.left + glyph.right) / 2 >= xs[column]]
+        lines = lines_of(own)
+        if not all(map(is_number, lines)):
+            break
+        parts.insert(0, Cell(cell.box, lines))
+        glyphs = [glyph for glyph in glyphs if glyph not in own]
+    return [Cell(cell.box, lines_of(glyphs)), *parts]
+
+
+def _nearest(bases: Sequence[float], line: Line) -> float:
+    return min(bases, key=lambda base: abs(base - line.base))
+
+
+def _stacked(cells: Sequence[Cell]) -> list[float]:
+    """The baselines of numbers that stand below each other in a cell, and are not one that was broken."""
+    bases: list[float] = []
+    for cell in cells:
+        numbers = [line for line in cell.lines if is_number(line)]
+        if len(numbers) < 2 or all(goes_on(a, b, cell.box) for a, b in pairwise(cell.lines)):
+            continue
+        bases += [line.base for line in numbers if all(abs(line.base - base) > NEAR for base in bases)]
+    return sorted(bases)

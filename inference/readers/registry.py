@@ -1,0 +1,95 @@
+"""Which reader takes which kind of file; a reader's module is imported when a file needs it.
+
+Flow:  content -> kind -> **its reader** -> contents or pages
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+
+from gouji.inference.readers.content import Content, Options, Unread
+from gouji.inference.readers.detect import REFUSED, Kind, kind_of
+from gouji.inference.reading import ReadingError
+from gouji.model.page import Page
+
+Unpack = Callable[[Content, Options], Iterator[Content | Unread]]
+Read = Callable[[Content, Options], Iterator[Page]]
+
+# Kind -> the module in this folder whose `unpack(content, options)` yields what the container holds ...
+_CONTAINERS: Mapping[Kind, str] = {
+    Kind.MHTML: "mhtml",
+    Kind.GZIP: "compressed",
+    Kind.ZIP: "archives",
+    Kind.WARC: "warc",
+    Kind.JSON_LINES: "records",
+    Kind.PARQUET: "parquet",
+}
+# ... and whose `read(content, options)` yields the pages of one document.
+_DOCUMENTS: Mapping[Kind, str] = {
+    Kind.TEXT: "text",
+    Kind.HTML: "html",
+    Kind.DOCX: "docx",
+    Kind.OFFICE: "office",
+    Kind.PDF: "pdf",
+}
+
+
+def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
+    """The documents that a content holds, containers in containers opened; itself where it is one.
+
+    Nothing is raised: what cannot be opened is named in its place.
+    """
+    try:
+        kind = kind_of(content)
+        if kind not in _CONTAINERS:
+            yield content
+            return
+        function: Unpack = import_module(f"gouji.inference.readers.{_CONTAINERS[kind]}").unpack
+        for held in function(content, options):
+            yield from [held] if isinstance(held, Unread) else unpack(held, options)
+    except ReadingError as error:
+        yield unread(content, error)
+
+
+def read(content: Content, options: Options) -> Iterator[Page | Unread]:
+    """The pages of one document; nothing is raised."""
+    try:
+        yield from pages_of(content, options)
+    except ReadingError as error:
+        yield unread(content, error)
+
+
+def pages_of(content: Content, options: Options) -> Iterator[Page]:
+    """The pages of one document.
+
+    Raises:
+        ReadingError: It cannot be read.
+    """
+    kind = kind_of(content)
+    if kind in REFUSED:
+        raise ReadingError(f"{content.name}: {REFUSED[kind]}")
+    function: Read = import_module(f"gouji.inference.readers.{_DOCUMENTS[kind]}").read
+    yield from function(content, options)
+
+
+def unread(content: Content, error: ReadingError) -> Unread:
+    """A content's failure in its place."""
+    return Unread(content.name, str(error).removeprefix(f"{content.name}: "))
+
+
+@contextmanager
+def needs_extra(extra: str, name: str) -> Iterator[None]:
+    """Say what to install where a reader's library is missing.
+
+    Raises:
+        ReadingError: It is.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] == "gouji":
+            raise
+        fault = f"{name}: needs {error.name}, which is not installed; run pip install 'gouji[{extra}]'"
+        raise ReadingError(fault) from error
