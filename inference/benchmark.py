@@ -1,8 +1,9 @@
 """Time the command as a person runs it: a whole folder in one run, and one page from a cold start.
 
-Each run is a process of its own, so that its start, its imports and the loading of the model
-count. Another program, a Python file with `parse(text)`, is timed on the same pages in this process,
-reading included and its own start not: that is to its favour.
+Each of these runs is a process of its own, so that its start, its imports and the loading of the model
+count. What single pages take, and the solver on them, is measured in this process, as processor time.
+Another program, a Python file with `parse(text)`, is timed on the same pages in this process, reading
+included and its own start not: that is to its favour.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 from gouji.inference.batch import find_sources
 from gouji.inference.evaluation.predictions import load_parse
+from gouji.inference.page_times import PageTimes, measure_pages
 from gouji.inference.readers import read_page
 from gouji.model.errors import GoujiError
 
@@ -38,6 +40,7 @@ class Benchmark:
     failed: int  # pages answered with an error
     rate: float
     cold_start: float  # seconds for one page, the median of five runs
+    times: PageTimes  # of single pages, without the loading of the model
     against: float | None = None  # the other program's rate
 
     @property
@@ -74,6 +77,7 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
         failed=sum("error" in json.loads(line) for line in answers),
         rate=len(pages) / seconds,
         cold_start=statistics.median(cold),
+        times=measure_pages(pages),
         against=_rate_of(other, pages) if other else None,
     )
 

@@ -8,7 +8,7 @@ The shapes and the words are those of the contract that the command line keeps.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -108,6 +108,25 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The one cell whose change would repair every sum that fails; never applied."""
+
+    key: str
+    printed: Number | None  # None for a blank
+    would_be: Number
+    repairs: tuple[str, ...]  # names of checks
+
+    def to_record(self) -> dict[str, Any]:
+        """The suggestion as JSON has it."""
+        return {
+            "key": self.key,
+            "printed": self.printed,
+            "would_be": self.would_be,
+            "repairs": list(self.repairs),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """One page's answer."""
 
@@ -121,11 +140,13 @@ class Extraction:
     cells: tuple[Cell, ...]
     checks: tuple[Check, ...]
     unplaced: tuple[Unplaced, ...]
+    suggestion: Suggestion | None = None
+    bounded: Mapping[str, str] = field(default_factory=dict)  # table id -> why not all was looked through
     part: int | None = None  # of a page that holds several reports
 
     def to_record(self) -> dict[str, Any]:
         """The object that `gouji extract` prints for the page."""
-        return {
+        record: dict[str, Any] = {
             "source": self.source,
             **({} if self.part is None else {"part": self.part}),
             "title": self.title,
@@ -138,3 +159,8 @@ class Extraction:
             "checks": [check.to_record() for check in self.checks],
             "unplaced": [number.to_record() for number in self.unplaced],
         }
+        if self.suggestion is not None:
+            record["suggestion"] = self.suggestion.to_record()
+        if self.bounded:
+            record["bounded"] = dict(self.bounded)
+        return record

@@ -15,6 +15,7 @@ from gouji.inference.assembly.checks import evaluate_checks
 from gouji.inference.assembly.derivation import with_derived
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
 from gouji.inference.metadata import read_metadata
@@ -72,6 +73,7 @@ class Extractor:
             whole = with_derived(table, whole)
             cells.extend(_where_printed(page, read, cell) for cell in whole.values())
             checks.extend(evaluate_checks(table, whole))
+        known = [form.table(table_id) for table_id, form in forms.items()]
         held = {table_id: form.id if table_id in found else None for table_id, form in forms.items()}
         ids = {form_id for form_id in held.values() if form_id is not None}
         return Extraction(
@@ -88,6 +90,8 @@ class Extractor:
             unplaced=tuple(
                 sorted((_where_printed(page, read, number) for number in unplaced), key=lambda n: n.start)
             ),
+            suggestion=suggest(known, {cell.key: cell for cell in cells}, checks),
+            bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
         )
 
 

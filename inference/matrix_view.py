@@ -87,3 +87,8 @@ def _check_lines(extraction: Extraction) -> Iterator[Text]:
     for check in extraction.checks:
         if check.state is CheckState.FAILS:
             yield Text(f"  {check.name}: {check.left} is not {check.right}", style="red")
+    if (one := extraction.suggestion) is not None:
+        printed = "blank" if one.printed is None else one.printed
+        yield Text(f"  all would hold if {one.key} were {one.would_be}, not {printed}", style="yellow")
+    for table, reason in extraction.bounded.items():
+        yield Text(f"  {table}: {reason}", style="yellow")

@@ -8,8 +8,9 @@ number may be a cell's, a row that prints too few numbers cannot be read as blan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import groupby
 
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
@@ -59,6 +60,30 @@ def _numbers(marked: MarkedPage, found: FoundTable) -> Iterator[tuple[int, bool]
             yield index, may_be and not marked.is_page_mark(token, full=True, summed=False)
         elif marked.may_be_number(index):
             yield index, True
+
+
+def untold(marked: MarkedPage, found: FoundTable, told: Set[int]) -> Iterator[Chunk]:
+    """The numbers of a table of which nothing is said, or the pieces of those of which not all is.
+
+    What the tagger calls no value counts where it stands by itself, not among the words of a text.
+
+    Args:
+        marked: The page with its tokens and their tags.
+        found: The table.
+        told: The places of the page that a cell, or a number without one, names as its own.
+    """
+    ordinals = set(found.ordinals)
+    for index, _ in _numbers(marked, found):
+        token = marked.tokens[index]
+        if token.start in ordinals or (marked.owners[index] is None and not marked.stands_alone(index)):
+            continue
+        digits = [
+            p for p in range(token.start, token.end) if marked.page.folded[p].isdigit() and p not in told
+        ]
+        for _, run in groupby(enumerate(digits), key=lambda pair: pair[1] - pair[0]):
+            places = [place for _, place in run]
+            piece = marked.page.folded[places[0] : places[-1] + 1]
+            yield Chunk(piece, places[0], places[-1] + 1, tagged=marked.owners[index] is not None)
 
 
 def open_beside(

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gouji.inference.assembly.accounting import open_beside, passed_over
+from gouji.inference.assembly import solver
+from gouji.inference.assembly.accounting import open_beside, passed_over, untold
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
 from gouji.inference.assembly.found_table import FoundTable
@@ -23,7 +24,6 @@ from gouji.inference.assembly.lost_column import without_lost_column
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.rows import read_lines
-from gouji.inference.assembly.solver import Survivors, survivors
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.extraction import Cell, CheckState, Number, State, Unplaced
 from gouji.model.forms import Table
@@ -36,6 +36,8 @@ CANDIDATES = 8  # values that an ambiguous cell lists
 # followed where VALUE has a share. The shipped tagger's answers were all right: it loses 13 cells of 52,172.
 BOUND = 0.85
 _UNSURE = "the tagger is not sure enough whose it is"
+ZERO_WITHOUT_CELL = "a zero of this row whose cell cannot be told"
+BOUNDED = "there are more readings than are looked through"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Matrix:
 
     cells: Mapping[str, Cell]
     unplaced: tuple[Unplaced, ...]
+    bounded: str | None = None  # why not all of its readings were looked through
 
 
 def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matrix]:
@@ -68,7 +71,35 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
         matrix = _matrix(marked.page, found, own, torn[id_], any(torn.values()))
         beside = _of_chunks(marked.page, passed, "it stands among the table's headings")
         matrices[id_] = replace(matrix, unplaced=_in_order((*matrix.unplaced, *beside)))
-    return matrices
+    return _accounted(marked, tables, matrices)
+
+
+def _accounted(
+    marked: MarkedPage, tables: Sequence[FoundTable], matrices: Mapping[str, Matrix]
+) -> dict[str, Matrix]:
+    """The matrices, with the numbers of their tables of which nothing was said so far."""
+    told: set[int] = set()
+    for matrix in matrices.values():
+        for cell in matrix.cells.values():
+            if cell.start is not None and cell.end is not None:
+                told.update(range(cell.start, cell.end))
+        for number in matrix.unplaced:
+            told.update(range(number.start, number.end))
+    accounted = {}
+    for found in tables:
+        matrix = matrices[found.table.id]
+        rest: list[Unplaced] = []
+        for chunk in untold(marked, found, told):
+            rest += _of_chunks(marked.page, (chunk,), _why_untold(chunk))
+            told.update(range(chunk.start, chunk.end))
+        accounted[found.table.id] = replace(matrix, unplaced=_in_order((*matrix.unplaced, *rest)))
+    return accounted
+
+
+def _why_untold(chunk: Chunk) -> str:
+    if not chunk.tagged:
+        return "it stands in other text, and the tagger calls it no value"
+    return ZERO_WITHOUT_CELL if not chunk.digits.strip("0") else "no cell took it"
 
 
 def _matrix(
@@ -88,11 +119,12 @@ def _matrix(
     unplaced: list[Unplaced] = []
     for index, line in left.items():
         keys = found.lines[index].keys
-        why = reason if doubted.isdisjoint(keys) else _UNSURE
+        why = _UNSURE if not doubted.isdisjoint(keys) else BOUNDED if line.cut else reason
         unplaced.extend(_unplaced(page, line, [cells[key] for key in keys], why))
     for strip in _leftover(found, read):
         unplaced.extend(_of_chunks(page, strip.chunks, "no row label stands before it"))
-    return Matrix(cells, _in_order(unplaced))
+    bounded = BOUNDED if reason == BOUNDED or any(line.cut for line in read.values()) else None
+    return Matrix(cells, _in_order(unplaced), bounded)
 
 
 def _in_order(unplaced: Iterable[Unplaced]) -> tuple[Unplaced, ...]:
@@ -183,14 +215,14 @@ def _choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[i
         replace(rule, left=tuple(order[r] for r in rule.left), right=tuple(order[r] for r in rule.right))
         for rule in sums
     ]
-    left: Survivors = survivors([[r.values for r in line.readings] for line in rows.values()], moved)
+    left = solver.survivors([[r.values for r in line.readings] for line in rows.values()], moved)
     chosen = dict(read)
     for (index, line), kept in zip(rows.items(), left.rows, strict=True):
         chosen[index] = replace(line, readings=tuple(line.readings[i] for i in kept))
     if not left.consistent:
         chosen = {index: _unless_claimed(line) for index, line in chosen.items()}
         return chosen, "no reading of its row satisfies the columns' sums"
-    return chosen, "its row can be read in several ways" if left.exact else "time ran out"
+    return chosen, "its row can be read in several ways" if left.exact else BOUNDED
 
 
 def _unless_claimed(line: LineReadings) -> LineReadings:
@@ -268,11 +300,7 @@ def _unplaced(page: Page, line: LineReadings, cells: Sequence[Cell], reason: str
         if chunk.is_mark or any(start < chunk.end and chunk.start < end for start, end in taken):
             continue
         if zeros:
-            why = (
-                "a zero of this row whose cell cannot be told"
-                if chunk.digits == "0"
-                else "a number too many in its row"
-            )
+            why = ZERO_WITHOUT_CELL if chunk.digits == "0" else "a number too many in its row"
         else:
             why = reason
         yield from _of_chunks(page, (chunk,), why)

@@ -15,9 +15,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from gouji.inference.assembly.reachable import rests
+from gouji.inference.assembly.reachable import SPREAD, Rest, rests
 
-STATES = 30_000  # distinct sums of one layer, half a second a table; beyond, CP-SAT takes less time
+WAYS = 2_500_000  # sums times readings, of all layers together: a third of a second; then CP-SAT is asked
+_DEARER = 3  # a way that may come to zero takes so many times the work of one that cannot
 _EXACT = 1 << 53  # sums below it are added without overflow
 _ODD = 0x9E3779B97F4A7C15  # its powers are spread over all bits
 
@@ -41,7 +42,7 @@ def choices(rows: Sequence[Sequence[tuple[int, ...]]]) -> list[tuple[int, ...]] 
     # Large numbers first: they leave the fewest sums from which zero can be reached.
     order = sorted(range(len(rows)), key=lambda row: -max(sum(map(abs, reading)) for reading in rows[row]))
     layers = [np.array(rows[row], dtype=np.int64) for row in order]
-    steps = _forward(layers)
+    steps = _forward(_with_joint_sums(layers))
     if steps is None:
         return None
     found: list[tuple[int, ...]] = [()] * len(rows)
@@ -50,33 +51,64 @@ def choices(rows: Sequence[Sequence[tuple[int, ...]]]) -> list[tuple[int, ...]] 
     return found
 
 
-def _forward(layers: Sequence[Vectors]) -> list[npt.NDArray[np.int64]] | None:
+def _with_joint_sums(layers: Sequence[Vectors]) -> list[Vectors]:
+    """The layers with columns that each tell of several sums at once, before their own.
+
+    One number says what two or three small sums are, as its digits to a base that none of them
+    reaches. What can be brought to zero in such a column is far less than in each sum for itself.
+    """
+    columns = layers[0].shape[1]
+    spreads = sum(layer.max(axis=0) - layer.min(axis=0) for layer in layers) + 1
+    open_columns = [column for column in range(columns) if spreads[column] > 1]
+    joint: list[Vectors] = []
+    for first in range(len(open_columns)):
+        weight, weights = 1, np.zeros(columns, dtype=np.int64)
+        for column in (*open_columns[first:], *open_columns[:first]):
+            if weight * int(spreads[column]) > SPREAD:
+                break
+            weights[column] = weight
+            weight *= int(spreads[column])
+        joint.append(weights)
+    if not joint:
+        return list(layers)
+    return [np.hstack([layer @ np.array(joint).T, layer]) for layer in layers]
+
+
+def _forward(layers: Sequence[Vectors]) -> list[npt.NDArray[np.int32]] | None:
     """For each layer where each reading leads each sum before it: (sums, readings), -1 for nowhere."""
     columns = range(layers[0].shape[1])
     within = [rests([set(layer[:, column].tolist()) for layer in layers]) for column in columns]
-    sums = np.zeros((1, layers[0].shape[1]), dtype=np.int64)
+    sums = np.zeros((len(columns), 1), dtype=np.int64)  # (columns, sums): a column is read at a time
     steps = []
+    ways = 0
     for place, layer in enumerate(layers, 1):
-        before, reading = np.divmod(np.arange(len(sums) * len(layer)), len(layer))
+        count = sums.shape[1]
+        ways += count * len(layer)
+        if ways > WAYS:
+            return None
+        before, reading = np.divmod(np.arange(count * len(layer), dtype=np.int32), np.int32(len(layer)))
         for column, rest in enumerate(within):
             # Where all readings are alike in a column, what could be brought to zero still can.
-            if rest is not None and (layer[:, column] != layer[0, column]).any():
-                kept = _holds(rest[place], -(sums[before, column] + layer[reading, column]))
+            if (layer[:, column] != layer[0, column]).any():
+                kept = _holds(rest[place], -(sums[column, before] + layer[reading, column]))
                 before, reading = before[kept], reading[kept]
-        reached = sums[before] + layer[reading]
-        distinct = _distinct(reached)
-        if distinct is None or len(distinct[0]) > STATES:
+        ways += _DEARER * len(before)
+        if ways > WAYS:
             return None
-        step = np.full((len(sums), len(layer)), -1, dtype=np.int64)
+        reached = sums[:, before] + layer.T[:, reading]
+        distinct = _distinct(reached)
+        if distinct is None:
+            return None
+        step = np.full((count, len(layer)), -1, dtype=np.int32)
         step[before, reading] = distinct[1]
         steps.append(step)
-        sums = reached[distinct[0]]
-    ends = np.append((sums == 0).all(axis=1), False)  # a step to nowhere takes the last place
+        sums = reached[:, distinct[0]]
+    ends = np.append((sums == 0).all(axis=0), False)  # a step to nowhere takes the last place
     steps[-1][~ends[steps[-1]]] = -1
     return steps
 
 
-def _backward(steps: Sequence[npt.NDArray[np.int64]]) -> list[Flags]:
+def _backward(steps: Sequence[npt.NDArray[np.int32]]) -> list[Flags]:
     """For each layer which readings stand on a way to the last one."""
     used: list[Flags] = []
     arrives = np.ones(int(steps[-1].max(initial=0)) + 1, dtype=bool)
@@ -87,20 +119,20 @@ def _backward(steps: Sequence[npt.NDArray[np.int64]]) -> list[Flags]:
     return used[::-1]
 
 
-def _holds(rest: tuple[int, int], values: Vectors) -> Flags:
-    """Whether each value is one of those that `rests` tells of."""
-    least, bits = rest
-    places = values - least
-    known = np.frombuffer(bits.to_bytes(bits.bit_length() // 8 + 1, "little"), dtype=np.uint8)
-    inside = (places >= 0) & (places < bits.bit_length())
-    places = np.where(inside, places, 0)
+def _holds(rest: Rest, values: Vectors) -> Flags:
+    """Whether each value is one of those that a rest can be."""
+    inside = (values >= rest.least) & (values <= rest.greatest)
+    if rest.bits is None:
+        return np.asarray(inside)
+    known = np.frombuffer(rest.bits.to_bytes(rest.bits.bit_length() // 8 + 1, "little"), dtype=np.uint8)
+    places = np.where(inside, values - rest.least, 0)
     found: Flags = inside & (known[places >> 3] >> (places & 7) & 1).astype(bool)
     return found
 
 
 def _distinct(sums: Vectors) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None:
-    """The first place of each distinct row, and for each row the number of its like."""
-    # One number a row tells rows apart much faster than comparing them; that it did is then checked.
-    weights = np.array([pow(_ODD, place, 1 << 63) for place in range(sums.shape[1])])
-    _, firsts, numbers = np.unique(sums @ weights, return_index=True, return_inverse=True)
-    return (firsts, numbers) if (sums[firsts[numbers]] == sums).all() else None
+    """The first place of each distinct column of sums, and for each the number of its like."""
+    # One number tells them apart much faster than comparing them; that it did is then checked.
+    weights = np.array([pow(_ODD, place, 1 << 63) for place in range(sums.shape[0])])
+    _, firsts, numbers = np.unique(weights @ sums, return_index=True, return_inverse=True)
+    return (firsts, numbers) if (sums[:, firsts[numbers]] == sums).all() else None

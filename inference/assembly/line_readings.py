@@ -15,7 +15,7 @@ from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.gaps import Blanks
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading, find_readings
-from gouji.inference.assembly.search import PRINTED, Print, RowSum, number_of
+from gouji.inference.assembly.search import PRINTED, Effort, Print, RowSum, number_of
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.extraction import Number
 
@@ -30,6 +30,7 @@ class LineReadings:
     listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all, or it has
     so many numbers too many that some are another row's.
     `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
+    `cut`: there are more readings than are looked through.
     `known`: the file itself says which cell is empty.
     """
 
@@ -39,6 +40,7 @@ class LineReadings:
     more: bool = False
     torn: bool = False
     claimed: bool = False
+    cut: bool = False
     known: bool = False
 
 
@@ -117,22 +119,26 @@ def plain(line: Line, strip: Strip, *, shown: bool, glued: bool = False) -> Line
     return LineReadings(strip, (reading,), shown=shown)
 
 
-def with_blanks(line: Line, strip: Strip, blanks: Blanks, glued: bool) -> LineReadings | None:
+def with_blanks(
+    line: Line, strip: Strip, blanks: Blanks, glued: bool, effort: Effort | None = None
+) -> LineReadings | None:
     """The places that the layout leaves for the chunks; one place is shown, several are open."""
     edges = (blanks.leading, blanks.trailing)
     found = find_readings(
-        strip.chunks, len(line.keys), line.sums, blanks=blanks.inner, edges=edges, split=glued
+        strip.chunks, len(line.keys), line.sums, blanks=blanks.inner, edges=edges, split=glued, effort=effort
     )
     if not found.found and not glued and not blanks.to_confirm:
         # Print that contradicts itself, where it leaves no choice of place; if the same numbers add up in
         # other places, a blank may as well have been lost.
-        found = find_readings(strip.chunks, len(line.keys), (), blanks=blanks.inner, edges=edges)
-        elsewhere = find_readings(strip.chunks, len(line.keys), line.sums)
+        found = find_readings(
+            strip.chunks, len(line.keys), (), blanks=blanks.inner, edges=edges, effort=effort
+        )
+        elsewhere = find_readings(strip.chunks, len(line.keys), line.sums, effort=effort)
         if len(found.found) > 1 or elsewhere.found or elsewhere.more:
             return None
     if not found.found:
         return None
-    return LineReadings(strip, found.found, len(found.found) == 1 and not glued, found.more)
+    return LineReadings(strip, found.found, len(found.found) == 1 and not glued, found.more, cut=found.more)
 
 
 def at_places(line: Line, strip: Strip, places: Sequence[int]) -> LineReadings | None:
@@ -146,14 +152,14 @@ def at_places(line: Line, strip: Strip, places: Sequence[int]) -> LineReadings |
     return None if reading is None else LineReadings(strip, (reading,), shown=True)
 
 
-def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
+def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = None) -> LineReadings:
     """Every reading that the row's sums allow; without any, those that they do not, and more."""
     columns, chunks = len(line.keys), strip.chunks
     tries: list[tuple[bool, bool]] = [(glued, len(chunks) > columns)]  # split, surplus
     if line.sums and not glued:
         tries.append((True, False))  # two neighbours joined in one row of a table that is not glued
     for split, surplus in tries:
-        found = find_readings(chunks, columns, line.sums, split=split, surplus=surplus)
+        found = find_readings(chunks, columns, line.sums, split=split, surplus=surplus, effort=effort)
         if found.found or found.more:
             # Without sums nothing tells which of too many numbers is whole, nor how many columns there are;
             # and of several too many some may be another row's, whose label was lost.
@@ -174,6 +180,7 @@ def worked_out(line: Line, strip: Strip, glued: bool) -> LineReadings:
                 more=found.more or unsure,
                 torn=bool(line.sums) and len(chunks) > columns + 1,
                 claimed=(split or surplus) and not glued and len(line.sums) == 1,
+                cut=found.more,
             )
-    found = find_readings(chunks, columns, (), surplus=len(chunks) > columns)
-    return LineReadings(strip, found.found, more=True, torn=bool(line.sums))
+    found = find_readings(chunks, columns, (), surplus=len(chunks) > columns, effort=effort)
+    return LineReadings(strip, found.found, more=True, torn=bool(line.sums), cut=found.more)

@@ -11,23 +11,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from gouji.inference.assembly.search import Effort
 
 SPREAD = 1 << 20  # from the least to the greatest sum; 128 KiB as bits
-REACHABLE = 50_000  # partial sums kept apart as a set; more are not looked through
+_BITS = 512  # shifted in about the time that one sum kept apart takes
 
 
-def supported(domains: Sequence[AbstractSet[int]]) -> list[set[int]] | None:
-    """For each term the values that take part in some sum of zero; None where too many sums arise.
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What some terms can add up to: bits from the least sum on, None where the sums spread too widely."""
 
-    >>> supported([{1, 2}, {0, 5}, {-7}])
+    least: int
+    greatest: int
+    bits: int | None
+
+
+def supported(domains: Sequence[AbstractSet[int]], effort: Effort) -> list[set[int]]:
+    """For each term the values that take part in some sum of zero.
+
+    Raises:
+        TooMuch: The effort is used up.
+
+    >>> supported([{1, 2}, {0, 5}, {-7}], Effort())
     [{2}, {5}, {-7}]
     """
     least = [min(domain) for domain in domains]
     spread = sum(max(domain) for domain in domains) - sum(least)
     if spread > SPREAD:
-        return _supported_apart(domains)
+        return _supported_apart(domains, effort)
     if not 0 <= -sum(least) <= spread:
         return [set() for _ in domains]
+    effort.spend(2 * sum(map(len, domains)) * (1 + spread // _BITS))
     # Each term counts from its least value, so that no sum is negative.
     before = [1]
     for domain, first in zip(domains, least, strict=True):
@@ -40,21 +56,18 @@ def supported(domains: Sequence[AbstractSet[int]]) -> list[set[int]] | None:
     return found[::-1]
 
 
-def rests(domains: Sequence[AbstractSet[int]]) -> list[tuple[int, int]] | None:
-    """What the terms from each on can add up to: the least sum, and bits counted from it.
+def rests(domains: Sequence[AbstractSet[int]]) -> list[Rest]:
+    """What the terms from each on can add up to; the first is that of all terms, the last that of none.
 
-    The first is that of all terms, the last that of none; None where the sums spread too widely.
-
-    >>> rests([{1, 3}, {0, 2}])
-    [(1, 21), (0, 5), (0, 1)]
+    >>> [(rest.least, rest.greatest, rest.bits) for rest in rests([{1, 3}, {0, 2}])]
+    [(1, 5, 21), (0, 2, 5), (0, 0, 1)]
     """
-    if sum(max(domain) - min(domain) for domain in domains) > SPREAD:
-        return None
-    found = [(0, 1)]
+    wide = sum(max(domain) - min(domain) for domain in domains) > SPREAD
+    found = [Rest(0, 0, None if wide else 1)]
     for domain in reversed(domains):
-        least, bits = found[-1]
-        first = min(domain)
-        found.append((least + first, _shifted(bits, domain, first)))
+        rest, first = found[-1], min(domain)
+        bits = None if rest.bits is None else _shifted(rest.bits, domain, first)
+        found.append(Rest(rest.least + first, rest.greatest + max(domain), bits))
     return found[::-1]
 
 
@@ -74,13 +87,12 @@ def _unshifted(sums: int, domain: AbstractSet[int], first: int) -> int:
     return fewer
 
 
-def _supported_apart(domains: Sequence[AbstractSet[int]]) -> list[set[int]] | None:
+def _supported_apart(domains: Sequence[AbstractSet[int]], effort: Effort) -> list[set[int]]:
     """The same with sums kept apart as a set."""
     before: list[set[int]] = [{0}]
     for domain in domains:
+        effort.spend(2 * len(before[-1]) * len(domain))
         before.append({total + value for total in before[-1] for value in domain})
-        if len(before[-1]) > REACHABLE:
-            return None
     found: list[set[int]] = []
     needed = {0} & before[-1]
     for domain, totals in zip(reversed(domains), reversed(before[:-1]), strict=True):

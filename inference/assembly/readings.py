@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.inference.assembly.glued import GluedSearch
-from gouji.inference.assembly.search import PlainSearch, Print, RowSum, TooMuch
+from gouji.inference.assembly.search import Effort, PlainSearch, Print, RowSum, TooMuch
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.extraction import Number
 
@@ -48,6 +48,7 @@ def find_readings(
     edges: tuple[int | None, int | None] = (None, None),
     split: bool = False,
     surplus: bool = False,
+    effort: Effort | None = None,
 ) -> Readings:
     """Every reading of a row that satisfies its sums.
 
@@ -59,6 +60,7 @@ def find_readings(
         edges: Empty cells before the first and behind the last chunk, where it shows them.
         split: Digits may have run together: a chunk may hold several numbers.
         surplus: There may be numbers that belong to no column, or numbers broken in two.
+        effort: Of the whole table, of which the row's search takes its part.
     """
     if sum(len(chunk.digits) for chunk in chunks) > LONGEST * columns or len(chunks) > columns + SURPLUS:
         return Readings((), more=True)
@@ -67,9 +69,11 @@ def find_readings(
         return Readings((Reading((0,) * columns, (None,) * columns),))
     search: PlainSearch | GluedSearch
     if split and GluedSearch.fits(columns, sums, chunks):
-        search = GluedSearch(chunks, columns, sums, blanks)
+        search = GluedSearch(chunks, columns, sums, blanks, effort)
     else:
-        search = PlainSearch(chunks, columns, sums, blanks, edges, split=split, surplus=surplus)
+        search = PlainSearch(
+            chunks, columns, sums, blanks, edges, split=split, surplus=surplus, effort=effort
+        )
     found: dict[tuple[Number, ...], Reading] = {}
     try:
         for values, prints in search.run():

@@ -34,6 +34,7 @@ from gouji.inference.assembly.line_readings import (
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
+from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Chunk, Strip
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
@@ -58,6 +59,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     places = {} if blanks else _places_shown(marked, found, kept)
     glued = _is_glued(found, kept)
     uneven = _uneven(found, kept)
+    effort = Effort(TABLE_EFFORT)
     read = {}
     for index, strip in kept.items():
         line = found.lines[index]
@@ -68,12 +70,12 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in dealt.lines, glued=glued)
             or (
-                with_blanks(line, strip, blanks[index], glued)
+                with_blanks(line, strip, blanks[index], glued, effort)
                 if index in blanks and not strip.page_marks
                 else None
             )
             or (at_places(line, strip, places[index]) if index in places else None)
-            or worked_out(line, strip, glued)
+            or worked_out(line, strip, glued, effort)
         )
         answer = answer if answer.known else with_near(line, strip, answer, glued)
         # Of a cell too many only a column label, or a sum, says which it is.

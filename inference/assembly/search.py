@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.extraction import Number
 
-EFFORT = 30_000  # steps of one row's search, some 0.1 s; past it the row says that there are more readings
+# Steps are counted, not seconds; one of a search in glued digits takes about a microsecond.
+EFFORT = 300_000  # steps of one row's search; past them the row says that there are more readings
+TABLE_EFFORT = 1_000_000  # of all rows of a table; of 1,291 pages one took 203,000, the others less
+_STEP = 8  # a step of a plain search takes as long as so many
 
 PRINTED = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")  # a number that stands by itself
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")  # one that is cut out of a run of digits
@@ -61,19 +64,22 @@ Filled = tuple[tuple[Number, ...], tuple[Print | None, ...]]
 
 
 class TooMuch(Exception):
-    """A row's search has used up its effort."""
+    """A search has used up its effort."""
 
 
 class Effort:
-    """Counts the steps of a search."""
+    """Counts the steps of a search, and takes them from those of the whole that it is a part of."""
 
-    def __init__(self, steps: int = EFFORT) -> None:
+    def __init__(self, steps: int = EFFORT, whole: Effort | None = None) -> None:
         self.left = steps
+        self.whole = whole
 
     def spend(self, steps: int = 1) -> None:
         self.left -= steps
         if self.left < 0:
             raise TooMuch
+        if self.whole is not None:
+            self.whole.spend(steps)
 
 
 class PlainSearch:
@@ -89,6 +95,7 @@ class PlainSearch:
         *,
         split: bool = False,
         surplus: bool = False,
+        effort: Effort | None = None,
     ) -> None:
         self.chunks, self.columns, self.blanks, self.split = chunks, columns, blanks, split
         self.drops = max(len(chunks) - columns, 0) if surplus else 0
@@ -96,7 +103,7 @@ class PlainSearch:
         self.leading, self.trailing = edges
         self.values: list[Number] = []
         self.prints: list[Print | None] = []
-        self.effort = Effort()
+        self.effort = Effort(whole=effort)
 
     def run(self) -> Iterator[Filled]:
         return self._step(0, 0, self.leading, self.drops)
@@ -105,7 +112,7 @@ class PlainSearch:
         """Fill the next column from `chunk` at `offset`; `gap` blanks are due before it (None: any)."""
         if len(self.chunks) - chunk - drops > self.columns - len(self.values):
             return  # the chunks that are left take a column each
-        self.effort.spend()
+        self.effort.spend(_STEP)
         if len(self.values) == self.columns:
             if len(self.chunks) - chunk <= drops and offset == 0 and self._closes():
                 yield tuple(self.values), tuple(self.prints)

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 
 from gouji.inference.assembly.layers import choices
 from gouji.inference.assembly.reachable import supported
+from gouji.inference.assembly.search import Effort, TooMuch
 from gouji.inference.extraction import Number
 
-SECONDS = 2.0  # of CP-SAT, for one table; past it what is still open stays open
+# Steps, not seconds, so that a page is answered alike on a busy machine.
+PRUNING = 4_000_000  # sums formed for one table, half a second; past them what is left is looked through
 
 Values = tuple[Number, ...]
 Rows = Sequence[Sequence[tuple[int, ...]]]  # for each row what each of its readings adds to each sum
@@ -36,7 +38,8 @@ class Survivors:
     """For each row the indices of the readings that some reading of the table contains.
 
     `consistent` is False where no choice satisfies the sums: print contradicts itself, or
-    was misread, and the columns prove nothing. `exact` is False where time ran out.
+    was misread, and the columns prove nothing. `exact` is False where the solver's bound was reached: then
+    some of the readings may take part in none.
     """
 
     rows: tuple[tuple[int, ...], ...]
@@ -44,15 +47,12 @@ class Survivors:
     exact: bool = True
 
 
-def survivors(
-    rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum], *, seconds: float = SECONDS
-) -> Survivors:
+def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Survivors:
     """The readings of each row that take part in some reading of the whole table.
 
     Args:
         rows: For each row its readings, one value a column; never empty.
         sums: Sums over rows; those that name an unread row must be left out by the caller.
-        seconds: When to stop asking CP-SAT.
     """
     every = tuple(tuple(range(len(row))) for row in rows)
     added = _added(rows, sums)
@@ -69,7 +69,7 @@ def survivors(
     if kept is None:
         from gouji.inference.assembly.cp_sat import ask  # takes a third of a second to import
 
-        kept, exact = ask(open_rows, seconds)
+        kept, exact = ask(open_rows)
     if not all(kept):
         return Survivors(every, consistent=False)
     return Survivors(
@@ -113,6 +113,7 @@ def _pruned(rows: Rows) -> tuple[tuple[int, ...], ...] | None:
     alive = [(1 << len(row)) - 1 for row in rows]
     sums = range(len(rows[0][0]))
     pending = set(sums)
+    effort = Effort(PRUNING)
     while pending:
         place = min(pending)
         pending.remove(place)
@@ -120,7 +121,11 @@ def _pruned(rows: Rows) -> tuple[tuple[int, ...], ...] | None:
             {value for value, readings in adding[row][place].items() if readings & alive[row]}
             for row in range(len(rows))
         ]
-        for row, values in enumerate(supported(domains) or domains):
+        try:
+            found = supported(domains, effort)
+        except TooMuch:
+            break
+        for row, values in enumerate(found):
             if len(values) == len(domains[row]):
                 continue
             left = 0

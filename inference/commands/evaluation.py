@@ -148,6 +148,9 @@ def calibrate(labelled: Path, model_dir: Path | None, forms: tuple[Path, ...]) -
 def benchmark(folder: Path, against_module: Path | None, as_json: bool, jobs: int | None) -> None:
     """Time extraction: pages a second of a whole folder in one run, and one page from a cold start.
 
+    Also the processor time that single pages take, and the solver on those where several readings of the
+    rows are left to choose from: the median, what 95% take at most, and the longest.
+
     \b
     Example:
       gouji benchmark samples
@@ -161,6 +164,12 @@ def benchmark(folder: Path, against_module: Path | None, as_json: bool, jobs: in
     click.echo(f"{measured.pages} pages, {measured.failed} failed")
     click.echo(f"{measured.rate:.1f} pages/s by gouji, everything included")
     click.echo(f"{measured.cold_start:.2f} s for one page from a cold start")
+    for name, times in (("page", measured.times.page), ("solver", measured.times.solver)):
+        figures = (times.median * 1000, times.within_95 * 1000, times.longest * 1000)
+        click.echo(
+            f"{name}, on {times.pages} pages: "
+            + "half within {:.0f} ms of processor time, 95% within {:.0f}, all within {:.0f}".format(*figures)
+        )
     if measured.against is not None:
         click.echo(f"{measured.against:.1f} pages/s by {against_module} (ratio {measured.ratio:.3f})")
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
 
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, CheckState, Extraction, State, Status
 from gouji.inference.extractor import Extractor
 from gouji.model.forms import load_forms
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
-from gouji.model.tokens import Tokenizer
+from gouji.model.ruled import unruled
+from gouji.model.tokens import Kind, Tokenizer
 
 Extract = Callable[[str], Extraction]
 Mark = Callable[[str], MarkedPage]
@@ -66,6 +68,51 @@ def mark() -> Mark:
         return MarkedPage(page, tokenizer.tokenize(page.folded), spans)
 
     return marked_page
+
+
+@pytest.fixture(scope="session")
+def unaccounted() -> Callable[[Extractor, Page], list[tuple[str, int]]]:
+    """Lists the numbers inside the tables of a page, and their places, that the answer says nothing of.
+
+    A number stands inside a table from the first of its row labels, or of the column labels right above, to
+    its end, where the next heading stands. Digits of a label are its words, and an ordinal numbers a row:
+    第二十条第（一）项, 本年（2023）制发件数, `1.` are no figures. A number that stands by itself is one,
+    whatever it is called; one among the words of a text is one where the tagger calls it a value.
+    """
+
+    def numbers_not_told_of(extractor: Extractor, page: Page) -> list[tuple[str, int]]:
+        told = _told(extractor.extract(page))
+        return [
+            (page.text[start:end], start)
+            for start, end in _numbers_inside(extractor, page)
+            if not told.issuperset(place for place in range(start, end) if page.folded[place].isdigit())
+        ]
+
+    return numbers_not_told_of
+
+
+def _told(extraction: Extraction) -> set[int]:
+    """The places of the page that a cell, or a number without one, names as its own."""
+    named = [(found.start, found.end) for found in (*extraction.cells, *extraction.unplaced)]
+    return {p for start, end in named if start is not None and end is not None for p in range(start, end)}
+
+
+def _numbers_inside(extractor: Extractor, page: Page) -> Iterator[tuple[int, int]]:
+    """Where the page prints the numbers of its tables; one in pieces has several places."""
+    read = unruled(page)
+    tagged = extractor.tagger.tag(read)
+    marked = MarkedPage(read, tagged.tokens, tagged.spans)
+    for found in TableFinder(extractor.forms).find(marked):
+        for index in marked.between(found.start, found.end):
+            token, owner = marked.tokens[index], marked.owners[index]
+            if token.kind is not Kind.NUMBER or marked.is_ordinal(index):
+                continue
+            if not marked.stands_alone(index) and (owner is None or owner.tag is not Tag.VALUE):
+                continue
+            if read.origin is None:
+                yield token.start, token.end
+            else:
+                yield from read.stretches(token.start, token.end)
 
 
 def assert_keeps_the_contract(text: str, extraction: Extraction) -> None:

@@ -51,6 +51,25 @@ def test_every_offset_points_at_the_raw_text_that_gouji_text_prints(samples: Pat
                 assert text[cell["start"] : cell["end"]] == cell["raw"]
 
 
+def test_a_misprint_is_left_as_printed_and_what_it_would_be_is_suggested(samples: Path, tmp_path: Path):
+    text = (samples / "yunling_2022__lines.txt").read_text(encoding="utf-8")
+    (record,) = records_of(gouji("extract", samples / "yunling_2022__lines.txt"))
+    cell = next(c for c in record["cells"] if c["key"] == "applications/granted/natural_person")  # type: ignore[attr-defined]
+    page = tmp_path / "misprint.txt"
+    page.write_text(f"{text[: cell['start']]}{cell['value'] + 4}{text[cell['end'] :]}", encoding="utf-8")
+
+    (record,) = records_of(gouji("extract", page))
+
+    assert record["status"] == "contradicted"
+    assert record["suggestion"] == {
+        "key": "applications/granted/natural_person",
+        "printed": cell["value"] + 4,
+        "would_be": cell["value"],
+        "repairs": ["applications/row/granted", "applications/results/natural_person"],
+    }
+    assert f"if {cell['key']} were {cell['value']}" in gouji("show", page).stdout
+
+
 def test_half_a_table_is_incomplete_and_nothing_in_it_is_wrong(samples: Path, tmp_path: Path):
     text = (samples / "yunling_2022__lines.txt").read_text(encoding="utf-8")
     truth = json.loads((samples.parent / "truth" / "yunling_2022.json").read_text(encoding="utf-8"))["cells"]
@@ -274,6 +293,8 @@ def test_the_benchmark_prints_a_rate_and_a_cold_start(samples: Path, tmp_path: P
     assert measured["rate"] > 0
     assert 0 < measured["ratio"] < 1
     assert measured["cold_start"] > 0
+    assert measured["times"]["page"]["pages"] == 2
+    assert measured["times"]["page"]["median"] <= measured["times"]["page"]["longest"]
 
 
 def test_a_form_of_ones_own_is_read_where_it_is_named(samples: Path):
