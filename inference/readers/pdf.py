@@ -145,9 +145,10 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
     for glyph in sheet.glyphs:
         home = next((i for i in range(len(grids) - 1, -1, -1) if grids[i].box_of(glyph)), None)
         (free if home is None else inside[home]).append(glyph)
+    free += [glyph for glyph in sheet.lost if not any(grid.box_of(glyph) for grid in grids)]
     tables: list[Table] = []
     for grid, glyphs in zip(grids, inside, strict=True):
-        table = table_of(grid, glyphs, sheet.pictures)
+        table = table_of(grid, glyphs, sheet)
         if table is None:
             free += glyphs
         else:
