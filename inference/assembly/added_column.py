@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading, common_reading
 from gouji.inference.assembly.search import RowSum
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.extraction import Number
+from gouji.model.page import Page
 
 _FEWEST = 2  # rows that show it
 
@@ -30,10 +32,11 @@ class AddedColumn:
     terms: tuple[int, ...]
 
 
-def added_column(lines: Sequence[Line], strips: Mapping[int, Strip]) -> AddedColumn | None:
+def added_column(page: Page, lines: Sequence[Line], strips: Mapping[int, Strip]) -> AddedColumn | None:
     """The column that the rows of a table have besides the form's.
 
     Args:
+        page: The page, which may know the rows' cells.
         lines: The table's lines.
         strips: What is printed on them, by index of the line.
 
@@ -43,8 +46,7 @@ def added_column(lines: Sequence[Line], strips: Mapping[int, Strip]) -> AddedCol
     whole = [
         (lines[index], list(reading.values))
         for index, strip in strips.items()
-        if lines[index].sums and len(strip.chunks) == len(lines[index].keys) + 1
-        if (reading := reading_of(strip.chunks)) is not None
+        if lines[index].sums and (reading := _wide_reading(page, len(lines[index].keys) + 1, strip))
     ]
     if len(whole) < _FEWEST or len({len(values) for _, values in whole}) > 1:
         return None
@@ -81,6 +83,14 @@ def narrowed(read: LineReadings, added: AddedColumn) -> LineReadings:
         own = Reading(values, (*reading.prints[:place], *reading.prints[place + 1 :]))
         found[values] = common_reading(found[values], own) if values in found else own
     return replace(read, readings=tuple(found.values()), shown=False)
+
+
+def _wide_reading(page: Page, columns: int, strip: Strip) -> Reading | None:
+    """The row with a number, or an empty cell that the file knows, in each of so many columns."""
+    known = in_cells(page, columns, strip)
+    if known is not None:
+        return known.readings[0] if known.known else None
+    return reading_of(strip.chunks) if len(strip.chunks) == columns else None
 
 
 def _holds_without(line: Line, values: Sequence[Number], place: int) -> bool:

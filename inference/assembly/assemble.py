@@ -107,10 +107,10 @@ def _has_strays(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
     """Whether values stand in the table that no row could take, so that rows may have lost theirs.
 
     The numbers of a row that the form does not have are no such values, if the row before it
-    is whole without them.
+    is whole without them; nor are those beyond a row whose cells are known.
     """
     for index, line in read.items():
-        if any(chunk.tagged and not chunk.is_mark for chunk in line.strip.strays):
+        if not line.known and any(chunk.tagged and not chunk.is_mark for chunk in line.strip.strays):
             whole = line.shown and holds(found.lines[index].sums, line.readings[0])
             if not (line.strip.foreign_row and whole):
                 return True
@@ -204,7 +204,7 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
             return Cell(key, None, State.BLANK, raw, None, start, end, confidence)
         state = State.READ if line.shown and printed.whole else State.PLACED
         return Cell(key, value, state, raw, unit, start, end, confidence)
-    if line.shown and len(line.readings) == 1 and not _zeros_left(line):
+    if len(line.readings) == 1 and (line.known or (line.shown and not _zeros_left(line))):
         return Cell(key, None, State.BLANK, confidence=confidence)
     return Cell(key, value, State.PLACED, confidence=confidence)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.wording import KEEN, Wordings, bare, runs_through, without_brackets
@@ -49,7 +50,9 @@ class Band:
         strip = replace(strip, confidence=min(head.confidence for head in heads))
         torn = bool(marked.tagged(Tag.VALUE, first.start, last.start))
         lacking = len(line.keys) - len(strip.chunks)
+        known = in_cells(marked.page, len(line.keys), strip)
         cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
+        cut_off = cut_off and not (known and known.known)
         torn = torn or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
         return FoundTable(
             self.form, self.table, (line,), {0: strip}, {0: heads}, first.start, end, disordered=torn

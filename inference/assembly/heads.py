@@ -8,9 +8,12 @@ that it spans. Where no sum can tell, the printed labels do.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading, find_readings
@@ -46,14 +49,17 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
         )
         return LineReadings(strip, (), more=True) if max(order) >= len(columns) or alike else None
     kept = [order.index(column) for column in range(len(columns))]
+    known = in_cells(marked.page, len(order), strip)
+    if known is not None and known.known:
+        return replace(known, readings=(_narrowed(known.readings[0], kept),))
     wide = find_readings(strip.chunks, len(order))
-    narrow = {
-        tuple(r.values[place] for place in kept): Reading(
-            tuple(r.values[place] for place in kept), tuple(r.prints[place] for place in kept)
-        )
-        for r in wide.found
-    }
+    narrow = {own.values: own for own in (_narrowed(reading, kept) for reading in wide.found)}
     return LineReadings(strip, tuple(narrow.values()), more=wide.more or not narrow)
+
+
+def _narrowed(reading: Reading, kept: Sequence[int]) -> Reading:
+    """The reading of the columns at some places alone."""
+    return Reading(tuple(reading.values[i] for i in kept), tuple(reading.prints[i] for i in kept))
 
 
 def _printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[int]:

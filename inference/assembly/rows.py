@@ -40,7 +40,7 @@ _FEWEST_TOLD = 3  # rows that print something, from which most are more than one
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
     """The readings of every line of a table that the page holds, by index of the line."""
     strips, lost = with_lost_labels(found)
-    added = added_column(found.lines, strips)
+    added = added_column(marked.page, found.lines, strips)
     if added is None:
         return _read_lines(marked, found, strips, lost)
     wide = replace(found, lines=tuple(widened(line, added) if line.sums else line for line in found.lines))
@@ -60,7 +60,7 @@ def _read_lines(
         line = found.lines[index]
         headed = None if glued else under_heads(marked, found, index, strip)
         answer = (
-            in_cells(marked.page, line, strips[index])
+            in_cells(marked.page, len(line.keys), strips[index])
             or headed
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in lost, glued=glued)
@@ -81,6 +81,7 @@ def _read_lines(
             doubted = strip.interrupted or overfull or unsure or _straggles(strip)
         if len(strip.numbers) < len(line.keys) and any(chunk.tagged for chunk in strip.strays):
             doubted = doubted or not strip.foreign_row or not strip.numbers
+        doubted = doubted and not answer.known  # what stands beyond its cells is not the row's
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)
     return _with_doubts(found, _distrusted(found, read))

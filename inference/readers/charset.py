@@ -58,7 +58,7 @@ def decode_html(content: Content, encoding: str | None) -> str:
             return text
     raise ReadingError(
         f"{content.name}: is in more than one encoding, or in none that it names"
-        f" (no utf-8 from byte {fault.start}, no {candidates[0]} either);"
+        f" (read as {', '.join(dict.fromkeys(candidates))} it fails, as utf-8 at byte {fault.start});"
         " fetch it again, or pass --encoding if it is one, such as big5"
     )
 

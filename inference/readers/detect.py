@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from gouji.inference.readers.content import Content
+from gouji.inference.reading import MARKS
 
 
 class Kind(StrEnum):
@@ -94,6 +95,9 @@ def kind_of(content: Content) -> Kind:
             return _kind_of_zip(content) if kind is Kind.ZIP else kind
     if head[_TAR[0] :].startswith(_TAR[1]):
         return Kind.ARCHIVE
+    for mark, codec in MARKS[1:]:
+        if head.startswith(mark):
+            head = head.decode(codec, "ignore").encode()
     if _JSON.match(head.lstrip()):
         return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):

@@ -144,14 +144,11 @@ def _fault(tree: LexborHTMLParser, blocks: Sequence[Block]) -> str | None:
     if not words:
         remedy = "if a script fills it, save the page from a browser that has shown it"
         return f"is an HTML page that shows no text; {remedy}"
-    if tree.css_first("table") is not None and not any(map(_is_filled, blocks)):
+    tables = tree.css("table")
+    if tables and not any(line(table.text()) for table in tables):
         return "is an HTML page whose table is empty; if a script fills it, save the page from a browser"
     return None
 
 
 def _named(what: str, remedy: str) -> str:
     return f"is {what}, no report; {remedy}"
-
-
-def _is_filled(block: Block) -> bool:
-    return isinstance(block, Table) and any(any(row) for row in block.rows)

@@ -114,8 +114,10 @@ def _pieces(node: LexborNode, walk: _Walk, depth: int) -> Iterator[str | Table |
             for printed in child.text().splitlines():
                 yield printed
                 yield None
-        elif tag == "img" or tag == "input":
-            yield _shown(child)
+        elif tag == "input":
+            yield _typed(child)
+        elif tag == "img":
+            yield " "
         elif tag in _INLINE or tag.startswith("st1:"):
             apart = " " if tag in _APART else ""
             yield apart
@@ -136,7 +138,7 @@ def _pieces(node: LexborNode, walk: _Walk, depth: int) -> Iterator[str | Table |
 def _is_silent(node: LexborNode, walk: _Walk) -> bool:
     """Whether an element shows nothing of the page's content."""
     if node.tag in _SILENT:
-        return True
+        return not (walk.unhide and node.tag == "noscript")
     attributes = node.attributes
     hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
     if not walk.unhide and (hidden or node.mem_id in walk.hidden):
@@ -153,13 +155,10 @@ def _links(node: LexborNode) -> bool:
     return sum(len(line(a.text())) for a in node.css("a")) * 2 > words
 
 
-def _shown(node: LexborNode) -> str:
-    """What a field or a picture stands for."""
-    attributes = node.attributes
-    if node.tag == "input":
-        typed = (attributes.get("type") or "text").lower() in ("text", "number")
-        return attributes.get("value") or "" if typed else ""
-    return ""
+def _typed(node: LexborNode) -> str:
+    """What stands in a field of text."""
+    typed = (node.attributes.get("type") or "text").lower() in ("text", "number")
+    return node.attributes.get("value") or "" if typed else ""
 
 
 def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str | None]:
@@ -188,7 +187,10 @@ def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str |
 
 def _rows(table: LexborNode, walk: _Walk) -> list[LexborNode]:
     """The caption, then the rows as they are shown: the head first, the foot last."""
-    captions, heads, bodies, feet = [], [], [], []
+    captions: list[LexborNode] = []
+    heads: list[LexborNode] = []
+    bodies: list[LexborNode] = []
+    feet: list[LexborNode] = []
     for part in _children(table):
         if part.tag == "caption":
             captions.append(part)

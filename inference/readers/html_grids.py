@@ -20,7 +20,7 @@ _FEWEST_ROWS = 2  # of so many cells at least ...
 _FEWEST_CELLS = 3
 _MOST_CHARACTERS = 150  # of a cell; the longest official label has 90
 _CELLS = frozenset(("div", "li", "dd", "dt"))
-_INSIDE = "table, div div div, ul, ol, dl, p + p + p, h1, h2, iframe, form"  # of no cell
+_INSIDE = "table, ul, ol, dl, h1, h2, iframe, form"  # of no cell
 _CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _CELL_CLASS = re.compile(r"(?:^|[\s_-])(?:td|th|t?cell|col|column)(?:$|[\s_\d-])", re.IGNORECASE)
 _CELL_STYLE = re.compile(r"display\s*:\s*table-cell", re.IGNORECASE)
@@ -89,4 +89,5 @@ def _is_cell(node: LexborNode) -> bool:
 
 
 def _is_small(node: LexborNode) -> bool:
-    return node.css_first(_INSIDE) is None and len(node.text().strip()) <= _MOST_CHARACTERS
+    inside = (below for below in node.css(_INSIDE) if below.mem_id != node.mem_id)
+    return next(inside, None) is None and len(node.text().strip()) <= _MOST_CHARACTERS

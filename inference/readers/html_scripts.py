@@ -24,6 +24,7 @@ _MARKUP = re.compile(r"</?(?:table|tr|td|p|div|span|br)\b", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LEAST = 60  # characters of a string that may hold a table or a text
 _FEWEST = 3  # tags in it
+_OPENING = ("{", "[", '"')  # of JSON
 _DEEPEST = 3  # strings within strings: JSON in a string of a script
 
 
@@ -45,10 +46,11 @@ def _markup(script: str, depth: int) -> Iterator[str]:
         if len(written) < _LEAST:
             continue
         text = _unescaped(written)
-        if markup := _as_markup(text):
+        inner = list(_markup(text, depth + 1)) if depth < _DEEPEST and text.lstrip()[:1] in _OPENING else []
+        if inner:
+            yield from inner
+        elif markup := _as_markup(text):
             yield markup
-        elif depth < _DEEPEST and ('"' in text or "'" in text):
-            yield from _markup(text, depth + 1)
 
 
 def _as_markup(text: str) -> str | None:

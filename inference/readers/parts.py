@@ -23,6 +23,7 @@ from gouji.model.page import Part, Stretch, fold
 _FEWEST = 2  # rows with words, from which a table is known by them
 _FEWEST_OFFICIAL = 3  # labels of a form's table, likewise
 _WORDS = re.compile(r"[\u3400-\u9fff]")
+_FIGURE = re.compile(r"[-+减增]?\d[\d,.]*\s*[^\W\d]{0,3}$")  # with its unit
 _TITLE = re.compile(r"(?m)^(?=.{0,60}$).*(?:20\d\d|二[〇○零O]).*(?:信息公开|政务公开).*(?:报告|年报).*$")
 _FIRST_SECTION = re.compile(r"(?m)^\s*一、.{0,30}$")
 _HEADING = re.compile(r"(?m)^\s*[二三四]、.{0,30}$")
@@ -86,9 +87,23 @@ def parts_of(written: Written) -> tuple[Part, ...]:
 
 
 def _rows(written: Written, table: Sequence[Stretch]) -> frozenset[tuple[str, ...]]:
-    cells = (fold(written.text[start:end]).split("\t") for start, end in table)
-    words = (tuple(bare(cell) for cell in row if _WORDS.search(cell)) for row in cells)
-    return frozenset(row for row in words if row)
+    """The words of a table's rows: of those with numbers or empty cells, where words stand in any of them.
+
+    A table that is cut in two has its head over both parts.
+    """
+    rows = [fold(written.text[start:end]).split("\t") for start, end in table]
+    for of_numbers in (True, False):
+        found = (row for row in rows if not of_numbers or any(not c or _FIGURE.match(c) for c in row))
+        words = frozenset(
+            own for row in found if (own := tuple(bare(cell) for cell in row if _is_label(cell)))
+        )
+        if words:
+            return words
+    return frozenset()
+
+
+def _is_label(cell: str) -> bool:
+    return _WORDS.search(cell) is not None and _FIGURE.match(cell) is None
 
 
 def _any_twice(tables: Sequence[frozenset[tuple[str, ...]]]) -> bool:

@@ -1,0 +1,87 @@
+"""What a file is, its content says, whatever it is called."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gouji.inference.cli import main
+from gouji.inference.readers import Content, Kind, kind_of
+
+from .made import docx_report, html_page, html_tables, report
+
+
+def zipped(*names: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ("青溪市水务局年报 1 < 2 > 1".encode(), Kind.TEXT),
+        (b"", Kind.TEXT),
+        (b"<!DOCTYPE html><p>", Kind.HTML),
+        (b"\xef\xbb\xbf\n <!-- a --><HTML>", Kind.HTML),
+        ("<html><p>年报".encode("utf-16"), Kind.HTML),
+        ("年报 <td>1</td>".encode("gb18030"), Kind.HTML),
+        (zipped("[Content_Types].xml", "word/document.xml"), Kind.DOCX),
+        (zipped("xl/workbook.xml"), Kind.SHEET),
+        (zipped("content.xml", "mimetype"), Kind.OFFICE),
+        (zipped("a.html", "b/c.docx"), Kind.ZIP),
+        (b"%PDF-1.7", Kind.PDF),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OFFICE),
+        (b"{\\rtf1", Kind.OFFICE),
+        (b"\x1f\x8b\x08", Kind.GZIP),
+        (b"WARC/1.1\r\n", Kind.WARC),
+        (b"PAR1", Kind.PARQUET),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n", Kind.MHTML),
+        (b"\x89PNG\r\n", Kind.PICTURE),
+        (b"Rar!\x1a\x07", Kind.ARCHIVE),
+    ],
+)
+def test_content_says_what_a_file_is(data: bytes, kind: Kind):
+    assert kind_of(Content("wrong.txt", data)) is kind
+
+
+@pytest.mark.parametrize("ending", [".txt", ".doc", ".pdf"])
+def test_a_wrong_ending_is_no_matter(tmp_path: Path, ending: str):
+    made = report()
+    for name, data in (("h", html_page(html_tables(made)).encode()), ("d", docx_report(made))):
+        path = tmp_path / f"{name}{ending}"
+        path.write_bytes(data)
+
+        done = CliRunner().invoke(main, ["extract", str(path)])
+
+        record = json.loads(done.stdout)
+        assert record["status"] == "verified"
+        text = CliRunner().invoke(main, ["text", str(path)]).stdout_bytes.decode()
+        cells = [cell for cell in record["cells"] if cell["raw"] is not None]
+        assert len(cells) > 100
+        assert all(text[cell["start"] : cell["end"]] == cell["raw"] for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\x89PNG\r\n", "is a picture; recognize its text first"),
+        (zipped("xl/workbook.xml"), "is a spreadsheet; export"),
+        (b"Rar!\x1a\x07", "is an archive of a kind that is not opened; unpack it"),
+    ],
+)
+def test_what_is_not_read_is_refused_with_a_remedy(tmp_path: Path, data: bytes, message: str):
+    path = tmp_path / "a.html"
+    path.write_bytes(data)
+
+    done = CliRunner().invoke(main, ["extract", str(path)])
+
+    assert message in json.loads(done.stdout)["error"]
+    assert done.exit_code == 1
