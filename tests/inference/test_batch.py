@@ -107,7 +107,7 @@ def test_each_bad_input_has_its_answer_and_the_others_go_on(tmp_path: Path):
 
     answers = answers_of([str(tmp_path / name) for name in names])
 
-    expected = ["is empty", "is binary", "is a PDF", "no such file", "holds no page"]
+    expected = ["is empty", "is binary", "is a damaged PDF", "no such file", "holds no page"]
     for answer, message in zip(answers, expected, strict=False):
         assert message in str(answer["error"])
         assert not str(answer["error"]).startswith(str(answer["source"]))
