@@ -70,6 +70,28 @@ def test_a_report_without_rules_has_no_cell_wrong(extractor: Extractor):
     assert any(cell.state is State.READ for cell in extraction.cells)
 
 
+def test_numbers_below_each_other_are_columns_where_no_rule_says_so():
+    rows = [
+        ["规章", "1", "", "3"],
+        ["文件", "", "", "12"],
+        ["批复", "见附件", "", "7"],
+        ["通知", "4", "", "6"],
+    ]
+    head = ["事项", "甲类", "乙类", "丙类"]
+
+    page = page_of(pdf(lambda s: s.table([head, *rows, ["其他", "5", "", "/"]]), ruled=False))
+
+    lines = page.text.splitlines()
+    assert [lines[1], lines[2], *lines[4:]] == [
+        "规章\t1\t\t3",
+        "文件\t\t\t12",
+        "通知\t4\t\t6",
+        "其他\t5\t\t/",
+    ]
+    assert lines[3].split() == ["批复", "见附件", "7"]  # words in a column of numbers: no row
+    assert page.rows == ()
+
+
 def test_every_cell_stands_in_the_text_where_it_is_said_to(extractor: Extractor):
     page = page_of(pdf_of(report()))
 
