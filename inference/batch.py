@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from gouji.model.page import Page
 
 STDIN = "-"
-PAGE_SUFFIXES = (  # of the files that a folder is searched for; what they are, their content says
+PAGE_SUFFIXES = (  # of the files that a folder is searched for; records lie there for other ends, too
     ".txt", ".htm", ".html", ".shtml", ".xhtml", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf",
-    ".mht", ".mhtml", ".gz", ".zip", ".warc", ".jsonl", ".ndjson", ".parquet",
+    ".mht", ".mhtml", ".gz", ".zip", ".warc",
 )  # fmt: skip
 
 _PAGES_A_WORKER = 8  # fewer take less time than a worker takes to start (0.5 s against 30 ms a page)

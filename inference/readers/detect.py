@@ -93,11 +93,11 @@ def kind_of(content: Content) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return _kind_of_zip(content) if kind is Kind.ZIP else kind
-    if head[_TAR[0] :].startswith(_TAR[1]):
-        return Kind.ARCHIVE
     for mark, codec in MARKS[1:]:
         if head.startswith(mark):
             head = head.decode(codec, "ignore").encode()
+    if head[_TAR[0] :].startswith(_TAR[1]):
+        return Kind.ARCHIVE
     if _JSON.match(head.lstrip()):
         return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):
