@@ -19,7 +19,7 @@ from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, joined, 
 from gouji.inference.readers.pdf_sheet import PICTURE, Glyph, Sheet
 
 CUT_OFF = "[截]"
-_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Cell:
     def text(self) -> str:
         """Its print, its lines joined; what is part of a number is none."""
         text = joined(self.lines)
-        if self.lost and not (text and _DIGIT.search(text) is None):
+        if self.lost and _WORD.search(text) is None:
             return PICTURE
         return text or PICTURE * self.picture
 
