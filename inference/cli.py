@@ -24,8 +24,14 @@ from gouji.inference.commands.options import (
     forms_option,
     jobs_option,
     model_option,
-    opened,
     watched,
+)
+from gouji.inference.commands.outputs import (
+    convert,
+    data_dictionary,
+    format_option,
+    say_where,
+    writer_for,
 )
 from gouji.inference.commands.training import synthesize, train
 from gouji.model.errors import GoujiError
@@ -42,7 +48,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
-@click.option("-o", "--output", type=NEW_FILE, help="Write the JSON lines there.")
+@click.option("-o", "--output", type=NEW_FILE, help="Write there; the ending says how.")
+@format_option
 @encoding_option
 @model_option
 @forms_option
@@ -51,6 +58,7 @@ def main() -> None:
 def extract(
     pages: tuple[str, ...],
     output: Path | None,
+    shape: str | None,
     encoding: str | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
@@ -61,6 +69,10 @@ def extract(
     PAGE is a text file, a folder (all *.txt below it), or - for standard input. The exit status is 1
     when a page could not be read.
 
+    With -o the ending says what is written: JSON lines; .csv or .parquet, a row a cell, with a table of
+    pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid out
+    as the official tables. gouji forms tells their columns, and gouji convert writes JSON lines so later.
+
     \b
     Example:
       gouji extract samples -o matrices.jsonl
@@ -68,16 +80,17 @@ def extract(
     from gouji.inference.batch import Settings, extract_sources, find_sources
     from gouji.model.forms import forms_with
 
-    forms_with(forms)  # a faulty file is named before any page is read
+    known = forms_with(forms)  # a faulty file is named before any page is read
     sources = find_sources(pages)
     answers = extract_sources(sources, Settings(model_dir, encoding, forms), jobs)
     failed = False
-    with opened(output) as file:
+    with writer_for(output, shape, known) as writer:
         for answer in watched(answers, len(sources), "extracting"):
-            file.write(answer.line.encode("utf-8") + b"\n")
+            writer.write_line(answer.line)
             if answer.error is not None:
                 failed = True
                 click.echo(f"{answer.source}: {answer.error}", err=True)
+    say_where(writer)
     sys.exit(1 if failed else 0)
 
 
@@ -133,5 +146,16 @@ def _read_or_exit(path: Path, encoding: str | None) -> Page:
         sys.exit(1)
 
 
-for command in (check, synthesize, train, evaluate, benchmark, mutate, annotate, by_hand):
+for command in (
+    check,
+    convert,
+    data_dictionary,
+    synthesize,
+    train,
+    evaluate,
+    benchmark,
+    mutate,
+    annotate,
+    by_hand,
+):
     main.add_command(command)
