@@ -16,6 +16,7 @@ from gouji.inference.outputs.marks import remark, shown
 from gouji.model.forms import Form, load_forms
 
 _COLOURS = {State.PLACED: "#ddebf7", State.AMBIGUOUS: "#ffe699", State.MISSING: "#f8cbad"}
+_UPRIGHT = 4  # rows from which on an outermost group's label is written downwards
 _BORDER = "border:1px solid #999;padding:1px 6px;"
 
 
@@ -61,7 +62,9 @@ def _box(box: Box, cells: Mapping[str, Cell]) -> str:
     )
     if box.key is None:
         align = "left" if box.kind in (BoxKind.LABEL, BoxKind.GROUP) else "center"
-        return f"<th{span} style='{_BORDER}text-align:{align};font-weight:normal'>{escape(box.text)}</th>"
+        if box.kind is BoxKind.GROUP and box.left == 0 and box.height >= _UPRIGHT:
+            align = "center;writing-mode:vertical-rl"
+        return f"<th{span} style='{_BORDER}font-weight:normal;text-align:{align}'>{escape(box.text)}</th>"
     cell = cells[box.key]
     colour = f"background:{_COLOURS[cell.state]};color:#000;" if cell.state in _COLOURS else ""
     title = f"{cell.key}: {remark(cell) or cell.state}"

@@ -49,10 +49,10 @@ def new_table(path: Path, columns: Sequence[Column]) -> TableFile:
         OutputError: It cannot be written, or pyarrow is not installed.
     """
     try:
-        return _ParquetFile(path, columns) if path.suffix.lower() == PARQUET else _CsvFile(path, columns)
+        path.open("wb").close()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written: {reason}; check the folder") from error
+        raise OutputError(f"{path}: cannot be written: {error.strerror}; check the folder") from error
+    return _ParquetFile(path, columns) if path.suffix.lower() == PARQUET else _CsvFile(path, columns)
 
 
 def names_in(path: Path) -> list[str]:
