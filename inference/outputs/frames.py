@@ -17,8 +17,10 @@ from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, Column, 
 from gouji.inference.outputs.errors import needed
 from gouji.inference.outputs.reading import read_records
 from gouji.inference.outputs.records import Record, record_of
-from gouji.inference.outputs.rows import Row, cell_rows, page_row, wide_row
+from gouji.inference.outputs.rows import Row, page_row
 from gouji.inference.outputs.table_files import as_double
+from gouji.inference.outputs.tidy import cell_rows
+from gouji.inference.outputs.wide import wide_row
 from gouji.model.forms import Form, load_forms
 
 if TYPE_CHECKING:

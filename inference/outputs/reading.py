@@ -17,8 +17,9 @@ from typing import Any
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, wide_columns
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.records import Record, read_json_lines, record_of_line
-from gouji.inference.outputs.rows import record_of_rows, record_of_wide_row
 from gouji.inference.outputs.table_files import TABLE_SUFFIXES, names_in, read_rows
+from gouji.inference.outputs.tidy import record_of_rows
+from gouji.inference.outputs.wide import record_of_wide_row
 from gouji.model.forms import Form
 
 STDIN = "-"

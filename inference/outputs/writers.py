@@ -20,8 +20,10 @@ from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, wide_col
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.reading import pages_beside
 from gouji.inference.outputs.records import Record, record_of_line
-from gouji.inference.outputs.rows import cell_rows, page_row, wide_row
+from gouji.inference.outputs.rows import page_row
 from gouji.inference.outputs.table_files import TABLE_SUFFIXES, new_table
+from gouji.inference.outputs.tidy import cell_rows
+from gouji.inference.outputs.wide import wide_row
 from gouji.model.forms import Form
 
 

@@ -15,7 +15,9 @@ from gouji.inference.extraction import Cell, State
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.reading import read_records
 from gouji.inference.outputs.records import Record, record_of_json, sums_of, tables_of
-from gouji.inference.outputs.rows import cell_rows, page_row, record_of_rows, record_of_wide_row, wide_row
+from gouji.inference.outputs.rows import page_row
+from gouji.inference.outputs.tidy import cell_rows, record_of_rows
+from gouji.inference.outputs.wide import record_of_wide_row, wide_row
 from gouji.inference.outputs.writers import Shape, new_writer
 from gouji.model.forms import load_forms
 
