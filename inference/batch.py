@@ -27,6 +27,7 @@ from gouji.inference.reading import page_of_bytes, read_page
 from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:
+    from gouji.inference.extraction import Extraction
     from gouji.inference.extractor import Extractor
     from gouji.model.page import Page
 
@@ -54,6 +55,7 @@ class Answer:
     source: str
     line: str  # a JSON object, without the line's end
     error: str | None = None
+    html: str | None = None  # the report as a page to look at, where that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Settings:
     model_dir: Path | None = None
     encoding: str | None = None
     forms: tuple[Path, ...] = ()  # a user's own forms, besides the shipped ones
+    html: bool = False  # write each report as a page to look at, too
 
 
 def find_sources(inputs: Sequence[str]) -> list[Source]:
@@ -197,8 +200,11 @@ class _Reader:
             return _failure(source.name, source.fault)
         extractor = self._loaded()
         try:
-            record = extractor.extract(self._page(source)).to_record()
-            return Answer(source.name, json.dumps(record, ensure_ascii=False))
+            page = self._page(source)
+            extraction, html = (
+                _to_look_at(extractor, page) if self._settings.html else (extractor.extract(page), None)
+            )
+            return Answer(source.name, json.dumps(extraction.to_record(), ensure_ascii=False), html=html)
         except GoujiError as error:
             return _failure(source.name, str(error).removeprefix(f"{source.name}: "))
         except Exception as error:
@@ -219,6 +225,16 @@ class _Reader:
 
             self._extractor = Extractor(self._settings.model_dir, forms_with(self._settings.forms))
         return self._extractor
+
+
+def _to_look_at(extractor: Extractor, page: Page) -> tuple[Extraction, str]:
+    """The extraction, and the page that shows it: written here, for the workers to share the work."""
+    from gouji.inference.viewer.report_page import report_html
+    from gouji.inference.viewer.view import View
+
+    tagged = extractor.extract_tagged(page)
+    view = View(tagged.extraction, extractor.forms, page.text, tagged.spans)
+    return tagged.extraction, report_html(view)
 
 
 _reader: _Reader | None = None  # of this worker process

@@ -28,6 +28,7 @@ from gouji.inference.commands.options import (
     watched,
 )
 from gouji.inference.commands.training import synthesize, train
+from gouji.inference.commands.view import html_option, look_at, view
 from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def main() -> None:
 @main.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option("-o", "--output", type=NEW_FILE, help="Write the JSON lines there.")
+@html_option
 @encoding_option
 @model_option
 @forms_option
@@ -51,6 +53,7 @@ def main() -> None:
 def extract(
     pages: tuple[str, ...],
     output: Path | None,
+    html: Path | None,
     encoding: str | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
@@ -61,16 +64,20 @@ def extract(
     PAGE is a text file, a folder (all *.txt below it), or - for standard input. The exit status is 1
     when a page could not be read.
 
+    With --html DIR each report is also written as a page to look at in a browser, its text beside its
+    tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.
+
     \b
     Example:
-      gouji extract samples -o matrices.jsonl
+      gouji extract samples -o matrices.jsonl --html look
     """
     from gouji.inference.batch import Settings, extract_sources, find_sources
     from gouji.model.forms import forms_with
 
-    forms_with(forms)  # a faulty file is named before any page is read
+    known = forms_with(forms)  # a faulty file is named before any page is read
     sources = find_sources(pages)
-    answers = extract_sources(sources, Settings(model_dir, encoding, forms), jobs)
+    settings = Settings(model_dir, encoding, forms, html=html is not None)
+    answers = look_at(extract_sources(sources, settings, jobs), html, known)
     failed = False
     with opened(output) as file:
         for answer in watched(answers, len(sources), "extracting"):
@@ -133,5 +140,5 @@ def _read_or_exit(path: Path, encoding: str | None) -> Page:
         sys.exit(1)
 
 
-for command in (check, synthesize, train, evaluate, benchmark, mutate, annotate, by_hand):
+for command in (check, view, synthesize, train, evaluate, benchmark, mutate, annotate, by_hand):
     main.add_command(command)

@@ -1,0 +1,391 @@
+"""One report as a page to look at: the text with its spans beside the tables, the sums, what is left over.
+
+Flow:  view -> **report page** -> one HTML file
+
+A cell's state is told by a sign as well as by colour. Cells, printed numbers and checks name one
+another by number; the script only follows these names, and everything can be read without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from gouji.inference.extraction import Cell, Check, CheckState, Number, State, Status
+from gouji.inference.html_page import Child, el
+from gouji.inference.viewer.document import document, language_switch
+from gouji.inference.viewer.grid import GridCell, Kind, grid
+from gouji.inference.viewer.labels import CheckLabel, cell_paths, check_label
+from gouji.inference.viewer.marked_text import Piece, pieces
+from gouji.inference.viewer.view import View
+from gouji.inference.viewer.words import labelled, said, sign, words
+from gouji.model.forms import Table
+from gouji.model.labels import Tag
+
+INDEX = "../index.html"
+ASSETS = ("page.css", "report.css", "language.js", "report.js")
+STATE_SIGNS = {State.PLACED: "*", State.BLANK: "·", State.AMBIGUOUS: "?", State.MISSING: "…"}
+STATUS_SIGNS = {"verified": "✓", "contradicted": "≠", "incomplete": "?", "no_tables": "∅", "error": "!"}
+CHECK_SIGNS = {CheckState.HOLDS: "✓", CheckState.FAILS: "✗", CheckState.UNKNOWN: "?"}
+
+_SHOWN_CANDIDATES = 2  # in a cell; the others where it is looked at
+
+
+def report_html(view: View) -> str:
+    """The page of one report, as the text of an HTML file.
+
+    Raises:
+        ViewError: A form is not known.
+    """
+    page = _ReportPage(view)
+    return document(page.title, list(page.body()), ASSETS, page.data())
+
+
+class _ReportPage:
+    """Builds one page; cells and checks are numbered in the extraction's order."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.extraction = view.extraction
+        self.tables = view.tables
+        self.title = self.extraction.title or self.extraction.source
+        self.number = {cell.key: index for index, cell in enumerate(self.extraction.cells)}
+        self.check_number = {check.name: index for index, check in enumerate(self.extraction.checks)}
+
+    def body(self) -> Iterator[Element]:
+        yield el("a", said("skip"), href="#tables", class_="skip")
+        yield self._header()
+        yield el(
+            "main",
+            el("div", _inspector(), self._text(), class_="evidence"),
+            el("div", self._tables(), self._checks(), self._unplaced(), class_="answer"),
+        )
+
+    def data(self) -> dict[str, Any]:
+        """What the script needs to tell of each cell and each check."""
+        of_cell: dict[str, list[int]] = {}
+        checks = []
+        for check in self.extraction.checks:
+            left, right = self.view.sides[check.name]
+            for key in (*left, *right):
+                of_cell.setdefault(key, []).append(self.check_number[check.name])
+            label = self._label(check)
+            checks.append(
+                {
+                    "table": label.table,
+                    "name": label.each,
+                    "rule": label.rule,
+                    "state": str(check.state),
+                    "sums": [_shown(check.left), _shown(check.right)],
+                    "left": [self.number[key] for key in left],
+                    "right": [self.number[key] for key in right],
+                }
+            )
+        paths = {key: labels for table in self.tables for key, labels in cell_paths(table)}
+        labels = list(dict.fromkeys(label for path in paths.values() for label in path))  # each once
+        place = {label: index for index, label in enumerate(labels)}
+        cells = [
+            _without_nothing(
+                key=cell.key,
+                path=[place[label] for label in paths[cell.key]],
+                state=str(cell.state),
+                value=_shown(cell.value),
+                unit=cell.unit,
+                raw=cell.raw,
+                place=f"{cell.start}–{cell.end}" if cell.start is not None else None,
+                confidence=None if cell.confidence is None else str(round(cell.confidence, 4)),
+                candidates=[_shown(candidate) for candidate in cell.candidates] or None,
+                more=cell.more or None,
+                derived=_shown(cell.derived),
+                checks=of_cell.get(cell.key),
+            )
+            for cell in self.extraction.cells
+        ]
+        signs = {str(state): mark for state, mark in STATE_SIGNS.items()}
+        return {"labels": labels, "cells": cells, "checks": checks, "signs": signs}
+
+    def _header(self) -> Element:
+        extraction, status = self.extraction, str(self.extraction.status)
+        facts: list[tuple[str, Child]] = [
+            ("issuer", extraction.issuer or said("unknown")),
+            ("year", str(extraction.year) if extraction.year else said("unknown")),
+            ("form", self._forms() or said("unknown")),
+            ("source", el("code", extraction.source)),
+        ]
+        part: list[Child] = [] if self.view.part is None else [" ", said("part", n=self.view.part)]
+        # What a verified page has left over is told below, and asks for nobody.
+        left = 0 if extraction.status is Status.VERIFIED else len(extraction.unplaced)
+        doubts = len(self.view.doubtful) + left
+        return el(
+            "header",
+            el("nav", el("a", "‹ ", said("all_reports"), href=INDEX), language_switch()),
+            el("h1", self.title, *part),
+            el("p", status_badge(status), " ", said(f"says.{status}"), class_="verdict"),
+            el("dl", *(el("div", said(name, "dt"), el("dd", fact)) for name, fact in facts), class_="facts"),
+            self._legend(),
+            self._filter(doubts),
+        )
+
+    def _forms(self) -> str:
+        """The forms that the tables follow, and as what they were issued."""
+        held = dict.fromkeys(form for form in self.extraction.forms.values() if form is not None)
+        return "; ".join(f"{form} · {self.view.forms[form].source}" for form in held)
+
+    def _legend(self) -> Element:
+        states = [cell.state for cell in self.extraction.cells]
+        items = [
+            el(
+                "li",
+                el("b", str(states.count(state)), class_=f"chip {state}"),
+                el("i", STATE_SIGNS.get(state, ""), class_="sign", aria_hidden="true"),
+                said(f"state.{state}"),
+                " ",
+                said(f"means.{state}", "small"),
+            )
+            for state in State
+        ]
+        return el("ul", *items, class_="legend")
+
+    def _filter(self, doubts: int) -> Element:
+        if not doubts:
+            return el("p", said("doubts.none"), class_="filter faint")
+        return el(
+            "div",
+            el(
+                "button",
+                said("doubts"),
+                " ",
+                el("b", str(doubts)),
+                type="button",
+                id="doubts",
+                aria_pressed="false",
+            ),
+            labelled(el("button", "↑", el("kbd", "p"), type="button", id="previous"), "previous"),
+            labelled(el("button", "↓", el("kbd", "n"), type="button", id="next"), "next"),
+            class_="filter",
+        )
+
+    def _text(self) -> Element:
+        head = el("header", said("text", "h2"), said("text.help", "p", class_="faint"))
+        if self.view.text is None:
+            return el("section", head, said("text.none", "p"), id="text")
+        key = el(
+            "p",
+            *(el("span", said(f"tag.{tag}"), class_=f"tag {tag}") for tag in Tag),
+            el("span", said("tag.unplaced"), class_="unplaced"),
+            class_="tags",
+        )
+        found = pieces(self.view.text, self.view.spans, self.extraction.cells, self.extraction.unplaced)
+        print_ = el("div", *(self._piece(piece) for piece in found), id="print", lang="zh")
+        return el("section", head, key, print_, id="text")
+
+    def _piece(self, piece: Piece) -> Child:
+        classes = [*(["tag", str(piece.tag)] if piece.tag else []), *(["opens"] if piece.opens else [])]
+        if piece.unplaced is not None:
+            classes.append("unplaced")
+        if piece.cells:
+            states = {self.extraction.cells[index].state for index in piece.cells}
+            classes += ["mark", *sorted(str(state) for state in states)]
+        if not classes:
+            return piece.text
+        element = el("span", piece.text, class_=" ".join(classes))
+        if piece.cells:
+            element.set("data-c", " ".join(map(str, piece.cells)))
+        if piece.unplaced is not None:
+            element.set("data-u", str(piece.unplaced))
+        if piece.cells or piece.unplaced is not None:
+            element.set("role", "button")
+            element.set("tabindex", "-1")
+        return element
+
+    def _tables(self) -> Element:
+        parts = [self._table(table) for table in self.tables]
+        head = el("header", said("tables", "h2"), said("tables.help", "p", class_="faint"))
+        return el("section", head, *(parts or [said("says.no_tables", "p")]), id="tables")
+
+    def _table(self, table: Table) -> Element:
+        heading = el("h3", table.title)
+        if not self.view.holds(table):
+            return el("div", heading, said("table.none", "p"), class_="official doubt")
+        bodies = [el("tbody", *(self._row(cells) for cells in rows)) for rows in grid(table)]
+        look = table.printed if table.checks else f"{table.printed} plain"
+        shape = el("table", *bodies, role="grid", aria_label=table.title, class_=look)
+        doubtful = any(key in self.view.doubtful for key in table.keys())
+        scroll = el("div", shape, class_="scroll")
+        return el("div", heading, scroll, class_="official doubt" if doubtful else "official")
+
+    def _row(self, cells: Sequence[GridCell]) -> Element:
+        keys = [cell.key for cell in cells if cell.key is not None]
+        proofs = [name for cell in cells for name in cell.checks]
+        kind = "values" if keys else "proofs" if proofs else "heads"
+        in_doubt = any(key in self.view.doubtful for key in keys) or any(
+            self.view.checks[name].state is not CheckState.HOLDS for name in proofs
+        )
+        return el("tr", *(self._cell(cell) for cell in cells), class_=f"{kind} doubt" if in_doubt else kind)
+
+    def _cell(self, cell: GridCell) -> Element:
+        spans = {
+            name: str(count)
+            for name, count in (("rowspan", cell.rowspan), ("colspan", cell.colspan))
+            if count > 1
+        }
+        if cell.key is not None:
+            return self._value(self.view.cells[cell.key], spans)
+        if cell.kind is Kind.PROOF:
+            return self._proof(cell.checks, spans)
+        if cell.kind is Kind.RULE:
+            return el("th", cell.text, class_="rule", **spans)
+        scope = {Kind.ROW: "row", Kind.GROUP: "rowgroup", Kind.COLUMN: "col"}.get(cell.kind, "colgroup")
+        if cell.kind is Kind.CORNER:
+            return el("td", cell.text, class_="corner", **spans)
+        inner: Child = el("span", cell.text) if cell.kind is Kind.GROUP else cell.text
+        return el("th", inner, scope=scope, class_=str(cell.kind), **spans)
+
+    def _value(self, cell: Cell, spans: dict[str, str]) -> Element:
+        classes = [str(cell.state)]
+        if cell.key in self.view.doubtful:
+            classes.append("doubt")
+        td = el("td", *_content(cell), class_=" ".join(classes), tabindex="-1", **spans)
+        td.set("id", f"c{self.number[cell.key]}")
+        return td
+
+    def _proof(self, names: Sequence[str], spans: dict[str, str]) -> Element:
+        if not names:
+            return el("td", class_="proof", **spans)
+        checks = [self.view.checks[name] for name in names]
+        signs = [sign(CHECK_SIGNS[check.state], f"check.{check.state}") for check in checks]
+        worst = max(
+            checks,
+            key=lambda check: (CheckState.HOLDS, CheckState.UNKNOWN, CheckState.FAILS).index(check.state),
+        )
+        td = el("td", *signs, class_=f"proof {worst.state}", tabindex="-1", **spans)
+        td.set("data-check", str(self.check_number[worst.name]))
+        return td
+
+    def _checks(self) -> Element:
+        checks = self.extraction.checks
+        if not checks:
+            return el("section", said("checks", "h2"), said("checks.none", "p", class_="faint"), id="checks")
+        counted = [
+            el(
+                "span",
+                el("i", CHECK_SIGNS[state], class_="sign", aria_hidden="true"),
+                said(key, n=count),
+                class_=str(state),
+            )
+            for state, key in (
+                (CheckState.FAILS, "checks.fail"),
+                (CheckState.UNKNOWN, "checks.open"),
+                (CheckState.HOLDS, "checks.hold"),
+            )
+            if (count := sum(check.state is state for check in checks))
+        ]
+        first = [
+            check
+            for state in (CheckState.FAILS, CheckState.UNKNOWN)
+            for check in checks
+            if check.state is state
+        ]
+        rest = [check for check in checks if check.state is CheckState.HOLDS]
+        lists: list[Element] = []
+        if first:
+            lists.append(el("ul", *(self._check(check) for check in first), class_="checks"))
+        if rest:
+            summary = el("summary", said("checks.rest", n=len(rest)))
+            lists.append(el("details", summary, el("ul", *(self._check(c) for c in rest), class_="checks")))
+        return el("section", said("checks", "h2"), el("p", *counted, class_="counts"), *lists, id="checks")
+
+    def _check(self, check: Check) -> Element:
+        label = self._label(check)
+        relation = {CheckState.HOLDS: "=", CheckState.FAILS: "≠", CheckState.UNKNOWN: "?"}[check.state]
+        sums = f"{_shown(check.left) or '…'} {relation} {_shown(check.right) or '…'}"
+        button = el(
+            "button",
+            sign(CHECK_SIGNS[check.state], f"check.{check.state}"),
+            el("b", label.each),
+            el("span", sums, class_="sums"),
+            el("small", f"{label.table} · {label.rule}"),
+            type="button",
+            data_check=str(self.check_number[check.name]),
+        )
+        return el("li", button, class_=str(check.state))
+
+    def _label(self, check: Check) -> CheckLabel:
+        found = check_label(self.tables, check.name)
+        assert found is not None, check.name
+        return found
+
+    def _unplaced(self) -> Element:
+        left = self.extraction.unplaced
+        head = said("unplaced", "h2")
+        if not left:
+            return el("section", head, said("unplaced.none", "p", class_="faint"), id="unplaced")
+        items = [
+            el(
+                "li",
+                el(
+                    "button",
+                    el("b", number.raw),
+                    _reason(number.reason),
+                    said("printed.at", "small", n=f"{number.start}–{number.end}"),
+                    type="button",
+                    data_unplaced=str(index),
+                ),
+            )
+            for index, number in enumerate(left)
+        ]
+        return el("section", head, el("ul", *items, class_="leftover"), id="unplaced")
+
+
+def status_badge(status: str) -> Element:
+    """A status: its sign and its word."""
+    mark = el("i", STATUS_SIGNS[status], class_="sign", aria_hidden="true")
+    return el("b", mark, said(f"status.{status}"), class_=f"status {status}")
+
+
+def _inspector() -> Element:
+    """Where the script tells of what is looked at."""
+    return el(
+        "section",
+        labelled(el("button", "×", type="button", id="close"), "close"),
+        el("div", said("choose", "p", class_="faint"), id="said", aria_live="polite"),
+        id="inspector",
+    )
+
+
+def _content(cell: Cell) -> Iterator[Child]:
+    """What stands in a cell: the number as it is read, and the sign of its state."""
+    mark = STATE_SIGNS.get(cell.state, "")
+    if cell.state is State.BLANK:
+        yield sign(cell.raw.strip() if cell.raw and cell.raw.strip() else mark, "state.blank")
+        return
+    if cell.state is State.AMBIGUOUS:
+        shown = [_candidate(candidate) for candidate in cell.candidates[:_SHOWN_CANDIDATES]]
+        more = "…" if cell.more or len(cell.candidates) > _SHOWN_CANDIDATES else ""
+        yield el("span", " | ".join(shown) + more, class_="candidates")
+    elif cell.value is not None:
+        yield f"{_shown(cell.value)}"
+        if cell.unit:
+            yield el("small", cell.unit)
+    elif cell.derived is not None:
+        yield el("span", f"={_shown(cell.derived)}", class_="candidates")
+    if mark:
+        yield sign(mark, f"state.{cell.state}")
+
+
+def _candidate(value: Number | None) -> str:
+    return STATE_SIGNS[State.BLANK] if value is None else str(value)
+
+
+def _shown(value: Number | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _reason(reason: str) -> Element:
+    key = f"reason.{reason}"
+    return said(key) if key in words() else el("span", reason)
+
+
+def _without_nothing(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
