@@ -8,6 +8,7 @@ another by number; the script only follows these names, and everything can be re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -29,6 +30,9 @@ STATE_SIGNS = {State.PLACED: "*", State.BLANK: "·", State.AMBIGUOUS: "?", State
 STATUS_SIGNS = {"verified": "✓", "contradicted": "≠", "incomplete": "?", "no_tables": "∅", "error": "!"}
 CHECK_SIGNS = {CheckState.HOLDS: "✓", CheckState.FAILS: "✗", CheckState.UNKNOWN: "?"}
 
+# A line that tells its columns by blanks or rules; a text with more of them is not wrapped.
+_LAID_OUT = re.compile(r"^.*(?:\S[ \u3000]{3,}\S|[│┃├┼┤]).*$", re.MULTILINE)
+_LAID_OUT_LINES = 8
 _SHOWN_CANDIDATES = 2  # in a cell; the others where it is looked at
 
 
@@ -59,8 +63,14 @@ class _ReportPage:
         yield el(
             "main",
             el("div", _inspector(), self._text(), class_="evidence"),
-            el("div", self._tables(), self._checks(), self._unplaced(), class_="answer"),
+            el("div", *self._answer(), class_="answer"),
         )
+
+    def _answer(self) -> Iterator[Element]:
+        yield self._tables()
+        if self.tables:
+            yield self._checks()
+            yield self._unplaced()
 
     def data(self) -> dict[str, Any]:
         """What the script needs to tell of each cell and each check."""
@@ -178,6 +188,8 @@ class _ReportPage:
         )
         found = pieces(self.view.text, self.view.spans, self.extraction.cells, self.extraction.unplaced)
         print_ = el("div", *(self._piece(piece) for piece in found), id="print", lang="zh")
+        if len(_LAID_OUT.findall(self.view.text)) > _LAID_OUT_LINES:
+            print_.set("class", "laid-out")
         return el("section", head, key, print_, id="text")
 
     def _piece(self, piece: Piece) -> Child:
@@ -349,7 +361,7 @@ def _inspector() -> Element:
     return el(
         "section",
         labelled(el("button", "×", type="button", id="close"), "close"),
-        el("div", said("choose", "p", class_="faint"), id="said", aria_live="polite"),
+        el("div", said("choose", "p"), said("choose.keys", "p"), id="said", aria_live="polite"),
         id="inspector",
     )
 

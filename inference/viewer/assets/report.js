@@ -2,7 +2,7 @@
 "use strict";
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
-const EXCERPT = 60; // characters before and behind a printed number
+const EXCERPT = 40; // characters before and behind a printed number
 
 const body = document.body;
 const print_ = document.getElementById("print");
@@ -35,11 +35,12 @@ function clear(...names) {
 /** Bring an element into the middle of the box that scrolls it, unless it is in sight there. */
 function reveal(element, box) {
   const place = element.getBoundingClientRect();
-  if (box && box.scrollHeight > box.clientHeight) {
-    const frame = box.getBoundingClientRect();
-    if (place.top < frame.top + 8 || place.bottom > frame.bottom - 8) {
-      box.scrollTop += place.top - frame.top - box.clientHeight / 2;
-    }
+  const frame = box.getBoundingClientRect();
+  if (place.top < frame.top + 8 || place.bottom > frame.bottom - 8) {
+    box.scrollTop += place.top - frame.top - box.clientHeight / 2;
+  }
+  if (place.left < frame.left + 8 || place.right > frame.right - 8) {
+    box.scrollLeft += place.left - frame.left - box.clientWidth / 2;
   }
 }
 
@@ -57,7 +58,7 @@ function excerpt(pieces) {
   range.setEnd(print_, print_.childNodes.length);
   const behind = [...range.toString()].slice(0, EXCERPT).join("");
   const number = pieces.map((piece) => piece.textContent).join("");
-  return el("p", { class: "excerpt" }, before.replace(/\n+/g, "\n"), el("mark", {}, number), behind.replace(/\n+/g, "\n"));
+  return el("p", { class: "excerpt" }, "… ", before, el("mark", {}, number), behind, " …");
 }
 
 function tell(how) {
@@ -369,7 +370,7 @@ function leave() {
   clear("chosen", "lit", "sum", "near");
   body.classList.remove("inspecting");
   shown = null;
-  told.replaceChildren(el("p", { class: "faint" }, said("choose")));
+  told.replaceChildren(said("choose", {}, "p"), said("choose.keys", {}, "p"));
 }
 
 document.getElementById("close").addEventListener("click", leave);

@@ -162,3 +162,12 @@ def test_a_page_of_another_language_has_a_page_too(shown: Any):
 
     assert page.all(**{"data-w": "status.no_tables"})
     assert not page.all("table")
+
+
+def test_a_text_that_tells_its_columns_by_blanks_is_not_wrapped(shown: Any):
+    text = text_of("a_contradictory_report_2021")
+    wrapped, _ = shown(text)
+    laid_out, _ = shown(text.replace("\t", "     "))
+
+    assert "class" not in wrapped.by_id("print").attributes
+    assert laid_out.by_id("print").attributes["class"] == "laid-out"
