@@ -37,7 +37,7 @@ def index_html(corpus: Corpus) -> str:
         el(
             "header",
             el("nav", el("span", "gouji 勾稽"), language_switch()),
-            el("h1", said("index"), " ", said("index.count", "small", n=len(corpus.entries))),
+            el("h1", said("index"), " ", said("index.count", "small", n=len(corpus.entries)), id="title"),
         ),
         el("div", _statuses(corpus), _failing(corpus, tables), _totals(), class_="drawings"),
         el("main", *_list()),
@@ -135,8 +135,8 @@ def _list() -> Iterator[Element]:
         "div",
         el("div", el("div", *heads, role="row", class_="line"), role="rowgroup", class_="head"),
         el("div", role="rowgroup", id="rows"),
-        labelled(el("span", hidden="hidden"), "index"),
         role="table",
+        aria_labelledby="title",
         id="list",
     )
 
