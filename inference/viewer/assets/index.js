@@ -53,8 +53,9 @@ function list() {
   listed.sort((a, b) => sign * compare(values.get(a), values.get(b)) || weight(ENTRIES[b]) - weight(ENTRIES[a]) || a - b);
 }
 
-function number(kind, count, key) {
-  return el("span", { class: `number ${kind}${count ? "" : " none"}`, role: "cell", "data-name": word(key) }, String(count));
+function number(kind, count, short) {
+  const name = short && word(short); // shown on a narrow window, where there is no head
+  return el("span", { class: `number ${kind}${count ? "" : " none"}`, role: "cell", "data-name": name }, String(count));
 }
 
 function row(place) {
@@ -71,9 +72,9 @@ function row(place) {
     el("span", { class: "name", role: "cell", title: `${entry[TITLE]}\n${DATA.folder}${entry[SOURCE]}`.trim() }, link, el("small", {}, entry[ERROR] || entry[SOURCE])),
     el("span", { class: "number year", role: "cell" }, entry[YEAR] || "–"),
     el("span", { class: "number form", role: "cell" }, entry[FORM] || "–"),
-    number("open", entry[OPEN], "index.doubts"),
-    number("failing", entry[FAILING].length, "index.fails"),
-    number("unplaced", entry[UNPLACED], "index.unplaced"),
+    number("open", entry[OPEN], "index.open.short"),
+    number("failing", entry[FAILING].length, "index.failing.short"),
+    number("unplaced", entry[UNPLACED]),
   );
   line.style.top = `${place * lineHeight}px`;
   return line;
