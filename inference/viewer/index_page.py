@@ -17,7 +17,7 @@ from gouji.inference.html_page import el
 from gouji.inference.viewer.corpus import ERROR, Corpus
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.labels import cell_paths, check_label
-from gouji.inference.viewer.report_page import STATUS_SIGNS
+from gouji.inference.viewer.signs import STATUS_SIGNS
 from gouji.inference.viewer.words import labelled, said, word
 from gouji.model.forms import Table
 

@@ -9,31 +9,26 @@ another by number; the script only follows these names, and everything can be re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from gouji.inference.extraction import Cell, Check, CheckState, Number, State, Status
+from gouji.inference.extraction import Check, CheckState, State, Status
 from gouji.inference.html_page import Child, el
 from gouji.inference.viewer.document import document, language_switch
-from gouji.inference.viewer.grid import GridCell, Kind, grid
-from gouji.inference.viewer.labels import CheckLabel, cell_paths, check_label
 from gouji.inference.viewer.marked_text import Piece, pieces
+from gouji.inference.viewer.report_data import report_data
+from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, STATUS_SIGNS, shown
+from gouji.inference.viewer.table_markup import TableMarkup
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import labelled, said, sign, words
-from gouji.model.forms import Table
 from gouji.model.labels import Tag
 
 INDEX = "../index.html"
 ASSETS = ("page.css", "report.css", "language.js", "report.js")
-STATE_SIGNS = {State.PLACED: "*", State.BLANK: "·", State.AMBIGUOUS: "?", State.MISSING: "…"}
-STATUS_SIGNS = {"verified": "✓", "contradicted": "≠", "incomplete": "?", "no_tables": "∅", "error": "!"}
-CHECK_SIGNS = {CheckState.HOLDS: "✓", CheckState.FAILS: "✗", CheckState.UNKNOWN: "?"}
 
 # A line that tells its columns by blanks or rules; a text with more of them is not wrapped.
 _LAID_OUT = re.compile(r"^.*(?:\S[ \u3000]{3,}\S|[│┃├┼┤]).*$", re.MULTILINE)
 _LAID_OUT_LINES = 8
-_SHOWN_CANDIDATES = 2  # in a cell; the others where it is looked at
 
 
 def report_html(view: View) -> str:
@@ -43,7 +38,7 @@ def report_html(view: View) -> str:
         ViewError: A form is not known.
     """
     page = _ReportPage(view)
-    return document(page.title, list(page.body()), ASSETS, page.data())
+    return document(page.title, list(page.body()), ASSETS, report_data(view))
 
 
 class _ReportPage:
@@ -54,8 +49,6 @@ class _ReportPage:
         self.extraction = view.extraction
         self.tables = view.tables
         self.title = self.extraction.title or self.extraction.source
-        self.number = {cell.key: index for index, cell in enumerate(self.extraction.cells)}
-        self.check_number = {check.name: index for index, check in enumerate(self.extraction.checks)}
 
     def body(self) -> Iterator[Element]:
         yield el("a", said("skip"), href="#tables", class_="skip")
@@ -71,49 +64,6 @@ class _ReportPage:
         if self.tables:
             yield self._checks()
             yield self._unplaced()
-
-    def data(self) -> dict[str, Any]:
-        """What the script needs to tell of each cell and each check."""
-        of_cell: dict[str, list[int]] = {}
-        checks = []
-        for check in self.extraction.checks:
-            left, right = self.view.sides[check.name]
-            for key in (*left, *right):
-                of_cell.setdefault(key, []).append(self.check_number[check.name])
-            label = self._label(check)
-            checks.append(
-                {
-                    "table": label.table,
-                    "name": label.each,
-                    "rule": label.rule,
-                    "state": str(check.state),
-                    "sums": [_shown(check.left), _shown(check.right)],
-                    "left": [self.number[key] for key in left],
-                    "right": [self.number[key] for key in right],
-                }
-            )
-        paths = {key: labels for table in self.tables for key, labels in cell_paths(table)}
-        labels = list(dict.fromkeys(label for path in paths.values() for label in path))  # each once
-        place = {label: index for index, label in enumerate(labels)}
-        cells = [
-            _without_nothing(
-                key=cell.key,
-                path=[place[label] for label in paths[cell.key]],
-                state=str(cell.state),
-                value=_shown(cell.value),
-                unit=cell.unit,
-                raw=cell.raw,
-                place=f"{cell.start}–{cell.end}" if cell.start is not None else None,
-                confidence=None if cell.confidence is None else str(round(cell.confidence, 4)),
-                candidates=[_shown(candidate) for candidate in cell.candidates] or None,
-                more=cell.more or None,
-                derived=_shown(cell.derived),
-                checks=of_cell.get(cell.key),
-            )
-            for cell in self.extraction.cells
-        ]
-        signs = {str(state): mark for state, mark in STATE_SIGNS.items()}
-        return {"labels": labels, "cells": cells, "checks": checks, "signs": signs}
 
     def _header(self) -> Element:
         extraction, status = self.extraction, str(self.extraction.status)
@@ -212,68 +162,10 @@ class _ReportPage:
         return element
 
     def _tables(self) -> Element:
-        parts = [self._table(table) for table in self.tables]
+        markup = TableMarkup(self.view)
+        parts = [markup.table(table) for table in self.tables]
         head = el("header", said("tables", "h2"), said("tables.help", "p", class_="faint"))
         return el("section", head, *(parts or [said("says.no_tables", "p")]), id="tables")
-
-    def _table(self, table: Table) -> Element:
-        heading = el("h3", table.title)
-        if not self.view.holds(table):
-            return el("div", heading, said("table.none", "p"), class_="official doubt")
-        bodies = [el("tbody", *(self._row(cells) for cells in rows)) for rows in grid(table)]
-        look = table.printed if table.checks else f"{table.printed} plain"
-        shape = el("table", *bodies, role="grid", aria_label=table.title, class_=look)
-        doubtful = any(key in self.view.doubtful for key in table.keys())
-        scroll = el("div", shape, class_="scroll")
-        return el("div", heading, scroll, class_="official doubt" if doubtful else "official")
-
-    def _row(self, cells: Sequence[GridCell]) -> Element:
-        keys = [cell.key for cell in cells if cell.key is not None]
-        proofs = [name for cell in cells for name in cell.checks]
-        kind = "values" if keys else "proofs" if proofs else "heads"
-        in_doubt = any(key in self.view.doubtful for key in keys) or any(
-            self.view.checks[name].state is not CheckState.HOLDS for name in proofs
-        )
-        return el("tr", *(self._cell(cell) for cell in cells), class_=f"{kind} doubt" if in_doubt else kind)
-
-    def _cell(self, cell: GridCell) -> Element:
-        spans = {
-            name: str(count)
-            for name, count in (("rowspan", cell.rowspan), ("colspan", cell.colspan))
-            if count > 1
-        }
-        if cell.key is not None:
-            return self._value(self.view.cells[cell.key], spans)
-        if cell.kind is Kind.PROOF:
-            return self._proof(cell.checks, spans)
-        if cell.kind is Kind.RULE:
-            return el("th", cell.text, class_="rule", **spans)
-        scope = {Kind.ROW: "row", Kind.GROUP: "rowgroup", Kind.COLUMN: "col"}.get(cell.kind, "colgroup")
-        if cell.kind is Kind.CORNER:
-            return el("td", cell.text, class_="corner", **spans)
-        inner: Child = el("span", cell.text) if cell.kind is Kind.GROUP else cell.text
-        return el("th", inner, scope=scope, class_=str(cell.kind), **spans)
-
-    def _value(self, cell: Cell, spans: dict[str, str]) -> Element:
-        classes = [str(cell.state)]
-        if cell.key in self.view.doubtful:
-            classes.append("doubt")
-        td = el("td", *_content(cell), class_=" ".join(classes), tabindex="-1", **spans)
-        td.set("id", f"c{self.number[cell.key]}")
-        return td
-
-    def _proof(self, names: Sequence[str], spans: dict[str, str]) -> Element:
-        if not names:
-            return el("td", class_="proof", **spans)
-        checks = [self.view.checks[name] for name in names]
-        signs = [sign(CHECK_SIGNS[check.state], f"check.{check.state}") for check in checks]
-        worst = max(
-            checks,
-            key=lambda check: (CheckState.HOLDS, CheckState.UNKNOWN, CheckState.FAILS).index(check.state),
-        )
-        td = el("td", *signs, class_=f"proof {worst.state}", tabindex="-1", **spans)
-        td.set("data-check", str(self.check_number[worst.name]))
-        return td
 
     def _checks(self) -> Element:
         checks = self.extraction.checks
@@ -309,9 +201,9 @@ class _ReportPage:
         return el("section", said("checks", "h2"), el("p", *counted, class_="counts"), *lists, id="checks")
 
     def _check(self, check: Check) -> Element:
-        label = self._label(check)
+        label = self.view.label(check)
         relation = {CheckState.HOLDS: "=", CheckState.FAILS: "≠", CheckState.UNKNOWN: "?"}[check.state]
-        sums = f"{_shown(check.left) or '…'} {relation} {_shown(check.right) or '…'}"
+        sums = f"{shown(check.left) or '…'} {relation} {shown(check.right) or '…'}"
         button = el(
             "button",
             sign(CHECK_SIGNS[check.state], f"check.{check.state}"),
@@ -319,14 +211,9 @@ class _ReportPage:
             el("span", sums, class_="sums"),
             el("small", f"{label.table} · {label.rule}"),
             type="button",
-            data_check=str(self.check_number[check.name]),
+            data_check=str(self.view.check_number[check.name]),
         )
         return el("li", button, class_=str(check.state))
-
-    def _label(self, check: Check) -> CheckLabel:
-        found = check_label(self.tables, check.name)
-        assert found is not None, check.name
-        return found
 
     def _unplaced(self) -> Element:
         left = self.extraction.unplaced
@@ -366,38 +253,6 @@ def _inspector() -> Element:
     )
 
 
-def _content(cell: Cell) -> Iterator[Child]:
-    """What stands in a cell: the number as it is read, and the sign of its state."""
-    mark = STATE_SIGNS.get(cell.state, "")
-    if cell.state is State.BLANK:
-        yield sign(cell.raw.strip() if cell.raw and cell.raw.strip() else mark, "state.blank")
-        return
-    if cell.state is State.AMBIGUOUS:
-        shown = [_candidate(candidate) for candidate in cell.candidates[:_SHOWN_CANDIDATES]]
-        more = "…" if cell.more or len(cell.candidates) > _SHOWN_CANDIDATES else ""
-        yield el("span", " | ".join(shown) + more, class_="candidates")
-    elif cell.value is not None:
-        yield f"{_shown(cell.value)}"
-        if cell.unit:
-            yield el("small", cell.unit)
-    elif cell.derived is not None:
-        yield el("span", f"={_shown(cell.derived)}", class_="candidates")
-    if mark:
-        yield sign(mark, f"state.{cell.state}")
-
-
-def _candidate(value: Number | None) -> str:
-    return STATE_SIGNS[State.BLANK] if value is None else str(value)
-
-
-def _shown(value: Number | None) -> str | None:
-    return None if value is None else str(value)
-
-
 def _reason(reason: str) -> Element:
     key = f"reason.{reason}"
     return said(key) if key in words() else el("span", reason)
-
-
-def _without_nothing(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from gouji.inference.assembly.checks import instances
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
+from gouji.inference.viewer.labels import CheckLabel, check_label
 from gouji.model.errors import GoujiError
 from gouji.model.forms import Form, Table
 from gouji.model.labels import Span
@@ -48,6 +49,22 @@ class View:
     def checks(self) -> Mapping[str, Check]:
         """The checks, by name."""
         return {check.name: check for check in self.extraction.checks}
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """By what number a page names each cell, by key."""
+        return {cell.key: index for index, cell in enumerate(self.extraction.cells)}
+
+    @cached_property
+    def check_number(self) -> Mapping[str, int]:
+        """By what number a page names each check, by name."""
+        return {check.name: index for index, check in enumerate(self.extraction.checks)}
+
+    def label(self, check: Check) -> CheckLabel:
+        """A check in the form's words."""
+        found = check_label(self.tables, check.name)
+        assert found is not None, check.name
+        return found
 
     @cached_property
     def sides(self) -> Mapping[str, tuple[Sequence[str], Sequence[str]]]:
