@@ -15,7 +15,7 @@ import click
 
 from gouji.inference.commands.annotations import annotate, by_hand
 from gouji.inference.commands.check import check
-from gouji.inference.commands.evaluation import benchmark, evaluate
+from gouji.inference.commands.evaluation import benchmark, calibrate, evaluate
 from gouji.inference.commands.mutation import mutate
 from gouji.inference.commands.options import (
     NEW_FILE,
@@ -25,8 +25,14 @@ from gouji.inference.commands.options import (
     forms_option,
     jobs_option,
     model_option,
-    opened,
     watched,
+)
+from gouji.inference.commands.outputs import (
+    convert,
+    data_dictionary,
+    format_option,
+    say_where,
+    writer_for,
 )
 from gouji.inference.commands.training import synthesize, train
 from gouji.model.errors import GoujiError
@@ -43,7 +49,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
-@click.option("-o", "--output", type=NEW_FILE, help="Write the JSON lines there.")
+@click.option("-o", "--output", type=NEW_FILE, help="Write there; the ending says how.")
+@format_option
 @encoding_option
 @column_option
 @model_option
@@ -53,6 +60,7 @@ def main() -> None:
 def extract(
     pages: tuple[str, ...],
     output: Path | None,
+    shape: str | None,
     encoding: str | None,
     column: str | None,
     model_dir: Path | None,
@@ -65,6 +73,10 @@ def extract(
     HTML, DOCX, PDF) or holds pages (ZIP, gzip, MHTML, WARC, JSON lines, Parquet); its content says which.
     The exit status is 1 when a page could not be read.
 
+    With -o the ending says what is written: JSON lines; .csv or .parquet, a row a cell, with a table of
+    pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid out
+    as the official tables. gouji forms tells their columns, and gouji convert writes JSON lines so later.
+
     \b
     Example:
       gouji extract samples -o matrices.jsonl
@@ -72,16 +84,17 @@ def extract(
     from gouji.inference.batch import Settings, extract_sources, find_sources
     from gouji.model.forms import forms_with
 
-    forms_with(forms)  # a faulty file is named before any page is read
+    known = forms_with(forms)  # a faulty file is named before any page is read
     sources = find_sources(pages)
     answers = extract_sources(sources, Settings(model_dir, encoding, forms, column), jobs)
     failed = False
-    with opened(output) as file:
+    with writer_for(output, shape, known) as writer:
         for answer in watched(answers, len(sources), "extracting"):
-            file.write(answer.line.encode("utf-8") + b"\n")
+            writer.write_line(answer.line)
             if answer.error is not None:
                 failed = True
                 click.echo(f"{answer.source}: {answer.error}", err=True)
+    say_where(writer)
     sys.exit(1 if failed else 0)
 
 
@@ -148,5 +161,17 @@ def _read_or_exit(name: str, encoding: str | None, column: str | None) -> list[P
         sys.exit(1)
 
 
-for command in (check, synthesize, train, evaluate, benchmark, mutate, annotate, by_hand):
+for command in (
+    check,
+    convert,
+    data_dictionary,
+    synthesize,
+    train,
+    calibrate,
+    evaluate,
+    benchmark,
+    mutate,
+    annotate,
+    by_hand,
+):
     main.add_command(command)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from gouji.model.labels import LABELS
+from gouji.model.labels import LABELS, Tag
 
 _SURE = 0.999  # probability from which a token's label stands as it is
 _FORBIDDEN = -1e4  # log-probability; finite, so that two sure neighbours that contradict each other may stand
@@ -36,6 +36,7 @@ def _transitions() -> Floats:
 
 
 _TAGS, _TRANSITIONS = _tags(), _transitions()
+_VALUE = list(Tag).index(Tag.VALUE)
 
 
 def decode(logits: Floats) -> tuple[Ids, Floats]:
@@ -97,3 +98,17 @@ def _likeliest(scores: Floats, labels: Ids, sure: npt.NDArray[np.bool_]) -> Ids:
     for step in reversed(came_from):
         path.append(int(step[path[-1]]))
     return np.array(path[::-1], dtype=np.int64)
+
+
+def value_shares(logits: Floats) -> Floats:
+    """How likely each token is part of a value, beginning it or going on with it.
+
+    Args:
+        logits: (length, len(LABELS)).
+
+    Returns:
+        (length,), 0..1.
+    """
+    scores = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
+    shares: Floats = scores[:, _TAGS == _VALUE].sum(axis=1) / scores.sum(axis=1)
+    return shares

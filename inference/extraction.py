@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gouji.inference.outputs.frames import FrameShape
+    from gouji.model.forms import Form
 
 Number = int | float
 
@@ -164,3 +170,23 @@ class Extraction:
         if self.bounded:
             record["bounded"] = dict(self.bounded)
         return record
+
+    def to_frame(self, shape: FrameShape = "tidy", forms: Mapping[str, Form] | None = None) -> pd.DataFrame:
+        """A pandas data frame: a row a cell, or, where `wide`, one row with a column for each cell.
+
+        Args:
+            shape: `tidy`, `wide`, or `pages`, which leaves the cells out.
+            forms: The forms that were looked for; the shipped ones where not given.
+
+        Raises:
+            OutputError: pandas is not installed; the extra `tables` brings it.
+        """
+        from gouji.inference.outputs.frames import frame_of
+
+        return frame_of([self], shape, forms)
+
+    def _repr_html_(self) -> str:
+        """The tables as issued, for a notebook."""
+        from gouji.inference.outputs.notebook import html_of
+
+        return html_of(self)

@@ -54,7 +54,7 @@ class Extractor:
         part = page.excerpt()
         read = unruled(part)
         tagged = self.tagger.tag(read)
-        marked = MarkedPage(read, tagged.tokens, tagged.spans)
+        marked = MarkedPage(read, tagged.tokens, tagged.spans, tagged.values)
         tables = self._finder.find(marked)
         found = {table.table.id: table for table in tables}
         matrices = assemble(marked, tables)

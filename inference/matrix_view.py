@@ -1,40 +1,83 @@
-"""Show an extraction to a person: the official tables, row by row, and what the sums say.
+"""Show an extraction to a person: the official tables as issued, and what there is to say of them.
 
-Flow:  extraction -> **tables on a terminal**
+Flow:  extraction, layout, marks -> **tables on a terminal**
 
 A number stands as it was read; `*` marks one whose place was worked out, `?` the likeliest of several
-candidates, `…` a cell that the page does not hold. A blank cell is blank.
+candidates, `…` a cell that the page does not hold. A blank cell is blank. Signs say all that colours do.
+A terminal too narrow for a table has its rows one under the other, and then its cells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
-from rich.table import Table as Grid
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
-from gouji.inference.extraction import Cell, CheckState, Extraction, State
-from gouji.model.forms import Block, Form, Table, load_forms
+from gouji.inference.assembly.checks import keys_of
+from gouji.inference.extraction import CheckState, Extraction, State
+from gouji.inference.outputs.columns import places
+from gouji.inference.outputs.drawing import draw
+from gouji.inference.outputs.layout import layouts
+from gouji.inference.outputs.marks import SHOWN_CANDIDATES, doubt, shown
+from gouji.model.forms import Form, Table, load_forms
 
-_SHOWN_CANDIDATES = 2
-_LABEL_WIDTH = 40  # characters of a row's label; the longest official one has 70
 _STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"}
+_FAILING = "bold red"
+_LEGEND = "* worked out, one reading only   ? several readings   … not on the page   ! in a sum that fails"
 
 
 def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None) -> RenderableType:
-    """The tables of one page under its title, and the sums that fail or cannot be told.
+    """The tables of one page under its title, and below them sums, candidates and numbers without a cell.
 
     Args:
         extraction: What was read of the page.
         forms: The forms that it was read by; the shipped ones where not given.
     """
-    cells = {cell.key: cell for cell in extraction.cells}
+    tables = dict(_tables(load_forms() if forms is None else forms, extraction.forms))
+    figures = _figures(extraction, tables)
     parts: list[RenderableType] = [_heading(extraction)]
-    for table in _tables(load_forms() if forms is None else forms, extraction.forms):
-        parts.extend(_grid(table, block, cells) for block in table.blocks)
-    parts.extend(_check_lines(extraction))
+    parts += [_TableView(table, figures) for table in tables.values()]
+    parts += _absent(extraction)
+    parts += _checks(extraction)
+    parts += _doubts(extraction, tables)
+    parts += _unplaced(extraction)
+    if any(text.plain.endswith(("*", "?", "…", "!")) for text in figures.values()):
+        parts.append(Text(_LEGEND, style="dim"))
     return Group(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _TableView:
+    """A table as wide as the terminal lets it be."""
+
+    table: Table
+    figures: Mapping[str, Text]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield Text()
+        yield Text(self.table.title, style="bold")
+        yield from self._drawn(options.max_width) or self._in_lines()
+
+    def _drawn(self, width: int) -> list[RenderableType]:
+        """Its grids, a band as one where there is room; none where there is no room at all."""
+        for band in (True, False):
+            grids = [draw(layout, self.figures, width) for layout in layouts(self.table, band)]
+            if all(grid is not None for grid in grids):
+                return [grid for grid in grids if grid is not None]
+        return []
+
+    def _in_lines(self) -> Iterator[RenderableType]:
+        """A line for each row, and below it its cells, one behind the other."""
+        for block, row in self.table.rows():
+            yield Text(row.label)
+            cells = (
+                Text(f"{column.label}：").append_text(self.figures[f"{self.table.id}/{row.id}/{column.id}"])
+                for column in block.columns
+            )
+            yield Padding(Text(" · ").join(cells), (0, 0, 0, 2), expand=False)
 
 
 def _heading(extraction: Extraction) -> Text:
@@ -42,53 +85,77 @@ def _heading(extraction: Extraction) -> Text:
     return Text(f"{title}\n{extraction.status}, form {extraction.form or 'unknown'}", style="bold")
 
 
-def _tables(forms: Mapping[str, Form], held: Mapping[str, str | None]) -> Iterator[Table]:
+def _tables(forms: Mapping[str, Form], held: Mapping[str, str | None]) -> Iterator[tuple[str, Table]]:
     for table_id, form_id in held.items():
         if form_id is not None:
-            yield forms[form_id].table(table_id)
+            yield table_id, forms[form_id].table(table_id)
 
 
-def _grid(table: Table, block: Block, cells: Mapping[str, Cell]) -> Grid:
-    grid = Grid(title=block.label or table.title, title_justify="left", title_style="")
-    grid.add_column("", max_width=_LABEL_WIDTH)
-    for column in block.columns:
-        grid.add_column(column.label, justify="right", overflow="fold")
-    for row in block.rows:
-        found = (cells[f"{table.id}/{row.id}/{column.id}"] for column in block.columns)
-        grid.add_row(row.label, *(_shown(cell) for cell in found))
-    return grid
+def _figures(extraction: Extraction, tables: Mapping[str, Table]) -> dict[str, Text]:
+    """What stands in each cell; `!` behind those of a sum that fails."""
+    failing = {
+        key
+        for check in extraction.checks
+        if check.state is CheckState.FAILS
+        for key in keys_of(tables[check.name.split("/", 1)[0]], check.name)
+    }
+    figures = {}
+    for cell in extraction.cells:
+        figure = Text(shown(cell), style=_STYLES.get(cell.state, ""))
+        if cell.key in failing:
+            figure = Text(f"{shown(cell)}!", style=_FAILING)
+        figures[cell.key] = figure
+    return figures
 
 
-def _shown(cell: Cell) -> Text:
-    """What stands in a cell.
-
-    >>> str(_shown(Cell("t/r/c", None, State.AMBIGUOUS, candidates=(4, None, 40))))
-    '4|blank|…?'
-    """
-    if cell.state is State.MISSING:
-        shown = "…"
-    elif cell.state is State.AMBIGUOUS:
-        names = ["blank" if candidate is None else str(candidate) for candidate in cell.candidates]
-        if len(names) > _SHOWN_CANDIDATES:
-            names[_SHOWN_CANDIDATES:] = ["…"]
-        shown = "|".join(names) + "?"
-    elif cell.value is None:
-        shown = ""
-    else:
-        shown = f"{cell.value}{cell.unit or ''}{'*' if cell.state is State.PLACED else ''}"
-    return Text(shown, style=_STYLES.get(cell.state, ""))
+def _absent(extraction: Extraction) -> Iterator[Text]:
+    absent = [table_id for table_id, form_id in extraction.forms.items() if form_id is None]
+    if absent and extraction.cells:
+        yield Text(f"\nnot on the page: {', '.join(absent)}", style=_STYLES[State.MISSING])
 
 
-def _check_lines(extraction: Extraction) -> Iterator[Text]:
+def _checks(extraction: Extraction) -> Iterator[Text]:
     states = [check.state for check in extraction.checks]
     counts = ", ".join(f"{states.count(state)} {state}" for state in CheckState if state in states)
     if counts:
-        yield Text(f"sums: {counts}")
+        yield Text(f"\nsums: {counts}")
     for check in extraction.checks:
         if check.state is CheckState.FAILS:
-            yield Text(f"  {check.name}: {check.left} is not {check.right}", style="red")
+            yield Text(f"  ! {check.name}: {check.left} is not {check.right}", style=_FAILING)
     if (one := extraction.suggestion) is not None:
         printed = "blank" if one.printed is None else one.printed
-        yield Text(f"  all would hold if {one.key} were {one.would_be}, not {printed}", style="yellow")
+        yield Text(
+            f"  all would hold if {one.key} were {one.would_be}, not {printed}",
+            style=_STYLES[State.AMBIGUOUS],
+        )
     for table, reason in extraction.bounded.items():
-        yield Text(f"  {table}: {reason}", style="yellow")
+        yield Text(f"  {table}: {reason}", style=_STYLES[State.AMBIGUOUS])
+
+
+def _doubts(extraction: Extraction, tables: Mapping[str, Table]) -> Iterator[RenderableType]:
+    """What the figure of a cell had no room for: all candidates of many, and what the sums say."""
+    labels = {
+        place.key: f"{place.row.label} · {place.column.label}"
+        for table in tables.values()
+        for place in places(table)
+    }
+    listed = [
+        Text(f"{labels.get(cell.key, cell.key)}: {doubt(cell)}", style=_STYLES[cell.state])
+        for cell in extraction.cells
+        if cell.derived is not None or cell.more or len(cell.candidates) > SHOWN_CANDIDATES
+    ]
+    if listed:
+        yield Text("candidates, the likeliest first:")
+        yield Padding(Group(*listed), (0, 0, 0, 2), expand=False)
+
+
+def _unplaced(extraction: Extraction) -> Iterator[RenderableType]:
+    """The numbers that no cell took, by the reason."""
+    reasons: dict[str, list[str]] = {}
+    for number in extraction.unplaced:
+        raw = " ".join(number.raw.split())
+        reasons.setdefault(number.reason, []).append(f"{raw} ({number.start}–{number.end})")
+    if reasons:
+        yield Text(f"unplaced: {len(extraction.unplaced)}")
+        lines = [Text(f"{reason}: {', '.join(numbers)}") for reason, numbers in reasons.items()]
+        yield Padding(Group(*lines), (0, 0, 0, 2), expand=False)

@@ -6,7 +6,8 @@ The network is an ONNX file; neither torch nor transformers is imported. A page 
 than the window is covered by overlapping windows, and each token takes its tag from the
 window in which it stands most central: no token goes untagged.
 
-Separators at a span's ends are not part of it: `page.text[start:end]` is print.
+Separators at a span's ends are not part of it: `page.text[start:end]` is print. How sure a tag is
+says the model folder's calibration, where it has one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from gouji.inference.decoding import decode
+from gouji.inference.calibration import Calibration, load_calibration
+from gouji.inference.decoding import decode, value_shares
 from gouji.model.errors import GoujiError
 from gouji.model.labels import LABELS, Span, Tag
 from gouji.model.layout import places_of
@@ -31,7 +33,8 @@ from gouji.model.windows import cover
 _SLOW_FUSION = "SkipLayerNormFusion"  # takes 21 ms a page instead of 17, with onnxruntime 1.31 on a CPU
 
 Ids = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
+Logits = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 
 
 class ModelError(GoujiError):
@@ -45,8 +48,9 @@ class TaggedPage:
     page: Page
     tokens: tuple[Token, ...]
     labels: tuple[str, ...]
-    probabilities: tuple[float, ...]  # of each token's label
+    probabilities: tuple[float, ...]  # that each token's tag is right
     spans: tuple[Span, ...]
+    values: tuple[float, ...] = ()  # how likely each token is part of a value, whatever its label
 
 
 class Tagger:
@@ -57,11 +61,18 @@ class Tagger:
         session: The network; `input_ids` and, where it reads them, `attention_mask` and the places
             of `model.layout` as `token_type_ids`, (1, length), int64, to `logits`
             (1, length, len(LABELS)), float32.
+        calibration: What its probabilities are worth; None: what they say.
     """
 
-    def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        session: onnxruntime.InferenceSession,
+        calibration: Calibration | None = None,
+    ) -> None:
         self.tokenizer = tokenizer
         self.session = session
+        self.calibration = calibration
         self._inputs = tuple(entry.name for entry in session.get_inputs())
 
     @classmethod
@@ -69,11 +80,13 @@ class Tagger:
         """The tagger of a model folder.
 
         Args:
-            directory: Holds `model.onnx`, `labels.json`, `vocabulary.txt` and `words.txt`.
+            directory: Holds `model.onnx`, `labels.json`, `vocabulary.txt` and `words.txt`, and
+                `calibration.json` where it was calibrated.
             threads: For one page's network; pages are better spread over processes.
 
         Raises:
             ModelError: A file is missing, or the labels are not this program's.
+            CalibrationError: The calibration is faulty.
         """
         _check_folder(directory)
         options = onnxruntime.SessionOptions()
@@ -86,24 +99,27 @@ class Tagger:
             providers=["CPUExecutionProvider"],
             disabled_optimizers=[_SLOW_FUSION],
         )
-        return cls(Tokenizer.load(directory), session)
+        return cls(Tokenizer.load(directory), session, load_calibration(directory))
 
     def tag(self, page: Page) -> TaggedPage:
         """Tag every token of a page."""
         tokens = self.tokenizer.tokenize(page.folded)
         ids = np.array(self.tokenizer.encode(tokens), dtype=np.int64)
-        label_ids, probabilities = self._predict(ids, places_of(tokens, page.folded))
+        logits = self._predict(ids, places_of(tokens, page.folded))
+        label_ids, own = decode(logits)
+        probabilities: Floats = own if self.calibration is None else self.calibration.confidence(own)
         return TaggedPage(
             page=page,
             tokens=tuple(tokens),
             labels=tuple(LABELS[i] for i in label_ids.tolist()),
             probabilities=tuple(probabilities.tolist()),
             spans=tuple(join_spans(tokens, label_ids, probabilities)),
+            values=tuple(value_shares(logits).tolist()),
         )
 
-    def _predict(self, ids: Ids, places: Ids) -> tuple[Ids, Floats]:
-        """The label of each token and its probability, each (length,)."""
-        logits = np.empty((len(ids), len(LABELS)), dtype=np.float32)
+    def _predict(self, ids: Ids, places: Ids) -> Logits:
+        """(length, len(LABELS))."""
+        logits: Logits = np.empty((len(ids), len(LABELS)), dtype=np.float32)
         known = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": places}
         # One window a run: on one core that is a seventh faster than all of a page at once.
         for window in cover(len(ids)):
@@ -111,7 +127,7 @@ class Tagger:
             found = self.session.run(["logits"], inputs)[0][0]
             core = slice(window.first - window.start, window.last - window.start)
             logits[window.first : window.last] = found[core]
-        return decode(logits)
+        return logits
 
 
 def join_spans(tokens: Sequence[Token], label_ids: Ids, probabilities: Floats) -> list[Span]:

@@ -6,7 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ("torch", "transformers", "datasets", "sklearn", "nervaluate")
+HEAVY = (
+    "torch",
+    "transformers",
+    "datasets",
+    "sklearn",
+    "nervaluate",
+    "xlsxwriter",
+)
 
 
 def modules_after(code: str) -> set[str]:

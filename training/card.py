@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from gouji.annotations.pages import LabelledPage
 from gouji.annotations.spans_score import SpanScores
+from gouji.inference.evaluation.reliability import Calibrated
 from gouji.model.windows import WINDOW
 from gouji.training.fitting import Fit
 from gouji.training.recipe import visits
@@ -32,6 +33,7 @@ class Training:
     scores: SpanScores | None = None  # None where there were no pages to score on
     scored_on: tuple[str, ...] = ()  # what flattened the pages that were scored
     scored_pages: int = 0
+    calibrated: Calibrated | None = None  # None where there was nothing to calibrate on
 
     @property
     def made_up(self) -> int:
@@ -124,4 +126,14 @@ def _figures(training: Training) -> list[str]:
         "|---|---|---|---|---|---|",
         *rows,
         "",
+        *_calibration(training),
     ]
+
+
+def _calibration(training: Training) -> Iterator[str]:
+    if training.calibrated is not None:
+        made = training.calibrated
+        found = made.calibration
+        yield f"Confidence is calibrated on the same pages, {found.wrong} of {found.spans} tags being wrong:"
+        yield f"`calibration.json` takes its expected error from {made.before:.5f} to {made.after:.5f}."
+        yield ""

@@ -27,6 +27,8 @@ from transformers.utils import logging as transformers_logging
 from gouji.annotations.pages import LabelledPage
 from gouji.annotations.reading_order import as_read
 from gouji.annotations.spans_score import SpanScores, score_spans
+from gouji.inference.calibration import CALIBRATION_FILE, CalibrationError
+from gouji.inference.evaluation.reliability import Calibrated, calibrate
 from gouji.inference.tagger import Tagger
 from gouji.model.errors import GoujiError
 from gouji.model.labels import LABELS
@@ -77,9 +79,10 @@ def train(
 
     Args:
         labelled: What it learns from, each page several times; a fifth of the issuers are kept aside.
-        held_out: What it is scored on.
+        held_out: What it is scored on, and its confidence calibrated.
         out: The folder: config.json, model.safetensors, model.onnx, labels.json, vocabulary.txt,
-            words.txt, README.md (the card). While training runs its checkpoints lie in it too.
+            words.txt, calibration.json, README.md (the card). While training runs its checkpoints lie
+            in it too.
         made_up: Pages that it learns from once, so that few labelled ones do not make it forget the rest.
         recipe: Seed, length, learning rate.
         base: A model folder or a hub id to start from; None: from nothing. The folder of a
@@ -135,7 +138,10 @@ def train(
         scores=score_tagger(Tagger.load(model), held_out) if held_out else None,
         scored_on=tools_of(held_out),
         scored_pages=len(held_out),
+        calibrated=_calibrate(model, held_out),
     )
+    if training.calibrated is None:
+        (out / CALIBRATION_FILE).unlink(missing_ok=True)  # another model's
     (model / "README.md").write_text(card(training, command or _command(training)), encoding="utf-8")
     for path in model.iterdir():
         os.replace(path, out / path.name)
@@ -147,6 +153,16 @@ def score_tagger(tagger: Tagger, pages: Sequence[LabelledPage]) -> SpanScores:
     """The strict scores of a tagger on labelled pages."""
     found = [tagger.tag(Page(page.id, page.text)).spans for page in pages]
     return score_spans([page.spans for page in pages], found)
+
+
+def _calibrate(model: Path, pages: Sequence[LabelledPage]) -> Calibrated | None:
+    """Keep in the model folder how sure its tagger may be; None where it finds nothing to tell from."""
+    try:
+        made = calibrate(Tagger.load(model), pages)
+    except CalibrationError:
+        return None
+    made.calibration.write(model)
+    return made
 
 
 def _command(training: Training) -> str:

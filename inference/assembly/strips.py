@@ -25,6 +25,7 @@ class Chunk:
     tagged: bool = True  # the tagger calls it a value
     confidence: float = 1.0
     touching: bool = False  # no separator stands between it and the label before or after it
+    near: bool = False  # the tagger is near both readings: a value, and none
     places: tuple[int, ...] = ()  # of each digit, where something was left out between them
 
     def place(self, digit: int) -> int:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--html", type=NEW_FILE, help="Write a report with plots and the pages' text around each fault."
 )
+@click.option("--diagram", type=NEW_FILE, help="With --labelled: draw the tagger's reliability as SVG.")
 @model_option
 @forms_option
 @jobs_option
@@ -62,14 +63,15 @@ def evaluate(
     faults: bool,
     as_json: bool,
     html: Path | None,
+    diagram: Path | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
     """Hold what is read against the truth: cells right, wrong, missed; by form, table, damage and tool.
 
-    With --labelled: the spans that the tagger finds, strictly and in part, and the tags that it confuses;
-    this needs the evaluate extra.
+    With --labelled: the spans that the tagger finds, strictly and in part, the tags that it confuses, and
+    how often it is right where it is how sure; this needs the evaluate extra.
 
     \b
     Example:
@@ -78,10 +80,12 @@ def evaluate(
     if html is not None and not html.parent.is_dir():
         raise click.UsageError(f"{html}: there is no folder {html.parent}; make it first")
     if labelled is not None and pages is None and truth is None:
-        _evaluate_spans(labelled, model_dir, forms, floor, as_json, html)
+        _evaluate_spans(labelled, model_dir, forms, floor, as_json, html, diagram)
         return
-    if pages is None or truth is None or labelled is not None:
-        raise click.UsageError("give --pages DIR with --truth DIR, or --labelled FILE.jsonl alone")
+    if pages is None or truth is None or labelled is not None or diagram is not None:
+        raise click.UsageError(
+            "give --pages DIR with --truth DIR, or --labelled FILE.jsonl; --diagram goes with that one"
+        )
     from gouji.annotations.page_files import pair_pages
     from gouji.annotations.truth import load_truths
     from gouji.inference.batch import Settings, find_sources
@@ -104,6 +108,35 @@ def evaluate(
         click.echo("\n".join(fault_lines(ours)), err=True)
     _show_cells(ours, others, openness(ours, known), as_json, html)
     _hold_floors(floor, "pages", summary(ours))
+
+
+@click.command()
+@click.argument("labelled", type=FILE, metavar="LABELLED")
+@model_option
+@forms_option
+@answered
+def calibrate(labelled: Path, model_dir: Path | None, forms: tuple[Path, ...]) -> None:
+    """Fit a tagger's confidence to how often it is right on labelled pages (JSON lines).
+
+    Writes calibration.json in the model folder, and says the expected calibration error before and
+    after on the same pages; hold it against others with evaluate --labelled. The pages must not be
+    those that the model learnt from. No tag changes, only how sure it is said to be.
+
+    \b
+    Example:
+      gouji synthesize --held-out --count 200 --seed 7 -o held_out.jsonl
+      gouji calibrate held_out.jsonl --model runs/model
+    """
+    from gouji.annotations.pages import load_labelled_pages
+    from gouji.inference.evaluation.reliability import calibrate_folder
+    from gouji.model.forms import forms_with
+    from gouji.model.tokens import WEIGHTS_DIR
+
+    folder = model_dir or WEIGHTS_DIR
+    made = calibrate_folder(folder, load_labelled_pages(labelled, forms_with(forms)))
+    found = made.calibration
+    click.echo(f"{folder}: {found.wrong} of {found.spans} tags wrong on {found.pages} pages")
+    click.echo(f"expected calibration error {made.before:.5f}, calibrated {made.after:.5f}")
 
 
 @click.command()
@@ -148,15 +181,17 @@ def _evaluate_spans(
     floor: Path | None,
     as_json: bool,
     html: Path | None,
+    diagram: Path | None,
 ) -> None:
     with needs_extra("evaluate"):  # now, not after all pages are tagged
         import nervaluate  # noqa: F401
         import sklearn.metrics  # noqa: F401
     from gouji.annotations.pages import load_labelled_pages
     from gouji.annotations.reading_order import as_read
+    from gouji.inference.evaluation.reliability_figure import reliability_figure, write_figure
     from gouji.inference.evaluation.spans import evaluate_spans
     from gouji.inference.evaluation.spans_html import spans_html
-    from gouji.inference.evaluation.spans_report import span_summary, span_tables
+    from gouji.inference.evaluation.spans_report import reliabilities, span_summary, span_tables
     from gouji.inference.html_page import write_page
     from gouji.inference.tagger import Tagger
     from gouji.model.forms import forms_with
@@ -166,13 +201,15 @@ def _evaluate_spans(
     pages = [as_read(page) for page in load_labelled_pages(labelled, forms_with(forms))]
     tagger = Tagger.load(model_dir or WEIGHTS_DIR)
     tagged = [tagger.tag(Page(page.id, page.text)) for page in watched(pages, len(pages), "tagging")]
-    evaluation = evaluate_spans(pages, tagged)
+    evaluation = evaluate_spans(pages, tagged, tagger.calibration)
     if as_json:
         _print_json(span_summary(evaluation))
     else:
         _print_tables(span_tables(evaluation))
     if html is not None:
         write_page(html, spans_html(evaluation))
+    if diagram is not None:
+        write_figure(diagram, reliability_figure(reliabilities(evaluation)))
     _hold_floors(floor, "spans", span_summary(evaluation))
 
 

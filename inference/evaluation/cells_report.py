@@ -117,6 +117,12 @@ def promise_lines(evaluation: Evaluation, openness: Openness) -> Iterator[str]:
             f" {total.among_share:.2%}, the first of them in {total.first_share:.2%};"
             f" {total.broken} whole lists miss it"
         )
+        for table, tally in evaluation.by_table().items():
+            if tally.undecided:
+                yield (
+                    f"  in {table}: {tally.undecided} cells; listed {tally.among_share:.2%},"
+                    f" first {tally.first_share:.2%}"
+                )
     points = coverage(evaluation)
     if points:
         yield "confidence  answered   wrong  missed (called blank)"

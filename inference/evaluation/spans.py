@@ -14,6 +14,8 @@ from pathlib import Path
 from gouji.annotations.page_files import PageFile
 from gouji.annotations.pages import LabelledPage
 from gouji.annotations.spans_score import SpanScores, join_touching_values, score_spans
+from gouji.inference.calibration import Calibration
+from gouji.inference.evaluation.reliability import Reliability, judged_spans, reliability, uncalibrated
 from gouji.inference.tagger import TaggedPage
 from gouji.model.labels import OUTSIDE, Span, Tag, labels_of_spans
 from gouji.model.tokens import Kind
@@ -56,15 +58,21 @@ class SpanEvaluation:
     groups: Mapping[str, Mapping[str, SpanScores]]  # by form, damage, tool
     confusion: Confusion
     faults: tuple[SpanFault, ...]
+    reliability: Reliability  # of the confidences as they were found
+    uncalibrated: Reliability | None  # of the network's own, where the tagger is calibrated
 
 
-def evaluate_spans(pages: Sequence[LabelledPage], tagged: Sequence[TaggedPage]) -> SpanEvaluation:
+def evaluate_spans(
+    pages: Sequence[LabelledPage], tagged: Sequence[TaggedPage], calibration: Calibration | None = None
+) -> SpanEvaluation:
     """Score what a tagger found on labelled pages.
 
     Args:
         pages: Pages with the spans that should be found.
         tagged: The same pages as tagged, in the same order.
+        calibration: The tagger's, where it has one.
     """
+    judged = judged_spans(pages, tagged)
     return SpanEvaluation(
         pages=len(pages),
         scores=_score(zip(pages, tagged, strict=True)),
@@ -75,6 +83,8 @@ def evaluate_spans(pages: Sequence[LabelledPage], tagged: Sequence[TaggedPage]) 
             for page, found in zip(pages, tagged, strict=True)
             for fault in span_faults(page, found.spans)
         ),
+        reliability=reliability(judged),
+        uncalibrated=reliability(uncalibrated(judged, calibration)) if calibration else None,
     )
 
 

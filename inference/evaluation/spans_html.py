@@ -11,7 +11,10 @@ from xml.etree.ElementTree import Element
 
 from gouji.annotations.spans_score import TagScore
 from gouji.inference.evaluation.excerpts import excerpt
+from gouji.inference.evaluation.reliability import Reliability
+from gouji.inference.evaluation.reliability_figure import reliability_figure
 from gouji.inference.evaluation.spans import Confusion, SpanEvaluation, SpanFault
+from gouji.inference.evaluation.spans_report import BIN_HEADS, bin_figures, reliabilities
 from gouji.inference.html_page import Child, el, page, row, table
 from gouji.inference.plots import share_bar
 from gouji.model.labels import Span
@@ -41,6 +44,15 @@ def spans_html(evaluation: SpanEvaluation) -> str:
         el("h2", "Tokens confused"),
         el("p", "Rows: the tag a printed token should have; columns: the tag it was given.", class_="faint"),
         _confusion_table(evaluation.confusion),
+        el("h2", "How sure, and how often right"),
+        el(
+            "p",
+            "A tag is right where all that it covers should bear it. Both axes are in powers of ten; a point"
+            " on the lower edge is a bin without a wrong tag.",
+            class_="faint",
+        ),
+        reliability_figure(reliabilities(evaluation)),
+        *(_reliability_table(name, found) for name, found in reliabilities(evaluation).items()),
         el("h2", "Spans that are not right"),
         *(_faults(evaluation.faults) if evaluation.faults else [el("p", "None.")]),
     )
@@ -69,6 +81,11 @@ def _confusion_table(confusion: Confusion) -> Element:
         ]
         rows.append(row(wanted, *cells))
     return table(("", *confusion.names), [rows])
+
+
+def _reliability_table(name: str, found: Reliability) -> Element:
+    rows = [row(f"{each.least:g} to {each.most:g}", *bin_figures(each)) for each in found.bins]
+    return table((name, *BIN_HEADS[1:]), [rows])
 
 
 def _faults(faults: Sequence[SpanFault]) -> Iterator[Element]:

@@ -15,6 +15,7 @@ from typing import Any
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_breaks import continue_with, furniture, goes_on_in
+from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
@@ -145,9 +146,10 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
     for glyph in sheet.glyphs:
         home = next((i for i in range(len(grids) - 1, -1, -1) if grids[i].box_of(glyph)), None)
         (free if home is None else inside[home]).append(glyph)
+    free += [glyph for glyph in sheet.lost if not any(grid.box_of(glyph) for grid in grids)]
     tables: list[Table] = []
     for grid, glyphs in zip(grids, inside, strict=True):
-        table = table_of(grid, glyphs, sheet.pictures)
+        table = table_of(grid, glyphs, sheet)
         if table is None:
             free += glyphs
         else:
@@ -156,8 +158,9 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
 
 
 def _laid_out(lines: Sequence[Line]) -> Callable[[Line], str]:
-    """How a sheet's lines are shown, each character at its place."""
+    """How a sheet's lines are shown: a row by its columns, any other with each character at its place."""
+    rows = rows_by_columns(lines)
     margin = min((line.left for line in lines), default=0.0)
     widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]
     unit = median(widths) / 2 if widths else 6.0
-    return lambda line: line.laid_out(margin, unit)
+    return lambda line: rows.get(id(line)) or line.laid_out(margin, unit)

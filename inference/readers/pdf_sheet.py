@@ -17,6 +17,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 THIN = 3.0  # points; word processors' widest table borders have 2.25
+PICTURE = "[图]"  # stands for print that is no text: where it is, nothing is blank
+_UNKNOWN = 9.0  # points, taken for the size of a character of which nothing but its place is known
+_NOTHING = 2  # bytes of a text that is empty
 _LEVELS = 8  # of drawings within drawings
 _CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
 _SHIFT = 0.1  # of a glyph's height: bold print is at times the same print twice, by a twentieth apart
@@ -64,6 +67,7 @@ class Sheet:
     glyphs: tuple[Glyph, ...] = ()
     rules: tuple[Rule, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    lost: tuple[Glyph, ...] = ()  # characters that no font at hand knows; `PICTURE` stands for each
     unmapped: int = 0  # glyphs whose font does not say what they are
     hidden: int = 0  # glyphs that are not drawn, as text recognition lays them over a scan
 
@@ -74,6 +78,7 @@ class _Drawn:
 
     rules: list[Extent] = field(default_factory=list)
     pictures: list[Extent] = field(default_factory=list)
+    lost: list[tuple[float, float]] = field(default_factory=list)
 
 
 def sheet_of(page: Any) -> Sheet:
@@ -94,13 +99,14 @@ def sheet_of(page: Any) -> Sheet:
     glyphs = list(_glyphs(raw, textpage, shown, turns, (width, height)))
     drawn = _Drawn()
     for index in range(raw.FPDFPage_CountObjects(page)):
-        _collect(raw, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
+        _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
     return Sheet(
         width=height if turns % 2 else width,
         height=width if turns % 2 else height,
         glyphs=tuple(_once(glyphs)),
         rules=tuple(_rule(box, turns, (width, height)) for box in drawn.rules),
         pictures=tuple(_picture(box, turns, (width, height)) for box in drawn.pictures),
+        lost=tuple(_unknown(x, y, turns, (width, height)) for x, y in drawn.lost),
         unmapped=sum(glyph.text in _UNMAPPED for glyph in glyphs),
         hidden=_hidden(raw, textpage, shown),
     )
@@ -164,19 +170,35 @@ def _hidden(raw: Any, textpage: Any, shown: Sequence[int]) -> int:
     return sum(mode == invisible for mode in modes)
 
 
-def _collect(raw: Any, drawing: Any, matrix: Matrix, drawn: _Drawn, levels: int) -> None:
-    """Gather the rules of a drawing, and of those within it."""
+def _collect(raw: Any, textpage: Any, drawing: Any, matrix: Matrix, drawn: _Drawn, levels: int) -> None:
+    """Gather the rules and pictures of a drawing, and of those within it."""
     kind = raw.FPDFPageObj_GetType(drawing)
-    if kind == raw.FPDF_PAGEOBJ_IMAGE:
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        if _is_lost(raw, textpage, drawing):
+            _, _, _, _, x, y = _times(_matrix(raw, drawing), matrix)
+            drawn.lost.append((x, y))
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
         a, b, c, d, e, f = _times(_matrix(raw, drawing), matrix)
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
         drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
     elif kind == raw.FPDF_PAGEOBJ_FORM and levels:
         inner = _times(_matrix(raw, drawing), matrix)
         for index in range(raw.FPDFFormObj_CountObjects(drawing)):
-            _collect(raw, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
+            _collect(raw, textpage, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         _collect_path(raw, drawing, _times(_matrix(raw, drawing), matrix), drawn)
+
+
+def _is_lost(raw: Any, textpage: Any, drawing: Any) -> bool:
+    """Whether pdfium passes print over: a lone character has no width where its font is not at hand."""
+    if raw.FPDFTextObj_GetText(drawing, textpage, None, 0) > _NOTHING:
+        return False
+    return bool(raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawing)) == 0)
+
+
+def _unknown(x: float, y: float, turns: int, size: tuple[float, float]) -> Glyph:
+    left, base = _turned(x, y, turns, size)
+    return Glyph(PICTURE, left, left + _UNKNOWN, base, _UNKNOWN)
 
 
 def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: _Drawn) -> None:

@@ -9,17 +9,17 @@ are numbers, and these are not known to be cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
 from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, joined, lines_of
-from gouji.inference.readers.pdf_sheet import Glyph, Picture
-
-PICTURE = "[图]"  # in a cell that shows nothing else: it is not blank
+from gouji.inference.readers.pdf_sheet import PICTURE, Glyph, Sheet
 
 CUT_OFF = "[截]"
+_WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it
 
 
 @dataclass(slots=True)
@@ -30,11 +30,15 @@ class Cell:
     lines: list[Line]
     spans: bool = False
     picture: bool = False
+    lost: bool = False  # a character
 
     @property
     def text(self) -> str:
-        """Its print, its lines joined."""
-        return joined(self.lines) or PICTURE * self.picture
+        """Its print, its lines joined; what is part of a number is none."""
+        text = joined(self.lines)
+        if self.lost and _WORD.search(text) is None:
+            return PICTURE
+        return text or PICTURE * self.picture
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ class Table:
     last: list[Cell] = field(default_factory=list)  # those at its lower end there
 
 
-def table_of(grid: Grid, glyphs: Iterable[Glyph], pictures: Sequence[Picture] = ()) -> Table | None:
+def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
     """A grid with what is printed in it; None where a number stands in no cell of it.
 
     A cell that the sheet's edge cuts off and that shows nothing is left out: what it holds is not known.
@@ -76,8 +80,15 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], pictures: Sequence[Picture] = 
     loose = lines_of(glyph for box in grid.loose for glyph in held[box])
     if any(is_number(part) for line in loose for part in line.parted()):
         return None
+    lost = {grid.box_of(glyph) for glyph in sheet.lost}
     cells = [
-        Cell(box, lines_of(held[box]), box.bottom_row - box.row > 1, any(map(box.frames, pictures)))
+        Cell(
+            box,
+            lines_of(held[box]),
+            spans=box.bottom_row - box.row > 1,
+            picture=any(map(box.frames, sheet.pictures)),
+            lost=box in lost,
+        )
         for box in grid.boxes
         if held[box] or not (box.thin or grid.cut_off(box))
     ]

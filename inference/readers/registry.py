@@ -62,12 +62,13 @@ def read(content: Content, options: Options) -> Iterator[Page | Unread]:
 
 
 def pages_of(content: Content, options: Options) -> Iterator[Page]:
-    """The pages of one document.
+    """The pages of one document, that `unpack` has given.
 
     Raises:
         ReadingError: It cannot be read.
     """
     kind = kind_of(content)
+    assert kind not in _CONTAINERS
     if kind in REFUSED:
         raise ReadingError(f"{content.name}: {REFUSED[kind]}")
     function: Read = import_module(f"gouji.inference.readers.{_DOCUMENTS[kind]}").read

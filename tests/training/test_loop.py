@@ -60,6 +60,7 @@ def test_a_model_folder_is_complete(folder: Path):
         "labels.json",
         "vocabulary.txt",
         "words.txt",
+        "calibration.json",
         "README.md",
     }
     assert "Seed 3" in (folder / "README.md").read_text(encoding="utf-8")

@@ -13,9 +13,10 @@ from rich.console import Console
 from gouji.annotations.page_files import PageFile, parse_name
 from gouji.annotations.truth import Truth
 from gouji.inference.evaluation.cells import Evaluation, Tally, Verdict, evaluate, judge, score_page
-from gouji.inference.evaluation.cells_report import evaluation_table, fault_lines, summary
+from gouji.inference.evaluation.cells_report import evaluation_table, fault_lines, promise_lines, summary
 from gouji.inference.evaluation.coverage import coverage
 from gouji.inference.evaluation.floor import Floor, FloorError, load_floors, missed_floors
+from gouji.inference.evaluation.openness import openness
 from gouji.inference.evaluation.predictions import (
     FoundCell,
     Prediction,
@@ -307,3 +308,22 @@ def test_a_faulty_floor_file_is_refused(tmp_path: Path, content: str, message: s
 
     with pytest.raises(FloorError, match=message):
         load_floors(path, "pages")
+
+
+def test_how_often_the_first_candidate_is_true_is_said_of_each_table():
+    record = {
+        "source": "x/a__cms-bs4_nl.txt",
+        "status": "incomplete",
+        "cells": [
+            {"key": "review/a/x", "value": None, "state": "ambiguous", "candidates": [1, 2]},
+            {"key": "review/a/y", "value": None, "state": "ambiguous", "candidates": [1, 2]},
+            {"key": "disclosure/b/x", "value": None, "state": "ambiguous", "candidates": [5, 6]},
+        ],
+    }
+    cells = {"review/a/x": 1, "review/a/y": 2, "disclosure/b/x": 5}
+
+    evaluation = Evaluation("gouji", (score_page(PAGE, truth(cells), prediction_of_record(record)),))
+    lines = list(promise_lines(evaluation, openness(evaluation, {})))
+
+    assert "  in review: 2 cells; listed 100.00%, first 50.00%" in lines
+    assert "  in disclosure: 1 cells; listed 100.00%, first 100.00%" in lines

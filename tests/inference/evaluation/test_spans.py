@@ -67,5 +67,5 @@ def test_the_html_marks_a_fault_in_its_text_and_escapes_what_the_page_holds():
     assert "was no span" in html
 
 
-def test_the_tables_are_the_scores_and_the_confusion_where_all_pages_are_of_one_kind():
-    assert len(span_tables(evaluate_spans([labelled("a")], [tagged(*GOLD)]))) == 2
+def test_the_tables_are_the_scores_the_confusion_and_the_reliability_where_all_pages_are_of_one_kind():
+    assert len(span_tables(evaluate_spans([labelled("a")], [tagged(*GOLD)]))) == 3

@@ -106,7 +106,7 @@ def test_a_picture_in_a_cell_is_no_blank(extractor: Extractor):
     [
         (docx_file(docx_paragraph("本年无数据。")), "is a DOCX document without tables; give the document"),
         (docx_file("<w:p><w:r><w:drawing/></w:r></w:p>"), "without tables; 1 pictures.*OCR"),
-        (docx_report(report())[:-900], "cut|ZIP"),
+        (docx_report(report())[:-900], "ZIP archive that is cut off or damaged"),
         (
             docx_report(report()).replace(b"word/document.xml", b"word/doc_ment.xml"),
             "without word/document.xml",

@@ -1,0 +1,256 @@
+"""The columns of every table that is written, with their types and what they mean.
+
+Flow:  forms -> **columns** -> rows -> CSV, Parquet, data frames; and the data dictionary
+
+The types hang on the form, never on the data, so that files of many runs fit together: a wide
+column holds integers, or, where its label speaks of money, numbers. Forms share a column where they
+share a key; their orders of print are merged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gouji.model.forms import Block, Form, Label, Table
+
+_UNIT = re.compile(r"单位[:：]\s*([^，,）)]+)")
+_MONEY = re.compile("金额|元")
+
+
+class Kind(StrEnum):
+    """What a column holds; every column may be empty."""
+
+    TEXT = "text"
+    INTEGER = "integer"  # 64 bits
+    NUMBER = "number"  # double precision; CSV has it digit for digit
+    FLAG = "flag"  # true, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    name: str
+    kind: Kind
+    label: str
+    meaning: str
+    unit: str | None = None
+    forms: tuple[str, ...] = ()  # that have it, where it is a form's cell
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a cell stands in its form: the words on the page that lead to it."""
+
+    key: str
+    table: Table
+    block: Block
+    row: Label
+    column: Label
+
+    @property
+    def group_label(self) -> str | None:
+        """The heading of the cell's block and the groups of its row, outermost first."""
+        path = [self.block.label] if self.block.label else []
+        path += [group.label for group in groups_of(self.block, self.row)]
+        return " · ".join(path) or None
+
+    @property
+    def label(self) -> str:
+        """The whole way to the cell in the words of the form."""
+        names = (self.table.heading, self.group_label, self.row.label, self.column.label)
+        return " · ".join(name for name in names if name)
+
+    @property
+    def unit(self) -> str | None:
+        """What the form asks the figure in; None for a count, or where the form does not say."""
+        asked = _UNIT.search(self.column.label) or _UNIT.search(self.row.label)
+        return asked[1].strip() if asked else None
+
+    @property
+    def kind(self) -> Kind:
+        """Money may have decimals; all else is counted."""
+        money = _MONEY.search(self.column.label) or _MONEY.search(self.unit or "")
+        return Kind.NUMBER if money else Kind.INTEGER
+
+
+def groups_of(block: Block, row: Label) -> tuple[Label, ...]:
+    """The groups that a row stands in, outermost first."""
+    parents = {group.id: group for group in block.groups}
+    path: list[Label] = []
+    above = row.group
+    while above is not None and len(path) < len(parents):
+        path.insert(0, parents[above])
+        above = parents[above].group
+    return tuple(path)
+
+
+def places(table: Table) -> Iterator[CellPlace]:
+    """Every cell of a table, in the order of print."""
+    for block, row in table.rows():
+        for column in block.columns:
+            yield CellPlace(f"{table.id}/{row.id}/{column.id}", table, block, row, column)
+
+
+def _text(name: str, label: str, meaning: str) -> Column:
+    return Column(name, Kind.TEXT, label, meaning)
+
+
+def _integer(name: str, label: str, meaning: str, unit: str | None = None) -> Column:
+    return Column(name, Kind.INTEGER, label, meaning, unit)
+
+
+_SOURCE = (
+    _text("source", "来源", "The page's file or address, as it was given."),
+    _integer("part", "部分", "Which report of a page that holds several; empty for a page of one."),
+)
+_ABOUT = (
+    _text("title", "标题", "The report's title."),
+    _text("issuer", "发布机关", "Whose report it is."),
+    _integer("year", "年度", "The year that it reports on."),
+)
+_STATUS = _text("status", "状态", "verified, contradicted, incomplete or no_tables; empty for an error.")
+_ERROR = _text("error", "错误", "Why the page could not be read, and what to do; all else is then empty.")
+_FORMS = _text("forms", "各表版本", "JSON: the form of each table, null for one that the page does not hold.")
+_SUMS = (
+    _integer("sums_hold", "成立的勾稽数", "How many sums hold.", "sums"),
+    _integer("sums_fail", "不成立的勾稽数", "How many sums fail as printed.", "sums"),
+    _integer("sums_unknown", "未知的勾稽数", "How many sums need a cell that is not settled.", "sums"),
+    _text("failing", "不成立的勾稽", "The names of the sums that fail, parted by blanks."),
+    _text("unplaced", "未归位的数字", "JSON: the numbers inside a table that no cell took, with the reason."),
+    _text("other", "其他", "JSON: what the extraction says beyond these columns."),
+)
+
+# One row a report, beside the rows of cells: errors and pages without tables stand here.
+PAGE_COLUMNS = (
+    *_SOURCE,
+    *_ABOUT,
+    _text("form", "版本", "The one form of all tables, or mixed."),
+    _STATUS,
+    _ERROR,
+    _integer("cells", "单元格数", "How many rows of the table of cells are this report's.", "cells"),
+    _FORMS,
+    *_SUMS,
+)
+
+TIDY_COLUMNS = (
+    *_SOURCE,
+    *_ABOUT,
+    _text("form", "版本", "The form of the cell's table."),
+    _STATUS,
+    _text("key", "键", "The cell: table/row/column."),
+    _text("table", "表", "The table's id."),
+    _text("row", "行", "The row's id."),
+    _text("column", "列", "The column's id."),
+    _text("table_label", "表名", "The table's heading as issued."),
+    _text("group_label", "分组", "The heading of the cell's block and the groups of its row, as issued."),
+    _text("row_label", "行名", "The row's label as issued."),
+    _text("column_label", "列名", "The column's label as issued."),
+    Column("value", Kind.NUMBER, "数值", "The figure; empty where the cell is blank or not settled."),
+    _integer("integer", "整数值", "The figure where the page prints an integer; empty for a decimal number."),
+    _text("unit", "单位", "What the page prints with the figure; nothing is converted."),
+    _text("state", "单元格状态", "read, placed, blank, ambiguous or missing."),
+    _text("raw", "原文", "The page's own text of the cell."),
+    _integer("start", "起", "Where raw begins in the page's text.", "characters"),
+    _integer("end", "止", "Where raw ends in the page's text.", "characters"),
+    Column(
+        "confidence", Kind.NUMBER, "置信度", "The tagger's, of the weakest tag that the reading rests on."
+    ),
+    _text("candidates", "候选值", "JSON: an ambiguous cell's values, the likeliest first; null for blank."),
+    Column("more", Kind.FLAG, "还有候选", "Whether there are more candidates than those listed."),
+    Column("derived", Kind.NUMBER, "推算值", "What the sums say that a missing cell must be."),
+    _text("other", "其他", "JSON: what the extraction says of the cell beyond these columns."),
+)
+
+WIDE_FIRST = (
+    *_SOURCE,
+    *_ABOUT,
+    _text("form", "版本", "The one form of all tables, or mixed."),
+    _STATUS,
+    _ERROR,
+)
+WIDE_LAST = (
+    _text("ambiguous", "存疑", "JSON: the candidates of each ambiguous cell; those cells are empty."),
+    _text(
+        "missing",
+        "缺失",
+        "The cells that the page does not hold, parted by blanks; other empty cells are blank.",
+    ),
+    _text("placed", "推定", "The cells whose place had to be worked out, parted by blanks."),
+    _text("units", "单位", "JSON: what the page prints with a figure, by cell; nothing is converted."),
+    _text("derived", "推算值", "JSON: what the sums say that a missing cell must be."),
+    _text(
+        "unfit",
+        "不合列型",
+        "JSON: figures that their column cannot hold, which is then empty: decimals of a count.",
+    ),
+    _FORMS,
+    *_SUMS,
+)
+
+
+def cell_columns(forms: Mapping[str, Form]) -> list[Column]:
+    """A column for each cell of any of the forms: table by table, row by row, each form's order kept."""
+    found: dict[str, CellPlace] = {}  # labels are those of the newest form
+    holders: dict[str, list[str]] = {}
+    order: dict[str, dict[str, list[str]]] = {}  # table -> row -> keys
+    for form in forms.values():
+        for table in form.tables:
+            rows: dict[str, list[str]] = {}
+            for place in places(table):
+                rows.setdefault(place.row.id, []).append(place.key)
+                found[place.key] = place
+                holders.setdefault(place.key, []).append(form.id)
+            before = order.get(table.id, {})
+            order[table.id] = {
+                row: merged(before.get(row, ()), rows.get(row, ())) for row in merged(before, rows)
+            }
+    keys = (key for rows in order.values() for keys in rows.values() for key in keys)
+    return [_cell_column(found[key], tuple(holders[key])) for key in keys]
+
+
+def wide_columns(forms: Mapping[str, Form]) -> list[Column]:
+    """The columns of a table of one row a report."""
+    return [*WIDE_FIRST, *cell_columns(forms), *WIDE_LAST]
+
+
+def merged(first: Iterable[str], second: Iterable[str]) -> list[str]:
+    """Two orders as one: what only the second has goes before the next that both have.
+
+    >>> merged(["a", "b", "d"], ["a", "c", "d", "e"])
+    ['a', 'b', 'c', 'd', 'e']
+    """
+    order = list(first)
+    waiting: list[str] = []
+    for name in second:
+        if name not in order:
+            waiting.append(name)
+            continue
+        at = order.index(name)
+        order[at:at] = waiting
+        waiting = []
+    return order + waiting
+
+
+def _cell_column(place: CellPlace, forms: tuple[str, ...]) -> Column:
+    _, row, column = (_in_words(part) for part in place.key.split("/", 2))
+    return Column(
+        name=place.key,
+        kind=place.kind,
+        label=place.label,
+        meaning=f"{_in_words(place.table.id).capitalize()}: {row}; {column}.",
+        unit=place.unit,
+        forms=forms,
+    )
+
+
+def _in_words(name: str) -> str:
+    """An id as words.
+
+    >>> _in_words("denied.state_secret")
+    'denied, state secret'
+    """
+    return name.replace(".", ", ").replace("_", " ")

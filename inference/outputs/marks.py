@@ -1,0 +1,65 @@
+"""How a cell is shown to a person: its value, and by a sign how far it can be believed.
+
+Flow:  cell -> **mark** -> sheets, a terminal's view, a notebook's
+
+    12*     placed: worked out, and only one reading is possible
+    4|空?   ambiguous: the likeliest candidates, 空 for blank
+    …       missing: the page does not hold it
+            blank: the page leaves it empty
+"""
+
+from __future__ import annotations
+
+from gouji.inference.extraction import Cell, Number, State
+
+PLACED, AMBIGUOUS, MISSING, BLANK = "*", "?", "…", "空"
+SHOWN_CANDIDATES = 2
+
+
+def shown(cell: Cell) -> str:
+    """What stands in a cell.
+
+    >>> shown(Cell("t/r/c", None, State.AMBIGUOUS, candidates=(4, None, 40)))
+    '4|空|…?'
+    """
+    if cell.state is State.MISSING:
+        return MISSING
+    if cell.state is State.AMBIGUOUS:
+        names = [_named(candidate, BLANK) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
+        more = cell.more or len(cell.candidates) > SHOWN_CANDIDATES
+        return "|".join([*names, *(["…"] if more else [])]) + AMBIGUOUS
+    if cell.value is None:
+        return ""
+    return f"{cell.value}{cell.unit or ''}{PLACED if cell.state is State.PLACED else ''}"
+
+
+def doubt(cell: Cell) -> str:
+    """The candidates of an ambiguous cell, or what the sums say of a missing one.
+
+    >>> doubt(Cell("t/r/c", None, State.AMBIGUOUS, candidates=(4, None), more=True))
+    '4, blank and more'
+    """
+    if cell.state is State.AMBIGUOUS:
+        candidates = ", ".join(_named(each, "blank") for each in cell.candidates) or "none listed"
+        return f"{candidates}{' and more' if cell.more else ''}"
+    return "" if cell.derived is None else f"the sums say {cell.derived}"
+
+
+def remark(cell: Cell) -> str | None:
+    """What there is to say of a cell that is not settled, or was not printed plainly; None where nothing.
+
+    >>> remark(Cell("t/r/c", None, State.MISSING, derived=5))
+    'missing: the page does not hold it; the sums say 5'
+    """
+    if cell.state is State.AMBIGUOUS:
+        return f"ambiguous, the likeliest first: {doubt(cell)}"
+    if cell.state is State.MISSING:
+        return "missing: the page does not hold it" + (f"; {doubt(cell)}" if doubt(cell) else "")
+    if cell.state is State.PLACED:
+        printed = "" if cell.raw is None else f", printed {cell.raw!r}"
+        return f"placed: its place was worked out{printed}"
+    return None
+
+
+def _named(value: Number | None, blank: str) -> str:
+    return blank if value is None else str(value)

@@ -1,0 +1,192 @@
+"""Answers read back from their JSON, one a report: what every other output is written from.
+
+Flow:  JSON line -> **record** -> rows, sheets, a terminal's view
+
+A record keeps what it does not know: a key that this version has no place for stands in `other`,
+of the page or of the cell, and comes out again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gouji.inference.assembly.checks import evaluate_checks
+from gouji.inference.extraction import Cell, Extraction, State
+from gouji.inference.outputs.errors import OutputError
+from gouji.model.forms import Form, Table
+
+_PAGE_KEYS = {"source", "part", "error", "title", "issuer", "year", "form", "forms", "status"}
+_PARTS = {"cells", "checks", "unplaced"}
+_CELL_KEYS = {"key", "value", "state", "raw", "unit", "start", "end", "confidence"}
+_DOUBT_KEYS = {"candidates", "more", "derived"}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One answer: a report's, or what was wrong with its page; the words are the contract's."""
+
+    source: str
+    part: int | None = None
+    error: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    year: int | None = None
+    form: str | None = None
+    forms: Mapping[str, str | None] = field(default_factory=dict)  # table -> form; None: not on the page
+    status: str | None = None
+    cells: tuple[Cell, ...] = ()
+    checks: tuple[Mapping[str, Any], ...] = ()  # as JSON has them
+    unplaced: tuple[Mapping[str, Any], ...] = ()
+    other: Mapping[str, Any] = field(default_factory=dict)  # what has no place above
+    cells_other: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # likewise, by a cell's key
+
+    def to_json(self) -> dict[str, Any]:
+        """The object as `gouji extract` writes it."""
+        record: dict[str, Any] = {"source": self.source}
+        if self.part is not None:
+            record["part"] = self.part
+        if self.error is not None:
+            return {**record, "error": self.error, **self.other}
+        record |= {"title": self.title, "issuer": self.issuer, "year": self.year}
+        record |= {"form": self.form, "forms": dict(self.forms), "status": self.status}
+        cells = [{**cell.to_record(), **self.cells_other.get(cell.key, {})} for cell in self.cells]
+        return {
+            **record,
+            "cells": cells,
+            "checks": [dict(check) for check in self.checks],
+            "unplaced": [dict(number) for number in self.unplaced],
+            **self.other,
+        }
+
+    def line(self) -> str:
+        """The object as one line of JSON."""
+        return json.dumps(self.to_json(), ensure_ascii=False)
+
+
+def record_of(extraction: Extraction) -> Record:
+    """An extraction just made, as a record."""
+    return record_of_json(extraction.to_record())
+
+
+def record_of_json(data: Mapping[str, Any]) -> Record:
+    """A record from an object of `gouji extract`.
+
+    Raises:
+        KeyError, TypeError, ValueError: It is none.
+    """
+    if "error" in data:
+        other = {key: value for key, value in data.items() if key not in ("source", "part", "error")}
+        return Record(str(data["source"]), data.get("part"), str(data["error"]), other=other)
+    cells = tuple(_cell(cell) for cell in data["cells"])
+    cells_other = {
+        cell["key"]: left for cell in data["cells"] if (left := _left(cell, _CELL_KEYS | _DOUBT_KEYS))
+    }
+    return Record(
+        source=str(data["source"]),
+        part=data.get("part"),
+        title=data.get("title"),
+        issuer=data.get("issuer"),
+        year=data.get("year"),
+        form=data.get("form"),
+        forms=dict(data["forms"]),
+        status=str(data["status"]),
+        cells=cells,
+        checks=tuple(data["checks"]),
+        unplaced=tuple(data["unplaced"]),
+        other=_left(data, _PAGE_KEYS | _PARTS),
+        cells_other=cells_other,
+    )
+
+
+def record_of_line(line: str | bytes, where: str) -> Record:
+    """A record from a line; `where` names it in an error.
+
+    Raises:
+        OutputError: The line is no record of `gouji extract`.
+    """
+    try:
+        return record_of_json(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        fault = f"misses {error}" if isinstance(error, KeyError) else str(error)
+        raise OutputError(f"{where}: {fault}; expected a line of gouji extract") from error
+
+
+def read_json_lines(path: Path) -> Iterator[Record]:
+    """The records of a file of JSON lines, one at a time.
+
+    Raises:
+        OutputError: The file cannot be read, or a line is faulty.
+    """
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield record_of_line(line, f"{path} line {number}")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read: {error.strerror}; check the path") from error
+
+
+def tables_of(record: Record, known: Mapping[str, Form]) -> list[tuple[Form, Table]]:
+    """The tables that a record has cells of, each with its form; a table not on the page too.
+
+    Raises:
+        OutputError: The record follows a form that is not known here.
+    """
+    found = []
+    held = [form for form in record.forms.values() if form is not None]
+    keys: dict[str, list[str]] = {}
+    for cell in record.cells:
+        keys.setdefault(cell.key.split("/", 1)[0], []).append(cell.key)
+    for table_id, form_id in record.forms.items():
+        if table_id not in keys:
+            continue
+        likely = [form_id] if form_id is not None else [*dict.fromkeys(held), *known]
+        table = _table_with(table_id, keys[table_id], likely, known)
+        if table is None:
+            raise OutputError(
+                f"{record.source}: its table {table_id!r} is of form {form_id or 'unknown'!r}, which is not"
+                " known or has other cells here; name the form's TOML file with --forms"
+            )
+        found.append(table)
+    return found
+
+
+def sums_of(tables: list[tuple[Form, Table]], cells: tuple[Cell, ...]) -> tuple[Mapping[str, Any], ...]:
+    """The checks of some tables, evaluated on cells, as JSON has them."""
+    by_key = {cell.key: cell for cell in cells}
+    return tuple(check.to_record() for _, table in tables for check in evaluate_checks(table, by_key))
+
+
+def _table_with(
+    table_id: str, keys: list[str], likely: list[str], known: Mapping[str, Form]
+) -> tuple[Form, Table] | None:
+    for form in (known[form_id] for form_id in likely if form_id in known):
+        if any(table.id == table_id for table in form.tables):
+            table = form.table(table_id)
+            if table.keys() == keys:
+                return form, table
+    return None
+
+
+def _cell(data: Mapping[str, Any]) -> Cell:
+    return Cell(
+        key=data["key"],
+        value=data["value"],
+        state=State(data["state"]),
+        raw=data.get("raw"),
+        unit=data.get("unit"),
+        start=data.get("start"),
+        end=data.get("end"),
+        confidence=data.get("confidence"),
+        candidates=tuple(data.get("candidates", ())),
+        more=data.get("more", False),
+        derived=data.get("derived"),
+    )
+
+
+def _left(data: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in known}

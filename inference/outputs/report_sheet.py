@@ -1,0 +1,257 @@
+"""One report's sheet: its tables as issued, its sums, and the numbers that found no place.
+
+Flow:  record, layout, marks -> **sheet** -> workbook
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from rich.cells import cell_len
+
+from gouji.inference.assembly.checks import keys_of
+from gouji.inference.extraction import Cell, CheckState, State
+from gouji.inference.outputs.errors import needed
+from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
+from gouji.inference.outputs.marks import remark, shown
+from gouji.inference.outputs.records import Record, tables_of
+from gouji.model.forms import Form, Table
+
+_LABELS = 3  # label columns of a sheet: the applications table has as many
+_FIGURES = 15  # columns of figures: the review table has as many
+_LABEL_WIDTHS = (4.5, 14.0, 34.0)  # characters
+_FIGURE_WIDTH = 9.0
+_LINE_HEIGHT = 14.5  # points
+_LONGEST_TEXT = 32_767  # characters of a cell, by Excel's rules
+_LONGEST_NUMBER = 10**15  # Excel's numbers have 15 digits; longer ones are written as text
+_UPRIGHT = 4  # rows from which on a narrow group's label is written downwards
+
+_STATE_COLOURS = {State.PLACED: "#DDEBF7", State.AMBIGUOUS: "#FFE699", State.MISSING: "#F8CBAD"}
+_STATUS_COLOURS = {"verified": "#C6E0B4", "contradicted": "#F4B084", "incomplete": "#FFE699"}
+_ERROR_COLOUR = "#F8CBAD"
+
+_TITLE = {"bold": True, "font_size": 14}
+_BOLD = {"bold": True}
+_FAILING = {"bold": True, "font_color": "#C00000"}
+_BOX = {"border": 1, "border_color": "#999999", "valign": "vcenter"}
+_HEAD = _BOX | {"bg_color": "#EDEDED", "align": "center", "text_wrap": True}
+_LABEL = _HEAD | {"align": "left"}
+_DOWNWARDS = _BOX | {"bg_color": "#EDEDED", "align": "center", "rotation": 270}
+
+_LEGEND = (
+    (State.PLACED, "12*  推定 placed: 位置经推算，唯一可能 worked out, one reading only"),
+    (State.AMBIGUOUS, "4|空?  存疑 ambiguous: 见批注，“空”为空白 candidates in the comment, 空 is blank"),
+    (State.MISSING, "…  缺失 missing: 页面未载 not on the page"),
+)
+
+
+class Looks:
+    """The formats of a workbook's cells, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def of(self, *properties: Mapping[str, Any]) -> Any:
+        """The format that has all these properties."""
+        whole = {name: value for each in properties for name, value in each.items()}
+        key = tuple(sorted(whole.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(whole)
+        return self._made[key]
+
+    def of_status(self, status: str | None) -> Any:
+        """The format of a report's status; None is an error."""
+        colour = _ERROR_COLOUR if status is None else _STATUS_COLOURS.get(status)
+        return self.of({"bg_color": colour} if colour else {})
+
+
+class ReportSheet:
+    """Fills a sheet with one report.
+
+    Args:
+        sheet: An empty sheet of XlsxWriter.
+        record: The report.
+        known: The forms, by id.
+        looks: Those of the sheet's workbook.
+    """
+
+    def __init__(self, sheet: Any, record: Record, known: Mapping[str, Form], looks: Looks) -> None:
+        self._sheet, self._record, self._looks = sheet, record, looks
+        self._cells = {cell.key: cell for cell in record.cells}
+        self._tables = {table.id: table for _, table in tables_of(record, known)}
+        self._places: dict[str, str] = {}  # key -> the sheet's cell, such as D7
+        self._failing = self._sums_that_fail()
+        self._next = 0  # the first line that is free
+
+    def fill(self) -> None:
+        """Everything, from the top."""
+        self._heading()
+        for table_id, table in self._tables.items():
+            self._table(table, on_page=self._record.forms[table_id] is not None)
+        self._sums()
+        self._unplaced()
+        self._legend()
+        self._page()
+
+    def _sums_that_fail(self) -> dict[str, list[str]]:
+        """What is to be said of each cell that such a sum adds up."""
+        told: dict[str, list[str]] = {}
+        for check in self._record.checks:
+            if check["state"] == CheckState.FAILS:
+                for key in self._keys(check):
+                    told.setdefault(key, []).append(_said(check))
+        return told
+
+    def _keys(self, check: Mapping[str, Any]) -> list[str]:
+        table = self._tables.get(check["name"].split("/", 1)[0])
+        try:
+            return keys_of(table, check["name"]) if table else []
+        except (KeyError, ValueError):  # a check that is not one of the form's
+            return []
+
+    def _heading(self) -> None:
+        record = self._record
+        about = (record.issuer, record.year, f"form {record.form or 'unknown'}")
+        self._text(record.title or record.source, self._looks.of(_TITLE))
+        self._text("　".join(str(each) for each in about if each is not None))
+        self._text(record.status or "", self._looks.of_status(record.status), width=2)
+        self._text(record.source if record.part is None else f"{record.source} ({record.part})")
+
+    def _text(self, text: str, look: Any = None, width: int = 1) -> None:
+        """A line of text, over so many columns."""
+        if width > 1:
+            self._sheet.merge_range(self._next, 0, self._next, width - 1, "", look)
+        put(self._sheet, self._next, 0, text, look)
+        self._next += 1
+
+    def _table(self, table: Table, on_page: bool) -> None:
+        self._next += 1
+        self._text(table.title, self._looks.of(_BOLD))
+        if not on_page:
+            self._text("页面未载此表 not on the page", self._looks.of({"bg_color": _ERROR_COLOUR}), _LABELS)
+            return
+        for layout in layouts(table):
+            self._grid(layout, table)
+
+    def _grid(self, layout: Layout, table: Table) -> None:
+        self._heights(layout)
+        if not layout.labels:
+            self._box(Box(BoxKind.CORNER, table.heading, 0, 0, layout.lines, _LABELS), 0, _LABELS - 1)
+        for box in layout.boxes:
+            left, right = _columns(box, layout)
+            if box.key is not None:
+                self._figure(self._cells[box.key], self._next + box.top, left)
+            else:
+                self._box(box, left, right)
+        self._next += layout.lines
+
+    def _box(self, box: Box, left: int, right: int) -> None:
+        first, last = self._next + box.top, self._next + box.top + box.height - 1
+        is_label = box.kind in (BoxKind.LABEL, BoxKind.GROUP)
+        downwards = box.height >= _UPRIGHT and left == right == 0
+        look = self._looks.of(_DOWNWARDS if downwards else _LABEL if is_label else _HEAD)
+        if (first, left) == (last, right):
+            put(self._sheet, first, left, box.text, look)
+        else:
+            self._sheet.merge_range(first, left, last, right, "", look)
+            put(self._sheet, first, left, box.text, look)
+
+    def _figure(self, cell: Cell, line: int, column: int) -> None:
+        doubtful = cell.state in (State.AMBIGUOUS, State.MISSING)
+        failing = self._failing.get(cell.key, [])
+        look = self._looks.of(_BOX, _look(cell), _FAILING if failing else {})
+        number = cell.value is not None and not doubtful and abs(cell.value) < _LONGEST_NUMBER
+        put(self._sheet, line, column, cell.value if number else shown(cell), look)
+        remarks = [remark(cell) or ""] if doubtful else []
+        remarks += [f"in a sum that fails: {each}" for each in failing]
+        if remarks:
+            text = "\n".join(remarks)
+            size = {"width": 300, "height": 30 + 18 * math.ceil(len(text) / 36)}
+            self._sheet.write_comment(line, column, text, {"author": "gouji", **size})
+        self._places[cell.key] = needed("xlsxwriter.utility").xl_rowcol_to_cell(line, column)
+
+    def _heights(self, layout: Layout) -> None:
+        """As high as the texts of one line need; a merged cell does not find that out by itself."""
+        for line in range(layout.lines):
+            texts = (box for box in layout.boxes if box.top == line and box.height == 1 and box.text)
+            needs = (math.ceil(cell_len(b.text) * 1.1 / _width(*_columns(b, layout))) for b in texts)
+            self._sheet.set_row(self._next + line, _LINE_HEIGHT * max(1, *needs, 1) + 2)
+
+    def _sums(self) -> None:
+        checks = self._record.checks
+        if not checks:
+            return
+        self._next += 1
+        counts = (
+            f"{label} {state} {sum(check['state'] == state for check in checks)}"
+            for label, state in zip(("成立", "不成立", "未知"), CheckState, strict=True)
+        )
+        self._text("勾稽关系 sums: " + "，".join(counts), self._looks.of(_BOLD))
+        for check in checks:
+            if check["state"] == CheckState.FAILS:
+                where = " ".join(self._places[key] for key in self._keys(check) if key in self._places)
+                self._text(f"✗ {_said(check)}　{where}", self._looks.of(_FAILING))
+
+    def _unplaced(self) -> None:
+        if not self._record.unplaced:
+            return
+        self._next += 1
+        self._text(f"未归位的数字 unplaced numbers: {len(self._record.unplaced)}", self._looks.of(_BOLD))
+        for number in self._record.unplaced:
+            self._text(f"{number['raw']}　({number['start']}–{number['end']})　{number['reason']}")
+
+    def _legend(self) -> None:
+        self._next += 1
+        for state, text in _LEGEND:
+            self._text(text, self._looks.of({"bg_color": _STATE_COLOURS[state]}), _LABELS + 1)
+
+    def _page(self) -> None:
+        for column in range(_LABELS + _FIGURES):
+            self._sheet.set_column(column, column, _width(column, column))
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)  # A4
+        self._sheet.fit_to_pages(1, 0)
+
+
+def put(sheet: Any, line: int, column: int, value: Any, look: Any = None) -> None:
+    """Write a value into a sheet; a text stays one, whatever it begins with."""
+    if value is None or value == "":
+        sheet.write_blank(line, column, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(line, column, value[:_LONGEST_TEXT], look)
+    else:
+        sheet.write_number(line, column, value, look)
+
+
+def _said(check: Mapping[str, Any]) -> str:
+    return f"{check['name']}: {check['left']} ≠ {check['right']}"
+
+
+def _look(cell: Cell) -> dict[str, Any]:
+    """The properties of a figure: its state's colour, and what stands behind the number."""
+    said = f"{cell.unit or ''}{'*' if cell.state is State.PLACED else ''}".replace('"', "")
+    look: dict[str, Any] = {"align": "right"}
+    if said:
+        look["num_format"] = f'General"{said}"'
+    if cell.state in _STATE_COLOURS:
+        look["bg_color"] = _STATE_COLOURS[cell.state]
+    if cell.state is State.AMBIGUOUS:
+        look["shrink"] = True
+    return look
+
+
+def _columns(box: Box, layout: Layout) -> tuple[int, int]:
+    """The sheet's first and last column of a box: its labels fill the sheet's label columns."""
+    shift = _LABELS - layout.labels
+    left, right = box.left, box.left + box.width - 1
+    return (
+        left + (shift if left >= layout.labels else 0),
+        right + (shift if right >= layout.labels - 1 else 0),
+    )
+
+
+def _width(left: int, right: int) -> float:
+    return sum(_LABEL_WIDTHS[c] if c < _LABELS else _FIGURE_WIDTH for c in range(left, right + 1))

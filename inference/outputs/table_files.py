@@ -1,0 +1,205 @@
+"""CSV and Parquet files of rows, written as the rows come and read as they are asked for.
+
+Flow:  rows -> **CSV, Parquet** -> pandas, polars, DuckDB;  CSV, Parquet -> **rows**
+
+Neither is held in memory: CSV goes out row by row, Parquet by row groups. In CSV an empty field
+is an empty value, and a number stands digit for digit.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from gouji.inference.outputs.columns import Column, Kind
+from gouji.inference.outputs.errors import OutputError, needed
+from gouji.inference.outputs.rows import Row
+
+CSV, PARQUET = ".csv", ".parquet"
+TABLE_SUFFIXES = (CSV, PARQUET)
+
+_VALUES_A_GROUP = 500_000  # of a Parquet file's row group: tens of megabytes in memory at most
+_LONGEST_FIELD = 2**31 - 1  # a page of hundreds of unplaced numbers goes beyond csv's 128 KiB
+
+
+class TableFile(Protocol):
+    """A table that is being written."""
+
+    path: Path
+    rows: int
+
+    def add(self, row: Row) -> None:
+        """Write one row."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def new_table(path: Path, columns: Sequence[Column]) -> TableFile:
+    """A file to write rows to, CSV or Parquet by its ending.
+
+    Raises:
+        OutputError: It cannot be written, or pyarrow is not installed.
+    """
+    try:
+        path.open("wb").close()
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}; check the folder") from error
+    return _ParquetFile(path, columns) if path.suffix.lower() == PARQUET else _CsvFile(path, columns)
+
+
+def names_in(path: Path) -> list[str]:
+    """The names of a table's columns.
+
+    Raises:
+        OutputError: The file cannot be read, or pyarrow is not installed.
+    """
+    if path.suffix.lower() == PARQUET:
+        return list(_opened_parquet(path).schema_arrow.names)
+    return next(_csv_lines(path), [])
+
+
+def read_rows(path: Path, columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
+    """The rows of a table; an empty value is None.
+
+    Raises:
+        OutputError: The file cannot be read, or a field is not what its column holds.
+    """
+    if path.suffix.lower() == PARQUET:
+        for batch in _opened_parquet(path).iter_batches():
+            yield from batch.to_pylist()
+        return
+    kinds = {column.name: column.kind for column in columns}
+    lines = _csv_lines(path)
+    names = next(lines, [])
+    parsers = [_PARSERS[kinds.get(name, Kind.TEXT)] for name in names]
+    for number, line in enumerate(lines, 2):
+        if len(line) != len(names):
+            raise OutputError(f"{path} row {number}: has {len(line)} fields; the head has {len(names)}")
+        try:
+            yield {n: p(text) if text else None for n, p, text in zip(names, parsers, line, strict=True)}
+        except ValueError as error:
+            raise OutputError(f"{path} row {number}: {error}; was the file edited?") from error
+
+
+class _CsvFile:
+    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        self.path, self.rows = path, 0
+        self._names = [column.name for column in columns]
+        self._kinds = [column.kind for column in columns]
+        self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer.writerow(self._names)
+
+    def add(self, row: Row) -> None:
+        fields = (row.get(name) for name in self._names)
+        self._writer.writerow([_field(value) for value in fields])
+        self.rows += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+class _ParquetFile:
+    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        self._arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
+        types = {
+            Kind.TEXT: self._arrow.string(),
+            Kind.INTEGER: self._arrow.int64(),
+            Kind.NUMBER: self._arrow.float64(),
+            Kind.FLAG: self._arrow.bool_(),
+        }
+        self.path, self.rows = path, 0
+        self._schema = self._arrow.schema([(column.name, types[column.kind]) for column in columns])
+        self._numbers = {column.name for column in columns if column.kind is Kind.NUMBER}
+        self._group = max(1, _VALUES_A_GROUP // len(columns))
+        self._waiting: list[Row] = []
+        self._file = parquet.ParquetWriter(str(path), self._schema, compression="zstd")
+
+    def add(self, row: Row) -> None:
+        self._waiting.append(row)
+        self.rows += 1
+        if len(self._waiting) >= self._group:
+            self._write_group()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self._write_group()
+        finally:
+            self._file.close()
+
+    def _write_group(self) -> None:
+        if not self._waiting:
+            return
+        arrays = [self._arrow.array(self._values(field.name), field.type) for field in self._schema]
+        self._waiting.clear()
+        self._file.write_batch(self._arrow.record_batch(arrays, schema=self._schema))
+
+    def _values(self, name: str) -> list[Any]:
+        values = (row.get(name) for row in self._waiting)
+        if name in self._numbers:
+            return [None if value is None else as_double(value) for value in values]
+        return list(values)
+
+
+def as_double(value: float) -> float | None:
+    """A number as a double; None where it is beyond them all."""
+    try:
+        return float(value)
+    except OverflowError:
+        return None
+
+
+def _field(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _number(text: str) -> int | float:
+    """A number as JSON has it: an integer where digits are all there is."""
+    return float(text) if set(text) & set(".eE") else int(text)
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(f"found {text!r}; expected true, false or nothing")
+    return text == "true"
+
+
+_PARSERS: Mapping[Kind, Callable[[str], Any]] = {
+    Kind.TEXT: str,
+    Kind.INTEGER: int,
+    Kind.NUMBER: _number,
+    Kind.FLAG: _flag,
+}
+
+
+def _csv_lines(path: Path) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from csv.reader(file)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise OutputError(f"{path}: cannot be read as CSV: {error}; expected utf-8 of gouji") from error
+
+
+def _opened_parquet(path: Path) -> Any:
+    arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
+    try:
+        return parquet.ParquetFile(path)
+    except (OSError, arrow.ArrowInvalid) as error:
+        raise OutputError(f"{path}: cannot be read as Parquet: {error}") from error

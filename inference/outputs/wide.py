@@ -1,0 +1,130 @@
+"""Records as one row each, a column for each cell, and back: every value and state, not its place.
+
+Flow:  record -> **wide row** -> CSV, Parquet, data frames;  and back
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from gouji.inference.extraction import Cell, Number, State
+from gouji.inference.outputs.columns import Kind, cell_columns
+from gouji.inference.outputs.errors import OutputError
+from gouji.inference.outputs.records import Record
+from gouji.inference.outputs.rows import (
+    LONGEST_INTEGER,
+    Row,
+    about,
+    dumps,
+    is_double,
+    joined,
+    kept,
+    loads,
+    sums,
+    whole,
+    with_sums,
+)
+from gouji.model.forms import Form
+
+
+def wide_row(record: Record, known: Mapping[str, Form]) -> dict[str, Any]:
+    """A record as one row, a column for each cell."""
+    kinds = _kinds(tuple(known.values()))
+    cells = record.cells
+    unknown = next((cell.key for cell in cells if cell.key not in kinds), None)
+    if unknown is not None:
+        raise OutputError(
+            f"{record.source}: cell {unknown!r} is of no known form; name the form's TOML file with --forms"
+        )
+    unfit = {c.key: c.value for c in cells if c.value is not None and not _fits(c.value, kinds[c.key])}
+    return {
+        **about(record),
+        "form": record.form,
+        "error": record.error,
+        **{cell.key: cell.value for cell in cells if cell.key not in unfit},
+        "ambiguous": dumps(
+            {c.key: [*c.candidates, *(["more"] if c.more else [])] for c in _in(cells, State.AMBIGUOUS)}
+        ),
+        "missing": joined(cell.key for cell in _in(cells, State.MISSING)),
+        "placed": joined(cell.key for cell in _in(cells, State.PLACED)),
+        "units": dumps({cell.key: cell.unit for cell in cells if cell.unit is not None}),
+        "derived": dumps({cell.key: cell.derived for cell in cells if cell.derived is not None}),
+        "unfit": dumps(unfit),
+        **sums(record, known),
+    }
+
+
+def record_of_wide_row(row: Row, known: Mapping[str, Form]) -> Record:
+    """The record that a wide row tells: every value and state, not where they stand on the page."""
+    forms: dict[str, str | None] = loads(row.get("forms"), {})
+    ambiguous: dict[str, list[Any]] = loads(row.get("ambiguous"), {})
+    missing = dict.fromkeys((row.get("missing") or "").split())
+    marks = _Marks(
+        placed=set((row.get("placed") or "").split()),
+        units=loads(row.get("units"), {}),
+        derived=loads(row.get("derived"), {}),
+        values={**row, **loads(row.get("unfit"), {})},
+        ambiguous=ambiguous,
+        missing=missing,
+    )
+    keys = []
+    for table_id, form_id in forms.items():
+        if form_id is None:
+            keys += [key for key in missing if key.split("/", 1)[0] == table_id]
+        elif form_id in known:
+            keys += known[form_id].table(table_id).keys()
+        else:
+            raise OutputError(
+                f"{row.get('source')}: form {form_id!r} is not known; name its TOML file with --forms"
+            )
+    cells = tuple(marks.cell(key) for key in keys)
+    record = Record(**kept(row), form=row.get("form"), forms=forms, cells=cells)
+    return with_sums(record, row, known, {})
+
+
+class _Marks:
+    """What a wide row says of its cells beside their values."""
+
+    def __init__(
+        self,
+        placed: set[str],
+        units: Mapping[str, str],
+        derived: Mapping[str, Number],
+        values: Row,
+        ambiguous: Mapping[str, Sequence[Any]],
+        missing: Mapping[str, None],
+    ) -> None:
+        self._placed, self._units, self._derived = placed, units, derived
+        self._values, self._ambiguous, self._missing = values, ambiguous, missing
+
+    def cell(self, key: str) -> Cell:
+        """The cell of a key."""
+        value = whole(self._values.get(key))
+        unit, derived = self._units.get(key), self._derived.get(key)
+        if key in self._ambiguous:
+            listed = self._ambiguous[key]
+            candidates = tuple(each for each in listed if each != "more")
+            return Cell(key, None, State.AMBIGUOUS, candidates=candidates, more="more" in listed, unit=unit)
+        if key in self._missing:
+            return Cell(key, None, State.MISSING, derived=derived, unit=unit)
+        if value is None:
+            return Cell(key, None, State.BLANK, unit=unit)
+        return Cell(key, value, State.PLACED if key in self._placed else State.READ, unit=unit)
+
+
+@cache
+def _kinds(forms: tuple[Form, ...]) -> dict[str, Kind]:
+    return {column.name: column.kind for column in cell_columns({form.id: form for form in forms})}
+
+
+def _in(cells: Iterable[Cell], state: State) -> list[Cell]:
+    return [cell for cell in cells if cell.state is state]
+
+
+def _fits(value: Number, kind: Kind) -> bool:
+    """Whether a column of that kind holds the value exactly."""
+    if kind is Kind.INTEGER:
+        return isinstance(value, int) and abs(value) < LONGEST_INTEGER
+    return is_double(value)

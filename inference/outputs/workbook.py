@@ -1,0 +1,160 @@
+"""Workbooks: an overview, and a sheet for each report, laid out as the official tables are issued.
+
+Flow:  records, layout, marks -> **sheets** -> XLSX
+
+A cell's state is told by colour and by sign, and a doubtful one has its candidates in a comment. A
+workbook is held in memory until it is whole, so one takes so many reports and the next is begun:
+NAME.xlsx, NAME-2.xlsx. For a corpus the tables (Parquet, CSV) are the thing; this is to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from gouji.inference.extraction import CheckState, State
+from gouji.inference.outputs.errors import OutputError, needed
+from gouji.inference.outputs.records import Record
+from gouji.inference.outputs.report_sheet import Looks, ReportSheet, put
+from gouji.inference.outputs.writers import Writer
+from gouji.model.forms import Form
+
+# Measured on 291 reports: 10 ms each, 59 MB of memory in all; more sheets no program shows well.
+REPORTS_A_WORKBOOK = 500
+
+_NAME_LENGTH = 31  # of a sheet, by Excel's rules
+_FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\'"), "_")
+_STATES = ("读取", "推定", "空白", "存疑", "缺失")
+_OVERVIEW = (
+    ("表 sheet", 9),
+    ("标题 title", 48),
+    ("发布机关 issuer", 26),
+    ("年度 year", 8),
+    ("版本 form", 8),
+    ("状态 status", 14),
+    ("单元格 cells", 8),
+    *((f"{name} {state}", 10) for name, state in zip(_STATES, State, strict=True)),
+    ("不成立的勾稽 failing sums", 12),
+    ("未知的勾稽 unknown sums", 12),
+    ("未归位 unplaced", 10),
+    ("来源 source", 48),
+    ("错误 error", 60),
+)
+
+
+class Workbooks(Writer):
+    """Writes answers into workbooks, as many as are needed.
+
+    Raises:
+        OutputError: XlsxWriter is not installed, or a file cannot be written.
+    """
+
+    def __init__(
+        self, output: Path, known: Mapping[str, Form], reports_a_workbook: int = REPORTS_A_WORKBOOK
+    ) -> None:
+        super().__init__()
+        needed("xlsxwriter")
+        self._output, self._known, self._most = output, known, reports_a_workbook
+        self._paths: list[Path] = []
+        self._reports = 0
+        self._book = self._begun()
+        self._stack.callback(self._save)
+
+    def write(self, record: Record) -> None:
+        if self._book.reports == self._most:
+            self._save()
+            self._book = self._begun()
+        self._book.add(record)
+        self._reports += 1
+
+    def summary(self) -> str:
+        files = self._paths[0] if len(self._paths) == 1 else f"{self._paths[0]} to {self._paths[-1].name}"
+        return f"{self._reports} pages in {files}"
+
+    def _begun(self) -> _Workbook:
+        number = len(self._paths) + 1
+        stem = self._output.stem if number == 1 else f"{self._output.stem}-{number}"
+        path = self._output.with_name(f"{stem}{self._output.suffix}")
+        try:
+            path.open("wb").close()  # now, not when hours of extraction are done
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written: {error.strerror}; check the folder") from error
+        self._paths.append(path)
+        return _Workbook(path, self._known, (number - 1) * self._most)
+
+    def _save(self) -> None:
+        self._book.close()
+
+
+class _Workbook:
+    """One workbook; reports are numbered on from the one before."""
+
+    def __init__(self, path: Path, known: Mapping[str, Form], before: int) -> None:
+        self._known, self._before = known, before
+        self.reports = 0
+        self._book = needed("xlsxwriter").Workbook(str(path))
+        self._looks = Looks(self._book)
+        self._overview = self._book.add_worksheet("总览 overview")
+        self._head()
+
+    def add(self, record: Record) -> None:
+        """A line of the overview, and a sheet where there is something to show."""
+        self.reports += 1
+        name = None
+        if record.error is None:
+            name = _sheet_name(self._before + self.reports, record)
+            ReportSheet(self._book.add_worksheet(name), record, self._known, self._looks).fill()
+        self._line(record, name)
+
+    def close(self) -> None:
+        """Write the workbook."""
+        self._overview.autofilter(0, 0, self.reports, len(_OVERVIEW) - 1)
+        self._book.close()
+
+    def _head(self) -> None:
+        look = self._looks.of({"bold": True, "bg_color": "#EDEDED", "text_wrap": True, "valign": "vcenter"})
+        for column, (title, width) in enumerate(_OVERVIEW):
+            put(self._overview, 0, column, title, look)
+            self._overview.set_column(column, column, width)
+        self._overview.freeze_panes(1, 2)
+        self._overview.set_landscape()
+        self._overview.fit_to_pages(1, 0)
+
+    def _line(self, record: Record, name: str | None) -> None:
+        line = self.reports
+        for column, value in enumerate(_overview_line(record, self._before + self.reports)):
+            put(
+                self._overview,
+                line,
+                column,
+                value,
+                self._looks.of_status(record.status) if column == 5 else None,
+            )
+        if name is not None:
+            look = self._looks.of({"font_color": "#0563C1", "underline": 1})
+            self._overview.write_url(line, 0, f"internal:'{name}'!A1", look, str(self._before + line))
+
+
+def _overview_line(record: Record, number: int) -> Iterator[Any]:
+    yield str(number)
+    yield from (record.title, record.issuer, record.year, record.form)
+    yield record.status or "error"
+    if record.error is None:
+        states = [cell.state for cell in record.cells]
+        yield len(states)
+        yield from (states.count(state) for state in State)
+        sums = [check["state"] for check in record.checks]
+        yield from (sums.count(CheckState.FAILS), sums.count(CheckState.UNKNOWN))
+        yield len(record.unplaced)
+    else:
+        yield from [None] * 9
+    yield record.source if record.part is None else f"{record.source} ({record.part})"
+    yield record.error
+
+
+def _sheet_name(number: int, record: Record) -> str:
+    """A name that Excel takes, and no other sheet has."""
+    about = f"{record.issuer or Path(record.source).stem} {record.year or ''}".strip()
+    name = f"{number} {about}".translate(_FORBIDDEN)
+    return "".join(c for c in name if c.isprintable())[:_NAME_LENGTH].rstrip()

@@ -1,0 +1,164 @@
+"""Write answers in the shape that is asked for, one after the other, none held back.
+
+Flow:  answers -> **JSON lines | tidy | wide | workbook**
+
+Tidy is a table of cells and, beside it, one of pages, in which errors and pages without tables stand too.
+Wide is one row a report, an error being a row with nothing else.
+"""
+
+from __future__ import annotations
+
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Self
+
+from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, wide_columns
+from gouji.inference.outputs.errors import OutputError
+from gouji.inference.outputs.reading import pages_beside
+from gouji.inference.outputs.records import Record, record_of_line
+from gouji.inference.outputs.rows import page_row
+from gouji.inference.outputs.table_files import TABLE_SUFFIXES, new_table
+from gouji.inference.outputs.tidy import cell_rows
+from gouji.inference.outputs.wide import wide_row
+from gouji.model.forms import Form
+
+
+class Shape(StrEnum):
+    """How answers are laid out."""
+
+    JSONL = "jsonl"
+    TIDY = "tidy"
+    WIDE = "wide"
+    XLSX = "xlsx"
+
+
+_TABLES = " or ".join(TABLE_SUFFIXES)
+_OTHER_TABLES = (".tsv", ".xls", ".xlsm", ".ods", ".dta", ".sav", ".feather", ".arrow", ".html", ".gz")
+
+
+def shape_of(output: Path | None, asked: Shape | None) -> Shape:
+    """The shape that a file's name and the option `--format` ask for.
+
+    Raises:
+        OutputError: They do not go together, or the name asks for what is not written.
+
+    >>> str(shape_of(Path("cells.csv"), None)), str(shape_of(Path("panel.wide.parquet"), None))
+    ('tidy', 'wide')
+    """
+    suffixes = [] if output is None else [suffix.lower() for suffix in output.suffixes]
+    last = suffixes[-1] if suffixes else ""
+    if asked is None:
+        if last in TABLE_SUFFIXES:
+            return Shape.WIDE if suffixes[-2:-1] == [".wide"] else Shape.TIDY
+        if last in _OTHER_TABLES:
+            raise OutputError(f"{output}: {last} is not written; name it .jsonl, .csv, .parquet or .xlsx")
+        return Shape.XLSX if last == ".xlsx" else Shape.JSONL
+    if asked in (Shape.TIDY, Shape.WIDE) and last not in TABLE_SUFFIXES:
+        raise OutputError(f"--format {asked} needs a file to write: -o NAME with the ending {_TABLES}")
+    if asked is Shape.XLSX and last != ".xlsx":
+        raise OutputError("--format xlsx needs a file to write: -o NAME.xlsx")
+    return asked
+
+
+def new_writer(output: Path | None, shape: Shape, known: Mapping[str, Form]) -> Writer:
+    """A writer of that shape.
+
+    Raises:
+        OutputError: The file cannot be written, or a package of the extra `tables` is not installed.
+    """
+    if shape is Shape.JSONL:
+        return _JsonLines(output)
+    assert output is not None  # shape_of saw to it
+    if shape is Shape.TIDY:
+        return _Tidy(output, known)
+    if shape is Shape.WIDE:
+        return _Wide(output, known)
+    from gouji.inference.outputs.workbook import Workbooks
+
+    return Workbooks(output, known)
+
+
+class Writer(ABC):
+    """Takes answers in their order; a context, at whose end the files are whole."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+
+    @abstractmethod
+    def write(self, record: Record) -> None:
+        """Write one answer."""
+
+    def write_line(self, line: str) -> None:
+        """Write one answer that is a line of JSON."""
+        self.write(record_of_line(line, "answer"))
+
+    def summary(self) -> str | None:
+        """What was written where, for a person; None where that is plain."""
+        return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+
+class _JsonLines(Writer):
+    def __init__(self, output: Path | None) -> None:
+        super().__init__()
+        self._file = self._opened(output)
+
+    def _opened(self, output: Path | None) -> IO[bytes]:
+        if output is None:
+            return sys.stdout.buffer
+        try:
+            return self._stack.enter_context(output.open("wb"))
+        except OSError as error:
+            raise OutputError(f"{output}: cannot be written: {error.strerror}; check the folder") from error
+
+    def write(self, record: Record) -> None:
+        self.write_line(record.line())
+
+    def write_line(self, line: str) -> None:
+        self._file.write(line.encode("utf-8") + b"\n")
+
+
+class _Tidy(Writer):
+    def __init__(self, output: Path, known: Mapping[str, Form]) -> None:
+        super().__init__()
+        self._known = known
+        self._cells = self._stack.enter_context(new_table(output, TIDY_COLUMNS))
+        self._pages = self._stack.enter_context(new_table(pages_beside(output), PAGE_COLUMNS))
+
+    def write(self, record: Record) -> None:
+        page = page_row(record, self._known)
+        for row in cell_rows(record, self._known):
+            self._cells.add(row)
+        self._pages.add(page)
+
+    def summary(self) -> str:
+        return (
+            f"{self._cells.rows} cells in {self._cells.path}, {self._pages.rows} pages in {self._pages.path}"
+        )
+
+
+class _Wide(Writer):
+    def __init__(self, output: Path, known: Mapping[str, Form]) -> None:
+        super().__init__()
+        self._known, self._unfit = known, 0
+        self._table = self._stack.enter_context(new_table(output, wide_columns(known)))
+
+    def write(self, record: Record) -> None:
+        row = wide_row(record, self._known)
+        self._unfit += row["unfit"] is not None
+        self._table.add(row)
+
+    def summary(self) -> str:
+        told = f"{self._table.rows} pages in {self._table.path}"
+        if self._unfit:
+            told += f"; of {self._unfit} a figure does not fit its column and stands in the column unfit"
+        return told

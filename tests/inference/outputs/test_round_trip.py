@@ -1,0 +1,160 @@
+"""What is written comes back: from tables of cells everything, from a wide table every value and state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gouji.inference.extraction import Cell, State
+from gouji.inference.outputs.errors import OutputError
+from gouji.inference.outputs.reading import read_records
+from gouji.inference.outputs.records import Record, record_of_json, sums_of, tables_of
+from gouji.inference.outputs.rows import page_row
+from gouji.inference.outputs.tidy import cell_rows, record_of_rows
+from gouji.inference.outputs.wide import record_of_wide_row, wide_row
+from gouji.inference.outputs.writers import Shape, new_writer
+from gouji.model.forms import load_forms
+
+KNOWN = load_forms()
+
+
+def written(records: Sequence[Record], path: Path, shape: Shape) -> Path:
+    with new_writer(path, shape, KNOWN) as writer:
+        for record in records:
+            writer.write(record)
+    return path
+
+
+def what_wide_tells(record: Record) -> tuple[Any, ...]:
+    cells = [(c.key, c.value, c.state, c.unit, c.candidates, c.more, c.derived) for c in record.cells]
+    page = (record.source, record.part, record.title, record.issuer, record.year, record.form, record.error)
+    return (*page, record.forms, record.status, record.checks, record.unplaced, record.other, cells)
+
+
+@pytest.mark.parametrize("name", ["cells.csv", "cells.parquet"])
+def test_tables_of_cells_and_pages_give_the_very_json_back(
+    answers: list[dict[str, Any]], json_lines: Path, tmp_path: Path, name: str
+):
+    path = written(list(read_records(str(json_lines), KNOWN)), tmp_path / name, Shape.TIDY)
+
+    assert [record.to_json() for record in read_records(str(path), KNOWN)] == answers
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_from_json_to_tidy_to_wide_to_json_no_value_is_lost(json_lines: Path, tmp_path: Path, ending: str):
+    records = list(read_records(str(json_lines), KNOWN))
+
+    tidy = written(records, tmp_path / f"cells{ending}", Shape.TIDY)
+    wide = written(list(read_records(str(tidy), KNOWN)), tmp_path / f"panel.wide{ending}", Shape.WIDE)
+    back = written(list(read_records(str(wide), KNOWN)), tmp_path / "back.jsonl", Shape.JSONL)
+
+    kept = [what_wide_tells(record) for record in read_records(str(back), KNOWN)]
+    assert kept == [what_wide_tells(record) for record in records]
+
+
+def test_cells_without_their_pages_still_tell_every_cell(json_lines: Path, tmp_path: Path):
+    records = [each for each in read_records(str(json_lines), KNOWN) if each.cells]
+    path = written(records, tmp_path / "cells.csv", Shape.TIDY)
+    (tmp_path / "cells.pages.csv").unlink()
+
+    found = list(read_records(str(path), KNOWN))
+
+    assert [record.cells for record in found] == [record.cells for record in records]
+    assert [record.title for record in found] == [record.title for record in records]
+
+
+def test_a_table_whose_rows_were_taken_out_is_not_read_wrongly(json_lines: Path, tmp_path: Path):
+    path = written(list(read_records(str(json_lines), KNOWN)), tmp_path / "cells.csv", Shape.TIDY)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "disclosure/licensing" not in line), encoding="utf-8")
+
+    with pytest.raises(OutputError, match=r"rows are not the 200 cells.*move cells\.pages\.csv away"):
+        list(read_records(str(path), KNOWN))
+
+
+def numbers() -> st.SearchStrategy[int | float]:
+    decimals = st.floats(-1e9, 1e9, allow_nan=False).filter(lambda number: not number.is_integer())
+    return st.one_of(st.integers(-99, 9999), st.integers(-(2**80), 2**80), decimals)
+
+
+def texts() -> st.SearchStrategy[str]:
+    return st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+
+
+@st.composite
+def cells(draw: st.DrawFn, key: str) -> Cell:
+    state = draw(st.sampled_from(State))
+    settled = state in (State.READ, State.PLACED)
+    candidates = st.lists(st.none() | numbers(), max_size=8).map(tuple)
+    return Cell(
+        key,
+        draw(numbers()) if settled else None,
+        state,
+        raw=draw(st.none() | texts()),
+        unit=draw(st.none() | texts()),
+        start=draw(st.none() | st.integers(0, 10**6)),
+        end=draw(st.none() | st.integers(0, 10**6)),
+        confidence=draw(st.none() | st.integers(0, 10**4).map(lambda n: n / 10**4)),
+        candidates=draw(candidates) if state is State.AMBIGUOUS else (),
+        more=draw(st.booleans()) if state is State.AMBIGUOUS else False,
+        derived=draw(st.none() | numbers()) if state is State.MISSING else None,
+    )
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """A report of any form; its review table, which is short, may be absent or hold anything."""
+    form = KNOWN[draw(st.sampled_from(sorted(KNOWN)))]
+    few = draw(st.lists(st.sampled_from(form.keys()), max_size=12, unique=True))
+    absent = draw(st.booleans())
+    drawn = {}
+    for key in form.keys():
+        if absent and key.startswith("review/"):
+            drawn[key] = Cell(key, None, State.MISSING, derived=draw(st.none() | st.integers(0, 9)))
+        else:
+            drawn[key] = draw(cells(key)) if key in few else Cell(key, 7, State.READ, raw="7")
+    bare = Record(
+        source=draw(texts()),
+        part=draw(st.none() | st.integers(1, 9)),
+        title=draw(st.none() | texts()),
+        issuer=draw(st.none() | texts()),
+        year=draw(st.none() | st.integers(2000, 2030)),
+        form=form.id,
+        forms={t.id: None if absent and t.id == "review" else form.id for t in form.tables},
+        status="incomplete",
+        cells=tuple(drawn.values()),
+    )
+    data = bare.to_json()
+    data["checks"] = list(sums_of(tables_of(bare, KNOWN), bare.cells))
+    return record_of_json(data)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records())
+def test_any_record_comes_back_from_its_rows(record: Record):
+    page, rows = page_row(record, KNOWN), list(cell_rows(record, KNOWN))
+    wide = wide_row(record, KNOWN)
+
+    assert record_of_rows(page, rows, KNOWN) == record
+    assert what_wide_tells(record_of_wide_row(wide, KNOWN)) == what_wide_tells(record)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(records(), max_size=3), st.sampled_from([".csv", ".parquet"]))
+def test_any_records_come_back_from_files(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Record], ending: str
+):
+    folder = tmp_path_factory.mktemp("tables")
+
+    tidy = written(found, folder / f"cells{ending}", Shape.TIDY)
+    wide = written(list(read_records(str(tidy), KNOWN)), folder / f"panel{ending}", Shape.WIDE)
+
+    assert list(read_records(str(tidy), KNOWN)) == found
+    back = [json.loads(record.line()) for record in read_records(str(wide), KNOWN)]
+    assert [what_wide_tells(record_of_json(each)) for each in back] == [what_wide_tells(r) for r in found]

@@ -1,0 +1,107 @@
+"""A workbook has an overview, and a sheet a report laid out as issued, doubts by colour, sign and comment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gouji.inference.outputs.records import Record, record_of_json
+from gouji.inference.outputs.workbook import Workbooks
+from gouji.model.forms import load_forms
+
+KNOWN = load_forms()
+
+
+@pytest.fixture(scope="module")
+def book(answers: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    path = tmp_path_factory.mktemp("book") / "tables.xlsx"
+    with Workbooks(path, KNOWN) as writer:
+        for answer in answers:
+            writer.write(record_of_json(answer))
+    return openpyxl.load_workbook(path)
+
+
+def sheet_of(book: Any, title: str) -> Any:
+    return next(sheet for sheet in book if title in str(sheet["A4"].value))
+
+
+def cell_with(sheet: Any, text: str) -> Any:
+    return next(cell for row in sheet.iter_rows() for cell in row if str(cell.value) == text)
+
+
+def test_the_overview_tells_every_page_its_status_and_its_error(answers: list[dict[str, Any]], book: Any):
+    rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+
+    assert [row[5] for row in rows] == [answer.get("status", "error") for answer in answers]
+    assert [row[-1] for row in rows] == [answer.get("error") for answer in answers]
+    assert len(book.worksheets) == 1 + sum("error" not in answer for answer in answers)
+    link = book.worksheets[0]["A2"].hyperlink.location
+    assert link.split("!")[0].strip("'") == book.worksheets[1].title
+
+
+def test_a_sheet_is_laid_out_as_the_form_is_issued(book: Any):
+    sheet = sheet_of(book, "lines_2021")
+
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    head, note = cell_with(sheet, "法人或其他组织"), cell_with(sheet, "三、本年度办理结果")
+    assert f"{head.coordinate}:I{head.row}" in merged
+    assert f"A{note.row}:A{note.row + 21}" in merged
+    received = cell_with(sheet, "一、本年新收政府信息公开申请数量").row
+    assert all(isinstance(sheet.cell(received, column).value, int) for column in range(4, 11))
+
+
+def test_a_doubtful_cell_is_coloured_signed_and_commented_with_its_candidates(
+    answers: list[dict[str, Any]], book: Any
+):
+    sheet = sheet_of(book, "blanks_vanished")
+    answer = next(each for each in answers if "blanks_vanished" in each["source"])
+    doubtful = [cell for cell in answer["cells"] if cell["state"] == "ambiguous"]
+    commented = [cell for row in sheet.iter_rows() for cell in row if cell.comment]
+
+    assert len(commented) == len(doubtful)
+    first = commented[0]
+    assert first.value.endswith("?")
+    assert first.fill.start_color.rgb == "FFFFE699"
+    assert all(str(c) in first.comment.text for c in doubtful[0]["candidates"] if c is not None)
+
+
+def test_a_number_that_was_placed_stays_a_number_and_shows_its_sign(book: Any):
+    sheet = sheet_of(book, "blanks_vanished")
+
+    signed = [c for row in sheet.iter_rows() for c in row if c.number_format == 'General"*"']
+    assert signed
+    assert all(isinstance(cell.value, int | float) for cell in signed)
+
+
+def test_failing_sums_are_listed_with_their_cells(book: Any):
+    sheet = sheet_of(book, "a_contradictory")
+
+    listed = [str(row[0].value) for row in sheet.iter_rows() if str(row[0].value).startswith("✗")]
+    assert len(listed) == 2
+    name, cells = listed[0].split("　")
+    assert "applications/row/granted: 26 ≠ 28" in name
+    assert [sheet[cell].value for cell in cells.split()] == [18, 0, 0, 0, 8, 0, 28]
+    assert all("26 ≠ 28" in sheet[cell].comment.text for cell in cells.split())
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path):
+    with Workbooks(tmp_path / "tables.xlsx", KNOWN) as writer:
+        writer.write(Record("=1+1", title='=HYPERLINK("x")', issuer="a[b]:*?/\\'c" * 9, status="no_tables"))
+
+    overview = openpyxl.load_workbook(tmp_path / "tables.xlsx").worksheets[0]
+    assert overview["B2"].value == '=HYPERLINK("x")'
+    assert overview["B2"].data_type == "s"
+
+
+def test_more_reports_than_a_workbook_takes_go_into_the_next_one(tmp_path: Path):
+    with Workbooks(tmp_path / "tables.xlsx", KNOWN, reports_a_workbook=2) as writer:
+        for number in range(5):
+            writer.write(Record(f"{number}.txt", error="is empty"))
+
+    books = [openpyxl.load_workbook(tmp_path / f"tables{n}.xlsx") for n in ("", "-2", "-3")]
+    told = [[row[0] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)] for book in books]
+    assert told == [["1", "2"], ["3", "4"], ["5"]]
+    assert writer.summary() == f"5 pages in {tmp_path / 'tables.xlsx'} to tables-3.xlsx"

@@ -1,0 +1,238 @@
+"""A PDF with text is read by its ruled cells, or by its places; what cannot be believed is named."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from gouji.inference.extraction import Extraction, State, Status
+from gouji.inference.extractor import Extractor
+from gouji.inference.readers import Content, Options, read
+from gouji.inference.readers.pdf_sheet import PICTURE
+from gouji.inference.readers.pdf_tables import CUT_OFF
+from gouji.inference.readers.registry import pages_of
+from gouji.inference.reading import ReadingError
+from gouji.model.page import Page
+
+from .made import Report, report
+from .made_pdf import COLUMN, LABEL, SHEET, Setter, pdf, pdf_of
+
+_RECOGNIZED = b"BT /F1 9 Tf 3 Tr 50 500 Td (" + b"recognized " * 20 + b") Tj ET"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def page_of(data: bytes) -> Page:
+    (page,) = pages_of(Content("report.pdf", data), Options())
+    return page
+
+
+def rows_of(write: Callable[[Setter], None], **style: object) -> list[str]:
+    page = page_of(pdf(write, **style))
+    return [page.text[start:end] for start, end in page.rows]
+
+
+def wrong_cells(made: Report, extraction: Extraction) -> list[str]:
+    """The cells that are held to be known, and are not as they were made."""
+    answered = (State.READ, State.PLACED, State.BLANK)
+    cells = [cell for cell in extraction.cells if cell.state in answered]
+    return [cell.key for cell in cells if cell.value != made.values[cell.key]]
+
+
+@pytest.mark.parametrize(
+    "style", [{}, {"foot": "- {} -"}, {"head": "青溪市水务局年度报告", "foot": "第 {} 页 共 9 页"}]
+)
+def test_a_ruled_report_over_several_sheets_is_read_with_its_blanks(
+    extractor: Extractor, style: dict[str, str]
+):
+    made = report()
+
+    extraction = extractor.extract(page_of(pdf_of(made, **style)))
+
+    assert extraction.status is Status.VERIFIED
+    assert wrong_cells(made, extraction) == []
+    blank = {cell.key for cell in extraction.cells if cell.state is State.BLANK}
+    assert blank == {key for key, value in made.values.items() if value is None}
+
+
+def test_a_report_without_rules_has_no_cell_wrong(extractor: Extractor):
+    made = report()
+
+    extraction = extractor.extract(page_of(pdf_of(made, ruled=False)))
+
+    assert wrong_cells(made, extraction) == []
+    assert any(cell.state is State.READ for cell in extraction.cells)
+
+
+def test_numbers_below_each_other_are_columns_where_no_rule_says_so():
+    rows = [
+        ["规章", "1", "", "3"],
+        ["文件", "", "", "12"],
+        ["批复", "见附件", "", "7"],
+        ["通知", "4", "", "6"],
+    ]
+    head = ["事项", "甲类", "乙类", "丙类"]
+
+    page = page_of(pdf(lambda s: s.table([head, *rows, ["其他", "5", "", "/"]]), ruled=False))
+
+    lines = page.text.splitlines()
+    assert [lines[1], lines[2], *lines[4:]] == [
+        "规章\t1\t\t3",
+        "文件\t\t\t12",
+        "通知\t4\t\t6",
+        "其他\t5\t\t/",
+    ]
+    assert lines[3].split() == ["批复", "见附件", "7"]  # words in a column of numbers: no row
+    assert page.rows == ()
+
+
+def test_every_cell_stands_in_the_text_where_it_is_said_to(extractor: Extractor):
+    page = page_of(pdf_of(report()))
+
+    cells = [cell for cell in extractor.extract(page).cells if cell.raw is not None]
+
+    assert len(cells) > 100
+    assert all(page.text[cell.start : cell.end] == cell.raw for cell in cells)
+
+
+def test_a_label_and_a_number_broken_in_their_cells_are_joined():
+    rows = rows_of(lambda s: s.table([["行政许可", "件数"], ["一二三四五六七八九十" * 4, "1234567890123"]]))
+
+    assert rows[1] == "一二三四五六七八九十" * 4 + "\t1234567890123"
+
+
+def test_numbers_below_each_other_in_a_cell_are_rows_of_their_own():
+    def write(setter: Setter) -> None:
+        setter.lines_in_one_row([["规章", "规范性文件"], ["4", "7"], ["5", "8"]])
+
+    page = page_of(pdf(write))
+
+    assert page.text == "规章\t4\t5\n规范性文件\t7\t8\n"
+    assert page.rows == ()  # no rule parts them
+
+
+def test_a_row_cut_by_a_page_break_is_one_again():
+    label = "2.申请人逾期未按收费通知要求缴纳费用、"
+    rest = "行政机关不再处理其政府信息公开申请"
+    rows = rows_of(_cut_at(SHEET, [label, "40", "", "40"], [rest, "", "", ""]))
+
+    assert rows == [
+        "事项\t甲类\t乙类\t丙类",
+        "1.重复申请\t3\t0\t3",
+        f"{label}{rest}\t40\t\t40",
+        "3.其他\t1\t0\t1",
+    ]
+
+
+def test_a_row_without_ordinal_below_a_page_break_is_a_row():
+    rows = rows_of(_cut_at(SHEET, ["规章", "", "", ""], ["规范性文件", "4", "5", "6"]))
+
+    assert rows[2:4] == ["规章\t\t\t", "规范性文件\t4\t5\t6"]
+
+
+def test_numbers_on_both_sides_of_a_page_break_are_two_rows():
+    rows = rows_of(_cut_at(SHEET, ["1.信访", "4", "5", "9"], ["", "4", "5", "6"]))
+
+    assert rows[2:4] == ["1.信访\t4\t5\t9", "\t4\t5\t6"]
+
+
+def test_a_head_repeated_on_the_next_sheet_is_read_once():
+    head = ["事项", "甲类", "乙类", "丙类"]
+    rows = rows_of(_cut_at(SHEET, ["1.信访", "4", "5", "9"], head))
+
+    assert rows[2:] == ["1.信访\t4\t5\t9", "3.其他\t1\t0\t1"]
+
+
+def test_a_table_below_its_own_heading_is_another():
+    def write(setter: Setter) -> None:
+        setter.table([["事项", "甲类", "乙类"], ["规章", "1", "2"]])
+        setter.end_sheet()
+        setter.paragraph("三、收到和处理政府信息公开申请情况")
+        setter.table([["事项", "甲类", "乙类"], ["规章", "3", "4"]])
+
+    assert rows_of(write) == ["事项\t甲类\t乙类", "规章\t1\t2", "事项\t甲类\t乙类", "规章\t3\t4"]
+
+
+def test_what_the_sheets_edge_cuts_off_is_never_blank():
+    rows = rows_of(lambda s: s.row(["规章", "4", "5", ""], [LABEL, COLUMN, COLUMN, 200]))
+
+    assert rows == [f"规章\t4\t5\t{CUT_OFF}"]
+
+
+def test_a_lone_character_of_a_font_that_is_not_at_hand_is_never_blank():
+    rows = rows_of(lambda s: s.row(["规章", "４", "１５", ""], [LABEL, COLUMN, COLUMN, COLUMN]))
+
+    assert rows == [f"规章\t{PICTURE}\t１５\t"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (lambda: b"%PDF-1.7\nno more", "is a damaged PDF"),
+        (lambda: pdf(lambda s: None), "is a PDF without text"),
+        (lambda: _scan(), "is a scanned PDF: it holds pictures"),
+        (
+            lambda: _scan(b"BT /F1 9 Tf 3 Tr 50 500 Td (" + b"recognized " * 20 + b") Tj ET"),
+            "a machine recogn",
+        ),
+        (lambda: _protected(), "is a PDF protected by a password"),
+    ],
+)
+def test_a_pdf_that_cannot_be_believed_is_named_with_a_remedy(data: Callable[[], bytes], message: str):
+    with pytest.raises(ReadingError, match=message) as caught:
+        page_of(data())
+
+    assert str(caught.value).startswith("report.pdf: ")
+    assert ";" in str(caught.value)
+
+
+def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+
+    (answer,) = read(Content("report.pdf", b"%PDF-1.7"), Options())
+
+    assert "pip install 'gouji[pdf]'" in getattr(answer, "error", "")
+
+
+def _cut_at(sheet: int, above: list[str], below: list[str]) -> Callable[[Setter], None]:
+    """A table whose third row ends a sheet, and what stands first on the next."""
+
+    def write(setter: Setter) -> None:
+        widths = [LABEL, COLUMN, COLUMN, COLUMN]
+        setter.y = sheet - 5
+        for row in (["事项", "甲类", "乙类", "丙类"], ["1.重复申请", "3", "0", "3"], above):
+            setter.row(row, widths)
+        setter.end_sheet()
+        for row in (below, ["3.其他", "1", "0", "1"]):
+            setter.row(row, widths)
+
+    return write
+
+
+def _scan(text: bytes = b"") -> bytes:
+    """A sheet of one picture, and what is written over it."""
+    content = b"q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q " + text
+    font = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources %s >>" % font,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    ]
+    objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(bodies, 1))
+    return b"%PDF-1.7\n" + objects + b"trailer << /Size 5 /Root 1 0 R >>\n%%EOF"
+
+
+def _protected() -> bytes:
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter(io.BytesIO(pdf(lambda s: s.paragraph("规章"))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
