@@ -42,6 +42,8 @@ class PageTimes:
 
 def measure_pages(paths: Sequence[Path], extractor: Extractor | None = None) -> PageTimes:
     """Extract pages one after the other in this process; one that cannot be read is left out."""
+    import gouji.inference.assembly.cp_sat  # noqa: F401  # now, for its import is not a page's time
+
     extractor = extractor or Extractor()
     whole, solved = [], []
     for path in paths:

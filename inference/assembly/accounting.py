@@ -16,7 +16,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk
-from gouji.model.labels import Tag
+from gouji.model.labels import Span, Tag
 from gouji.model.tokens import Kind
 
 
@@ -58,8 +58,14 @@ def _numbers(marked: MarkedPage, found: FoundTable) -> Iterator[tuple[int, bool]
             token = marked.tokens[index]
             may_be = owner is not None or marked.stands_alone(index)
             yield index, may_be and not marked.is_page_mark(token, full=True, summed=False)
-        elif marked.may_be_number(index):
+        elif marked.may_be_number(index) or _begins_label(marked, index, owner):
             yield index, True
+
+
+def _begins_label(marked: MarkedPage, index: int, owner: Span) -> bool:
+    """Whether a row label begins with a number that is too long for an ordinal: `288293开（区分处理的…）`."""
+    token = marked.tokens[index]
+    return owner.tag is Tag.ROW and token.start == owner.start and token.end - token.start > 2
 
 
 def untold(marked: MarkedPage, found: FoundTable, told: Set[int]) -> Iterator[Chunk]:

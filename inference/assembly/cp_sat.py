@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ortools.sat.python import cp_model
 
 # CP-SAT's own count of its work, about a second in all; no clock, so that a busy machine answers alike.
-EFFORT = 1.2
+EFFORT = 1.0
 QUESTION = 0.2  # of that count, for one solution; of 17 tables none took more and was settled in a second
 TERMS = 50_000  # of a model; a larger one is not asked, for stating it alone takes as long
 _A_TERM = 1e-6  # of that count, for stating one term of the model once more
