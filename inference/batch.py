@@ -32,6 +32,7 @@ from gouji.inference.readers import Content, Options, Unread, read, unpack
 from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:
+    from gouji.inference.extraction import Extraction
     from gouji.inference.extractor import Extractor
     from gouji.model.page import Page
 
@@ -68,6 +69,7 @@ class Answer:
     source: str
     line: str  # a JSON object, without the line's end
     error: str | None = None
+    html: str | None = None  # the report as a page to look at, where that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Settings:
     encoding: str | None = None
     forms: tuple[Path, ...] = ()  # a user's own forms, besides the shipped ones
     column: str | None = None  # that holds the pages of JSON lines and Parquet
+    html: bool = False  # write each report as a page to look at, too
 
     @property
     def options(self) -> Options:
@@ -259,8 +262,12 @@ class _Reader:
         if isinstance(page, Unread):
             return _failure(page.source, page.error)
         try:
-            record = self._loaded().extract(page).to_record()
-            return Answer(page.source, json.dumps(record, ensure_ascii=False))
+            extractor = self._loaded()
+            extraction, html = (
+                _to_look_at(extractor, page) if self._settings.html else (extractor.extract(page), None)
+            )
+            line = json.dumps(extraction.to_record(), ensure_ascii=False)
+            return Answer(page.source, line, html=html)
         except GoujiError as error:
             return _failure(page.source, str(error).removeprefix(f"{page.source}: "))
         except Exception as error:
@@ -273,6 +280,16 @@ class _Reader:
 
             self._extractor = Extractor(self._settings.model_dir, forms_with(self._settings.forms))
         return self._extractor
+
+
+def _to_look_at(extractor: Extractor, page: Page) -> tuple[Extraction, str]:
+    """The extraction, and the page that shows it: written here, for the workers to share the work."""
+    from gouji.inference.viewer.report_page import report_html
+    from gouji.inference.viewer.view import View
+
+    tagged = extractor.extract_tagged(page)
+    view = View(tagged.extraction, extractor.forms, page.text, tagged.spans, part=tagged.extraction.part)
+    return tagged.extraction, report_html(view)
 
 
 _reader: _Reader | None = None  # of this worker process

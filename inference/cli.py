@@ -35,6 +35,7 @@ from gouji.inference.commands.outputs import (
     writer_for,
 )
 from gouji.inference.commands.training import synthesize, train
+from gouji.inference.commands.view import html_option, look_at, view
 from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def main() -> None:
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option("-o", "--output", type=NEW_FILE, help="Write there; the ending says how.")
 @format_option
+@html_option
 @encoding_option
 @column_option
 @model_option
@@ -61,6 +63,7 @@ def extract(
     pages: tuple[str, ...],
     output: Path | None,
     shape: str | None,
+    html: Path | None,
     encoding: str | None,
     column: str | None,
     model_dir: Path | None,
@@ -77,16 +80,20 @@ def extract(
     pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid out
     as the official tables. gouji forms tells their columns, and gouji convert writes JSON lines so later.
 
+    With --html DIR each report is also written as a page to look at in a browser, its text beside its
+    tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.
+
     \b
     Example:
-      gouji extract samples -o matrices.jsonl
+      gouji extract samples -o matrices.jsonl --html look
     """
     from gouji.inference.batch import Settings, extract_sources, find_sources
     from gouji.model.forms import forms_with
 
     known = forms_with(forms)  # a faulty file is named before any page is read
     sources = find_sources(pages)
-    answers = extract_sources(sources, Settings(model_dir, encoding, forms, column), jobs)
+    settings = Settings(model_dir, encoding, forms, column, html=html is not None)
+    answers = look_at(extract_sources(sources, settings, jobs), html, known)
     failed = False
     with writer_for(output, shape, known) as writer:
         for answer in watched(answers, len(sources), "extracting"):
@@ -163,6 +170,7 @@ def _read_or_exit(name: str, encoding: str | None, column: str | None) -> list[P
 
 for command in (
     check,
+    view,
     convert,
     data_dictionary,
     synthesize,

@@ -6,10 +6,11 @@ Flow:  **page -> tokens -> tags -> spans -> form -> readings -> one reading -> c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from gouji.annotations.reading_order import where_printed
 from gouji.inference.assembly.assemble import assemble
 from gouji.inference.assembly.checks import evaluate_checks
 from gouji.inference.assembly.derivation import with_derived
@@ -19,13 +20,23 @@ from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
 from gouji.inference.metadata import read_metadata
-from gouji.inference.tagger import Tagger
+from gouji.inference.tagger import TaggedPage, Tagger
 from gouji.model.forms import Form, families, load_forms
+from gouji.model.labels import Span
 from gouji.model.page import Page
 from gouji.model.ruled import unruled
 from gouji.model.tokens import WEIGHTS_DIR
 
 Found = TypeVar("Found", Cell, Unplaced)
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedExtraction:
+    """An extraction beside the page that it was made of and the spans that it rests on."""
+
+    page: Page
+    extraction: Extraction
+    spans: tuple[Span, ...]  # pieces of the page's text, in its order
 
 
 class Extractor:
@@ -51,14 +62,27 @@ class Extractor:
 
     def extract(self, page: Page) -> Extraction:
         """Rebuild the tables of a page, or of its part, and check them."""
-        part = page.excerpt()
-        read = unruled(part)
-        tagged = self.tagger.tag(read)
+        return self._extraction(page, self._tagged(page))
+
+    def extract_tagged(self, page: Page) -> TaggedExtraction:
+        """Rebuild the tables of a page, and give the tagged spans along, for a person to see."""
+        tagged = self._tagged(page)
+        return TaggedExtraction(page, self._extraction(page, tagged), _spans(tagged))
+
+    def tag(self, page: Page) -> tuple[Span, ...]:
+        """The tagged spans alone, as pieces of the page's text."""
+        return _spans(self._tagged(page))
+
+    def _tagged(self, page: Page) -> TaggedPage:
+        return self.tagger.tag(unruled(page.excerpt()))
+
+    def _extraction(self, page: Page, tagged: TaggedPage) -> Extraction:
+        read = tagged.page
         marked = MarkedPage(read, tagged.tokens, tagged.spans, tagged.values)
         tables = self._finder.find(marked)
         found = {table.table.id: table for table in tables}
         matrices = assemble(marked, tables)
-        metadata = read_metadata(part)
+        metadata = read_metadata(page.excerpt())
         forms = _forms_of_tables(self.forms, found)
         cells: list[Cell] = []
         checks: list[Check] = []
@@ -93,6 +117,10 @@ class Extractor:
             suggestion=suggest(known, {cell.key: cell for cell in cells}, checks),
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
         )
+
+
+def _spans(tagged: TaggedPage) -> tuple[Span, ...]:
+    return tuple(where_printed(tagged.page, tagged.spans))
 
 
 def _where_printed(page: Page, read: Page, found: Found) -> Found:

@@ -96,11 +96,14 @@ class _CsvFile:
         self._kinds = [column.kind for column in columns]
         self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
+        # Python before 3.13 leaves a carriage return bare, which readers take for the end of a row.
+        self._quoting_writer = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_ALL)
         self._writer.writerow(self._names)
 
     def add(self, row: Row) -> None:
-        fields = (row.get(name) for name in self._names)
-        self._writer.writerow([_field(value) for value in fields])
+        fields = [_field(row.get(name)) for name in self._names]
+        writer = self._quoting_writer if any("\r" in field for field in fields) else self._writer
+        writer.writerow(fields)
         self.rows += 1
 
     def __enter__(self) -> Self:

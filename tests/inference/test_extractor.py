@@ -15,6 +15,7 @@ import pytest
 
 from gouji.inference.extraction import Cell, CheckState, Extraction, State, Status
 from gouji.inference.extractor import Extractor
+from gouji.model.labels import Tag
 from gouji.model.page import Page
 
 Extract = Callable[[str], Extraction]
@@ -162,3 +163,16 @@ def test_an_empty_first_cell_between_pipes_is_read_where_no_sum_tells_it(extract
 
     states = [(cell.state, cell.value) for cell in cells.values()]
     assert states == [(State.BLANK, None), (State.READ, 31), (State.READ, 2)]
+
+
+def test_the_tagged_spans_lie_beside_the_same_extraction(extractor: Extractor):
+    page = Page("a.txt", text_of("wrapped_labels_2021"))
+
+    tagged = extractor.extract_tagged(page)
+
+    assert tagged.extraction == extractor.extract(page)
+    assert tagged.spans == extractor.tag(page)
+    assert [span.start for span in tagged.spans] == sorted(span.start for span in tagged.spans)
+    values = [(span.start, span.end) for span in tagged.spans if span.tag is Tag.VALUE]
+    read = [(cell.start, cell.end) for cell in tagged.extraction.cells if cell.state is State.READ]
+    assert set(read) <= set(values)

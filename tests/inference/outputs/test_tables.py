@@ -11,10 +11,10 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from gouji.inference.outputs.columns import Kind, cell_columns, wide_columns
+from gouji.inference.outputs.columns import Column, Kind, cell_columns, wide_columns
 from gouji.inference.outputs.frames import frame_of, load_frame
 from gouji.inference.outputs.reading import read_records
-from gouji.inference.outputs.table_files import new_table
+from gouji.inference.outputs.table_files import new_table, read_rows
 from gouji.inference.outputs.tidy import cell_rows
 from gouji.inference.outputs.writers import Shape, new_writer
 from gouji.model.forms import load_forms
@@ -165,3 +165,12 @@ def test_any_file_loads_as_a_wide_frame(tables: Path, name: str):
 
     expected = load_frame(tables / "answers.jsonl", "wide")
     pd.testing.assert_frame_equal(frame, expected)
+
+
+@pytest.mark.parametrize("text", ["a\rb", "\r", 'a"b', "a,b", "a\nb"])
+def test_any_text_comes_back_from_a_csv_file(tmp_path: Path, text: str):
+    columns = [Column("source", Kind.TEXT, "", ""), Column("title", Kind.TEXT, "", "")]
+    with new_table(tmp_path / "a.csv", columns) as table:
+        table.add({"source": text, "title": None})
+
+    assert list(read_rows(tmp_path / "a.csv", columns)) == [{"source": text, "title": None}]

@@ -1,0 +1,88 @@
+"""Pages to look at: `gouji view`, and the option --html of `gouji extract`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gouji.inference.commands.options import (
+    FILE,
+    FOLDER,
+    NEW_FOLDER,
+    answered,
+    encoding_option,
+    forms_option,
+    model_option,
+)
+
+if TYPE_CHECKING:
+    from gouji.inference.batch import Answer
+    from gouji.inference.viewer.gallery import Gallery
+    from gouji.model.forms import Form
+
+html_option = click.option(
+    "--html", type=NEW_FOLDER, metavar="DIR", help="Write pages to look at there, and an index of them."
+)
+
+
+def look_at(answers: Iterator[Answer], folder: Path | None, forms: Mapping[str, Form]) -> Iterator[Answer]:
+    """The answers as they come, each with its page written first; the index behind the last one."""
+    if folder is None:
+        return answers
+    from gouji.inference.viewer.gallery import Gallery
+
+    return _shown(answers, Gallery(folder, forms))
+
+
+def _shown(answers: Iterator[Answer], gallery: Gallery) -> Iterator[Answer]:
+    for answer in answers:
+        gallery.add(json.loads(answer.line), answer.html)
+        yield answer
+    click.echo(f"gouji: open {gallery.close()} in a browser", err=True)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option(
+    "--html", "folder", type=NEW_FOLDER, required=True, metavar="DIR", help="Write the pages there."
+)
+@click.option("--pages", type=FOLDER, help="Where the pages lie: the reports' sources are relative to it.")
+@encoding_option
+@model_option
+@forms_option
+@answered
+def view(
+    files: tuple[Path, ...],
+    folder: Path,
+    pages: Path | None,
+    encoding: str | None,
+    model_dir: Path | None,
+    forms: tuple[Path, ...],
+) -> None:
+    """Make pages to look at of reports that were extracted before.
+
+    FILE is a file of JSON lines of gouji extract. Each report becomes a page that stands by itself: its
+    text, with what was tagged in it, beside its tables; DIR/index.html lists them all. A page whose text
+    does not lie where its source says, or not as it was, is shown without it.
+
+    \b
+    Example:
+      gouji extract samples/pages -o matrices.jsonl
+      gouji view matrices.jsonl --html look
+    """
+    from gouji.inference.viewer.again import show_again
+    from gouji.model.forms import forms_with
+
+    shown = show_again(files, folder, forms_with(forms), pages, model_dir, encoding)
+    if shown.textless:
+        where = f"in {pages}" if pages else "there; --pages DIR names the folder that they are relative to"
+        click.echo(
+            f"gouji: {len(shown.textless)} pages (the first: {shown.textless[0]}) do not lie, or not as they"
+            f" were, {where}; they are shown without their text",
+            err=True,
+        )
+    click.echo(f"gouji: open {shown.index} in a browser", err=True)

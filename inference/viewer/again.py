@@ -1,0 +1,66 @@
+"""Show reports that were extracted before: no table is rebuilt, only the spans are tagged again.
+
+Flow:  JSON lines of `gouji extract` -> records, pages -> **views** -> gallery
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gouji.inference.extractor import Extractor
+from gouji.inference.viewer.gallery import Gallery
+from gouji.inference.viewer.records import extraction_of_record, load_records, page_again
+from gouji.inference.viewer.report_page import report_html
+from gouji.inference.viewer.view import View
+from gouji.model.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What became of a run."""
+
+    index: Path
+    textless: Sequence[str]  # the sources whose page was not there as it was
+
+
+def show_again(
+    files: Sequence[Path],
+    folder: Path,
+    forms: Mapping[str, Form],
+    pages: Path | None = None,
+    model_dir: Path | None = None,
+    encoding: str | None = None,
+) -> Shown:
+    """Write the pages and the index of reports extracted before.
+
+    Args:
+        files: JSON lines of `gouji extract`.
+        folder: Where to write.
+        forms: Those that the reports were read by.
+        pages: What the reports' sources are relative to.
+        model_dir: The model that tags; the shipped one where not given.
+        encoding: Forces an encoding of the pages.
+
+    Raises:
+        ViewError: A file is faulty, or a form is not known.
+        ReportError: A page cannot be written.
+    """
+    extractor = Extractor(model_dir, forms)
+    gallery = Gallery(folder, forms)
+    textless = []
+    for record in (record for path in files for record in load_records(path)):
+        if "error" in record:
+            gallery.add(record, None)
+            continue
+        extraction, part = extraction_of_record(record), record.get("part")
+        # A page of several reports is not the text that each one's places count in.
+        page = page_again(extraction, pages, encoding) if part is None else None
+        if page is None:
+            textless.append(extraction.source)
+            view = View(extraction, forms, part=part)
+        else:
+            view = View(extraction, forms, page.text, extractor.tag(page))
+        gallery.add(record, report_html(view))
+    return Shown(gallery.close(), textless)

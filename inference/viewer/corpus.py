@@ -1,0 +1,122 @@
+"""What an index tells of many reports: an entry for each, and the sums over all that settle them.
+
+Flow:  records of `gouji extract` -> **corpus** -> index page
+
+Of each report little is kept, so that a batch of any length can be gathered. Sums over reports add up
+settled cells only, a blank as 0, and say how many reports that was; units are never mixed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gouji.inference.assembly.checks import instances
+from gouji.inference.extraction import CheckState, Number, State
+from gouji.model.forms import Block, Form, Table
+
+ERROR = "error"  # the status of a page that could not be read
+
+_SETTLED = frozenset({State.READ, State.PLACED, State.BLANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report of the index."""
+
+    source: str
+    status: str
+    file: str | None = None  # its page, relative to the index
+    title: str | None = None
+    issuer: str | None = None
+    year: int | None = None
+    form: str | None = None
+    part: int | None = None
+    open_cells: int = 0
+    unplaced: int = 0
+    failing: tuple[str, ...] = ()  # names of checks
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class YearTotal:
+    """One cell over all reports of a year."""
+
+    total: Number = 0
+    settled: int = 0  # reports that settle it
+    reports: int = 0  # reports in whose form it is
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Gathers entries and sums, one report at a time."""
+
+    forms: Mapping[str, Form]
+    entries: list[Entry] = field(default_factory=list)
+    failing: Counter[str] = field(default_factory=Counter)  # by name of the check
+    totals: dict[tuple[str, str], dict[int, YearTotal]] = field(default_factory=dict)  # (key, unit) -> year
+    _summed: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._summed = frozenset(key for form in self.forms.values() for key in _summed_keys(form))
+
+    def add(self, record: Mapping[str, Any], file: str | None) -> None:
+        """Take in one record of `gouji extract`.
+
+        Args:
+            record: As it is printed.
+            file: The report's page, relative to the index; None where there is none.
+        """
+        if "error" in record:
+            self.entries.append(Entry(str(record["source"]), ERROR, error=str(record["error"])))
+            return
+        failing = tuple(c["name"] for c in record["checks"] if c["state"] == CheckState.FAILS)
+        self.entries.append(
+            Entry(
+                source=str(record["source"]),
+                status=str(record["status"]),
+                file=file,
+                title=record["title"],
+                issuer=record["issuer"],
+                year=record["year"],
+                form=record["form"],
+                part=record.get("part"),
+                open_cells=sum(cell["state"] not in _SETTLED for cell in record["cells"]),
+                unplaced=len(record["unplaced"]),
+                failing=failing,
+            )
+        )
+        self.failing.update(failing)
+        if record["year"] is not None:
+            self._add_totals(record["year"], record["cells"])
+
+    def _add_totals(self, year: int, cells: list[dict[str, Any]]) -> None:
+        for cell in cells:
+            if cell["key"] in self._summed:
+                years = self.totals.setdefault((cell["key"], cell["unit"] or ""), {})
+                sum_ = years.setdefault(year, YearTotal())
+                sum_.reports += 1
+                if cell["state"] in _SETTLED:
+                    sum_.settled += 1
+                    sum_.total += cell["value"] or 0
+
+
+def _summed_keys(form: Form) -> Iterator[str]:
+    """The cells worth adding up over reports: the totals of rows that have one, else every cell."""
+    for table in form.tables:
+        for block in table.blocks:
+            for row in block.rows:
+                for column in _totals(table, block) or [column.id for column in block.columns]:
+                    yield f"{table.id}/{row.id}/{column}"
+
+
+def _totals(table: Table, block: Block) -> list[str]:
+    rows = {row.id for row in block.rows}
+    return [
+        rule.right[0]
+        for rule in table.checks
+        if rule.each == "row" and len(rule.right) == 1
+        if rows.intersection(name for name, _, _ in instances(table, rule))
+    ]

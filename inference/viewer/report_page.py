@@ -1,0 +1,258 @@
+"""One report as a page to look at: the text with its spans beside the tables, the sums, what is left over.
+
+Flow:  view -> **report page** -> one HTML file
+
+A cell's state is told by a sign as well as by colour. Cells, printed numbers and checks name one
+another by number; the script only follows these names, and everything can be read without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from gouji.inference.extraction import Check, CheckState, State, Status
+from gouji.inference.html_page import Child, el
+from gouji.inference.viewer.document import document, language_switch
+from gouji.inference.viewer.marked_text import Piece, pieces
+from gouji.inference.viewer.report_data import report_data
+from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, STATUS_SIGNS, shown
+from gouji.inference.viewer.table_markup import TableMarkup
+from gouji.inference.viewer.view import View
+from gouji.inference.viewer.words import labelled, said, sign, words
+from gouji.model.labels import Tag
+
+INDEX = "../index.html"
+ASSETS = ("page.css", "report.css", "language.js", "report.js")
+
+# A line that tells its columns by blanks or rules; a text with more of them is not wrapped.
+_LAID_OUT = re.compile(r"^.*(?:\S[ \u3000]{3,}\S|[│┃├┼┤]).*$", re.MULTILINE)
+_LAID_OUT_LINES = 8
+
+
+def report_html(view: View) -> str:
+    """The page of one report, as the text of an HTML file.
+
+    Raises:
+        ViewError: A form is not known.
+    """
+    page = _ReportPage(view)
+    return document(page.title, list(page.body()), ASSETS, report_data(view))
+
+
+class _ReportPage:
+    """Builds one page; cells and checks are numbered in the extraction's order."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.extraction = view.extraction
+        self.tables = view.tables
+        self.title = self.extraction.title or self.extraction.source
+
+    def body(self) -> Iterator[Element]:
+        yield el("a", said("skip"), href="#tables", class_="skip")
+        yield self._header()
+        yield el(
+            "main",
+            el("div", _inspector(), self._text(), class_="evidence"),
+            el("div", *self._answer(), class_="answer"),
+        )
+
+    def _answer(self) -> Iterator[Element]:
+        yield self._tables()
+        if self.tables:
+            yield self._checks()
+            yield self._unplaced()
+
+    def _header(self) -> Element:
+        extraction, status = self.extraction, str(self.extraction.status)
+        facts: list[tuple[str, Child]] = [
+            ("issuer", extraction.issuer or said("unknown")),
+            ("year", str(extraction.year) if extraction.year else said("unknown")),
+            ("form", self._forms() or said("unknown")),
+            ("source", el("code", extraction.source)),
+        ]
+        part: list[Child] = [] if self.view.part is None else [" ", said("part", n=self.view.part)]
+        # What a verified page has left over is told below, and asks for nobody.
+        left = 0 if extraction.status is Status.VERIFIED else len(extraction.unplaced)
+        doubts = len(self.view.doubtful) + left
+        return el(
+            "header",
+            el("nav", el("a", "‹ ", said("all_reports"), href=INDEX), language_switch()),
+            el("h1", self.title, *part),
+            el("p", status_badge(status), " ", said(f"says.{status}"), class_="verdict"),
+            el("dl", *(el("div", said(name, "dt"), el("dd", fact)) for name, fact in facts), class_="facts"),
+            self._legend(),
+            self._filter(doubts),
+        )
+
+    def _forms(self) -> str:
+        """The forms that the tables follow, and as what they were issued."""
+        held = dict.fromkeys(form for form in self.extraction.forms.values() if form is not None)
+        return "; ".join(f"{form} · {self.view.forms[form].source}" for form in held)
+
+    def _legend(self) -> Element:
+        states = [cell.state for cell in self.extraction.cells]
+        items = [
+            el(
+                "li",
+                el("b", str(states.count(state)), class_=f"chip {state}"),
+                el("i", STATE_SIGNS.get(state, ""), class_="sign", aria_hidden="true"),
+                said(f"state.{state}"),
+                " ",
+                said(f"means.{state}", "small"),
+            )
+            for state in State
+        ]
+        return el("ul", *items, class_="legend")
+
+    def _filter(self, doubts: int) -> Element:
+        if not doubts:
+            return el("p", said("doubts.none"), class_="filter faint")
+        return el(
+            "div",
+            el(
+                "button",
+                said("doubts"),
+                " ",
+                el("b", str(doubts)),
+                type="button",
+                id="doubts",
+                aria_pressed="false",
+            ),
+            labelled(el("button", "↑", el("kbd", "p"), type="button", id="previous"), "previous"),
+            labelled(el("button", "↓", el("kbd", "n"), type="button", id="next"), "next"),
+            class_="filter",
+        )
+
+    def _text(self) -> Element:
+        head = el("header", said("text", "h2"), said("text.help", "p", class_="faint"))
+        if self.view.text is None:
+            return el("section", head, said("text.none", "p"), id="text")
+        key = el(
+            "p",
+            *(el("span", said(f"tag.{tag}"), class_=f"tag {tag}") for tag in Tag),
+            el("span", said("tag.unplaced"), class_="unplaced"),
+            class_="tags",
+        )
+        found = pieces(self.view.text, self.view.spans, self.extraction.cells, self.extraction.unplaced)
+        print_ = el("div", *(self._piece(piece) for piece in found), id="print", lang="zh")
+        if len(_LAID_OUT.findall(self.view.text)) > _LAID_OUT_LINES:
+            print_.set("class", "laid-out")
+        return el("section", head, key, print_, id="text")
+
+    def _piece(self, piece: Piece) -> Child:
+        classes = [*(["tag", str(piece.tag)] if piece.tag else []), *(["opens"] if piece.opens else [])]
+        if piece.unplaced is not None:
+            classes.append("unplaced")
+        if piece.cells:
+            states = {self.extraction.cells[index].state for index in piece.cells}
+            classes += ["mark", *sorted(str(state) for state in states)]
+        if not classes:
+            return piece.text
+        element = el("span", piece.text, class_=" ".join(classes))
+        if piece.cells:
+            element.set("data-c", " ".join(map(str, piece.cells)))
+        if piece.unplaced is not None:
+            element.set("data-u", str(piece.unplaced))
+        if piece.cells or piece.unplaced is not None:
+            element.set("role", "button")
+            element.set("tabindex", "-1")
+        return element
+
+    def _tables(self) -> Element:
+        markup = TableMarkup(self.view)
+        parts = [markup.table(table) for table in self.tables]
+        head = el("header", said("tables", "h2"), said("tables.help", "p", class_="faint"))
+        return el("section", head, *(parts or [said("says.no_tables", "p")]), id="tables")
+
+    def _checks(self) -> Element:
+        checks = self.extraction.checks
+        if not checks:
+            return el("section", said("checks", "h2"), said("checks.none", "p", class_="faint"), id="checks")
+        counted = [
+            el(
+                "span",
+                el("i", CHECK_SIGNS[state], class_="sign", aria_hidden="true"),
+                said(key, n=count),
+                class_=str(state),
+            )
+            for state, key in (
+                (CheckState.FAILS, "checks.fail"),
+                (CheckState.UNKNOWN, "checks.open"),
+                (CheckState.HOLDS, "checks.hold"),
+            )
+            if (count := sum(check.state is state for check in checks))
+        ]
+        first = [
+            check
+            for state in (CheckState.FAILS, CheckState.UNKNOWN)
+            for check in checks
+            if check.state is state
+        ]
+        rest = [check for check in checks if check.state is CheckState.HOLDS]
+        lists: list[Element] = []
+        if first:
+            lists.append(el("ul", *(self._check(check) for check in first), class_="checks"))
+        if rest:
+            summary = el("summary", said("checks.rest", n=len(rest)))
+            lists.append(el("details", summary, el("ul", *(self._check(c) for c in rest), class_="checks")))
+        return el("section", said("checks", "h2"), el("p", *counted, class_="counts"), *lists, id="checks")
+
+    def _check(self, check: Check) -> Element:
+        label = self.view.label(check)
+        relation = {CheckState.HOLDS: "=", CheckState.FAILS: "≠", CheckState.UNKNOWN: "?"}[check.state]
+        sums = f"{shown(check.left) or '…'} {relation} {shown(check.right) or '…'}"
+        button = el(
+            "button",
+            sign(CHECK_SIGNS[check.state], f"check.{check.state}"),
+            el("b", label.each),
+            el("span", sums, class_="sums"),
+            el("small", f"{label.table} · {label.rule}"),
+            type="button",
+            data_check=str(self.view.check_number[check.name]),
+        )
+        return el("li", button, class_=str(check.state))
+
+    def _unplaced(self) -> Element:
+        left = self.extraction.unplaced
+        head = said("unplaced", "h2")
+        if not left:
+            return el("section", head, said("unplaced.none", "p", class_="faint"), id="unplaced")
+        items = [
+            el(
+                "li",
+                el(
+                    "button",
+                    el("b", number.raw),
+                    _reason(number.reason),
+                    said("printed.at", "small", n=f"{number.start}–{number.end}"),
+                    type="button",
+                    data_unplaced=str(index),
+                ),
+            )
+            for index, number in enumerate(left)
+        ]
+        return el("section", head, el("ul", *items, class_="leftover"), id="unplaced")
+
+
+def status_badge(status: str) -> Element:
+    """A status: its sign and its word."""
+    mark = el("i", STATUS_SIGNS[status], class_="sign", aria_hidden="true")
+    return el("b", mark, said(f"status.{status}"), class_=f"status {status}")
+
+
+def _inspector() -> Element:
+    """Where the script tells of what is looked at."""
+    return el(
+        "section",
+        labelled(el("button", "×", type="button", id="close"), "close"),
+        el("div", said("choose", "p"), said("choose.keys", "p"), id="said", aria_live="polite"),
+        id="inspector",
+    )
+
+
+def _reason(reason: str) -> Element:
+    key = f"reason.{reason}"
+    return said(key) if key in words() else el("span", reason)

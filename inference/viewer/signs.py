@@ -1,0 +1,17 @@
+"""The signs of states, statuses and checks: nothing is told by colour alone.
+
+Flow:  extraction -> **signs** -> report page, index page
+"""
+
+from __future__ import annotations
+
+from gouji.inference.extraction import CheckState, Number, State
+
+STATE_SIGNS = {State.PLACED: "*", State.BLANK: "·", State.AMBIGUOUS: "?", State.MISSING: "…"}
+STATUS_SIGNS = {"verified": "✓", "contradicted": "≠", "incomplete": "?", "no_tables": "∅", "error": "!"}
+CHECK_SIGNS = {CheckState.HOLDS: "✓", CheckState.FAILS: "✗", CheckState.UNKNOWN: "?"}
+
+
+def shown(value: Number | None) -> str | None:
+    """A number as it is shown."""
+    return None if value is None else str(value)

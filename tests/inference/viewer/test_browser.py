@@ -1,0 +1,302 @@
+"""The pages in a real browser: from a cell to its print and back, filters, keys alone, narrow and wide.
+
+Needs Debian's `chromium` (or Chrome) on the PATH and `pip install playwright`, both there or all skipped:
+
+    apt install chromium && pip install playwright && pytest tests/inference/viewer/test_browser.py
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from gouji.inference.cli import main
+from gouji.inference.viewer.gallery import Gallery
+from gouji.model.forms import load_forms
+
+PAGES = Path(__file__).parent.parent / "pages"
+KINDS = (
+    "lines_2021",
+    "glued_2019",
+    "a_contradictory_report_2021",
+    "blanks_vanished_2021",
+    "half_a_table_2021",
+)
+
+GLUED = 28  # a cell of glued_2019: the total of what was received, by its number
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser; skips where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright to run these")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium on the PATH; apt install chromium to run these")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pages of each kind."""
+    folder = tmp_path_factory.mktemp("look")
+    names = [str(PAGES / f"{name}.txt") for name in KINDS]
+    result = CliRunner().invoke(main, ["extract", *names, "--jobs", "1", "--html", str(folder)])
+    assert result.exit_code == 0, result.stderr
+    return folder
+
+
+@pytest.fixture
+def open_page(chromium: Any, look: Path) -> Iterator[Open]:
+    """Opens a page of the folder; a script that fails, and anything fetched, fails the test."""
+    contexts, faults = [], []
+
+    def open_(name: str = "", width: int = 1600, scheme: str = "light", language: str = "en-GB") -> Any:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on(
+            "request", lambda asked: faults.append(asked.url) if not asked.url.startswith("file:") else None
+        )
+        path = next((look / "reports").glob(f"*-{name}.html")) if name else look / "index.html"
+        page.goto(path.as_uri())
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def chosen(page: Any, within: str) -> list[str]:
+    return page.locator(f"{within} .chosen").all_inner_texts()
+
+
+def tabbed(page: Any) -> str:
+    """Press Tab, and say where that leads."""
+    page.keyboard.press("Tab")
+    where = """element => {
+        const table = element.closest("table");
+        if (table) return `table ${[...document.querySelectorAll("table")].indexOf(table)}`;
+        if (element.closest("#print")) return "print";
+        return element.closest(".fails button") ? "fails" : element.id || element.outerHTML.slice(0, 40);
+    }"""
+    return str(page.evaluate(f"({where})(document.activeElement)"))
+
+
+def test_a_click_on_a_cell_shows_where_it_was_printed(open_page: Open):
+    page = open_page("glued_2019")
+    raw = page.evaluate(f"DATA.cells[{GLUED}].raw")
+
+    page.locator(f"#c{GLUED}").click()
+
+    assert len(raw) > 1
+    assert chosen(page, "#print") == [raw]
+    assert page.locator("#said strong").inner_text() == raw
+    frame, mark = page.locator("#print").bounding_box(), page.locator("#print .chosen").bounding_box()
+    assert frame["y"] < mark["y"] < frame["y"] + frame["height"]
+
+
+def test_a_click_on_print_shows_its_cell(open_page: Open):
+    page = open_page("lines_2021")
+    mark = page.locator("#print [data-c='40']")
+    mark.scroll_into_view_if_needed()
+
+    mark.click()
+
+    assert page.locator("#c40").evaluate("cell => cell.classList.contains('chosen')")
+    assert chosen(page, "#tables") == page.locator("#c40").all_inner_texts()
+    box = page.locator("#c40").bounding_box()
+    assert 0 <= box["y"] <= 900
+
+
+def test_keys_alone_go_from_cell_to_cell_to_print_and_back(open_page: Open):
+    page = open_page("lines_2021")
+
+    def focused() -> str:
+        return page.evaluate("document.activeElement.id || document.activeElement.dataset.c")
+
+    page.locator("#c0").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    assert focused() == "c4"
+    page.keyboard.press("Enter")
+    assert focused() == "4"
+    page.keyboard.press("ArrowRight")
+    assert focused() == "5"
+    page.keyboard.press("Enter")
+    assert focused() == "c5"
+    page.keyboard.press("Escape")
+    assert page.locator(".chosen").count() == 0
+
+
+def test_tab_reaches_each_table_once_and_each_failing_sum(open_page: Open):
+    page = open_page("a_contradictory_report_2021")
+    stops: list[str] = []
+    while (stop := tabbed(page)) not in stops[:1]:
+        stops.append(stop)
+
+    assert [stops.count(f"table {index}") for index in range(3)] == [1, 1, 1]
+    assert (stops.count("print"), stops.count("fails")) == (1, 2)
+    assert {"language", "doubts", "next", "previous"} <= set(stops)
+
+
+def test_a_check_lights_its_cells_on_focus_and_on_hover(open_page: Open):
+    page = open_page("a_contradictory_report_2021")
+    failing = page.locator("#checks .fails button").first
+
+    failing.focus()
+    assert page.locator("#tables .lit").all_inner_texts() == ["18", "0", "0", "0", "8", "0", "28"]
+    assert page.locator("#tables .lit.sum").all_inner_texts() == ["28"]
+    assert "18 + 0 + 0 + 0 + 8 + 0 ≠ 28" in page.locator("#said").inner_text()
+    page.locator("#checks .fails button").nth(1).hover()
+    assert page.locator("#tables .lit.sum").all_inner_texts() == ["565"]
+
+
+def test_the_filter_leaves_what_needs_a_person_and_keeps_headings_whole(open_page: Open):
+    page = open_page("blanks_vanished_2021")
+    before = page.locator("tr.values:visible").count()
+
+    page.locator("#doubts").click()
+
+    shown = page.locator("tr.values:visible")
+    assert 0 < shown.count() < before
+    assert shown.count() == page.locator("tr.values.doubt").count()
+    for head in page.locator("th.group:visible").all():
+        assert head.evaluate("h => h.rowSpan <= [...h.closest('tbody').rows].filter(r => !r.hidden).length")
+    widths = shown.evaluate_all(
+        "rows => rows.map(r => Math.round(r.querySelector('td').getBoundingClientRect().left))"
+    )
+    assert len(set(widths[:2])) <= 2
+    page.locator("#doubts").click()
+    assert page.locator("tr.values:visible").count() == before
+
+
+def test_n_goes_from_doubt_to_doubt(open_page: Open):
+    page = open_page("blanks_vanished_2021")
+
+    page.keyboard.press("n")
+    first = page.evaluate("document.activeElement.id")
+    page.keyboard.press("n")
+    second = page.evaluate("document.activeElement.id")
+    page.keyboard.press("p")
+
+    assert first != second
+    assert page.evaluate("document.activeElement.id") == first
+    assert page.locator(f"#{first}").evaluate("cell => cell.classList.contains('doubt')")
+    assert page.locator("#said .options b").count() > 1
+
+
+@pytest.mark.parametrize("name", ["", *KINDS])
+def test_narrow_or_wide_light_or_dark_nothing_is_cut_off(open_page: Open, name: str):
+    page = open_page(name)
+
+    for width, scheme in ((360, "light"), (360, "dark"), (1600, "light"), (1600, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (sum(map(int, paper[4:-1].split(","))) > 600) == (scheme == "light")
+
+
+def test_on_a_narrow_window_the_print_comes_to_the_cell(open_page: Open):
+    page = open_page("glued_2019", 360)
+
+    page.locator(f"#c{GLUED}").click()
+
+    assert page.locator("#said .excerpt mark").inner_text() == page.evaluate(f"DATA.cells[{GLUED}].raw")
+    assert page.locator("#inspector").bounding_box()["y"] > 300
+    page.locator("#close").click()
+    assert not page.locator("#inspector").is_visible()
+
+
+def test_a_switch_changes_the_language_and_what_is_told(open_page: Open):
+    page = open_page("lines_2021")
+    page.locator("#c0").click()
+    assert "confidence" in page.locator("#said").inner_text()
+
+    page.locator("#language").click()
+
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert "置信度" in page.locator("#said").inner_text()
+    assert page.locator("h2").first.inner_text() == "页面原文"
+    assert page.locator("#c0 .sign").count() == 0
+    page.reload()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_a_chinese_browser_sees_chinese_first(open_page: Open):
+    assert open_page("", language="zh-CN").locator("h1").inner_text().startswith("报告一览")
+
+
+def test_the_index_lists_what_needs_a_person_first_and_leads_to_it(open_page: Open):
+    page = open_page()
+    statuses = page.locator("#rows .status").all_inner_texts()
+    assert [status.split()[-1] for status in statuses] == ["incomplete"] * 3 + ["contradicted", "verified"]
+
+    page.locator("#doubts").click()
+    assert page.locator("#rows .line").count() == 4
+    page.locator("[data-failing]").first.click()
+    assert page.locator("#rows .line").count() == 1
+    page.locator("#rows a").click()
+
+    assert "contradicted" in page.locator(".verdict").inner_text()
+    page.locator("nav a").click()
+    assert page.locator("#rows .line").count() == 5
+
+
+def test_the_index_is_searched_sorted_and_walked_by_keys(open_page: Open):
+    page = open_page()
+    page.locator("#search").fill("glued")
+    assert page.locator("#rows .line").count() == 1
+    page.locator("#clear").click()
+    page.locator("[data-sort=open]").focus()
+    page.keyboard.press("Enter")
+    counts = [int(text.split()[0]) for text in page.locator("#rows .number.open").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+    assert page.locator("[aria-sort=descending]").count() == 1
+
+    page.locator("#rows a").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.line').ariaRowIndex") == "3"
+
+
+def test_an_index_of_ten_thousand_draws_what_is_in_sight(chromium: Any, tmp_path: Path):
+    gallery = Gallery(tmp_path, load_forms())
+    for number in range(10_000):
+        error = {"source": f"pages/{number:05}.txt", "error": "is empty"}
+        gallery.add(error, None)
+    page = chromium.new_page()
+    page.goto(gallery.close().as_uri())
+
+    assert page.locator("#rows .line").count() < 60
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_selector("[aria-rowindex='10001']")
+    assert page.locator("#rows .line").count() < 60
+    page.locator("#search").fill("01234")
+    assert page.locator("#rows .line").count() == 1
+    page.close()
+
+
+def test_in_print_the_whole_text_stands_and_no_button(open_page: Open):
+    page = open_page("lines_2021", scheme="dark")
+
+    page.emulate_media(media="print")
+
+    assert page.locator("#print").evaluate("print => print.scrollHeight <= print.clientHeight + 1")
+    assert not page.locator("#language").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -1,0 +1,173 @@
+"""A report's page says what the extraction says, names every place by number, and escapes what it shows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gouji.inference.extraction import CheckState, State
+from gouji.inference.extractor import Extractor
+from gouji.inference.viewer.report_page import report_html
+from gouji.inference.viewer.view import View, ViewError
+from gouji.model.page import Page
+
+PAGES = Path(__file__).parent.parent / "pages"
+KINDS = (
+    "lines_2021",
+    "glued_2019",
+    "a_contradictory_report_2021",
+    "blanks_vanished_2021",
+    "half_a_table_2021",
+)
+
+
+def text_of(name: str) -> str:
+    return (PAGES / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_cell_and_every_check_of_a_table_on_the_page_is_shown(shown: Any, name: str):
+    page, view = shown(text_of(name))
+
+    cells = {c.attributes["id"] for c in page.all("td") if c.attributes.get("id", "").startswith("c")}
+    held = [table for table in view.tables if view.holds(table)]
+    keys = [cell.key for cell in view.extraction.cells]
+    assert cells == {f"c{keys.index(key)}" for table in held for key in table.keys()}
+    proofs = Counter(c.attributes["data-check"] for c in page.all("td") if "data-check" in c.attributes)
+    assert set(proofs.values()) == {1}
+    listed = {b.attributes["data-check"] for b in page.all("button") if "data-check" in b.attributes}
+    assert listed == {str(index) for index in range(len(view.extraction.checks))}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_text_stands_whole_and_each_cell_marks_what_was_printed_for_it(shown: Any, name: str):
+    text = text_of(name)
+    page, view = shown(text)
+
+    print_ = page.by_id("print")
+    assert print_.text == text
+    marked: dict[str, str] = {}
+    for mark in print_.all("span"):
+        for number in mark.attributes.get("data-c", "").split():
+            marked[number] = marked.get(number, "") + mark.text
+    cells = enumerate(view.extraction.cells)
+    assert marked == {str(index): cell.raw for index, cell in cells if cell.raw is not None}
+
+
+def test_spans_are_coloured_by_their_tag(shown: Any):
+    page, view = shown(text_of("lines_2021"))
+
+    spans = [node for node in page.by_id("print").all("span") if "opens" in node.classes]
+    assert [
+        (node.text, str(span.tag) in node.classes) for node, span in zip(spans, view.spans, strict=True)
+    ] == [(view.text[span.start : span.end], True) for span in view.spans]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_state_is_told_by_a_sign_and_not_by_colour_alone(shown: Any, name: str):
+    page, view = shown(text_of(name))
+
+    for td in page.all("td"):
+        if "id" in td.attributes:
+            state = view.extraction.cells[int(td.attributes["id"][1:])].state
+            assert str(state) in td.classes
+            signs = [sign.attributes["data-label"] for sign in td.all("i")]
+            assert signs == ([] if state is State.READ else [f"state.{state}"])
+
+
+def test_what_fails_and_its_cells_are_in_doubt(shown: Any):
+    page, view = shown(text_of("a_contradictory_report_2021"))
+
+    failing = [c for c in view.extraction.checks if c.state is CheckState.FAILS]
+    (first,) = [b for b in page.by_id("checks").all("li") if "fails" in b.classes and "28" in b.text]
+    doubts = {td.attributes["id"] for td in page.all("td") if "doubt" in td.classes}
+    assert len(failing) == 2
+    assert "26 ≠ 28" in first.text
+    assert doubts == {f"c{i}" for i, cell in enumerate(view.extraction.cells) if cell.key in view.doubtful}
+
+
+def test_candidates_and_numbers_without_a_cell_are_shown(shown: Any):
+    page, view = shown(text_of("blanks_vanished_2021"))
+
+    data = page.data()
+    for cell, record in zip(view.extraction.cells, data["cells"], strict=True):
+        if cell.state is State.AMBIGUOUS:
+            assert record["candidates"] == [None if c is None else str(c) for c in cell.candidates]
+    left = [b for b in page.all("button") if "data-unplaced" in b.attributes]
+    assert [b.all("b")[0].text for b in left] == [u.raw for u in view.extraction.unplaced]
+
+
+def test_a_table_that_the_page_lacks_is_said_to_be_absent(shown: Any):
+    page, view = shown(text_of("half_a_table_2021"))
+
+    absent = page.all(**{"data-w": "table.none"})
+    assert len(absent) == sum(not view.holds(table) for table in view.tables) > 0
+
+
+def test_nothing_of_a_page_becomes_markup(shown: Any):
+    nasty = "</script><script>alert(1)</script><b onclick=x>&amp;\x00]]>"
+    text = text_of("lines_2021").replace("规章", nasty + "规章", 1)
+    page, view = shown(text)
+
+    html = report_html(
+        View(
+            replace(view.extraction, title=nasty, source=nasty, issuer=nasty),
+            view.forms,
+            view.text,
+            view.spans,
+        )
+    )
+
+    assert "<script>alert" not in html
+    assert nasty.replace("\x00", "\ufffd") in page.by_id("print").text
+    assert not page.all("b", onclick="x")
+
+
+def test_a_page_stands_by_itself_and_runs_no_script_but_its_own(shown: Any):
+    page, _ = shown(text_of("lines_2021"))
+
+    policy = page.all("meta", **{"http-equiv": "Content-Security-Policy"})[0].attributes["content"]
+    scripts = [s for s in page.all("script") if s.attributes.get("type") != "application/json"]
+    digest = base64.b64encode(hashlib.sha256(scripts[0].text.encode()).digest()).decode()
+    assert len(scripts) == 1
+    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    assert not page.all("link")
+    assert not [node for node in page.all() if "src" in node.attributes]
+
+
+def test_a_report_without_its_page_shows_its_tables(extractor: Extractor):
+    extraction = extractor.extract(Page("a.txt", text_of("lines_2021")))
+
+    html = report_html(View(extraction, extractor.forms))
+
+    assert "原文不在手边" in html
+    assert 'id="c199"' in html
+
+
+def test_a_form_that_is_not_known_is_named(extractor: Extractor):
+    extraction = extractor.extract(Page("a.txt", text_of("lines_2021")))
+
+    with pytest.raises(ViewError, match=r"a\.txt: its table disclosure is of the form 2021.*--forms"):
+        report_html(View(extraction, {"2019": extractor.forms["2019"]}))
+
+
+def test_a_page_of_another_language_has_a_page_too(shown: Any):
+    page, _ = shown("Annual report\n12 requests\n")
+
+    assert page.all(**{"data-w": "status.no_tables"})
+    assert not page.all("table")
+
+
+def test_a_text_that_tells_its_columns_by_blanks_is_not_wrapped(shown: Any):
+    text = text_of("a_contradictory_report_2021")
+    wrapped, _ = shown(text)
+    laid_out, _ = shown(text.replace("\t", "     "))
+
+    assert "class" not in wrapped.by_id("print").attributes
+    assert laid_out.by_id("print").attributes["class"] == "laid-out"
