@@ -76,8 +76,8 @@ def unaccounted() -> Callable[[Extractor, Page], list[tuple[str, int]]]:
 
     A number stands inside a table from the first of its row labels, or of the column labels right above, to
     its end, where the next heading stands. Digits of a label are its words, and an ordinal numbers a row:
-    第二十条第（一）项, 本年（2023）制发件数, `1.` are no figures. A number that stands by itself is one,
-    whatever it is called; one among the words of a text is one where the tagger calls it a value.
+    第二十条第（一）项, 本年（2023）制发件数, `1.` and the `1` that a label begins with are no figures. Any
+    other number that stands by itself is one; one among the words of a text is where the tagger says so.
     """
 
     def numbers_not_told_of(extractor: Extractor, page: Page) -> list[tuple[str, int]]:
@@ -107,7 +107,9 @@ def _numbers_inside(extractor: Extractor, page: Page) -> Iterator[tuple[int, int
             token, owner = marked.tokens[index], marked.owners[index]
             if token.kind is not Kind.NUMBER or marked.is_ordinal(index):
                 continue
-            if not marked.stands_alone(index) and (owner is None or owner.tag is not Tag.VALUE):
+            if owner is None and not marked.stands_alone(index):
+                continue
+            if owner is not None and owner.tag is not Tag.VALUE and not marked.is_number_cell(index):
                 continue
             if read.origin is None:
                 yield token.start, token.end
