@@ -134,8 +134,10 @@ def with_blanks(
             strip.chunks, len(line.keys), (), blanks=blanks.inner, edges=edges, effort=effort
         )
         elsewhere = find_readings(strip.chunks, len(line.keys), line.sums, effort=effort)
-        if len(found.found) > 1 or elsewhere.found or elsewhere.more:
+        if len(found.found) > 1:
             return None
+        if found.found and (elsewhere.found or elsewhere.more):
+            return LineReadings(strip, (*found.found, *elsewhere.found), more=True)
     if not found.found:
         return None
     return LineReadings(strip, found.found, len(found.found) == 1 and not glued, found.more, cut=found.more)

@@ -453,3 +453,18 @@ def test_a_number_in_brackets_with_its_cell_for_itself_leaves_its_row_open(mark:
     )
 
     assert read(page)["denied.law_prohibits"].more
+
+
+def test_a_total_left_out_between_borders_is_no_proof_that_a_number_stands_elsewhere(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 2, 3, 4, 5, 6, 21, between="|")
+        + "|"
+        + row("2.其他法律行政法规禁止公开", "", 2, "", "", "", 2, "", between="|")
+        + "|"
+    )
+
+    line = read(page)["denied.law_prohibits"]
+
+    assert line.more
+    assert (0, 2, 0, 0, 0, 2, 0) in values_of(line)
