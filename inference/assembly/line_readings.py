@@ -129,11 +129,11 @@ def with_blanks(
     )
     if not found.found and not glued and not blanks.to_confirm:
         # Print that contradicts itself, where it leaves no choice of place; if the same numbers add up in
-        # other places, a blank may as well have been lost.
+        # other places, or cut in two, a blank or a border may as well have been lost.
         found = find_readings(
             strip.chunks, len(line.keys), (), blanks=blanks.inner, edges=edges, effort=effort
         )
-        elsewhere = find_readings(strip.chunks, len(line.keys), line.sums, effort=effort)
+        elsewhere = find_readings(strip.chunks, len(line.keys), line.sums, split=True, effort=effort)
         if len(found.found) > 1:
             return None
         if found.found and (elsewhere.found or elsewhere.more):

@@ -90,8 +90,8 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             _may_be_a_cell(marked, c) or (c.near and not line.sums) for c in strip.strays
         ):
             doubted = doubted or not strip.foreign_row or not strip.numbers
-        lacking = not glued and len(strip.chunks) < len(line.keys)
-        doubted = doubted or (lacking and _has_glued_zero(strip))
+        if len(strip.chunks) < len(line.keys):
+            doubted = doubted or _may_hold_a_mark(marked, strip) or (not glued and _has_glued_zero(strip))
         doubted = doubted and not answer.known  # what stands beyond its cells is not the row's
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful
@@ -150,6 +150,12 @@ def _lost_next(index: int, found: FoundTable, read: Mapping[int, LineReadings]) 
 def _has_glued_zero(strip: Strip) -> bool:
     """Whether a number begins with a zero that may have been a cell of its own: `0328`."""
     return any(len(c.digits) > 1 and c.digits[0] == "0" and c.digits[1] != "." for c in strip.chunks)
+
+
+def _may_hold_a_mark(marked: MarkedPage, strip: Strip) -> bool:
+    """Whether a page's number like `21/25` stands there, which may as well be cells around a blank."""
+    text = marked.page.folded
+    return any("/" in (text[c.start - 1 : c.start], text[c.end : c.end + 1]) for c in strip.page_marks)
 
 
 def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:

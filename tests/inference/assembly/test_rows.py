@@ -468,3 +468,13 @@ def test_a_total_left_out_between_borders_is_no_proof_that_a_number_stands_elsew
 
     assert line.more
     assert (0, 2, 0, 0, 0, 2, 0) in values_of(line)
+
+
+def test_a_line_like_a_page_of_so_many_may_be_cells_where_a_row_lacks_some(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 2, 3, 4, 5, 6, 21)
+        + "\n{R:4.保护第三方合法权益}\n{V:/}\n{V:/}\n21/25\n{R:5.属于三类内部事务信息}\n"
+    )
+
+    assert read(page)["denied.third_party"].more
