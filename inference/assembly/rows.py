@@ -259,6 +259,14 @@ def _is_glued(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
     printed = [(found.lines[index], strip) for index, strip in strips.items() if strip.numbers]
     touching = sum(any(chunk.touching for chunk in strip.chunks) for _, strip in printed)
     several = [(line, strip) for line, strip in printed if len(line.keys) > 1]
-    long = sum(len(s.chunks) == 1 and len(s.chunks[0].digits) >= len(line.keys) for line, s in several)
+    long = sum(
+        len(s.chunks) == 1 and len(s.chunks[0].digits) >= len(line.keys) and not _is_bordered(s)
+        for line, s in several
+    )
     # Where something parts the cells, it parts them from the labels too.
     return touching * 4 > len(printed) or long * 2 > len(several)
+
+
+def _is_bordered(strip: Strip) -> bool:
+    """Whether borders or tabs stand around a row's numbers: these part its cells."""
+    return bool(set(strip.gaps[0] + strip.gaps[-1].partition("\n")[0]) & set("|│┃║┆┊\t"))

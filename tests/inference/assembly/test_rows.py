@@ -478,3 +478,14 @@ def test_a_line_like_a_page_of_so_many_may_be_cells_where_a_row_lacks_some(mark:
     )
 
     assert read(page)["denied.third_party"].more
+
+
+def test_long_numbers_alone_between_borders_are_not_figures_run_together(mark: Mark):
+    page = mark(
+        "{B:第二十条第（一）项}\n|{C:信息内容}|{C:本年新制作数量}|{C:本年新公开数量}|{C:对外公开总数量}|\n"
+        "|{R:规章}|||{V:34287}|\n|{R:规范性文件}||{V:162}||\n"
+        "{B:第二十条第（八）项}\n|{C:信息内容}|{C:上一年项目数量}|{C:本年增/减}|{C:处理决定数量}|\n"
+        "|{R:行政事业性收费}||{V:26748}|{V:7}|\n"
+    )
+
+    assert (0, 26748) in values_of(read(page, "disclosure")["fees"])
