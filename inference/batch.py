@@ -288,7 +288,7 @@ def _to_look_at(extractor: Extractor, page: Page) -> tuple[Extraction, str]:
     from gouji.inference.viewer.view import View
 
     tagged = extractor.extract_tagged(page)
-    view = View(tagged.extraction, extractor.forms, page.text, tagged.spans, part=tagged.extraction.part)
+    view = View(tagged.extraction, extractor.forms, page.text, tagged.spans)
     return tagged.extraction, report_html(view)
 
 

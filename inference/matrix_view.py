@@ -18,10 +18,10 @@ from rich.text import Text
 
 from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import CheckState, Extraction, State
-from gouji.inference.outputs.columns import places
 from gouji.inference.outputs.drawing import draw
 from gouji.inference.outputs.layout import layouts
 from gouji.inference.outputs.marks import SHOWN_CANDIDATES, doubt, shown
+from gouji.inference.outputs.places import places
 from gouji.model.forms import Form, Table, load_forms
 
 _STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"}

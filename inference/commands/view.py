@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,8 +38,10 @@ def look_at(answers: Iterator[Answer], folder: Path | None, forms: Mapping[str, 
 
 
 def _shown(answers: Iterator[Answer], gallery: Gallery) -> Iterator[Answer]:
+    from gouji.inference.outputs.records import record_of_line
+
     for answer in answers:
-        gallery.add(json.loads(answer.line), answer.html)
+        gallery.add(record_of_line(answer.line, answer.source), answer.html)
         yield answer
     click.echo(f"gouji: open {gallery.close()} in a browser", err=True)
 

@@ -10,13 +10,13 @@ share a key; their orders of print are merged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gouji.model.forms import Block, Form, Label, Table
+from gouji.inference.outputs.places import CellPlace, places
+from gouji.model.forms import Form
 
-_UNIT = re.compile(r"单位[:：]\s*([^，,）)]+)")
 _MONEY = re.compile("金额|元")
 
 
@@ -39,60 +39,6 @@ class Column:
     meaning: str
     unit: str | None = None
     forms: tuple[str, ...] = ()  # that have it, where it is a form's cell
-
-
-@dataclass(frozen=True, slots=True)
-class CellPlace:
-    """Where a cell stands in its form: the words on the page that lead to it."""
-
-    key: str
-    table: Table
-    block: Block
-    row: Label
-    column: Label
-
-    @property
-    def group_label(self) -> str | None:
-        """The heading of the cell's block and the groups of its row, outermost first."""
-        path = [self.block.label] if self.block.label else []
-        path += [group.label for group in groups_of(self.block, self.row)]
-        return " · ".join(path) or None
-
-    @property
-    def label(self) -> str:
-        """The whole way to the cell in the words of the form."""
-        names = (self.table.heading, self.group_label, self.row.label, self.column.label)
-        return " · ".join(name for name in names if name)
-
-    @property
-    def unit(self) -> str | None:
-        """What the form asks the figure in; None for a count, or where the form does not say."""
-        asked = _UNIT.search(self.column.label) or _UNIT.search(self.row.label)
-        return asked[1].strip() if asked else None
-
-    @property
-    def kind(self) -> Kind:
-        """Money may have decimals; all else is counted."""
-        money = _MONEY.search(self.column.label) or _MONEY.search(self.unit or "")
-        return Kind.NUMBER if money else Kind.INTEGER
-
-
-def groups_of(block: Block, row: Label) -> tuple[Label, ...]:
-    """The groups that a row stands in, outermost first."""
-    parents = {group.id: group for group in block.groups}
-    path: list[Label] = []
-    above = row.group
-    while above is not None and len(path) < len(parents):
-        path.insert(0, parents[above])
-        above = parents[above].group
-    return tuple(path)
-
-
-def places(table: Table) -> Iterator[CellPlace]:
-    """Every cell of a table, in the order of print."""
-    for block, row in table.rows():
-        for column in block.columns:
-            yield CellPlace(f"{table.id}/{row.id}/{column.id}", table, block, row, column)
 
 
 def _text(name: str, label: str, meaning: str) -> Column:
@@ -239,12 +185,18 @@ def _cell_column(place: CellPlace, forms: tuple[str, ...]) -> Column:
     _, row, column = (_in_words(part) for part in place.key.split("/", 2))
     return Column(
         name=place.key,
-        kind=place.kind,
+        kind=_kind(place),
         label=place.label,
         meaning=f"{_in_words(place.table.id).capitalize()}: {row}; {column}.",
         unit=place.unit,
         forms=forms,
     )
+
+
+def _kind(place: CellPlace) -> Kind:
+    """Money may have decimals; all else is counted."""
+    money = _MONEY.search(place.column.label) or _MONEY.search(place.unit or "")
+    return Kind.NUMBER if money else Kind.INTEGER
 
 
 def _in_words(name: str) -> str:

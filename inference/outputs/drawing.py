@@ -20,7 +20,6 @@ from gouji.inference.outputs.layout import Box, BoxKind, Layout
 # heads have 4 to 18, the labels up to 70.
 _WAYS = ((8, 44), (6, 44), (6, 36), (4, 36), (4, 28), (4, 20), (4, 12))
 _GROUP = 14
-_UPRIGHT = 4  # rows from which on an outermost group's label is written downwards
 _GAP = 3  # a line, and a blank on either side of it
 
 _LINES = {  # whether a line goes up, down, left, right
@@ -78,25 +77,21 @@ def _widths(layout: Layout, figures: Mapping[str, Text], head: int, label: int) 
     """The columns' widths with heads of figures and labels of rows no wider than that."""
     widths = [1] * layout.columns
     for box in layout.boxes:
-        if box.width > 1 and not (box.kind is BoxKind.LABEL and box.left + box.width == layout.labels):
+        if box.width > 1 and not (box.kind is BoxKind.ROW and box.left + box.width == layout.labels):
             continue
         if box.key is not None:
             wanted = figures[box.key].cell_len
         elif box.left >= layout.labels:
             wanted = min(head, cell_len(box.text))
-        elif box.kind is BoxKind.LABEL:
+        elif box.kind is BoxKind.ROW:
             wanted = min(label, cell_len(box.text))
         elif box.kind is BoxKind.GROUP:
-            wanted = 2 if _is_upright(box) else min(_GROUP, label // 2, cell_len(box.text))
+            wanted = 2 if box.upright else min(_GROUP, label // 2, cell_len(box.text))
         else:
             continue
         at = box.left + box.width - 1
         widths[at] = max(widths[at], wanted)
     return widths
-
-
-def _is_upright(box: Box) -> bool:
-    return box.kind is BoxKind.GROUP and box.left == 0 and box.height >= _UPRIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +135,7 @@ class _Drawing:
         """Before which lines a rule stands: among and below the heads, around groups, at the end."""
         rules = {self._layout.lines}
         for box in self._layout.boxes:
-            if box.kind in (BoxKind.TITLE, BoxKind.HEAD, BoxKind.CORNER):
+            if box.kind.heads:
                 rules.add(box.top + box.height)
             elif box.kind is BoxKind.GROUP:
                 rules |= {box.top, box.top + box.height}
@@ -171,7 +166,7 @@ class _Drawing:
         top, last = self._tops[box.top], box.top + box.height - 1
         room = self._tops[last] + self._heights_of_lines[last] - top
         spare = room - len(self._texts[box])
-        return _Placed(box, self._texts[box], top + (0 if box.kind is BoxKind.LABEL else spare // 2))
+        return _Placed(box, self._texts[box], top + (0 if box.kind is BoxKind.ROW else spare // 2))
 
     def _line(self, line: int, placed: Mapping[Box, _Placed], at: int) -> Text:
         drawn = Text()
@@ -189,8 +184,8 @@ class _Drawing:
         box, index = placed.box, at - placed.first
         text = placed.lines[index].copy() if 0 <= index < len(placed.lines) else Text()
         spare = self._width(box) - text.cell_len
-        left = spare if box.kind is BoxKind.CELL else 0
-        if box.kind in (BoxKind.HEAD, BoxKind.TITLE, BoxKind.CORNER):
+        left = spare if box.kind is BoxKind.VALUE else 0
+        if box.kind.heads:
             left = spare // 2
         text.pad_left(left)
         text.pad_right(spare - left)

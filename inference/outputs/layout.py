@@ -1,6 +1,6 @@
 """Where every label and cell of an official table stands, as it is issued: merged boxes on a grid.
 
-Flow:  form -> **layout** -> sheets, a terminal's view, a notebook's
+Flow:  form -> **layout** -> sheets, a terminal's view, a notebook's, pages to look at
 
 The structure is read from the form: a sub-table heading over its block, label columns as deep as the
 groups nest, a band where the table is printed as one. Which columns the second head over them
@@ -14,19 +14,27 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
-from gouji.inference.outputs.columns import groups_of
+from gouji.inference.outputs.places import groups_of
 from gouji.model.forms import Block, Label, Table
+
+_UPRIGHT = 4  # rows from which on an outermost group's label is written downwards
 
 
 class BoxKind(StrEnum):
     """What a box holds."""
 
-    TITLE = "title"  # the heading of a block
+    BLOCK = "block"  # heads a block
     HEAD = "head"  # over columns
+    COLUMN = "column"
     CORNER = "corner"  # over the row labels
-    GROUP = "group"
-    LABEL = "label"
-    CELL = "cell"
+    GROUP = "group"  # beside rows
+    ROW = "row"
+    VALUE = "value"
+
+    @property
+    def heads(self) -> bool:
+        """Whether it stands above figures or labels."""
+        return self in (BoxKind.BLOCK, BoxKind.HEAD, BoxKind.COLUMN, BoxKind.CORNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,12 @@ class Box:
     left: int
     height: int = 1
     width: int = 1
-    key: str | None = None  # of a cell
+    key: str | None = None  # of a value
+
+    @property
+    def upright(self) -> bool:
+        """Whether its label is written downwards."""
+        return self.kind is BoxKind.GROUP and self.left == 0 and self.height >= _UPRIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +81,14 @@ def _rows(table: Table, block: Block) -> Layout:
     paths = [groups_of(block, row) for row in block.rows]
     depth = 1 + max(map(len, paths))
     width = depth + len(block.columns)
-    boxes = [Box(BoxKind.TITLE, block.label, 0, 0, 1, width)] if block.label else []
+    boxes = [Box(BoxKind.BLOCK, block.label, 0, 0, 1, width)] if block.label else []
     head = list(_head(table, block, depth))
     head_lines = max(box.top + box.height for box in head)
     boxes += [replace(box, top=box.top + len(boxes)) for box in head]
     top = head_lines + (1 if block.label else 0)
     boxes += _groups(paths, top)
     for line, (row, path) in enumerate(zip(block.rows, paths, strict=True), top):
-        boxes.append(Box(BoxKind.LABEL, row.label, line, len(path), 1, depth - len(path)))
+        boxes.append(Box(BoxKind.ROW, row.label, line, len(path), 1, depth - len(path)))
         boxes += _cells(table, block, row, line, depth)
     return Layout(tuple(boxes), top + len(block.rows), width, depth)
 
@@ -94,7 +107,7 @@ def _head(table: Table, block: Block, depth: int) -> Iterator[Box]:
     for at, column in enumerate(block.columns):
         under = inner and 0 < at < len(block.columns) - 1
         top = lines - 1 if under else len(over[:1])
-        yield Box(BoxKind.HEAD, column.label, top, depth + at, lines - top)
+        yield Box(BoxKind.COLUMN, column.label, top, depth + at, lines - top)
 
 
 def _groups(paths: Sequence[tuple[Label, ...]], top: int) -> Iterator[Box]:
@@ -126,7 +139,7 @@ def _band(table: Table, block: Block) -> Layout:
         boxes.append(Box(BoxKind.HEAD, row.label, len(path), left, 1, count))
         top = len(path) + 1
         boxes += [
-            Box(BoxKind.HEAD, column.label, top, left + i, depth + 1 - top)
+            Box(BoxKind.COLUMN, column.label, top, left + i, depth + 1 - top)
             for i, column in enumerate(block.columns)
         ]
         boxes += _cells(table, block, row, depth + 1, left)
@@ -135,4 +148,4 @@ def _band(table: Table, block: Block) -> Layout:
 
 def _cells(table: Table, block: Block, row: Label, line: int, left: int) -> Iterator[Box]:
     for at, column in enumerate(block.columns):
-        yield Box(BoxKind.CELL, "", line, left + at, key=f"{table.id}/{row.id}/{column.id}")
+        yield Box(BoxKind.VALUE, "", line, left + at, key=f"{table.id}/{row.id}/{column.id}")

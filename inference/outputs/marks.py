@@ -1,6 +1,6 @@
 """How a cell is shown to a person: its value, and by a sign how far it can be believed.
 
-Flow:  cell -> **mark** -> sheets, a terminal's view, a notebook's
+Flow:  cell -> **mark** -> sheets, a terminal's view, a notebook's, pages to look at
 
     12*     placed: worked out, and only one reading is possible
     4|空?   ambiguous: the likeliest candidates, 空 for blank
@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from gouji.inference.extraction import Cell, Number, State
 
-PLACED, AMBIGUOUS, MISSING, BLANK = "*", "?", "…", "空"
-SHOWN_CANDIDATES = 2
+SIGNS = {State.PLACED: "*", State.AMBIGUOUS: "?", State.MISSING: "…"}
+SHOWN_CANDIDATES = 2  # in a cell; the others beside it
+
+_BLANK = "空"
 
 
 def shown(cell: Cell) -> str:
@@ -23,14 +25,14 @@ def shown(cell: Cell) -> str:
     '4|空|…?'
     """
     if cell.state is State.MISSING:
-        return MISSING
+        return SIGNS[cell.state]
     if cell.state is State.AMBIGUOUS:
-        names = [_named(candidate, BLANK) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
+        names = [_named(candidate, _BLANK) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
         more = cell.more or len(cell.candidates) > SHOWN_CANDIDATES
-        return "|".join([*names, *(["…"] if more else [])]) + AMBIGUOUS
+        return "|".join([*names, *(["…"] if more else [])]) + SIGNS[cell.state]
     if cell.value is None:
         return ""
-    return f"{cell.value}{cell.unit or ''}{PLACED if cell.state is State.PLACED else ''}"
+    return f"{cell.value}{cell.unit or ''}{SIGNS.get(cell.state, '')}"
 
 
 def doubt(cell: Cell) -> str:

@@ -16,7 +16,6 @@ from gouji.inference.outputs.marks import remark, shown
 from gouji.model.forms import Form, load_forms
 
 _COLOURS = {State.PLACED: "#ddebf7", State.AMBIGUOUS: "#ffe699", State.MISSING: "#f8cbad"}
-_UPRIGHT = 4  # rows from which on an outermost group's label is written downwards
 _BORDER = "border:1px solid #999;padding:1px 6px;"
 
 
@@ -61,8 +60,8 @@ def _box(box: Box, cells: Mapping[str, Cell]) -> str:
         f" {name}='{count}'" for name, count in (("rowspan", box.height), ("colspan", box.width)) if count > 1
     )
     if box.key is None:
-        align = "left" if box.kind in (BoxKind.LABEL, BoxKind.GROUP) else "center"
-        if box.kind is BoxKind.GROUP and box.left == 0 and box.height >= _UPRIGHT:
+        align = "left" if box.kind in (BoxKind.ROW, BoxKind.GROUP) else "center"
+        if box.upright:
             align = "center;writing-mode:vertical-rl"
         return f"<th{span} style='{_BORDER}font-weight:normal;text-align:{align}'>{escape(box.text)}</th>"
     cell = cells[box.key]

@@ -1,6 +1,6 @@
 """Answers read back from their JSON, one a report: what every other output is written from.
 
-Flow:  JSON line -> **record** -> rows, sheets, a terminal's view
+Flow:  JSON line -> **record** -> rows, sheets, pages to look at
 
 A record keeps what it does not know: a key that this version has no place for stands in `other`,
 of the page or of the cell, and comes out again.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gouji.inference.assembly.checks import evaluate_checks
-from gouji.inference.extraction import Cell, Extraction, State
+from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
 from gouji.inference.outputs.errors import OutputError
 from gouji.model.forms import Form, Table
 
@@ -72,6 +72,32 @@ def record_of(extraction: Extraction) -> Record:
     return record_of_json(extraction.to_record())
 
 
+def extraction_of(record: Record) -> Extraction:
+    """A record as the extraction that it was.
+
+    Raises:
+        OutputError: It is an error, or something in it is not of `gouji extract`.
+    """
+    try:
+        return Extraction(
+            source=record.source,
+            part=record.part,
+            title=record.title,
+            issuer=record.issuer,
+            year=record.year,
+            form=record.form,
+            forms=record.forms,
+            status=Status(str(record.status)),
+            cells=record.cells,
+            checks=tuple(
+                Check(c["name"], CheckState(c["state"]), c["left"], c["right"]) for c in record.checks
+            ),
+            unplaced=tuple(Unplaced(u["raw"], u["start"], u["end"], u["reason"]) for u in record.unplaced),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise OutputError(f"{record.source}: {_fault(error)}; expected a report of gouji extract") from error
+
+
 def record_of_json(data: Mapping[str, Any]) -> Record:
     """A record from an object of `gouji extract`.
 
@@ -111,8 +137,7 @@ def record_of_line(line: str | bytes, where: str) -> Record:
     try:
         return record_of_json(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        fault = f"misses {error}" if isinstance(error, KeyError) else str(error)
-        raise OutputError(f"{where}: {fault}; expected a line of gouji extract") from error
+        raise OutputError(f"{where}: {_fault(error)}; expected a line of gouji extract") from error
 
 
 def read_json_lines(path: Path) -> Iterator[Record]:
@@ -130,11 +155,11 @@ def read_json_lines(path: Path) -> Iterator[Record]:
         raise OutputError(f"{path}: cannot be read: {error.strerror}; check the path") from error
 
 
-def tables_of(record: Record, known: Mapping[str, Form]) -> list[tuple[Form, Table]]:
-    """The tables that a record has cells of, each with its form; a table not on the page too.
+def tables_of(record: Record | Extraction, known: Mapping[str, Form]) -> list[tuple[Form, Table]]:
+    """The tables that a report has cells of, each with its form; a table not on the page too.
 
     Raises:
-        OutputError: The record follows a form that is not known here.
+        OutputError: The report follows a form that is not known here.
     """
     found = []
     held = [form for form in record.forms.values() if form is not None]
@@ -186,6 +211,10 @@ def _cell(data: Mapping[str, Any]) -> Cell:
         more=data.get("more", False),
         derived=data.get("derived"),
     )
+
+
+def _fault(error: Exception) -> str:
+    return f"misses {error}" if isinstance(error, KeyError) else str(error)
 
 
 def _left(data: Mapping[str, Any], known: set[str]) -> dict[str, Any]:

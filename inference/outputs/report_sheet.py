@@ -15,7 +15,7 @@ from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import Cell, CheckState, State
 from gouji.inference.outputs.errors import needed
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
-from gouji.inference.outputs.marks import remark, shown
+from gouji.inference.outputs.marks import SIGNS, remark, shown
 from gouji.inference.outputs.records import Record, tables_of
 from gouji.model.forms import Form, Table
 
@@ -26,7 +26,6 @@ _FIGURE_WIDTH = 9.0
 _LINE_HEIGHT = 14.5  # points
 _LONGEST_TEXT = 32_767  # characters of a cell, by Excel's rules
 _LONGEST_NUMBER = 10**15  # Excel's numbers have 15 digits; longer ones are written as text
-_UPRIGHT = 4  # rows from which on a narrow group's label is written downwards
 
 _STATE_COLOURS = {State.PLACED: "#DDEBF7", State.AMBIGUOUS: "#FFE699", State.MISSING: "#F8CBAD"}
 _STATUS_COLOURS = {"verified": "#C6E0B4", "contradicted": "#F4B084", "incomplete": "#FFE699"}
@@ -150,9 +149,8 @@ class ReportSheet:
 
     def _box(self, box: Box, left: int, right: int) -> None:
         first, last = self._next + box.top, self._next + box.top + box.height - 1
-        is_label = box.kind in (BoxKind.LABEL, BoxKind.GROUP)
-        downwards = box.height >= _UPRIGHT and left == right == 0
-        look = self._looks.of(_DOWNWARDS if downwards else _LABEL if is_label else _HEAD)
+        is_label = box.kind in (BoxKind.ROW, BoxKind.GROUP)
+        look = self._looks.of(_DOWNWARDS if box.upright else _LABEL if is_label else _HEAD)
         if (first, left) == (last, right):
             put(self._sheet, first, left, box.text, look)
         else:
@@ -232,7 +230,7 @@ def _said(check: Mapping[str, Any]) -> str:
 
 def _look(cell: Cell) -> dict[str, Any]:
     """The properties of a figure: its state's colour, and what stands behind the number."""
-    said = f"{cell.unit or ''}{'*' if cell.state is State.PLACED else ''}".replace('"', "")
+    said = f"{cell.unit or ''}{SIGNS[cell.state] if cell.state is State.PLACED else ''}".replace('"', "")
     look: dict[str, Any] = {"align": "right"}
     if said:
         look["num_format"] = f'General"{said}"'

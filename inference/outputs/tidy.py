@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from gouji.inference.extraction import Cell, State
-from gouji.inference.outputs.columns import CellPlace, places
+from gouji.inference.outputs.places import CellPlace, places
 from gouji.inference.outputs.records import Record, tables_of
 from gouji.inference.outputs.rows import (
     LONGEST_INTEGER,

@@ -9,12 +9,12 @@ settled cells only, a blank as 0, and say how many reports that was; units are n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from gouji.inference.assembly.checks import instances
-from gouji.inference.extraction import CheckState, Number, State
+from gouji.inference.extraction import Cell, CheckState, Number, State
+from gouji.inference.outputs.records import Record
 from gouji.model.forms import Block, Form, Table
 
 ERROR = "error"  # the status of a page that could not be read
@@ -62,45 +62,45 @@ class Corpus:
     def __post_init__(self) -> None:
         self._summed = frozenset(key for form in self.forms.values() for key in _summed_keys(form))
 
-    def add(self, record: Mapping[str, Any], file: str | None) -> None:
-        """Take in one record of `gouji extract`.
+    def add(self, record: Record, file: str | None) -> None:
+        """Take in one answer of `gouji extract`.
 
         Args:
-            record: As it is printed.
+            record: The report's, or what is wrong with its page.
             file: The report's page, relative to the index; None where there is none.
         """
-        if "error" in record:
-            self.entries.append(Entry(str(record["source"]), ERROR, error=str(record["error"])))
+        if record.error is not None:
+            self.entries.append(Entry(record.source, ERROR, error=record.error))
             return
-        failing = tuple(c["name"] for c in record["checks"] if c["state"] == CheckState.FAILS)
+        failing = tuple(c["name"] for c in record.checks if c["state"] == CheckState.FAILS)
         self.entries.append(
             Entry(
-                source=str(record["source"]),
-                status=str(record["status"]),
+                source=record.source,
+                status=str(record.status),
                 file=file,
-                title=record["title"],
-                issuer=record["issuer"],
-                year=record["year"],
-                form=record["form"],
-                part=record.get("part"),
-                open_cells=sum(cell["state"] not in _SETTLED for cell in record["cells"]),
-                unplaced=len(record["unplaced"]),
+                title=record.title,
+                issuer=record.issuer,
+                year=record.year,
+                form=record.form,
+                part=record.part,
+                open_cells=sum(cell.state not in _SETTLED for cell in record.cells),
+                unplaced=len(record.unplaced),
                 failing=failing,
             )
         )
         self.failing.update(failing)
-        if record["year"] is not None:
-            self._add_totals(record["year"], record["cells"])
+        if record.year is not None:
+            self._add_totals(record.year, record.cells)
 
-    def _add_totals(self, year: int, cells: list[dict[str, Any]]) -> None:
+    def _add_totals(self, year: int, cells: Iterable[Cell]) -> None:
         for cell in cells:
-            if cell["key"] in self._summed:
-                years = self.totals.setdefault((cell["key"], cell["unit"] or ""), {})
+            if cell.key in self._summed:
+                years = self.totals.setdefault((cell.key, cell.unit or ""), {})
                 sum_ = years.setdefault(year, YearTotal())
                 sum_.reports += 1
-                if cell["state"] in _SETTLED:
+                if cell.state in _SETTLED:
                     sum_.settled += 1
-                    sum_.total += cell["value"] or 0
+                    sum_.total += cell.value or 0
 
 
 def _summed_keys(form: Form) -> Iterator[str]:

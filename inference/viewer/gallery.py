@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from gouji.inference.html_page import write_page
+from gouji.inference.html_page import ReportError, write_page
+from gouji.inference.outputs.records import Record
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.index_page import index_html
-from gouji.inference.viewer.view import ViewError
 from gouji.model.forms import Form
 
 INDEX = "index.html"
@@ -34,7 +33,7 @@ class Gallery:
         forms: The forms that the reports were read by.
 
     Raises:
-        ViewError: The folder cannot be made.
+        ReportError: The folder cannot be made.
     """
 
     def __init__(self, folder: Path, forms: Mapping[str, Form]) -> None:
@@ -43,17 +42,17 @@ class Gallery:
         try:
             (folder / REPORTS).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ViewError(f"{folder}: cannot be made: {error.strerror}; name another folder") from error
+            raise ReportError(f"{folder}: cannot be made: {error.strerror}; name another folder") from error
 
-    def add(self, record: Mapping[str, Any], html: str | None) -> None:
-        """Take in one record of `gouji extract`, and write its page.
+    def add(self, record: Record, html: str | None) -> None:
+        """Take in one answer of `gouji extract`, and write its page.
 
         Raises:
             ReportError: The page cannot be written.
         """
         file = None
         if html is not None:
-            name = page_name(len(self._corpus.entries) + 1, str(record["source"]))
+            name = page_name(len(self._corpus.entries) + 1, record.source)
             write_page(self.folder / REPORTS / name, html)
             file = f"{REPORTS}/{quote(name)}"
         self._corpus.add(record, file)

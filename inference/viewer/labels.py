@@ -1,6 +1,6 @@
 """The official labels of cells and checks, by key and name, for people.
 
-Flow:  forms -> **labels** -> report page, index page
+Flow:  forms -> **labels** -> grid, report page, index page
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gouji.inference.viewer.grid import path, rule_text
+from gouji.inference.outputs.places import groups_of, places
 from gouji.model.forms import Table
 
 
@@ -37,8 +37,24 @@ def check_label(tables: Sequence[Table], name: str) -> CheckLabel | None:
 
 def cell_paths(table: Table) -> Iterator[tuple[str, list[str]]]:
     """Of each cell its key, and the labels that lead to it, the table's first."""
-    for block in table.blocks:
-        for row in block.rows:
-            above = [group.label for group in path(block, row)]
-            for column in block.columns:
-                yield f"{table.id}/{row.id}/{column.id}", [table.title, *above, row.label, column.label]
+    for place in places(table):
+        above = [group.label for group in groups_of(place.block, place.row)]
+        yield place.key, [table.title, *above, place.row.label, place.column.label]
+
+
+def rule_text(table: Table, rule_name: str) -> str:
+    """What a rule adds up, in the labels of the form: `自然人 + … + 其他 = 总计`."""
+    for rule in table.checks:
+        if rule.name == rule_name:
+            return f"{_sum_text(table, rule.each, rule.left)} = {_sum_text(table, rule.each, rule.right)}"
+    raise KeyError(rule_name)
+
+
+def _sum_text(table: Table, each: str, ids: Sequence[str]) -> str:
+    labels = {
+        label.id: label.label
+        for block in table.blocks
+        for label in (block.columns if each == "row" else block.rows)
+    }
+    names = [labels[each_id] for each_id in ids]
+    return " + ".join(names if len(names) < 4 else [names[0], "…", names[-1]])

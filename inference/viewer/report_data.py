@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gouji.inference.extraction import State
 from gouji.inference.viewer.labels import cell_paths
 from gouji.inference.viewer.signs import STATE_SIGNS, shown
 from gouji.inference.viewer.view import View
@@ -54,7 +55,7 @@ def report_data(view: View) -> dict[str, Any]:
         )
         for cell in view.extraction.cells
     ]
-    signs = {str(state): mark for state, mark in STATE_SIGNS.items()}
+    signs = {str(state): STATE_SIGNS[state] for state in State if state in STATE_SIGNS}
     return {"labels": labels, "cells": cells, "checks": checks, "signs": signs}
 
 

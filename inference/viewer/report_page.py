@@ -35,7 +35,7 @@ def report_html(view: View) -> str:
     """The page of one report, as the text of an HTML file.
 
     Raises:
-        ViewError: A form is not known.
+        OutputError: A form is not known.
     """
     page = _ReportPage(view)
     return document(page.title, list(page.body()), ASSETS, report_data(view))
@@ -73,7 +73,7 @@ class _ReportPage:
             ("form", self._forms() or said("unknown")),
             ("source", el("code", extraction.source)),
         ]
-        part: list[Child] = [] if self.view.part is None else [" ", said("part", n=self.view.part)]
+        part: list[Child] = [] if extraction.part is None else [" ", said("part", n=extraction.part)]
         # What a verified page has left over is told below, and asks for nobody.
         left = 0 if extraction.status is Status.VERIFIED else len(extraction.unplaced)
         doubts = len(self.view.doubtful) + left

@@ -6,8 +6,9 @@ Flow:  extraction -> **signs** -> report page, index page
 from __future__ import annotations
 
 from gouji.inference.extraction import CheckState, Number, State
+from gouji.inference.outputs.marks import SIGNS
 
-STATE_SIGNS = {State.PLACED: "*", State.BLANK: "·", State.AMBIGUOUS: "?", State.MISSING: "…"}
+STATE_SIGNS = {**SIGNS, State.BLANK: "·"}
 STATUS_SIGNS = {"verified": "✓", "contradicted": "≠", "incomplete": "?", "no_tables": "∅", "error": "!"}
 CHECK_SIGNS = {CheckState.HOLDS: "✓", CheckState.FAILS: "✗", CheckState.UNKNOWN: "?"}
 

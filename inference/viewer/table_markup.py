@@ -10,13 +10,15 @@ from xml.etree.ElementTree import Element
 
 from gouji.inference.extraction import Cell, CheckState, Number, State
 from gouji.inference.html_page import Child, el
-from gouji.inference.viewer.grid import GridCell, Kind, grid
+from gouji.inference.outputs.layout import BoxKind
+from gouji.inference.outputs.marks import SHOWN_CANDIDATES
+from gouji.inference.viewer.grid import GridCell, ProofKind, grid
 from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, shown
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import said, sign
 from gouji.model.forms import Table
 
-_SHOWN_CANDIDATES = 2  # in a cell; the others where it is looked at
+_SCOPES = {BoxKind.ROW: "row", BoxKind.GROUP: "rowgroup", BoxKind.COLUMN: "col"}
 
 
 class TableMarkup:
@@ -54,14 +56,16 @@ class TableMarkup:
         }
         if cell.key is not None:
             return self._value(self._view.cells[cell.key], spans)
-        if cell.kind is Kind.PROOF:
+        if cell.kind is ProofKind.PROOF:
             return self._proof(cell.checks, spans)
-        if cell.kind is Kind.RULE:
+        if cell.kind is ProofKind.RULE:
             return el("th", cell.text, class_="rule", **spans)
-        scope = {Kind.ROW: "row", Kind.GROUP: "rowgroup", Kind.COLUMN: "col"}.get(cell.kind, "colgroup")
-        if cell.kind is Kind.CORNER:
+        scope = {BoxKind.ROW: "row", BoxKind.GROUP: "rowgroup", BoxKind.COLUMN: "col"}.get(
+            cell.kind, "colgroup"
+        )
+        if cell.kind is BoxKind.CORNER:
             return el("td", cell.text, class_="corner", **spans)
-        inner: Child = el("span", cell.text) if cell.kind is Kind.GROUP else cell.text
+        inner: Child = el("span", cell.text) if cell.kind is BoxKind.GROUP else cell.text
         return el("th", inner, scope=scope, class_=str(cell.kind), **spans)
 
     def _value(self, cell: Cell, spans: dict[str, str]) -> Element:
@@ -93,8 +97,8 @@ def _content(cell: Cell) -> Iterator[Child]:
         yield sign(cell.raw.strip() if cell.raw and cell.raw.strip() else mark, "state.blank")
         return
     if cell.state is State.AMBIGUOUS:
-        first = [_candidate(candidate) for candidate in cell.candidates[:_SHOWN_CANDIDATES]]
-        more = "…" if cell.more or len(cell.candidates) > _SHOWN_CANDIDATES else ""
+        first = [_candidate(candidate) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
+        more = "…" if cell.more or len(cell.candidates) > SHOWN_CANDIDATES else ""
         yield el("span", " | ".join(first) + more, class_="candidates")
     elif cell.value is not None:
         yield f"{shown(cell.value)}"

@@ -5,20 +5,16 @@ Flow:  tagged extraction, or a record made before and its page -> **view** -> re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from gouji.inference.assembly.checks import instances
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
+from gouji.inference.outputs.records import tables_of
 from gouji.inference.viewer.labels import CheckLabel, check_label
-from gouji.model.errors import GoujiError
 from gouji.model.forms import Form, Table
 from gouji.model.labels import Span
-
-
-class ViewError(GoujiError):
-    """A report cannot be shown."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +25,15 @@ class View:
     forms: Mapping[str, Form]
     text: str | None = None  # None: the page is not at hand
     spans: tuple[Span, ...] = ()  # pieces of the text, in its order
-    part: int | None = None  # of a page that holds several reports
 
     @cached_property
     def tables(self) -> Sequence[Table]:
         """The tables whose cells the extraction lists, each in its form.
 
         Raises:
-            ViewError: A form is not known.
+            OutputError: A form is not known.
         """
-        return [self._table(table_id) for table_id in self.extraction.forms if self._keys_of(table_id)]
+        return [table for _, table in tables_of(self.extraction, self.forms)]
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:
@@ -89,22 +84,3 @@ class View:
     def holds(self, table: Table) -> bool:
         """Whether the page holds a table."""
         return self.extraction.forms[table.id] is not None
-
-    def _keys_of(self, table_id: str) -> list[str]:
-        return [cell.key for cell in self.extraction.cells if cell.key.startswith(f"{table_id}/")]
-
-    def _table(self, table_id: str) -> Table:
-        """The table in the form that it follows; one that the page lacks in the form that its keys are of."""
-        keys = self._keys_of(table_id)
-        named = self.extraction.forms[table_id]
-        for form in _preferred(self.forms, named):
-            if table_id in {table.id for table in form.tables} and form.table(table_id).keys() == keys:
-                return form.table(table_id)
-        raise ViewError(
-            f"{self.extraction.source}: its table {table_id} is of the form {named or 'unknown'}, which is"
-            " not known as it was; name the form's file with --forms, or extract the page anew"
-        )
-
-
-def _preferred(forms: Mapping[str, Form], first: str | None) -> Iterable[Form]:
-    return ([forms[first]] if first in forms else []) if first is not None else forms.values()

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from gouji.inference.cli import main
+from gouji.inference.outputs.records import Record
 from gouji.inference.viewer.gallery import Gallery
 from gouji.model.forms import load_forms
 
@@ -278,7 +279,7 @@ def test_the_index_is_searched_sorted_and_walked_by_keys(open_page: Open):
 def test_an_index_of_ten_thousand_draws_what_is_in_sight(chromium: Any, tmp_path: Path):
     gallery = Gallery(tmp_path, load_forms())
     for number in range(10_000):
-        error = {"source": f"pages/{number:05}.txt", "error": "is empty"}
+        error = Record(f"pages/{number:05}.txt", error="is empty")
         gallery.add(error, None)
     page = chromium.new_page()
     page.goto(gallery.close().as_uri())

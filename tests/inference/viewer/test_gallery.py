@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gouji.inference.cli import main
+from gouji.inference.outputs.records import Record, record_of_json
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.gallery import Gallery
 from gouji.inference.viewer.index_page import index_html
@@ -26,16 +27,17 @@ def gouji(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-def record(**fields: Any) -> dict[str, Any]:
-    """A record with two cells of the applications table."""
+def record(**fields: Any) -> Record:
+    """An answer with two cells of the applications table."""
     cells = [
         {"key": "applications/received/total", "value": 12, "state": "read", "unit": None},
         {"key": "applications/total/total", "value": None, "state": "ambiguous", "unit": None},
     ]
-    return {
+    return record_of_json({
         "source": "pages/a.txt", "title": "某局2022年报告", "issuer": "某局", "year": 2022, "form": "2021",
-        "status": "incomplete", "cells": cells, "checks": [], "unplaced": [], **fields,
-    }  # fmt: skip
+        "forms": {"applications": "2021"}, "status": "incomplete", "cells": cells, "checks": [],
+        "unplaced": [], **fields,
+    })  # fmt: skip
 
 
 def test_extract_writes_a_page_a_report_and_an_index(samples: Path, tmp_path: Path, read_back: Read):
@@ -92,7 +94,7 @@ def test_a_line_that_is_no_record_is_named(tmp_path: Path):
     result = gouji("view", tmp_path / "out.jsonl", "--html", tmp_path / "look")
 
     assert result.exit_code == 2
-    assert "out.jsonl line 2: misses 'title'; expected a line of gouji extract" in result.stderr
+    assert "out.jsonl line 2: misses 'cells'; expected a line of gouji extract" in result.stderr
 
 
 def test_totals_add_up_what_reports_settle_and_say_how_many_they_were():
@@ -120,7 +122,7 @@ def test_the_index_counts_statuses_and_the_checks_that_fail_most(read_back: Read
     failing = [{"name": "applications/balance/total", "state": "fails"}]
     corpus.add(record(status="contradicted", checks=failing), "reports/1.html")
     corpus.add(record(), "reports/2.html")
-    corpus.add({"source": "c.txt", "error": "is empty"}, None)
+    corpus.add(Record("c.txt", error="is empty"), None)
 
     page = read_back(index_html(corpus))
 

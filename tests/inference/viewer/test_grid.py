@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from gouji.inference.assembly.checks import instances
-from gouji.inference.viewer.grid import GridCell, GridRow, Kind, grid, rule_text
+from gouji.inference.outputs.layout import BoxKind
+from gouji.inference.viewer.grid import GridCell, GridRow, ProofKind, grid
+from gouji.inference.viewer.labels import rule_text
 from gouji.model.forms import Table, forms_with, load_forms
 
 WEBSITE = Path(__file__).parents[3] / "samples" / "website" / "website.toml"
@@ -23,7 +25,7 @@ def rows_of(table: Table) -> list[GridRow]:
     return [row for rows in grid(table) for row in rows]
 
 
-def cells_of(table: Table, kind: Kind) -> list[GridCell]:
+def cells_of(table: Table, kind: BoxKind | ProofKind) -> list[GridCell]:
     return [cell for row in rows_of(table) for cell in row if cell.kind is kind]
 
 
@@ -46,47 +48,23 @@ def test_every_row_fills_the_same_columns(table: Table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_cell_of_the_form_stands_once_and_in_order(table: Table):
-    assert [cell.key for cell in cells_of(table, Kind.VALUE)] == table.keys()
+    assert [cell.key for cell in cells_of(table, BoxKind.VALUE)] == table.keys()
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_sum_stands_once_beside_what_it_proves(table: Table):
-    names = [name for cell in cells_of(table, Kind.PROOF) for name in cell.checks]
+    names = [name for cell in cells_of(table, ProofKind.PROOF) for name in cell.checks]
 
     known = [f"{table.id}/{rule.name}/{of}" for rule in table.checks for of, _, _ in instances(table, rule)]
     assert sorted(names) == sorted(known)
-
-
-def test_the_applicants_stand_under_merged_headings_as_issued():
-    heads = rows_of(load_forms()["2021"].table("applications"))[:3]
-
-    assert [(c.text, c.rowspan, c.colspan) for c in heads[0] if c.text][1:] == [("申请人情况", 1, 7)]
-    assert [(c.text, c.rowspan, c.colspan) for c in heads[1]] == [
-        ("自然人", 2, 1),
-        ("法人或其他组织", 1, 5),
-        ("总计", 2, 1),
-    ]
-    assert [c.text for c in heads[2]] == ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
-
-
-def test_groups_span_the_rows_that_they_name():
-    groups = cells_of(load_forms()["2021"].table("applications"), Kind.GROUP)
-
-    assert [(group.text, group.rowspan) for group in groups] == [
-        ("三、本年度办理结果", 22),
-        ("（三）不予公开", 8),
-        ("（四）无法提供", 3),
-        ("（五）不予处理", 5),
-        ("（六）其他处理", 3),
-    ]
 
 
 def test_rows_side_by_side_stand_under_their_labels():
     first, second, third, values, proofs = rows_of(load_forms()["2019"].table("review"))
 
     assert [(cell.text, cell.colspan) for cell in first] == [("行政复议", 5), ("行政诉讼", 10)]
-    assert [c.text for c in second if c.kind is Kind.HEAD] == ["未经复议直接起诉", "复议后起诉"]
-    assert {(c.rowspan) for c in second if c.kind is Kind.COLUMN} == {2}
+    assert [c.text for c in second if c.kind is BoxKind.HEAD] == ["未经复议直接起诉", "复议后起诉"]
+    assert {(c.rowspan) for c in second if c.kind is BoxKind.COLUMN} == {2}
     assert (len(third), len(values), [cell.colspan for cell in proofs]) == (10, 15, [5, 5, 5])
 
 

@@ -13,8 +13,9 @@ import pytest
 
 from gouji.inference.extraction import CheckState, State
 from gouji.inference.extractor import Extractor
+from gouji.inference.outputs.errors import OutputError
 from gouji.inference.viewer.report_page import report_html
-from gouji.inference.viewer.view import View, ViewError
+from gouji.inference.viewer.view import View
 from gouji.model.page import Page
 
 PAGES = Path(__file__).parent.parent / "pages"
@@ -153,7 +154,7 @@ def test_a_report_without_its_page_shows_its_tables(extractor: Extractor):
 def test_a_form_that_is_not_known_is_named(extractor: Extractor):
     extraction = extractor.extract(Page("a.txt", text_of("lines_2021")))
 
-    with pytest.raises(ViewError, match=r"a\.txt: its table disclosure is of the form 2021.*--forms"):
+    with pytest.raises(OutputError, match=r"a\.txt: its table 'disclosure' is of form '2021'.*--forms"):
         report_html(View(extraction, {"2019": extractor.forms["2019"]}))
 
 
