@@ -139,7 +139,7 @@ def without_column_sums() -> Iterator[None]:
     def every(rows: Sequence[Sequence[Any]], sums: Sequence[Any], **_: Any) -> Survivors:
         return Survivors(tuple(tuple(range(len(row))) for row in rows))
 
-    with patch("gouji.inference.assembly.assemble.survivors", every):
+    with patch("gouji.inference.assembly.solver.survivors", every):
         yield
 
 

@@ -157,6 +157,8 @@ def score_tagger(tagger: Tagger, pages: Sequence[LabelledPage]) -> SpanScores:
 
 def _calibrate(model: Path, pages: Sequence[LabelledPage]) -> Calibrated | None:
     """Keep in the model folder how sure its tagger may be; None where it finds nothing to tell from."""
+    if not pages:
+        return None
     try:
         made = calibrate(Tagger.load(model), pages)
     except CalibrationError:

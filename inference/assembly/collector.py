@@ -240,11 +240,12 @@ class _Collector:
 
     def _is_before_label(self, token: Token) -> bool:
         """Whether the row's label goes on behind a token on its line, as beside the 无 of a group's label."""
-        if self.chunks:
-            return False
         line_end = self.marked.page.folded.find("\n", token.end)
-        labels = self.marked.tagged(Tag.ROW, token.end, line_end) if line_end >= 0 else []
-        return any(self.own(label) for label in labels)
+        if self.chunks or line_end < 0:
+            return False
+        numbers = (i for i in self.marked.between(token.end, line_end) if self.marked.is_value(i))
+        first = next((self.marked.tokens[index].start for index in numbers), line_end)
+        return any(self.own(label) for label in self.marked.tagged(Tag.ROW, token.end, first))
 
     def _is_around_number(self, index: int, surface: str) -> bool:
         """Whether a bracket stands around the number beside it, as in `(9)`: it is no other text."""

@@ -227,6 +227,11 @@ class MarkedPage:
         before, after = self.page.folded[around[1].start : around[2].start], around[3]
         return before == "(" and self.page.folded[around[2].end : after.end] == ")"
 
+    def is_value(self, index: int) -> bool:
+        """Whether the tagger calls a token part of a value."""
+        owner = self.owners[index]
+        return owner is not None and owner.tag is Tag.VALUE
+
     def may_be_number(self, index: int) -> bool:
         """Whether a number that is tagged as part of a label may be a cell's; a row label's first may not."""
         token, owner = self.tokens[index], self.owners[index]
