@@ -48,6 +48,8 @@ def new_table(path: Path, columns: Sequence[Column]) -> TableFile:
     Raises:
         OutputError: It cannot be written, or pyarrow is not installed.
     """
+    if path.suffix.lower() == PARQUET:
+        needed("pyarrow")  # before a file of that name is emptied
     try:
         path.open("wb").close()
     except OSError as error:

@@ -64,9 +64,12 @@ def test_a_package_that_is_missing_is_named_with_its_extra(
 ):
     monkeypatch.setitem(sys.modules, module, None)
     path = tmp_path / name
+    path.write_bytes(b"of an earlier run")
 
     with pytest.raises(OutputError, match=rf"{module} is not installed; run pip install 'gouji\[tables\]'"):
         new_writer(path, shape_of(path, None), KNOWN)
+
+    assert path.read_bytes() == b"of an earlier run"
 
 
 def test_a_frame_without_pandas_names_the_extra(monkeypatch: pytest.MonkeyPatch):
