@@ -21,8 +21,7 @@ from gouji.inference.audit.second_reading import count_blanks, second_reading
 from gouji.inference.audit.years import check_years
 from gouji.inference.batch import Answer, Settings, Source, extract_sources, find_sources
 from gouji.inference.readers import Unread, read, unpack
-from gouji.inference.reading import read_page
-from gouji.model.errors import GoujiError
+from gouji.inference.readers.again import page_again
 from gouji.model.forms import Form
 from gouji.model.page import Page
 
@@ -124,22 +123,7 @@ def _pages_of(sources: Sequence[Source], settings: Settings) -> Iterator[Page | 
 
 def _page_again(report: Report, folder: Path | None, settings: Settings) -> Page | None:
     """The page that a record was made of, where it still lies there and is the same."""
-    if report.error is not None or report.part is not None:
+    if report.error is not None:
         return None
-    named = Path(report.source)
-    for path in [folder / named, folder / named.name] if folder else [named]:
-        try:
-            page = read_page(path, settings.encoding, report.source)
-        except (GoujiError, ValueError):
-            continue
-        if _still_stands(report, page):
-            return page
-    return None
-
-
-def _still_stands(report: Report, page: Page) -> bool:
-    return all(
-        page.text[cell.start : cell.end] == cell.raw
-        for cell in report.cells.values()
-        if cell.start is not None and cell.end is not None
-    )
+    printed = ((cell.start, cell.end, cell.raw) for cell in report.cells.values())
+    return page_again(report.source, report.part, printed, folder, settings.options)

@@ -19,11 +19,11 @@ from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
-from gouji.inference.readers.pdf_tables import Row, Table, table_of
+from gouji.inference.readers.pdf_tables import Table, table_of
 from gouji.inference.readers.registry import needs_extra
-from gouji.inference.readers.writer import Written
+from gouji.inference.readers.writer import Written, write_lines
 from gouji.inference.reading import ReadingError
-from gouji.model.page import Page, Stretch
+from gouji.model.page import Page
 
 _PASSWORD = 4  # pdfium's number for a document that wants one
 _FEW = 50  # glyphs a sheet: a scan may carry the scanning program's name
@@ -98,20 +98,12 @@ def _fault(sheets: Sequence[Sheet]) -> str | None:
 
 def _written(sheets: Sequence[Sheet]) -> Written:
     """What the sheets print, and where the rows of their tables stand."""
-    lines: list[str] = []
-    tables: list[tuple[Stretch, ...]] = []
-    at = 0
-    for block in _blocks(sheets):
-        rows: list[Stretch] = []
-        for row in block.rows if isinstance(block, Table) else [block]:
-            text = row if isinstance(row, str) else row.text
-            if isinstance(row, Row) and row.known:
-                rows.append((at, at + len(text)))
-            lines.append(text)
-            at += len(text) + 1
-        if rows:
-            tables.append(tuple(rows))
-    return Written("".join(f"{line}\n" for line in lines), tuple(tables))
+    return write_lines(map(_lines, _blocks(sheets)))
+
+
+def _lines(block: Table | str) -> Iterator[tuple[str, bool]]:
+    for row in block.rows if isinstance(block, Table) else [block]:
+        yield (row, False) if isinstance(row, str) else (row.text, row.known)
 
 
 def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:

@@ -81,12 +81,17 @@ def lays_out(cells: Sequence[Sequence[Block]]) -> bool:
 
 def write(blocks: Iterable[Block]) -> Written:
     """The text of blocks, in their order."""
+    return write_lines(map(_lines, blocks))
+
+
+def write_lines(blocks: Iterable[Iterable[tuple[str, bool]]]) -> Written:
+    """The text of lines, block by block; each line says whether it is a row whose cells are known."""
     lines: list[str] = []
     tables: list[tuple[Stretch, ...]] = []
     at = 0
     for block in blocks:
         rows = []
-        for printed, is_row in _lines(block):
+        for printed, is_row in block:
             if is_row:
                 rows.append((at, at + len(printed)))
             lines.append(printed)

@@ -12,16 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gouji.inference.extraction import Extraction
+from gouji.inference.extraction import Cell, Unplaced
 from gouji.inference.extractor import Extractor
 from gouji.inference.outputs.records import extraction_of, read_json_lines
-from gouji.inference.reading import read_page
+from gouji.inference.readers.again import page_again
+from gouji.inference.readers.content import Options
 from gouji.inference.viewer.gallery import Gallery
 from gouji.inference.viewer.report_page import report_html
 from gouji.inference.viewer.view import View
-from gouji.model.errors import GoujiError
 from gouji.model.forms import Form
-from gouji.model.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,9 @@ def show_again(
             gallery.add(record, None)
             continue
         extraction = extraction_of(record)
-        # A page of several reports is not the text that each one's places count in.
-        page = _page_again(extraction, pages, encoding) if extraction.part is None else None
+        found: list[Cell | Unplaced] = [*extraction.cells, *extraction.unplaced]
+        printed = ((each.start, each.end, each.raw) for each in found)
+        page = page_again(extraction.source, extraction.part, printed, pages, Options(encoding))
         if page is None:
             textless.append(extraction.source)
             view = View(extraction, forms)
@@ -71,28 +71,3 @@ def show_again(
             view = View(extraction, forms, page.text, extractor.tag(page))
         gallery.add(record, report_html(view))
     return Shown(gallery.close(), textless)
-
-
-def _page_again(extraction: Extraction, folder: Path | None, encoding: str | None) -> Page | None:
-    """The page that an extraction was made of, where it still lies there and is the same.
-
-    Args:
-        extraction: Says its source.
-        folder: What the source is relative to; None for where we are.
-        encoding: Forces an encoding.
-    """
-    named = Path(extraction.source)
-    for path in [folder / named, folder / named.name] if folder else [named]:
-        try:
-            page = read_page(path, encoding, extraction.source)
-        except (GoujiError, ValueError):
-            continue
-        if _still_stands(extraction, page):
-            return page
-    return None
-
-
-def _still_stands(extraction: Extraction, page: Page) -> bool:
-    cells = ((cell.start, cell.end, cell.raw) for cell in extraction.cells if cell.start is not None)
-    left = ((number.start, number.end, number.raw) for number in extraction.unplaced)
-    return all(page.text[start:end] == raw for start, end, raw in (*cells, *left))
