@@ -16,6 +16,7 @@ from gouji.inference.assembly import solver
 from gouji.inference.assembly.accounting import open_beside, passed_over, untold
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
+from gouji.inference.assembly.cut_off import without_cut_off
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.likelihood import weights
 from gouji.inference.assembly.line_readings import LineReadings, holds
@@ -60,7 +61,7 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
         For each table, by id, a cell for each line that the page holds; cells of other lines
         are left to the caller.
     """
-    tables = [without_lost_column(marked, found) for found in tables]
+    tables = [without_lost_column(marked, without_cut_off(marked, found)) for found in tables]
     read = {found.table.id: read_lines(marked, found) for found in tables}
     torn = {found.table.id: _is_torn(found, read[found.table.id]) for found in tables}
     matrices = {}

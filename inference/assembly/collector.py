@@ -322,6 +322,7 @@ def collect_strip(
         row=anchor.row if anchor is not None else None,
         chunks=tuple(chunks),
         gaps=gaps,
+        label_end=label_end,
         strays=tuple(collector.strays),
         page_marks=tuple(collector.page_marks),
         foreign_row=collector.foreign_row,

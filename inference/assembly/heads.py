@@ -31,7 +31,7 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     columns = line.block.columns
     if line.sums or not strip.chunks:
         return None
-    order = _printed_columns(marked, found, index)
+    order = printed_columns(marked, found, index)
     if len(order) <= len(columns) or not set(range(len(columns))) <= set(order):
         return None
     under: list[list[Chunk]] = [[] for _ in range(max(order) + 1)]
@@ -57,12 +57,7 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     return LineReadings(strip, tuple(narrow.values()), more=wide.more or not narrow)
 
 
-def _narrowed(reading: Reading, kept: Sequence[int]) -> Reading:
-    """The reading of the columns at some places alone."""
-    return Reading(tuple(reading.values[i] for i in kept), tuple(reading.prints[i] for i in kept))
-
-
-def _printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[int]:
+def printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[int]:
     """For each column label above a row, in order, the index of the column it names.
 
     The block's columns come first, its surplus columns behind them. Other headings (信息内容) name none.
@@ -74,3 +69,8 @@ def _printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[
             likeliest, _ = max(matches, key=lambda match: match[1])
             order.append(likeliest)
     return order
+
+
+def _narrowed(reading: Reading, kept: Sequence[int]) -> Reading:
+    """The reading of the columns at some places alone."""
+    return Reading(tuple(reading.values[i] for i in kept), tuple(reading.prints[i] for i in kept))

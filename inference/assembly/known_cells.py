@@ -5,7 +5,8 @@ Flow:  strips -> **known cells** -> readings
 HTML and word processors' documents hold their tables by cells, and a page of them says which of
 its lines are table rows. Such a row has one reading where it has, behind its label, a cell for
 every column and at most one number in each. Where it has them and a cell holds two numbers, or
-words instead of one, the row stays open: to count its numbers through would shift them.
+words instead of one, the row stays open: to count its numbers through would shift them. So does
+a row that the sheet's edge cuts off, unless it is known which columns are left (`cut_off`).
 """
 
 from __future__ import annotations
@@ -17,21 +18,28 @@ from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.model.page import Page, Stretch
 
+CUT_OFF = "…"  # stands in a cell that the edge of a sheet cuts off, behind what is left of its print
 
-def in_cells(page: Page, columns: int, strip: Strip) -> LineReadings | None:
+
+def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -> LineReadings | None:
     """A row's one reading by its cells; None where the file does not know them, or has others.
 
     Args:
         page: The page as it is read.
         columns: How many cells the row has behind its label.
         strip: What is printed there.
+        cut_off: Whether these are the columns that the sheet's edge leaves of a row.
     """
     if not page.rows:
         return None
+    label_end, first = _places(strip)
+    if any(_left(page, place) is not None for place in (label_end, first)):
+        if not cut_off or cells_left(page, strip) != columns:
+            return _open(strip)
+    elif cut_off:
+        return _open(strip)
     if not strip.chunks:
-        return _without_number(strip, columns)
-    first = strip.chunks[0].start
-    label_end = first - len(strip.gaps[0])
+        return _without_number(page, strip, columns)
     cells = _cells_behind(page, label_end, label_end)
     if len(cells) != columns:
         cells = _cells_behind(page, label_end, first)  # of a band, or of a row below its label
@@ -43,7 +51,7 @@ def in_cells(page: Page, columns: int, strip: Strip) -> LineReadings | None:
     for chunk in strip.chunks:
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
         if place is None:
-            continue  # another row's
+            continue  # another row's, or what the edge leaves of a number
         if held[place] is not None:
             return _open(strip)
         held[place] = chunk
@@ -51,6 +59,39 @@ def in_cells(page: Page, columns: int, strip: Strip) -> LineReadings | None:
         return _open(strip)
     reading = reading_of(held)
     return _open(strip) if reading is None else LineReadings(strip, (reading,), shown=True, known=True)
+
+
+def cells_left(page: Page, strip: Strip) -> int | None:
+    """How many cells of a row stand whole behind its label, before the one that the sheet's edge cuts off.
+
+    None where it cuts none off; 0 where that is not the last one.
+    """
+    label_end, first = _places(strip)
+    for place in (label_end, first):
+        left = _left(page, place)
+        if left is not None:
+            return sum(begin >= label_end for begin, _ in left)
+    return None
+
+
+def _places(strip: Strip) -> tuple[int, int]:
+    """Where a row's label ends, and where its first number stands."""
+    first = strip.chunks[0].start if strip.chunks else strip.label_end or 0
+    return first if strip.label_end is None else strip.label_end, first
+
+
+def _left(page: Page, place: int) -> list[Stretch] | None:
+    """The cells before the one that is cut off, of the row that holds a place; None where none is."""
+    cells = _cells_of(page, place)
+    cut = [i for i, (start, end) in enumerate(cells) if _is_cut_off(page.text[start:end])]
+    if not cut:
+        return None
+    return cells[:-1] if cut == [len(cells) - 1] else []
+
+
+def _is_cut_off(cell: str) -> bool:
+    """Whether a cell is marked so, and is no label that was cut."""
+    return CUT_OFF in cell and not any(map(str.isalpha, cell))
 
 
 def _is_labelled(page: Page, place: int) -> bool:
@@ -68,12 +109,15 @@ def _explains(page: Page, chunk: Chunk | None, cell: Stretch) -> bool:
     return not any(map(str.isdigit, beside))
 
 
-def _without_number(strip: Strip, columns: int) -> LineReadings | None:
-    """A row that no number follows: blank, or open where its cells hold a picture or a remark instead."""
-    _, border, cells = strip.gaps[0].partition("\n")[0].partition("\t")
-    if any(map(str.isalnum, cells)):
+def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | None:
+    """A row that no number follows: blank, or open where its cells hold a picture or a remark, or it has none."""
+    label_end, _ = _places(strip)
+    cells = _cells_behind(page, label_end, label_end)
+    if not cells and _cells_of(page, label_end):
         return _open(strip)
-    reading = reading_of([None] * columns) if border and cells.count("\t") == columns - 1 else None
+    if not all(_explains(page, None, cell) for cell in cells):
+        return _open(strip)
+    reading = reading_of([None] * columns) if len(cells) == columns else None
     return None if reading is None else LineReadings(strip, (reading,), shown=True, known=True)
 
 
@@ -87,10 +131,16 @@ def _row_at(page: Page, place: int) -> Stretch | None:
 
 
 def _cells_behind(page: Page, label_end: int, place: int) -> list[Stretch]:
-    """The cells that begin behind a label, of the row that holds a place; none where none is known."""
+    """The whole cells that begin behind a label, of the row that holds a place; none where none is known."""
+    left = _left(page, place)
+    return [cell for cell in (_cells_of(page, place) if left is None else left) if cell[0] >= label_end]
+
+
+def _cells_of(page: Page, place: int) -> list[Stretch]:
+    """The cells of the row that holds a place; none where none is known."""
     row = _row_at(page, place)
     if row is None:
         return []
     lengths = [len(cell) for cell in page.text[row[0] : row[1]].split("\t")]
     begins = accumulate((length + 1 for length in lengths), initial=row[0])
-    return [(b, b + length) for b, length in zip(begins, lengths, strict=False) if b >= label_end]
+    return [(begin, begin + length) for begin, length in zip(begins, lengths, strict=False)]

@@ -28,6 +28,7 @@ class Line:
     sums: tuple[RowSum, ...]
     block: Block
     heads: Wordings
+    cut_off: bool = False  # the sheet's edge cuts off the columns behind them
 
 
 def lines_of(table: Table) -> tuple[Line, ...]:

@@ -65,7 +65,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         line = found.lines[index]
         headed = None if glued else under_heads(marked, found, index, strip)
         answer = (
-            in_cells(marked.page, len(line.keys), strips[index])
+            in_cells(marked.page, len(line.keys), strips[index], cut_off=line.cut_off)
             or headed
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in dealt.lines, glued=glued)

@@ -44,6 +44,7 @@ class Strip:
     row: int | None  # index in the table; None: numbers before the first label
     chunks: tuple[Chunk, ...]
     gaps: tuple[str, ...]  # raw text before, between and after the chunks: one more than chunks
+    label_end: int | None = None  # where the text before them begins, behind the label; None: it has none
     strays: tuple[Chunk, ...] = ()  # numbers beyond foreign text
     page_marks: tuple[Chunk, ...] = ()  # page numbers between the row's numbers
     foreign_row: bool = False  # the strays follow the label of a row that the form does not have

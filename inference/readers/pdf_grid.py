@@ -34,9 +34,14 @@ class Box:
     right_column: int
 
     @property
-    def thin(self) -> bool:
-        """Whether nothing can be printed in it: the room between two borders."""
-        return min(self.right - self.left, self.bottom - self.top) < _THIN
+    def narrow(self) -> bool:
+        """Whether nothing can be printed in it: the room between two borders side by side."""
+        return self.right - self.left < _THIN
+
+    @property
+    def flat(self) -> bool:
+        """Likewise: the room between two borders below each other."""
+        return self.bottom - self.top < _THIN
 
     def frames(self, picture: Picture) -> bool:
         """Whether a picture stands in it."""

@@ -11,51 +11,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from gouji.inference.assembly.known_cells import CUT_OFF
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
 from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, joined, lines_of
 from gouji.inference.readers.pdf_sheet import PICTURE, Glyph, Sheet
 
-CUT_OFF = "[截]"
 _WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it
 
 
 @dataclass(slots=True)
 class Cell:
-    """A printed cell: its box, its lines from the top, and whether it is of more rows than one."""
+    """A printed cell: its box, its lines from the top, and whether it is of more rows than one.
+
+    What the sheet's edge cuts off may be a number, and is never blank: a mark stands for it.
+    """
 
     box: Box
     lines: list[Line]
     spans: bool = False
     picture: bool = False
     lost: bool = False  # a character
+    cut_off: bool = False
 
     @property
     def text(self) -> str:
         """Its print, its lines joined; what is part of a number is none."""
         text = joined(self.lines)
-        if self.lost and _WORD.search(text) is None:
-            return PICTURE
-        return text or PICTURE * self.picture
+        if _WORD.search(text) is not None:
+            return text
+        if self.cut_off:
+            return text + CUT_OFF
+        return PICTURE if self.lost else text or PICTURE * self.picture
 
 
 @dataclass(slots=True)
 class Row:
-    """The cells that begin in a row; `known` where rules part it from the rows beside it.
-
-    What the sheet's edge cuts off may be a number, and is never blank: a mark stands for it.
-    """
+    """The cells that begin in a row; `known` where rules part it from the rows beside it."""
 
     cells: list[Cell]
     known: bool = True
-    cut_off: bool = False
 
     @property
     def text(self) -> str:
         """A tab between cells."""
-        return "\t".join([*(cell.text for cell in self.cells), *[CUT_OFF] * self.cut_off])
+        return "\t".join(cell.text for cell in self.cells)
 
 
 @dataclass(slots=True)
@@ -68,10 +70,7 @@ class Table:
 
 
 def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
-    """A grid with what is printed in it; None where a number stands in no cell of it.
-
-    A cell that the sheet's edge cuts off and that shows nothing is left out: what it holds is not known.
-    """
+    """A grid with what is printed in it; None where a number stands in no cell of it."""
     held: dict[Box, list[Glyph]] = {box: [] for box in (*grid.boxes, *grid.loose)}
     for glyph in glyphs:
         box = grid.box_of(glyph)
@@ -88,16 +87,15 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
             spans=box.bottom_row - box.row > 1,
             picture=any(map(box.frames, sheet.pictures)),
             lost=box in lost,
+            cut_off=grid.cut_off(box),
         )
         for box in grid.boxes
-        if held[box] or not (box.thin or grid.cut_off(box))
+        if held[box] or not (box.flat or (box.narrow and not grid.cut_off(box)))
     ]
     rows: list[Row] = []
     for index, (top, bottom) in enumerate(pairwise(grid.ys)):
         rows.extend(_loose_row(line, grid) for line in loose if top <= line.base < bottom)
         rows.extend(_rows([cell for cell in cells if cell.box.row == index], grid.xs))
-        if rows and any(grid.cut_off(box) for box in grid.boxes if box.row == index):
-            rows[-1].cut_off = True
     rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
     last = len(grid.ys) - 1
     return Table(grid, rows, [cell for cell in cells if cell.box.bottom_row == last])
@@ -117,7 +115,8 @@ def _rows(cells: list[Cell], xs: Sequence[float]) -> list[Row]:
     rows = []
     for base in bases:
         own = [
-            Cell(cell.box, [line for line in cell.lines if _nearest(bases, line) == base]) for cell in cells
+            replace(cell, lines=[line for line in cell.lines if _nearest(bases, line) == base])
+            for cell in cells
         ]
         rows.append(Row(own, known=False))
     return rows
@@ -142,9 +141,9 @@ def _by_columns(cell: Cell, xs: Sequence[float]) -> list[Cell]:
         lines = lines_of(own)
         if not all(map(is_number, lines)):
             break
-        parts.insert(0, Cell(cell.box, lines))
+        parts.insert(0, replace(cell, lines=lines))
         glyphs = [glyph for glyph in glyphs if glyph not in own]
-    return [Cell(cell.box, lines_of(glyphs)), *parts]
+    return [replace(cell, lines=lines_of(glyphs)), *parts]
 
 
 def _nearest(bases: Sequence[float], line: Line) -> float:

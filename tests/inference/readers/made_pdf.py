@@ -16,12 +16,12 @@ SHEET = 40  # lines
 class Setter:
     """Sets paragraphs and rows one below the other; a row that does not fit begins the next sheet."""
 
-    def __init__(self, ruled: bool = True, head: str = "", foot: str = "") -> None:
+    def __init__(self, ruled: bool = True, head: str = "", foot: str = "", column: int = COLUMN) -> None:
         self.sheets: list[TypesetPage] = []
         self.lines: list[Line] = []
         self.rules: list[tuple[float, float, float, float]] = []
         self.y = 1
-        self.ruled, self.head, self.foot = ruled, head, foot
+        self.ruled, self.head, self.foot, self.column = ruled, head, foot, column
 
     def paragraph(self, text: str) -> None:
         self._room(1)
@@ -30,7 +30,7 @@ class Setter:
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         columns = max(map(len, rows))
-        widths = [NARROW] * columns if columns > 10 else [LABEL, *[COLUMN] * (columns - 1)]
+        widths = [NARROW] * columns if columns > 10 else [LABEL, *[self.column] * (columns - 1)]
         for row in rows:
             self.row(row, widths)
         self.y += 1

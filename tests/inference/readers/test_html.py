@@ -115,6 +115,15 @@ def test_a_cell_merged_over_two_rows_leaves_the_lower_row_open(extractor: Extrac
     assert cells["disclosure/normative_documents/repealed"].state is State.AMBIGUOUS
 
 
+def test_a_row_of_no_cell_but_its_label_is_not_blank(extractor: Extractor):
+    tables = re.sub(r"(<td>行政许可</td>)(<td>[^<]*</td>)+", r"\1", html_tables(report()))
+
+    (page,) = pages(html_page(tables))
+
+    cells = {cell.key: cell for cell in extractor.extract(page).cells}
+    assert cells["disclosure/licensing/decisions"].state is State.AMBIGUOUS
+
+
 def test_a_row_of_another_table_below_a_blank_row_is_not_taken_for_it(extractor: Extractor):
     made = report()
     with_row = html_tables(made).replace(

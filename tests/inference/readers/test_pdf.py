@@ -165,6 +165,34 @@ def test_what_the_sheets_edge_cuts_off_is_never_blank():
     assert rows == [f"规章\t4\t5\t{CUT_OFF}"]
 
 
+@pytest.mark.parametrize(
+    ("column", "before"),
+    [(25, ("natural_person", "business", "research")), (32, ("natural_person", "business"))],
+)
+def test_columns_before_the_sheets_edge_are_read_and_those_behind_it_missing(
+    extractor: Extractor, column: int, before: tuple[str, ...]
+):
+    made = report()
+
+    extraction = extractor.extract(page_of(pdf_of(made, column=column)))
+
+    states = {cell.key: cell.state for cell in extraction.cells if cell.key.startswith("applications/")}
+    assert wrong_cells(made, extraction) == []
+    for key, state in states.items():
+        printed = State.BLANK if made.values[key] is None else State.READ
+        assert state == (printed if key.endswith(before) else State.MISSING)
+
+
+def test_a_number_that_the_sheets_edge_cuts_through_is_not_read(extractor: Extractor):
+    made = report(applications__received__legal_service="12345678901234567890")
+
+    extraction = extractor.extract(page_of(pdf_of(made, column=25)))
+
+    (cell,) = (c for c in extraction.cells if c.key == "applications/received/legal_service")
+    assert cell.state is State.MISSING
+    assert wrong_cells(made, extraction) == []
+
+
 def test_a_lone_character_of_a_font_that_is_not_at_hand_is_never_blank():
     rows = rows_of(lambda s: s.row(["规章", "４", "１５", ""], [LABEL, COLUMN, COLUMN, COLUMN]))
 
