@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from gouji.model.page import Page
 from .made import Report, report
 from .made_pdf import COLUMN, LABEL, SHEET, Setter, pdf, pdf_of
 
+FIXTURES = Path(__file__).parent / "fixtures"
 _RECOGNIZED = b"BT /F1 9 Tf 3 Tr 50 500 Td (" + b"recognized " * 20 + b") Tj ET"
 
 
@@ -59,6 +61,17 @@ def test_a_ruled_report_over_several_sheets_is_read_with_its_blanks(
     assert wrong_cells(made, extraction) == []
     blank = {cell.key for cell in extraction.cells if cell.state is State.BLANK}
     assert blank == {key for key, value in made.values.items() if value is None}
+
+
+@pytest.mark.parametrize("program", ["chromium", "libreoffice"])
+def test_what_programs_print_of_a_web_page_is_read_cell_by_cell(extractor: Extractor, program: str):
+    # Printed from html_page(html_tables(report())) with border="1", by Chromium 150 and LibreOffice 7.4.
+    printed = (FIXTURES / f"printed_by_{program}.pdf").read_bytes()
+
+    extraction = extractor.extract(page_of(printed))
+
+    assert extraction.status is Status.VERIFIED
+    assert wrong_cells(report(), extraction) == []
 
 
 def test_a_report_without_rules_has_no_cell_wrong(extractor: Extractor):
