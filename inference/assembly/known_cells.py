@@ -110,7 +110,7 @@ def _explains(page: Page, chunk: Chunk | None, cell: Stretch) -> bool:
 
 
 def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | None:
-    """A row that no number follows: blank, or open where its cells hold a picture or a remark, or it has none."""
+    """A row that no number follows: blank, or open where its cells hold something else, or it has none."""
     label_end, _ = _places(strip)
     cells = _cells_behind(page, label_end, label_end)
     if not cells and _cells_of(page, label_end):

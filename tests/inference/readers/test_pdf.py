@@ -65,7 +65,7 @@ def test_a_ruled_report_over_several_sheets_is_read_with_its_blanks(
 
 @pytest.mark.parametrize("program", ["chromium", "libreoffice"])
 def test_what_programs_print_of_a_web_page_is_read_cell_by_cell(extractor: Extractor, program: str):
-    # Printed from html_page(html_tables(report())) with border="1", by Chromium 150 and LibreOffice 7.4.
+    # Printed from html_page(html_tables(report())) with border="1", by Chromium 156 and LibreOffice 7.4.
     printed = (FIXTURES / f"printed_by_{program}.pdf").read_bytes()
 
     extraction = extractor.extract(page_of(printed))
