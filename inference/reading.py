@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from pathlib import Path
 
 from gouji.model.errors import GoujiError
 from gouji.model.page import GHOST, Page
@@ -36,25 +35,6 @@ _CONTROL_SHARE = 0.01  # the pages of the devset hold none
 
 class ReadingError(GoujiError):
     """A file is no text page; the message names it, what was found, and what to do."""
-
-
-def read_page(path: Path, encoding: str | None = None, source: str | None = None) -> Page:
-    """Read one text page.
-
-    Args:
-        path: The file.
-        encoding: Forces an encoding; None finds it out.
-        source: What the page is to be called; its path as given where that is None.
-
-    Raises:
-        ReadingError: The file cannot be opened, is empty, is no text, or is not in that encoding.
-    """
-    name = str(path) if source is None else source
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadingError(f"{name}: cannot be read: {error.strerror or error}; check the path") from error
-    return page_of_bytes(data, name, encoding)
 
 
 def page_of_bytes(data: bytes, source: str, encoding: str | None = None) -> Page:

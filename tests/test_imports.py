@@ -37,7 +37,7 @@ def test_extracting_a_page_imports_nothing_that_only_an_extra_brings(samples: Pa
     code = f"""
 from pathlib import Path
 from gouji.inference.extractor import Extractor
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 for path in sorted(Path({str(samples)!r}).glob("*.txt")):
     Extractor().extract(read_page(path))
 """

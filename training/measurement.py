@@ -19,7 +19,7 @@ from gouji.annotations.truth import Truth, load_truths
 from gouji.inference.evaluation.cells import Evaluation, Tally, evaluate
 from gouji.inference.evaluation.predictions import Prediction, prediction_of_record
 from gouji.inference.extractor import Extractor
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 from gouji.inference.tagger import TaggedPage, Tagger
 from gouji.model.labels import Span
 from gouji.model.page import Page

@@ -30,7 +30,7 @@ from gouji.inference.extractor import Extractor
 from gouji.inference.mutation.catalogue import LIES, mutate
 from gouji.inference.mutation.sheet import Sheet, sheet_of
 from gouji.inference.mutation.tally import Fault, MutationTally, fault_text, tally_of
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 from gouji.model.forms import forms_with
 from gouji.model.page import Page
 

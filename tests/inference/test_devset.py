@@ -9,7 +9,7 @@ import pytest
 
 from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 from gouji.model.labels import Tag
 from gouji.model.tokens import Kind, Token
 

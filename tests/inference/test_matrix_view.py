@@ -11,7 +11,7 @@ from rich.console import Console
 from gouji.inference.extraction import Extraction
 from gouji.inference.extractor import Extractor
 from gouji.inference.matrix_view import matrix_view
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 
 PAGES = Path(__file__).parent / "pages"
 

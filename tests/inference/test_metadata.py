@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gouji.inference.metadata import Metadata, read_metadata
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 from gouji.model.page import Page
 
 

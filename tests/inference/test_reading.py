@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.reading import ReadingError, known_encoding, page_of_bytes, read_page
+from gouji.inference.readers import read_page
+from gouji.inference.reading import ReadingError, known_encoding, page_of_bytes
 
 TEXT = "青溪市水务局2020年政府信息公开工作年度报告\r\n一、总体情况\n规章\t０\xa01\u200b\n"
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from gouji.annotations.pages import LabelledPage
 from gouji.inference.extractor import Extractor
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 from gouji.inference.tagger import Tagger
 from gouji.model.labels import Tag
 from gouji.model.network import load_network

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from gouji.annotations.pages import load_labelled_pages
 from gouji.inference.cli import main
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 from gouji.inference.tagger import Tagger
 from gouji.model.tokens import WEIGHTS_DIR
 

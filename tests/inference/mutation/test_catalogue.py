@@ -12,7 +12,8 @@ from gouji.inference.extraction import Number
 from gouji.inference.extractor import Extractor
 from gouji.inference.mutation.catalogue import LIES, MUTATIONS, MutationError, known_mutations, mutate
 from gouji.inference.mutation.sheet import Part, Place, Sheet, sheet_of
-from gouji.inference.reading import page_of_bytes, read_page
+from gouji.inference.readers import read_page
+from gouji.inference.reading import page_of_bytes
 from gouji.model.page import Page, fold
 
 # What is done to the figures' print themselves, so that the cell's surface is not the bare number.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gouji.inference.extractor import Extractor
-from gouji.inference.reading import read_page
+from gouji.inference.readers import read_page
 
 PAGES = Path(__file__).parent.parent / "pages"
 NAMES = (
