@@ -12,8 +12,9 @@ from gouji.inference.readers.again import page_again
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.document import document_pages
 from gouji.model.page import Page
-from tests.inference.readers.made import docx_report, html_page, html_tables, report
-from tests.inference.readers.made_pdf import pdf_of
+
+from .made import docx_report, html_page, html_tables, report
+from .made_pdf import pdf_of
 
 OTHER = report("青溪市水务局2023年政府信息公开工作年度报告", first=500)
 TWO_REPORTS = html_page("".join(f"<h1>{made.title}</h1>{html_tables(made)}" for made in (report(), OTHER)))
