@@ -148,8 +148,8 @@ def calibrate(labelled: Path, model_dir: Path | None, forms: tuple[Path, ...]) -
 def benchmark(folder: Path, against_module: Path | None, as_json: bool, jobs: int | None) -> None:
     """Time extraction: pages a second of a whole folder in one run, and one page from a cold start.
 
-    Also the processor time that single pages take, and the solver on those where several readings of the
-    rows are left to choose from: the median, what 95% take at most, and the longest.
+    Also the processor time of single pages: their reading, by kind of file, their extraction, and the solver
+    where several readings of the rows are left to choose from. Told are the median, what 95% take, and all.
 
     \b
     Example:
@@ -164,14 +164,19 @@ def benchmark(folder: Path, against_module: Path | None, as_json: bool, jobs: in
     click.echo(f"{measured.pages} pages, {measured.failed} failed")
     click.echo(f"{measured.rate:.1f} pages/s by gouji, everything included")
     click.echo(f"{measured.cold_start:.2f} s for one page from a cold start")
-    for name, times in (("page", measured.times.page), ("solver", measured.times.solver)):
-        figures = (times.median * 1000, times.within_95 * 1000, times.longest * 1000)
+    reading = ((f"reading {kind}", times) for kind, times in measured.times.reading.items())
+    for name, times in (*reading, ("extraction", measured.times.page), ("solver", measured.times.solver)):
+        half, most, longest = map(_milliseconds, (times.median, times.within_95, times.longest))
         click.echo(
             f"{name}, on {times.pages} pages: "
-            + "half within {:.0f} ms of processor time, 95% within {:.0f}, all within {:.0f}".format(*figures)
+            f"half within {half} ms of processor time, 95% within {most}, all within {longest}"
         )
     if measured.against is not None:
         click.echo(f"{measured.against:.1f} pages/s by {against_module} (ratio {measured.ratio:.3f})")
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.{0 if seconds >= 0.01 else 1}f}"
 
 
 def _evaluate_spans(

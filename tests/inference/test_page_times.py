@@ -25,6 +25,15 @@ def test_a_page_that_cannot_be_read_is_left_out(extractor: Extractor, tmp_path: 
     assert measure_pages([tmp_path / "gone.txt"], extractor).page.pages == 0
 
 
+def test_reading_is_timed_by_what_a_file_is(extractor: Extractor, tmp_path: Path):
+    html = tmp_path / "a.txt"
+    html.write_text("<!DOCTYPE html><p>青溪市水务局2022年政府信息公开工作年度报告</p>", encoding="utf-8")
+
+    times = measure_pages([html, PAGES / "lines_2021.txt", PAGES / "glued_2019.txt"], extractor)
+
+    assert {kind: each.pages for kind, each in times.reading.items()} == {"html": 1, "text": 2}
+
+
 def test_times_are_ranked_not_averaged():
     times = times_of([float(number) for number in range(1, 101)])
 
