@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
@@ -22,6 +23,8 @@ from gouji.inference.extraction import Number
 from gouji.model.page import Page
 
 _FEWEST = 2  # rows that show it
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ def added_column(page: Page, lines: Sequence[Line], strips: Mapping[int, Strip])
     most = max(map(len, fitting.values()))
     if most < _FEWEST or most * 2 <= len(whole):
         return None
-    found = [AddedColumn(place, _terms(rows, place)) for place, rows in fitting.items() if len(rows) == most]
+    found = [
+        AddedColumn(place, terms_of(rows, place)) for place, rows in fitting.items() if len(rows) == most
+    ]
     summing = [column for column in found if column.terms]
     if len(summing) == 1:
         return summing[0]
@@ -79,10 +84,27 @@ def narrowed(read: LineReadings, added: AddedColumn) -> LineReadings:
     place = added.place
     found: dict[tuple[Number, ...], Reading] = {}
     for reading in read.readings:
-        values = (*reading.values[:place], *reading.values[place + 1 :])
-        own = Reading(values, (*reading.prints[:place], *reading.prints[place + 1 :]))
+        values = without(reading.values, place)
+        own = Reading(values, without(reading.prints, place))
         found[values] = common_reading(found[values], own) if values in found else own
     return replace(read, readings=tuple(found.values()), shown=False)
+
+
+def terms_of(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
+    """The columns right before the added one that it adds up in every row, if it is just those."""
+    if sum(bool(values[place]) for values in rows) < _FEWEST:
+        return ()
+    first = [
+        start
+        for start in range(place - 1)
+        if all(abs(sum(values[start:place]) - values[place]) < 1e-6 for values in rows)
+    ]
+    return tuple(range(first[0], place)) if len(first) == 1 else ()
+
+
+def without(values: Sequence[T], place: int) -> tuple[T, ...]:
+    """What stands in a row, but for one column."""
+    return (*values[:place], *values[place + 1 :])
 
 
 def _wide_reading(page: Page, columns: int, strip: Strip) -> Reading | None:
@@ -94,20 +116,8 @@ def _wide_reading(page: Page, columns: int, strip: Strip) -> Reading | None:
 
 
 def _holds_without(line: Line, values: Sequence[Number], place: int) -> bool:
-    rest = (*values[:place], *values[place + 1 :])
+    rest = without(values, place)
     return holds(line.sums, Reading(rest, (None,) * len(rest)))
-
-
-def _terms(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
-    """The columns right before the added one that it adds up in every row, if it is just those."""
-    if sum(bool(values[place]) for values in rows) < _FEWEST:
-        return ()
-    first = [
-        start
-        for start in range(place - 1)
-        if all(abs(sum(values[start:place]) - values[place]) < 1e-6 for values in rows)
-    ]
-    return tuple(range(first[0], place)) if len(first) == 1 else ()
 
 
 def _moved(columns: Sequence[int], place: int) -> tuple[int, ...]:

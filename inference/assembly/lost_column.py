@@ -3,7 +3,8 @@
 Flow:  tables -> **tables without the column** -> rows -> one reading of the page
 
 The labels say which column is gone, the sums of the others that the rest stands in its place, and
-the row totals that it was there: its cells are missing, and what they must be can be derived.
+the row totals that it was there: its cells are missing, and what they must be can be derived. A
+column of the publisher's own may stand among the rest, where it adds up those before it in every row.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from gouji.inference.assembly.added_column import AddedColumn, terms_of, without
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import reading_of
 from gouji.inference.assembly.lines import Line, column_sums
@@ -25,36 +27,54 @@ Rows = Mapping[int, Sequence[Number]]  # by index of the line, the printed value
 def without_lost_column(marked: MarkedPage, found: FoundTable) -> FoundTable:
     """The table with lines of the columns that the page has; the same one where it has all of them."""
     lines = [found.lines[index] for index in found.strips]
-    if found.table.printed == "band" or not all(line.sums for line in lines):
+    rows = _printed_rows(found)
+    if found.table.printed == "band" or not rows or not all(line.sums for line in lines):
         return found
+    columns = len(lines[0].keys)
+    named = _named(marked, found)
+    added = _added(found, rows) if max(named, default=0) >= columns else None
+    if added is not None:
+        rows = {index: without(values, added.place) for index, values in rows.items()}
+    unnamed = set(range(columns)) - named
+    if len(unnamed) != 1 or any(len(values) != columns - 1 for values in rows.values()):
+        return found
+    (place,) = unnamed
+    lost = (_lost_value(found.lines[index], values, place) for index, values in rows.items())
+    if not _columns_hold(found, rows) or min(lost) < 0:
+        return found
+    kept = tuple(replace(line, keys=without(line.keys, place), sums=()) for line in found.lines)
+    return replace(found, lines=kept, added=added)
+
+
+def _printed_rows(found: FoundTable) -> Rows:
+    """Each row's numbers as they are printed; none where one cannot be read so."""
     rows: dict[int, Sequence[Number]] = {}
     for index, strip in found.strips.items():
         reading = reading_of(strip.chunks)
-        if reading is None or len(reading.values) != len(found.lines[index].keys) - 1:
-            return found
+        if reading is None:
+            return {}
         rows[index] = reading.values
-    place = _without_label(marked, found)
-    if place is None or not _columns_hold(found, rows):
-        return found
-    if any(_lost_value(found.lines[index], values, place) < 0 for index, values in rows.items()):
-        return found
-    kept = tuple(
-        replace(line, keys=(*line.keys[:place], *line.keys[place + 1 :]), sums=()) for line in found.lines
-    )
-    return replace(found, lines=kept)
+    return rows
 
 
-def _without_label(marked: MarkedPage, found: FoundTable) -> int | None:
-    """The one column whose label does not stand above the table."""
+def _named(marked: MarkedPage, found: FoundTable) -> set[int]:
+    """The columns whose labels stand above the table; behind the form's those of publishers' own."""
     first = min(found.strips)
-    line = found.lines[first]
     heads = [marked.page.text[head.start : head.end] for head in found.heads[first]]
     pairs = [a + b for a, b in pairwise(heads)]  # a label may be printed in two pieces
-    named = {
-        column for label in (*heads, *pairs) for column, score in line.heads.matches(label) if score >= KEEN
-    }
-    unnamed = set(range(len(line.keys))) - named
-    return unnamed.pop() if len(unnamed) == 1 else None
+    matches = found.lines[first].heads.matches
+    return {column for label in (*heads, *pairs) for column, score in matches(label) if score >= KEEN}
+
+
+def _added(found: FoundTable, rows: Rows) -> AddedColumn | None:
+    """The publisher's own column, where it stands in the lost one's stead: rows are as long as the form's."""
+    if any(len(values) != len(found.lines[index].keys) for index, values in rows.items()):
+        return None
+    if all(rule.holds(values) for index, values in rows.items() for rule in found.lines[index].sums):
+        return None
+    printed = list(rows.values())
+    found_at = [(place, terms) for place in range(len(printed[0])) if (terms := terms_of(printed, place))]
+    return AddedColumn(*found_at[0]) if len(found_at) == 1 else None
 
 
 def _columns_hold(found: FoundTable, rows: Rows) -> bool:

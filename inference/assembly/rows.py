@@ -44,12 +44,13 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
     """The readings of every line of a table that the page holds, by index of the line."""
     dealt = with_lost_labels(found)
     found = replace(found, doubtful=found.doubtful | dealt.open)
-    added = added_column(marked.page, found.lines, dealt.strips)
+    added = found.added or added_column(marked.page, found.lines, dealt.strips)
     if added is None:
         return _read_lines(marked, found, dealt)
-    wide = replace(found, lines=tuple(widened(line, added) if line.sums else line for line in found.lines))
-    read = _read_lines(marked, wide, dealt)
-    return {i: narrowed(line, added) if found.lines[i].sums else line for i, line in read.items()}
+    wide = {i for i, line in enumerate(found.lines) if line.sums or found.added}
+    lines = tuple(widened(line, added) if i in wide else line for i, line in enumerate(found.lines))
+    read = _read_lines(marked, replace(found, lines=lines), dealt)
+    return {i: narrowed(line, added) if i in wide else line for i, line in read.items()}
 
 
 def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int, LineReadings]:

@@ -66,3 +66,28 @@ def test_rows_whose_columns_do_not_add_up_are_not_read_without_a_column(mark: Ma
     read = values_read(mark(spans + "\n" + rows + "\n"))
 
     assert read["received"]["natural_person"] is None
+
+
+def with_subtotals(mark: Mark, *, error: int = 0) -> MarkedPage:
+    """The table without its column 其他, and with the sum of the four before it, in one row in error."""
+    heads = [f"{{C:{c}}}" for c in (*COLUMNS[:5], "法人小计", COLUMNS[6])]
+    rows = [(*values[:5], sum(values[1:5]), values[6]) for values in ROWS.values()]
+    rows[0] = (*rows[0][:5], rows[0][5] + error, rows[0][6])
+    lines = [
+        f"{{R:{label}}}|" + "|".join(f"{{V:{v}}}" for v in row) for label, row in zip(ROWS, rows, strict=True)
+    ]
+    return mark("{S:三、收到和处理政府信息公开申请情况}\n" + "|".join(heads) + "\n" + "\n".join(lines) + "\n")
+
+
+def test_a_subtotal_in_the_lost_columns_stead_is_left_out(mark: Mark):
+    read = values_read(with_subtotals(mark))
+
+    for row, values in zip(read.values(), ROWS.values(), strict=True):
+        assert list(row) == ["natural_person", "business", "research", "nonprofit", "legal_service", "total"]
+        assert list(row.values()) == [*values[:5], values[6]]
+
+
+def test_a_subtotal_that_is_no_sum_in_a_row_proves_no_lost_column(mark: Mark):
+    read = values_read(with_subtotals(mark, error=1))
+
+    assert {value for row in read.values() for value in row.values()} == {None}
