@@ -210,6 +210,8 @@ class _Collector:
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
         surface = self.marked.page.folded[token.start : token.end]
+        if self.marked.is_escape(index):
+            return
         if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             return
         if owner is None:

@@ -21,6 +21,7 @@ _PAGE_MARK = re.compile(
     rf"(?m)^[ \t{GHOST}]*"
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
 _BLANKS = f" \t\n{GHOST}"
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
@@ -215,9 +216,14 @@ class MarkedPage:
         return self.tokens[index].kind is Kind.WORD
 
     def stands_alone(self, index: int) -> bool:
-        """Whether a token has separators on both sides, as a cell of its own has."""
-        around = self.tokens[max(index - 1, 0) : index + 2]
-        return len(around) == 3 and around[0].kind is around[2].kind is Kind.SEPARATOR
+        """Whether a token has separators on both sides, as a cell of its own has; it may be escaped."""
+        first = index - 1 if index and self.is_escape(index - 1) else index
+        around = (*self.tokens[max(first - 1, 0) : first], *self.tokens[index + 1 : index + 2])
+        return len(around) == 2 and around[0].kind is around[1].kind is Kind.SEPARATOR
+
+    def is_escape(self, index: int) -> bool:
+        """Whether a token is the backslash by which markdown says that the sign behind it is print."""
+        return _ESCAPE.match(self.page.folded, self.tokens[index].start) is not None
 
     def stands_alone_in_brackets(self, index: int) -> bool:
         """Whether a token and the brackets around it, as in `(9)`, have separators on both sides."""

@@ -82,7 +82,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
         if line.sums:
-            doubted = strip.interrupted and overfull
+            doubted = (strip.interrupted and overfull) or (not glued and _marks_touch(strip))
         else:
             unsure = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
             doubted = strip.interrupted or overfull or unsure or _straggles(strip) or index in uneven
@@ -180,6 +180,12 @@ def _touch(strip: Strip, glued: bool) -> bool:
         not gap and (not glued or one.is_mark or other.is_mark)
         for gap, (one, other) in zip(strip.gaps[1:-1], pairwise(strip.chunks), strict=True)
     )
+
+
+def _marks_touch(strip: Strip) -> bool:
+    """Whether nothing parts two marks, which may be one: no sum tells where a blank is."""
+    pairs = zip(strip.gaps[1:-1], pairwise(strip.chunks), strict=True)
+    return any(not gap and one.is_mark and other.is_mark for gap, (one, other) in pairs)
 
 
 def _uneven(found: FoundTable, strips: Mapping[int, Strip]) -> frozenset[int]:

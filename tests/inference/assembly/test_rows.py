@@ -228,6 +228,16 @@ def test_a_mark_too_many_in_a_row_without_a_sum_leaves_it_open(mark: Mark):
     assert read(page, "disclosure")["regulations"].more
 
 
+@pytest.mark.parametrize(("between", "open_"), [(" ", False), ("", True)])
+def test_two_marks_that_nothing_parts_may_be_one(mark: Mark, between: str, open_: bool):
+    behind = f"{{V:/}} {{V:1}} {{V:1}} {{V:1}} {{V:—}}{between}{{V:/}} {{V:3}}"
+    page = mark(
+        HEADS + f"\n{{R:1.属于国家秘密}} {behind}" + row("2.其他法律行政法规禁止公开", 1, 0, 0, 0, 0, 0, 1)
+    )
+
+    assert read(page)["denied.state_secret"].more == open_
+
+
 def test_a_table_of_which_most_rows_contradict_their_sums_is_open(mark: Mark):
     names = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益")
     shifted = [row(name, 1, 2, 3, 1, 1, 8, 0) for name in names]

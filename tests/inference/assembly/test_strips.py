@@ -116,6 +116,12 @@ def test_the_mark_of_a_blank_cell_takes_its_place(mark: Mark, blank: str):
     assert [chunk.is_mark for chunk in strip.chunks] == [False, True, False]
 
 
+def test_an_escaped_mark_is_one_whatever_the_tagger_says_of_its_backslash(mark: Mark):
+    strip = strip_of(mark("{R:规章} | {V:\\}{V:-} | \\- | {V:17} |\n"), expected=3)
+
+    assert digits(strip.chunks) == ["", "", "17"]
+
+
 def test_a_dash_before_a_count_is_a_blank_cell_and_before_a_change_a_sign(mark: Mark):
     marked = mark("{R:行政许可} {V:-}{V:52}\n")
 
