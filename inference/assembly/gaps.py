@@ -114,7 +114,8 @@ def _explain(
     strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gaps: Sequence[str]
 ) -> list[Blanks | None] | None:
     printed = [strip for strip in strips if strip.chunks]
-    own_lines = any("\n" in gap for strip in strips for gap in strip.gaps[1:-1]) or (
+    broken = [_is_broken(strip) for strip in strips if len(strip.chunks) > 1]
+    own_lines = broken.count(True) * 2 > len(broken) or (
         len(strips) > 1 and all("\n" in strip.gaps[0] for strip in printed)
     )
     if way.borders and own_lines and all(len(strip.chunks) < columns for strip in printed):
@@ -131,7 +132,7 @@ def _explain(
         blanks: Blanks | None = None
         if any(size < 0 or size % step for size in extra):
             pass
-        elif drawn and any(_PRINT.search(fold(gap)) for gap in strip.gaps[1:-1]):
+        elif drawn and (_holds_print(strip) or _is_broken(strip)):
             pass  # what stands beyond the label is not one of the row's cells
         elif len(strips) == 1:
             blanks = _alone(strip, inner, columns, way, base, head_gaps)
@@ -219,11 +220,21 @@ def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int
 
     Where the next row's label stands on the same line, nothing closes the row.
     """
-    ending = [s for s in strips if s.chunks and not (one_line and _goes_on(s))]
+    ending = [s for s in strips if s.chunks and not (one_line and _goes_on(s)) and not _holds_print(s)]
     full = Counter(_edge(s.gaps[-1], measure, one_line=one_line) for s in ending if len(s.chunks) == columns)
     if full:
         return full.most_common(1)[0][0]
     return min((_edge(s.gaps[-1], measure, one_line=one_line) for s in ending), default=0)
+
+
+def _is_broken(strip: Strip) -> bool:
+    """Whether a row's numbers stand on more lines than one."""
+    return any("\n" in gap for gap in strip.gaps[1:-1])
+
+
+def _holds_print(strip: Strip) -> bool:
+    """Whether other print stands among a row's numbers: one of them may be none of its cells."""
+    return any(_PRINT.search(fold(gap)) for gap in strip.gaps[1:-1])
 
 
 def _goes_on(strip: Strip) -> bool:

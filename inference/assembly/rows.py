@@ -60,6 +60,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     places = {} if blanks else _places_shown(marked, found, kept)
     glued = _is_glued(found, kept)
     uneven = _uneven(found, kept)
+    straggler = _straggler(kept)
     effort = Effort(TABLE_EFFORT)
     read = {}
     for index, strip in kept.items():
@@ -93,6 +94,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             doubted = doubted or not strip.foreign_row or not strip.numbers
         if len(strip.chunks) < len(line.keys):
             doubted = doubted or _may_hold_a_mark(marked, strip) or (not glued and _has_glued_zero(strip))
+            doubted = doubted or index == straggler
         doubted = doubted and not answer.known  # what stands beyond its cells is not the row's
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful
@@ -180,6 +182,13 @@ def _touch(strip: Strip, glued: bool) -> bool:
         not gap and (not glued or one.is_mark or other.is_mark)
         for gap, (one, other) in zip(strip.gaps[1:-1], pairwise(strip.chunks), strict=True)
     )
+
+
+def _straggler(strips: Mapping[int, Strip]) -> int | None:
+    """The one row that goes on below its label's line: there a page's number may stand."""
+    several = {index: strip for index, strip in strips.items() if len(strip.chunks) > 1}
+    found = [index for index, strip in several.items() if _straggles(strip)]
+    return found[0] if len(found) == 1 and len(several) >= _FEWEST_TOLD else None
 
 
 def _marks_touch(strip: Strip) -> bool:

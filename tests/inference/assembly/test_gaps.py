@@ -55,6 +55,18 @@ def test_no_break_spaces_show_the_empty_cells():
     assert blanks(" 1 2 3 6\n", " 1 \u00a0 \u00a0 1\n") == [(0, 0, 0), (2,)]
 
 
+def test_a_row_into_which_prose_fell_does_not_show_what_closes_the_others():
+    rows = [" │ 1 │ 2 │ 3 │\n"] * 10
+
+    assert blanks(*rows, " │ 1 │ 1 │ 2 │\n办函第31号\n") is None
+
+
+def test_a_page_number_below_a_row_is_none_of_its_cells():
+    full = [" │ 1 │ 2 │ 3 │ 6 │\n"] * 10
+
+    assert blanks(*full, " │   │ 5 │   │ 5 │\n10\n") == [(0, 0, 0)] * 10 + [None]
+
+
 def test_a_blank_mark_is_a_cell_that_is_not_empty():
     assert blanks(" | 1 | / | 3 | 4 |\n", " | / |  |  | 1 |\n") == [(0, 0, 0), (2,)]
 

@@ -238,6 +238,18 @@ def test_two_marks_that_nothing_parts_may_be_one(mark: Mark, between: str, open_
     assert read(page)["denied.state_secret"].more == open_
 
 
+def test_a_number_below_the_one_row_that_goes_on_there_may_be_a_pages(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 1, 0, 0, 0, 0, 2)
+        + row("2.其他法律行政法规禁止公开", 5, 5)
+        + "\n{V:10}"
+        + row("3.危及“三安全一稳定”", 1, 0, 0, 0, 0, 1, 2)
+    )
+
+    assert read(page)["denied.law_prohibits"].more
+
+
 def test_a_table_of_which_most_rows_contradict_their_sums_is_open(mark: Mark):
     names = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益")
     shifted = [row(name, 1, 2, 3, 1, 1, 8, 0) for name in names]
