@@ -63,6 +63,11 @@ def _lone_no_breaks(gap: str) -> int:
     return -1 if _BORDER.search(gap) else len(_LONE_NO_BREAK.findall(gap))
 
 
+def _held(gap: str) -> int:
+    """Lines that hold a no-break space: each is an empty cell, where an empty line parts paragraphs."""
+    return len(_BLANK_LINE.findall(gap))
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One thing that may stand for a cell's border.
@@ -125,6 +130,7 @@ def _explain(
     drawn = way.borders and not own_lines
     closing = _closing(strips, columns, way.measure, one_line=not own_lines) if way.borders else base
     missed = int(len(strips) * _MISSED) if drawn else 0
+    held = way.measure is _lines and _hold_blanks(strips, base)
     found: list[Blanks | None] = []
     for strip in strips:
         extra = [way.measure(gap) - base for gap in strip.gaps[1:-1]]
@@ -136,6 +142,8 @@ def _explain(
             pass  # what stands beyond the label is not one of the row's cells
         elif len(strips) == 1:
             blanks = _alone(strip, inner, columns, way, base, head_gaps)
+        elif held and len(strip.chunks) + sum(inner) + _held_at_edges(strip) < columns:
+            pass  # of the empty cells at its edges, as of those within, some line would be left
         else:
             blanks = _among_others(strip, inner, columns, way, base, step, closing, own_lines)
         if blanks is None and found.count(None) == missed:
@@ -186,7 +194,7 @@ def _alone(
         edges = {(before - min(before, closes), behind - closes)}
     elif way.measure is _lines:
         # Only a line that holds a no-break space is a cell; an empty one parts paragraphs.
-        cells = [len(_BLANK_LINE.findall(gap)) for gap in strip.gaps]
+        cells = [_held(gap) for gap in strip.gaps]
         if tuple(cells[1:-1]) == inner:
             edges = {(cells[0], cells[-1])}
         leading = _leading_under(strip, base, head_gaps)
@@ -230,6 +238,16 @@ def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int
 def _is_broken(strip: Strip) -> bool:
     """Whether a row's numbers stand on more lines than one."""
     return any("\n" in gap for gap in strip.gaps[1:-1])
+
+
+def _hold_blanks(strips: Sequence[Strip], base: int) -> bool:
+    """Whether what is left of every empty cell within a row is a line with a no-break space."""
+    gaps = [gap for strip in strips for gap in strip.gaps[1:-1] if _lines(gap) > base]
+    return bool(gaps) and all(_held(gap) == _lines(gap) - base for gap in gaps)
+
+
+def _held_at_edges(strip: Strip) -> int:
+    return _edge(strip.gaps[0], _held) + _edge(strip.gaps[-1], _held)
 
 
 def _holds_print(strip: Strip) -> bool:

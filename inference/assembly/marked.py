@@ -21,6 +21,7 @@ _PAGE_MARK = re.compile(
     rf"(?m)^[ \t{GHOST}]*"
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
+_BORDER = re.compile(r"[|│┃\t]")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
 _BLANKS = f" \t\n{GHOST}"
@@ -160,7 +161,8 @@ class MarkedPage:
         if behind is None:
             return False
         folded = self.page.folded
-        point = parted and folded[behind.start : behind.end] in ("、", ".")
+        apart = folded[self.tokens[index].end : behind.start]
+        point = parted and _BORDER.search(apart) is None and folded[behind.start : behind.end] in ("、", ".")
         bracketed = before is not None and folded[before.start] == "(" and folded[behind.start] == ")"
         if not (point or (bracketed and before is not None and not folded[before.start - 1].isalnum())):
             return False

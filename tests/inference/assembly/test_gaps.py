@@ -67,6 +67,13 @@ def test_a_page_number_below_a_row_is_none_of_its_cells():
     assert blanks(*full, " │   │ 5 │   │ 5 │\n10\n") == [(0, 0, 0)] * 10 + [None]
 
 
+def test_where_empty_cells_hold_a_no_break_space_empty_lines_are_none():
+    full, empty = "\n1\n2\n3\n6\n\n\n", "\n1\n\u00a0\n3\n4\n\n\n"
+
+    assert blanks(full, empty, "\n\u00a0\n2\n3\n5\n\n\n") == [(0, 0, 0), (1, 0), (0, 0)]
+    assert blanks(full, empty, "\n2\n3\n5\n\n\n") is None
+
+
 def test_a_blank_mark_is_a_cell_that_is_not_empty():
     assert blanks(" | 1 | / | 3 | 4 |\n", " | / |  |  | 1 |\n") == [(0, 0, 0), (2,)]
 

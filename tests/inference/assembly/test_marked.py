@@ -43,6 +43,7 @@ def test_column_labels_above_a_heading_are_not_above_what_follows_it(mark: Mark,
         ("\n（\n4\n）\n", False),
         ("4\n保护第三方", False),
         ("14 、保护第三方", False),
+        ("4  │\n│ 、保护第三方", False),
     ],
 )
 def test_an_ordinal_may_stand_apart_from_its_marks(mark: Mark, print_: str, is_ordinal: bool):
