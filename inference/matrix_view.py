@@ -20,7 +20,7 @@ from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import CheckState, Extraction, State
 from gouji.inference.outputs.drawing import draw
 from gouji.inference.outputs.layout import layouts
-from gouji.inference.outputs.marks import SHOWN_CANDIDATES, doubt, shown
+from gouji.inference.outputs.marks import SHOWN_CANDIDATES, advice, doubt, shown
 from gouji.inference.outputs.places import places
 from gouji.model.forms import Form, Table, load_forms
 
@@ -123,11 +123,7 @@ def _checks(extraction: Extraction) -> Iterator[Text]:
         if check.state is CheckState.FAILS:
             yield Text(f"  ! {check.name}: {check.left} is not {check.right}", style=_FAILING)
     if (one := extraction.suggestion) is not None:
-        printed = "blank" if one.printed is None else one.printed
-        yield Text(
-            f"  all would hold if {one.key} were {one.would_be}, not {printed}",
-            style=_STYLES[State.AMBIGUOUS],
-        )
+        yield Text(f"  {advice(one, one.key)}", style=_STYLES[State.AMBIGUOUS])
     for table, reason in extraction.bounded.items():
         yield Text(f"  {table}: {reason}", style=_STYLES[State.AMBIGUOUS])
 

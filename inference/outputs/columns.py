@@ -67,6 +67,14 @@ _SUMS = (
     _integer("sums_unknown", "未知的勾稽数", "How many sums need a cell that is not settled.", "sums"),
     _text("failing", "不成立的勾稽", "The names of the sums that fail, parted by blanks."),
     _text("unplaced", "未归位的数字", "JSON: the numbers inside a table that no cell took, with the reason."),
+    _text(
+        "suggestion",
+        "更正建议",
+        "JSON: the one cell whose change would repair every sum that fails; never applied.",
+    ),
+    _text(
+        "bounded", "未查尽的表", "JSON: the tables of which not all readings were looked through, and why."
+    ),
     _text("other", "其他", "JSON: what the extraction says beyond these columns."),
 )
 

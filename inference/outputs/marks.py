@@ -10,7 +10,7 @@ Flow:  cell -> **mark** -> sheets, a terminal's view, a notebook's, pages to loo
 
 from __future__ import annotations
 
-from gouji.inference.extraction import Cell, Number, State
+from gouji.inference.extraction import Cell, Number, State, Suggestion
 
 SIGNS = {State.PLACED: "*", State.AMBIGUOUS: "?", State.MISSING: "…"}
 SHOWN_CANDIDATES = 2  # in a cell; the others beside it
@@ -61,6 +61,19 @@ def remark(cell: Cell) -> str | None:
         printed = "" if cell.raw is None else f", printed {cell.raw!r}"
         return f"placed: its place was worked out{printed}"
     return None
+
+
+def advice(one: Suggestion, where: str) -> str:
+    """What the failing sums want a cell to be.
+
+    Args:
+        one: The suggestion.
+        where: What the cell is called.
+
+    >>> advice(Suggestion("t/r/c", 28, 26, ("t/row/r",)), "t/r/c")
+    'all sums would hold if t/r/c were 26, not 28'
+    """
+    return f"all sums would hold if {where} were {one.would_be}, not {_named(one.printed, 'blank')}"
 
 
 def _named(value: Number | None, blank: str) -> str:

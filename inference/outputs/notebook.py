@@ -12,7 +12,7 @@ from html import escape
 
 from gouji.inference.extraction import Cell, CheckState, Extraction, State
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
-from gouji.inference.outputs.marks import remark, shown
+from gouji.inference.outputs.marks import advice, remark, shown
 from gouji.model.forms import Form, load_forms
 
 _COLOURS = {State.PLACED: "#ddebf7", State.AMBIGUOUS: "#ffe699", State.MISSING: "#f8cbad"}
@@ -79,3 +79,7 @@ def _sums(extraction: Extraction) -> Iterator[str]:
     for check in extraction.checks:
         if check.state is CheckState.FAILS:
             yield f"<div>✗ {escape(check.name)}: {check.left} is not {check.right}</div>"
+    if (one := extraction.suggestion) is not None:
+        yield f"<div>{escape(advice(one, one.key))}; nothing was changed</div>"
+    for table, reason in extraction.bounded.items():
+        yield f"<div>{escape(table)}: {escape(reason)}</div>"

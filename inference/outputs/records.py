@@ -15,14 +15,24 @@ from pathlib import Path
 from typing import Any
 
 from gouji.inference.assembly.checks import evaluate_checks
-from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
+from gouji.inference.extraction import (
+    Cell,
+    Check,
+    CheckState,
+    Extraction,
+    State,
+    Status,
+    Suggestion,
+    Unplaced,
+)
 from gouji.inference.outputs.errors import OutputError
 from gouji.model.forms import Form, Table
 
 _PAGE_KEYS = {"source", "part", "error", "title", "issuer", "year", "form", "forms", "status"}
-_PARTS = {"cells", "checks", "unplaced"}
+_PARTS = {"cells", "checks", "unplaced", "bounded"}
 _CELL_KEYS = {"key", "value", "state", "raw", "unit", "start", "end", "confidence"}
 _DOUBT_KEYS = {"candidates", "more", "derived"}
+_SUGGESTION_KEYS = {"key", "printed", "would_be", "repairs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Record:
     cells: tuple[Cell, ...] = ()
     checks: tuple[Mapping[str, Any], ...] = ()  # as JSON has them
     unplaced: tuple[Mapping[str, Any], ...] = ()
+    suggestion: Suggestion | None = None
+    bounded: Mapping[str, str] = field(default_factory=dict)  # table -> why not all was looked through
     other: Mapping[str, Any] = field(default_factory=dict)  # what has no place above
     cells_other: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # likewise, by a cell's key
 
@@ -59,6 +71,8 @@ class Record:
             "cells": cells,
             "checks": [dict(check) for check in self.checks],
             "unplaced": [dict(number) for number in self.unplaced],
+            **({} if self.suggestion is None else {"suggestion": self.suggestion.to_record()}),
+            **({"bounded": dict(self.bounded)} if self.bounded else {}),
             **self.other,
         }
 
@@ -93,6 +107,8 @@ def extraction_of(record: Record) -> Extraction:
                 Check(c["name"], CheckState(c["state"]), c["left"], c["right"]) for c in record.checks
             ),
             unplaced=tuple(Unplaced(u["raw"], u["start"], u["end"], u["reason"]) for u in record.unplaced),
+            suggestion=record.suggestion,
+            bounded=record.bounded,
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(f"{record.source}: {_fault(error)}; expected a report of gouji extract") from error
@@ -111,6 +127,7 @@ def record_of_json(data: Mapping[str, Any]) -> Record:
     cells_other = {
         cell["key"]: left for cell in data["cells"] if (left := _left(cell, _CELL_KEYS | _DOUBT_KEYS))
     }
+    suggestion = suggestion_of(data.get("suggestion"))
     return Record(
         source=str(data["source"]),
         part=data.get("part"),
@@ -123,9 +140,18 @@ def record_of_json(data: Mapping[str, Any]) -> Record:
         cells=cells,
         checks=tuple(data["checks"]),
         unplaced=tuple(data["unplaced"]),
-        other=_left(data, _PAGE_KEYS | _PARTS),
+        suggestion=suggestion,
+        bounded=dict(data.get("bounded", {})),
+        other=_left(data, _PAGE_KEYS | _PARTS | ({"suggestion"} if suggestion else set())),
         cells_other=cells_other,
     )
+
+
+def suggestion_of(data: Mapping[str, Any] | None) -> Suggestion | None:
+    """What a record says of a misprint; None where it says nothing, or more than a suggestion holds."""
+    if data is None or data.keys() != _SUGGESTION_KEYS:
+        return None
+    return Suggestion(data["key"], data["printed"], data["would_be"], tuple(data["repairs"]))
 
 
 def record_of_line(line: str | bytes, where: str) -> Record:

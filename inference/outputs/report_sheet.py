@@ -15,7 +15,7 @@ from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import Cell, CheckState, State
 from gouji.inference.outputs.errors import needed
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
-from gouji.inference.outputs.marks import SIGNS, remark, shown
+from gouji.inference.outputs.marks import SIGNS, advice, remark, shown
 from gouji.inference.outputs.records import Record, tables_of
 from gouji.model.forms import Form, Table
 
@@ -39,6 +39,7 @@ _HEAD = _BOX | {"bg_color": "#EDEDED", "align": "center", "text_wrap": True}
 _LABEL = _HEAD | {"align": "left"}
 _DOWNWARDS = _BOX | {"bg_color": "#EDEDED", "align": "center", "rotation": 270}
 
+_BOUNDED = "读法过多，未能查遍 there are more readings than are looked through"
 _LEGEND = (
     (State.PLACED, "12*  推定 placed: 位置经推算，唯一可能 worked out, one reading only"),
     (State.AMBIGUOUS, "4|空?  存疑 ambiguous: 见批注，“空”为空白 candidates in the comment, 空 is blank"),
@@ -132,6 +133,8 @@ class ReportSheet:
         if not on_page:
             self._text("页面未载此表 not on the page", self._looks.of({"bg_color": _ERROR_COLOUR}), _LABELS)
             return
+        if table.id in self._record.bounded:
+            self._text(_BOUNDED, self._looks.of({"bg_color": _STATE_COLOURS[State.AMBIGUOUS]}), _LABELS + 5)
         for layout in layouts(table):
             self._grid(layout, table)
 
@@ -165,6 +168,9 @@ class ReportSheet:
         put(self._sheet, line, column, cell.value if number else shown(cell), look)
         remarks = [remark(cell) or ""] if doubtful else []
         remarks += [f"in a sum that fails: {each}" for each in failing]
+        one = self._record.suggestion
+        if one is not None and one.key == cell.key:
+            remarks.append(advice(one, "this cell"))
         if remarks:
             text = "\n".join(remarks)
             size = {"width": 300, "height": 30 + 18 * math.ceil(len(text) / 36)}
@@ -192,6 +198,12 @@ class ReportSheet:
             if check["state"] == CheckState.FAILS:
                 where = " ".join(self._places[key] for key in self._keys(check) if key in self._places)
                 self._text(f"✗ {_said(check)}　{where}", self._looks.of(_FAILING))
+        one = self._record.suggestion
+        if one is not None:
+            where = self._places.get(one.key, one.key)
+            self._text(
+                f"更正建议，未作改动 suggestion, not applied: {advice(one, where)}", self._looks.of(_FAILING)
+            )
 
     def _unplaced(self) -> None:
         if not self._record.unplaced:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from gouji.inference.extraction import CheckState, Number
-from gouji.inference.outputs.records import Record, sums_of, tables_of
+from gouji.inference.outputs.records import Record, suggestion_of, sums_of, tables_of
 from gouji.model.forms import Form
 
 Row = Mapping[str, Any]  # by the column's name; None, or no such key, where it is empty
@@ -58,6 +58,8 @@ def sums(record: Record, known: Mapping[str, Form]) -> dict[str, Any]:
         "sums_unknown": states.count(CheckState.UNKNOWN),
         "failing": joined(check["name"] for check in record.checks if check["state"] == CheckState.FAILS),
         "unplaced": dumps(list(record.unplaced)),
+        "suggestion": dumps(None if record.suggestion is None else record.suggestion.to_record()),
+        "bounded": dumps(record.bounded),
         "other": dumps(other),
     }
 
@@ -72,6 +74,8 @@ def with_sums(
         record,
         checks=sums_of(tables_of(record, known), record.cells) if checks is None else tuple(checks),
         unplaced=tuple(loads(row.get("unplaced"), [])),
+        suggestion=suggestion_of(loads(row.get("suggestion"), None)),
+        bounded=loads(row.get("bounded"), {}),
         other=other,
         cells_other=cells_other,
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from gouji.inference.extraction import State
-from gouji.inference.viewer.labels import cell_paths
 from gouji.inference.viewer.signs import STATE_SIGNS, shown
 from gouji.inference.viewer.view import View
 
@@ -35,13 +34,13 @@ def report_data(view: View) -> dict[str, Any]:
                 "right": [view.number[key] for key in right],
             }
         )
-    paths = {key: labels for table in view.tables for key, labels in cell_paths(table)}
-    labels = list(dict.fromkeys(label for path in paths.values() for label in path))  # each once
+    labels = list(dict.fromkeys(label for path in view.paths.values() for label in path))  # each once
+    one = view.extraction.suggestion
     place = {label: index for index, label in enumerate(labels)}
     cells = [
         _without_nothing(
             key=cell.key,
-            path=[place[label] for label in paths[cell.key]],
+            path=[place[label] for label in view.paths[cell.key]],
             state=str(cell.state),
             value=shown(cell.value),
             unit=cell.unit,
@@ -51,6 +50,7 @@ def report_data(view: View) -> dict[str, Any]:
             candidates=[shown(candidate) for candidate in cell.candidates] or None,
             more=cell.more or None,
             derived=shown(cell.derived),
+            would=shown(one.would_be) if one is not None and one.key == cell.key else None,
             checks=of_cell.get(cell.key),
         )
         for cell in view.extraction.cells

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from gouji.inference.extraction import Check, CheckState, State, Status
+from gouji.inference.extraction import Check, CheckState, State, Status, Suggestion
 from gouji.inference.html_page import Child, el
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.marked_text import Piece, pieces
@@ -198,7 +198,18 @@ class _ReportPage:
         if rest:
             summary = el("summary", said("checks.rest", n=len(rest)))
             lists.append(el("details", summary, el("ul", *(self._check(c) for c in rest), class_="checks")))
-        return el("section", said("checks", "h2"), el("p", *counted, class_="counts"), *lists, id="checks")
+        counts = el("p", *counted, class_="counts")
+        return el("section", said("checks", "h2"), counts, *self._suggestion(), *lists, id="checks")
+
+    def _suggestion(self) -> Iterator[Element]:
+        """The one cell whose change would repair every failing sum, where there is just one."""
+        one = self.extraction.suggestion
+        if one is not None:
+            cell = el("b", " › ".join(self.view.paths[one.key][1:]))
+            where = str(self.view.number[one.key])
+            yield el(
+                "p", el("button", cell, _suggested(one), type="button", data_cell=where), class_="suggestion"
+            )
 
     def _check(self, check: Check) -> Element:
         label = self.view.label(check)
@@ -241,6 +252,13 @@ def status_badge(status: str) -> Element:
     """A status: its sign and its word."""
     mark = el("i", STATUS_SIGNS[status], class_="sign", aria_hidden="true")
     return el("b", mark, said(f"status.{status}"), class_=f"status {status}")
+
+
+def _suggested(one: Suggestion) -> Element:
+    """What the failing sums want a cell to be."""
+    if one.printed is None:
+        return said("suggestion.blank", would=one.would_be)
+    return said("suggestion", would=one.would_be, printed=one.printed)
 
 
 def _inspector() -> Element:

@@ -37,7 +37,10 @@ class TableMarkup:
         shape = el("table", *bodies, role="grid", aria_label=table.title, class_=look)
         doubtful = any(key in self._view.doubtful for key in table.keys())
         scroll = el("div", shape, class_="scroll")
-        return el("div", heading, scroll, class_="official doubt" if doubtful else "official")
+        bounded = (
+            [said("bounded", "p", class_="bounded")] if table.id in self._view.extraction.bounded else []
+        )
+        return el("div", heading, *bounded, scroll, class_="official doubt" if doubtful else "official")
 
     def _row(self, cells: Sequence[GridCell]) -> Element:
         keys = [cell.key for cell in cells if cell.key is not None]
@@ -60,9 +63,7 @@ class TableMarkup:
             return self._proof(cell.checks, spans)
         if cell.kind is ProofKind.RULE:
             return el("th", cell.text, class_="rule", **spans)
-        scope = {BoxKind.ROW: "row", BoxKind.GROUP: "rowgroup", BoxKind.COLUMN: "col"}.get(
-            cell.kind, "colgroup"
-        )
+        scope = _SCOPES.get(cell.kind, "colgroup")
         if cell.kind is BoxKind.CORNER:
             return el("td", cell.text, class_="corner", **spans)
         inner: Child = el("span", cell.text) if cell.kind is BoxKind.GROUP else cell.text
@@ -72,7 +73,9 @@ class TableMarkup:
         classes = [str(cell.state)]
         if cell.key in self._view.doubtful:
             classes.append("doubt")
-        td = el("td", *_content(cell), class_=" ".join(classes), tabindex="-1", **spans)
+        one = self._view.extraction.suggestion
+        would = [el("small", f"→{one.would_be}?", class_="would")] if one and one.key == cell.key else []
+        td = el("td", *_content(cell), *would, class_=" ".join(classes), tabindex="-1", **spans)
         td.set("id", f"c{self._view.number[cell.key]}")
         return td
 

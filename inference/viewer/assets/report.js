@@ -132,6 +132,9 @@ function tellOfCell(index) {
       el("small", {}, word(`means.${cell.state}`)),
     ),
     options && el("p", { class: "options" }, said("candidates"), " ", ...options, cell.more ? said("candidates.more") : ""),
+    cell.would === undefined
+      ? null
+      : el("p", { class: "would" }, said(cell.value === undefined ? "suggestion.blank" : "suggestion", { would: cell.would, printed: cell.value ?? "" })),
     cell.derived !== undefined ? el("p", {}, said("derived", { n: cell.derived })) : null,
     el(
       "p",
@@ -318,6 +321,13 @@ for (const button of document.querySelectorAll("button[data-check]")) {
   button.addEventListener("click", () => {
     light(index, true);
     cells[DATA.checks[index].right[0]]?.scrollIntoView({ block: "center", inline: "nearest" });
+  });
+}
+for (const button of document.querySelectorAll("button[data-cell]")) {
+  button.addEventListener("click", () => {
+    const cell = cells[Number(button.dataset.cell)];
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "center", inline: "nearest" });
   });
 }
 for (const button of document.querySelectorAll("[data-unplaced]")) {

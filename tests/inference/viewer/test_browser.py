@@ -161,8 +161,8 @@ def test_a_check_lights_its_cells_on_focus_and_on_hover(open_page: Open):
     failing = page.locator("#checks .fails button").first
 
     failing.focus()
-    assert page.locator("#tables .lit").all_inner_texts() == ["18", "0", "0", "0", "8", "0", "28"]
-    assert page.locator("#tables .lit.sum").all_inner_texts() == ["28"]
+    assert page.locator("#tables .lit").all_inner_texts() == ["18", "0", "0", "0", "8", "0", "28→26?"]
+    assert page.locator("#tables .lit.sum").all_inner_texts() == ["28→26?"]
     assert "18 + 0 + 0 + 0 + 8 + 0 ≠ 28" in page.locator("#said").inner_text()
     page.locator("#checks .fails button").nth(1).hover()
     assert page.locator("#tables .lit.sum").all_inner_texts() == ["565"]
