@@ -56,7 +56,8 @@ def report_data(view: View) -> dict[str, Any]:
         for cell in view.extraction.cells
     ]
     signs = {str(state): STATE_SIGNS[state] for state in State if state in STATE_SIGNS}
-    return {"labels": labels, "cells": cells, "checks": checks, "signs": signs}
+    part = view.extraction.part is not None
+    return {"labels": labels, "cells": cells, "checks": checks, "signs": signs, "part": part}
 
 
 def _without_nothing(**fields: Any) -> dict[str, Any]:

@@ -26,6 +26,13 @@ from gouji.model.labels import Tag
 INDEX = "../index.html"
 ASSETS = ("page.css", "report.css", "language.js", "report.js")
 
+# Failing sums stand open; the others are folded below a line: those that wait for an open cell are many.
+_CHECK_LISTS = (
+    (CheckState.FAILS, None),
+    (CheckState.UNKNOWN, "checks.waiting"),
+    (CheckState.HOLDS, "checks.rest"),
+)
+
 # A line that tells its columns by blanks or rules; a text with more of them is not wrapped.
 _LAID_OUT = re.compile(r"^.*(?:\S[ \u3000]{3,}\S|[│┃├┼┤]).*$", re.MULTILINE)
 _LAID_OUT_LINES = 8
@@ -73,7 +80,9 @@ class _ReportPage:
             ("form", self._forms() or said("unknown")),
             ("source", el("code", extraction.source)),
         ]
-        part: list[Child] = [] if extraction.part is None else [" ", said("part", n=extraction.part)]
+        part: list[Child] = [] if extraction.part is None else [" ", said("part", "small", n=extraction.part)]
+        fails = sum(check.state is CheckState.FAILS for check in extraction.checks)
+        failing: list[Child] = [" ", el("a", said("checks.fail", n=fails), href="#checks")] if fails else []
         # What a verified page has left over is told below, and asks for nobody.
         left = 0 if extraction.status is Status.VERIFIED else len(extraction.unplaced)
         doubts = len(self.view.doubtful) + left
@@ -81,10 +90,9 @@ class _ReportPage:
             "header",
             el("nav", el("a", "‹ ", said("all_reports"), href=INDEX), language_switch()),
             el("h1", self.title, *part),
-            el("p", status_badge(status), " ", said(f"says.{status}"), class_="verdict"),
+            el("p", status_badge(status), " ", said(f"says.{status}"), *failing, class_="verdict"),
             el("dl", *(el("div", said(name, "dt"), el("dd", fact)) for name, fact in facts), class_="facts"),
-            self._legend(),
-            self._filter(doubts),
+            *((self._legend(), self._filter(doubts)) if extraction.cells else ()),
         )
 
     def _forms(self) -> str:
@@ -164,8 +172,10 @@ class _ReportPage:
     def _tables(self) -> Element:
         markup = TableMarkup(self.view)
         parts = [markup.table(table) for table in self.tables]
+        if not parts:
+            return el("section", said("tables", "h2"), said("says.no_tables", "p"), id="tables")
         head = el("header", said("tables", "h2"), said("tables.help", "p", class_="faint"))
-        return el("section", head, *(parts or [said("says.no_tables", "p")]), id="tables")
+        return el("section", head, *parts, id="tables")
 
     def _checks(self) -> Element:
         checks = self.extraction.checks
@@ -185,19 +195,13 @@ class _ReportPage:
             )
             if (count := sum(check.state is state for check in checks))
         ]
-        first = [
-            check
-            for state in (CheckState.FAILS, CheckState.UNKNOWN)
-            for check in checks
-            if check.state is state
-        ]
-        rest = [check for check in checks if check.state is CheckState.HOLDS]
-        lists: list[Element] = []
-        if first:
-            lists.append(el("ul", *(self._check(check) for check in first), class_="checks"))
-        if rest:
-            summary = el("summary", said("checks.rest", n=len(rest)))
-            lists.append(el("details", summary, el("ul", *(self._check(c) for c in rest), class_="checks")))
+        lists = []
+        for state, summary in _CHECK_LISTS:
+            own = [self._check(check) for check in checks if check.state is state]
+            if own:
+                listed = el("ul", *own, class_="checks")
+                folded = summary and el("details", el("summary", said(summary, n=len(own))), listed)
+                lists.append(listed if folded is None else folded)
         counts = el("p", *counted, class_="counts")
         return el("section", said("checks", "h2"), counts, *self._suggestion(), *lists, id="checks")
 

@@ -21,6 +21,9 @@ from gouji.model.forms import Table
 _SCOPES = {BoxKind.ROW: "row", BoxKind.GROUP: "rowgroup", BoxKind.COLUMN: "col"}
 
 
+_BAR = "\u2009|\u2009"  # thin blanks: a cell is narrow
+
+
 class TableMarkup:
     """Writes the tables of one report."""
 
@@ -100,9 +103,9 @@ def _content(cell: Cell) -> Iterator[Child]:
         yield sign(cell.raw.strip() if cell.raw and cell.raw.strip() else mark, "state.blank")
         return
     if cell.state is State.AMBIGUOUS:
-        first = [_candidate(candidate) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
-        more = "…" if cell.more or len(cell.candidates) > SHOWN_CANDIDATES else ""
-        yield el("span", " | ".join(first) + more, class_="candidates")
+        some = [_candidate(candidate) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
+        more = ["…"] if cell.more or len(cell.candidates) > SHOWN_CANDIDATES else []
+        yield el("span", _BAR.join([*some, *more]), class_="candidates")
     elif cell.value is not None:
         yield f"{shown(cell.value)}"
         if cell.unit:
