@@ -12,7 +12,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from gouji.inference.assembly.checks import keys_of
-from gouji.inference.extraction import Cell, CheckState, State
+from gouji.inference.extraction import Cell, CheckState, Number, State
 from gouji.inference.outputs.errors import needed
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
 from gouji.inference.outputs.marks import SIGNS, advice, remark, shown
@@ -21,6 +21,7 @@ from gouji.model.forms import Form, Table
 
 _LABELS = 3  # label columns of a sheet: the applications table has as many
 _FIGURES = 15  # columns of figures: the review table has as many
+_NOTE_WIDTH = 7  # columns that a line of text is merged over
 _LABEL_WIDTHS = (4.5, 14.0, 34.0)  # characters
 _FIGURE_WIDTH = 9.0
 _LINE_HEIGHT = 14.5  # points
@@ -30,6 +31,7 @@ _LONGEST_NUMBER = 10**15  # Excel's numbers have 15 digits; longer ones are writ
 _STATE_COLOURS = {State.PLACED: "#DDEBF7", State.AMBIGUOUS: "#FFE699", State.MISSING: "#F8CBAD"}
 _STATUS_COLOURS = {"verified": "#C6E0B4", "contradicted": "#F4B084", "incomplete": "#FFE699"}
 _ERROR_COLOUR = "#F8CBAD"
+_SUGGESTED_COLOUR = "#FCE4D6"
 
 _TITLE = {"bold": True, "font_size": 14}
 _BOLD = {"bold": True}
@@ -134,7 +136,7 @@ class ReportSheet:
             self._text("页面未载此表 not on the page", self._looks.of({"bg_color": _ERROR_COLOUR}), _LABELS)
             return
         if table.id in self._record.bounded:
-            self._text(_BOUNDED, self._looks.of({"bg_color": _STATE_COLOURS[State.AMBIGUOUS]}), _LABELS + 5)
+            self._text(_BOUNDED, self._looks.of({"bg_color": _STATE_COLOURS[State.AMBIGUOUS]}), _NOTE_WIDTH)
         for layout in layouts(table):
             self._grid(layout, table)
 
@@ -163,13 +165,14 @@ class ReportSheet:
     def _figure(self, cell: Cell, line: int, column: int) -> None:
         doubtful = cell.state in (State.AMBIGUOUS, State.MISSING)
         failing = self._failing.get(cell.key, [])
-        look = self._looks.of(_BOX, _look(cell), _FAILING if failing else {})
+        one = self._record.suggestion
+        would = one.would_be if one is not None and one.key == cell.key else None
+        look = self._looks.of(_BOX, _look(cell, would), _FAILING if failing else {})
         number = cell.value is not None and not doubtful and abs(cell.value) < _LONGEST_NUMBER
         put(self._sheet, line, column, cell.value if number else shown(cell), look)
         remarks = [remark(cell) or ""] if doubtful else []
         remarks += [f"in a sum that fails: {each}" for each in failing]
-        one = self._record.suggestion
-        if one is not None and one.key == cell.key:
+        if one is not None and would is not None:
             remarks.append(advice(one, "this cell"))
         if remarks:
             text = "\n".join(remarks)
@@ -201,9 +204,8 @@ class ReportSheet:
         one = self._record.suggestion
         if one is not None:
             where = self._places.get(one.key, one.key)
-            self._text(
-                f"更正建议，未作改动 suggestion, not applied: {advice(one, where)}", self._looks.of(_FAILING)
-            )
+            told = f"更正建议，未作改动 suggestion, not applied: {advice(one, where)}"
+            self._text(told, self._looks.of(_BOLD, {"bg_color": _SUGGESTED_COLOUR}), _NOTE_WIDTH)
 
     def _unplaced(self) -> None:
         if not self._record.unplaced:
@@ -216,7 +218,7 @@ class ReportSheet:
     def _legend(self) -> None:
         self._next += 1
         for state, text in _LEGEND:
-            self._text(text, self._looks.of({"bg_color": _STATE_COLOURS[state]}), _LABELS + 1)
+            self._text(text, self._looks.of({"bg_color": _STATE_COLOURS[state]}), _NOTE_WIDTH)
 
     def _page(self) -> None:
         for column in range(_LABELS + _FIGURES):
@@ -240,16 +242,22 @@ def _said(check: Mapping[str, Any]) -> str:
     return f"{check['name']}: {check['left']} ≠ {check['right']}"
 
 
-def _look(cell: Cell) -> dict[str, Any]:
-    """The properties of a figure: its state's colour, and what stands behind the number."""
-    said = f"{cell.unit or ''}{SIGNS[cell.state] if cell.state is State.PLACED else ''}".replace('"', "")
-    look: dict[str, Any] = {"align": "right"}
+def _look(cell: Cell, would: Number | None) -> dict[str, Any]:
+    """The properties of a figure: its state's colour, and what stands behind the number.
+
+    Args:
+        cell: The figure's.
+        would: What a suggestion says that it would be.
+    """
+    sign = SIGNS[cell.state] if cell.state is State.PLACED else ""
+    said = f"{cell.unit or ''}{sign}{'' if would is None else f' →{would}?'}".replace('"', "")
+    look: dict[str, Any] = {"align": "right", "shrink": True}  # a number too wide would show as ####
     if said:
         look["num_format"] = f'General"{said}"'
     if cell.state in _STATE_COLOURS:
         look["bg_color"] = _STATE_COLOURS[cell.state]
-    if cell.state is State.AMBIGUOUS:
-        look["shrink"] = True
+    if would is not None:
+        look["bg_color"] = _SUGGESTED_COLOUR
     return look
 
 
