@@ -9,7 +9,7 @@ A terminal too narrow for a table has its rows one under the other, and then its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
@@ -19,9 +19,9 @@ from rich.text import Text
 from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import CheckState, Extraction, State
 from gouji.inference.outputs.drawing import draw
+from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import layouts
 from gouji.inference.outputs.marks import SHOWN_CANDIDATES, advice, doubt, shown
-from gouji.inference.outputs.places import places
 from gouji.model.forms import Form, Table, load_forms
 
 _STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"}
@@ -41,7 +41,7 @@ def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None)
     parts: list[RenderableType] = [_heading(extraction)]
     parts += [_TableView(table, figures) for table in tables.values()]
     parts += _absent(extraction)
-    parts += _checks(extraction)
+    parts += _checks(extraction, list(tables.values()))
     parts += _doubts(extraction, tables)
     parts += _unplaced(extraction)
     if any(text.plain.endswith(("*", "?", "…", "!")) for text in figures.values()):
@@ -114,29 +114,28 @@ def _absent(extraction: Extraction) -> Iterator[Text]:
         yield Text(f"\nnot on the page: {', '.join(absent)}", style=_STYLES[State.MISSING])
 
 
-def _checks(extraction: Extraction) -> Iterator[Text]:
+def _checks(extraction: Extraction, tables: Sequence[Table]) -> Iterator[Text]:
     states = [check.state for check in extraction.checks]
     counts = ", ".join(f"{states.count(state)} {state}" for state in CheckState if state in states)
     if counts:
         yield Text(f"\nsums: {counts}")
     for check in extraction.checks:
         if check.state is CheckState.FAILS:
-            yield Text(f"  ! {check.name}: {check.left} is not {check.right}", style=_FAILING)
+            said = check_label(tables, check.name) or check.name
+            yield Text(f"  ! {said}: {check.left} is not {check.right}", style=_FAILING)
     if (one := extraction.suggestion) is not None:
-        yield Text(f"  {advice(one, one.key)}", style=_STYLES[State.AMBIGUOUS])
-    for table, reason in extraction.bounded.items():
-        yield Text(f"  {table}: {reason}", style=_STYLES[State.AMBIGUOUS])
+        where = cell_names(tables).get(one.key, one.key)
+        yield Text(f"  {advice(one, where)}", style=_STYLES[State.AMBIGUOUS])
+    for table in tables:
+        if table.id in extraction.bounded:
+            yield Text(f"  {table.title}: {extraction.bounded[table.id]}", style=_STYLES[State.AMBIGUOUS])
 
 
 def _doubts(extraction: Extraction, tables: Mapping[str, Table]) -> Iterator[RenderableType]:
     """What the figure of a cell had no room for: all candidates of many, and what the sums say."""
-    labels = {
-        place.key: f"{place.row.label} · {place.column.label}"
-        for table in tables.values()
-        for place in places(table)
-    }
+    names = cell_names(tables.values())
     listed = [
-        Text(f"{labels.get(cell.key, cell.key)}: {doubt(cell)}", style=_STYLES[cell.state])
+        Text(f"{names.get(cell.key, cell.key)}: {doubt(cell)}", style=_STYLES[cell.state])
         for cell in extraction.cells
         if cell.derived is not None or cell.more or len(cell.candidates) > SHOWN_CANDIDATES
     ]

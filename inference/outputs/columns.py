@@ -58,7 +58,7 @@ _ABOUT = (
     _text("issuer", "发布机关", "Whose report it is."),
     _integer("year", "年度", "The year that it reports on."),
 )
-_STATUS = _text("status", "状态", "verified, contradicted, incomplete or no_tables; empty for an error.")
+_STATUS = _text("status", "状态", "verified, contradicted, incomplete, no_tables, or error: not read.")
 _ERROR = _text("error", "错误", "Why the page could not be read, and what to do; all else is then empty.")
 _FORMS = _text("forms", "各表版本", "JSON: the form of each table, null for one that the page does not hold.")
 _SUMS = (

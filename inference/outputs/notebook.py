@@ -7,13 +7,14 @@ The HTML is complete in itself: no script, no style sheet, legible on a light an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from gouji.inference.extraction import Cell, CheckState, Extraction, State
+from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
 from gouji.inference.outputs.marks import advice, remark, shown
-from gouji.model.forms import Form, load_forms
+from gouji.model.forms import Form, Table, load_forms
 
 _COLOURS = {State.PLACED: "#ddebf7", State.AMBIGUOUS: "#ffe699", State.MISSING: "#f8cbad"}
 _BORDER = "border:1px solid #999;padding:1px 6px;"
@@ -33,15 +34,17 @@ def _parts(extraction: Extraction, forms: Mapping[str, Form]) -> Iterator[str]:
     yield f"<div><b>{escape(extraction.title or extraction.source)}</b><br>"
     yield f"{escape(str(extraction.status))}, form {escape(extraction.form or 'unknown')}</div>"
     cells = {cell.key: cell for cell in extraction.cells}
+    tables = []
     for table_id, form_id in extraction.forms.items():
         if form_id is not None and form_id in forms:
             table = forms[form_id].table(table_id)
+            tables.append(table)
             yield f"<div style='margin-top:8px'><b>{escape(table.title)}</b></div>"
             yield from (_grid(layout, cells) for layout in layouts(table))
         elif form_id is not None or cells:
             what = "not on the page" if form_id is None else f"of form {form_id}, not known here"
             yield f"<div style='margin-top:8px'>{escape(f'{table_id}: {what}')}</div>"
-    yield from _sums(extraction)
+    yield from _sums(extraction, tables)
     if extraction.unplaced:
         numbers = ", ".join(f"{number.raw} ({number.reason})" for number in extraction.unplaced)
         yield f"<details><summary>unplaced: {len(extraction.unplaced)}</summary>{escape(numbers)}</details>"
@@ -71,15 +74,18 @@ def _box(box: Box, cells: Mapping[str, Cell]) -> str:
     return f"<td{span} title='{escape(title)}' style='{style}'>{escape(shown(cell))}</td>"
 
 
-def _sums(extraction: Extraction) -> Iterator[str]:
+def _sums(extraction: Extraction, tables: Sequence[Table]) -> Iterator[str]:
     states = [check.state for check in extraction.checks]
     counts = ", ".join(f"{states.count(state)} {state}" for state in CheckState if state in states)
     if counts:
         yield f"<div style='margin-top:8px'>sums: {counts}</div>"
     for check in extraction.checks:
         if check.state is CheckState.FAILS:
-            yield f"<div>✗ {escape(check.name)}: {check.left} is not {check.right}</div>"
+            said = str(check_label(tables, check.name) or check.name)
+            yield f"<div>✗ {escape(said)}: {check.left} is not {check.right}</div>"
     if (one := extraction.suggestion) is not None:
-        yield f"<div>{escape(advice(one, one.key))}; nothing was changed</div>"
-    for table, reason in extraction.bounded.items():
-        yield f"<div>{escape(table)}: {escape(reason)}</div>"
+        where = cell_names(tables).get(one.key, one.key)
+        yield f"<div>{escape(advice(one, where))}; nothing was changed</div>"
+    for table in tables:
+        if table.id in extraction.bounded:
+            yield f"<div>{escape(table.title)}: {escape(extraction.bounded[table.id])}</div>"

@@ -28,6 +28,8 @@ from gouji.inference.extraction import (
 from gouji.inference.outputs.errors import OutputError
 from gouji.model.forms import Form, Table
 
+ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
+
 _PAGE_KEYS = {"source", "part", "error", "title", "issuer", "year", "form", "forms", "status"}
 _PARTS = {"cells", "checks", "unplaced", "bounded"}
 _CELL_KEYS = {"key", "value", "state", "raw", "unit", "start", "end", "confidence"}

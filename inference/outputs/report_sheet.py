@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import Cell, CheckState, Number, State
 from gouji.inference.outputs.errors import needed
+from gouji.inference.outputs.labels import check_label
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
 from gouji.inference.outputs.marks import SIGNS, advice, remark, shown
 from gouji.inference.outputs.records import Record, tables_of
@@ -104,7 +105,7 @@ class ReportSheet:
         for check in self._record.checks:
             if check["state"] == CheckState.FAILS:
                 for key in self._keys(check):
-                    told.setdefault(key, []).append(_said(check))
+                    told.setdefault(key, []).append(self._said(check))
         return told
 
     def _keys(self, check: Mapping[str, Any]) -> list[str]:
@@ -113,6 +114,10 @@ class ReportSheet:
             return keys_of(table, check["name"]) if table else []
         except (KeyError, ValueError):  # a check that is not one of the form's
             return []
+
+    def _said(self, check: Mapping[str, Any]) -> str:
+        label = check_label(self._tables.values(), check["name"]) or check["name"]
+        return f"{label}: {check['left']} ≠ {check['right']}"
 
     def _heading(self) -> None:
         record = self._record
@@ -200,7 +205,7 @@ class ReportSheet:
         for check in checks:
             if check["state"] == CheckState.FAILS:
                 where = " ".join(self._places[key] for key in self._keys(check) if key in self._places)
-                self._text(f"✗ {_said(check)}　{where}", self._looks.of(_FAILING))
+                self._text(f"✗ {self._said(check)}　{where}", self._looks.of(_FAILING))
         one = self._record.suggestion
         if one is not None:
             where = self._places.get(one.key, one.key)
@@ -236,10 +241,6 @@ def put(sheet: Any, line: int, column: int, value: Any, look: Any = None) -> Non
         sheet.write_string(line, column, value[:_LONGEST_TEXT], look)
     else:
         sheet.write_number(line, column, value, look)
-
-
-def _said(check: Mapping[str, Any]) -> str:
-    return f"{check['name']}: {check['left']} ≠ {check['right']}"
 
 
 def _look(cell: Cell, would: Number | None) -> dict[str, Any]:

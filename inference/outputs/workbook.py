@@ -15,7 +15,7 @@ from typing import Any
 
 from gouji.inference.extraction import CheckState, State
 from gouji.inference.outputs.errors import OutputError, needed
-from gouji.inference.outputs.records import Record
+from gouji.inference.outputs.records import ERROR, Record
 from gouji.inference.outputs.report_sheet import Looks, ReportSheet, put
 from gouji.inference.outputs.writers import Writer
 from gouji.model.forms import Form
@@ -145,7 +145,7 @@ class _Workbook:
 def _overview_line(record: Record, number: int) -> Iterator[Any]:
     yield str(number)
     yield from (record.title, record.issuer, record.year, record.form)
-    yield record.status or "error"
+    yield record.status or ERROR
     if record.error is None:
         states = [cell.state for cell in record.cells]
         yield len(states)

@@ -43,7 +43,8 @@ def test_the_headings_over_columns_are_those_of_the_form(contradicted: Extractio
 def test_a_sum_that_fails_is_named_and_its_cells_are_signed(contradicted: Extraction):
     shown = viewed(contradicted)
 
-    assert "! applications/row/granted: 26 is not 28" in shown
+    assert "! （一）予以公开（自然人 + … + 其他 = 总计）: 26 is not 28" in shown
+    assert "all sums would hold if （一）予以公开 · 总计 were 26, not 28" in shown
     row = next(line for line in shown.splitlines() if "（一）予以公开" in line)
     assert [word for word in row.split() if word.endswith("!")] == [
         "18!",
@@ -100,4 +101,4 @@ def test_a_notebook_shows_the_tables_and_escapes_what_the_page_says(contradicted
 
     assert "<script>" not in html
     assert "colspan='5'" in html
-    assert "applications/row/granted: 26 is not 28" in html
+    assert "（一）予以公开（自然人 + … + 其他 = 总计）: 26 is not 28" in html

@@ -82,7 +82,7 @@ def test_failing_sums_are_listed_with_their_cells(book: Any):
     listed = [str(row[0].value) for row in sheet.iter_rows() if str(row[0].value).startswith("✗")]
     assert len(listed) == 2
     name, cells = listed[0].split("　")
-    assert "applications/row/granted: 26 ≠ 28" in name
+    assert "（一）予以公开（自然人 + … + 其他 = 总计）: 26 ≠ 28" in name
     assert [sheet[cell].value for cell in cells.split()] == [18, 0, 0, 0, 8, 0, 28]
     assert all("26 ≠ 28" in sheet[cell].comment.text for cell in cells.split())
 
