@@ -16,17 +16,24 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import CheckState, Extraction, State
 from gouji.inference.outputs.drawing import draw
 from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import layouts
-from gouji.inference.outputs.marks import SHOWN_CANDIDATES, advice, doubt, shown
+from gouji.inference.outputs.marks import (
+    FAILING_SIGN,
+    LEGEND,
+    SHOWN_CANDIDATES,
+    SIGNS,
+    advice,
+    doubt,
+    failing_keys,
+    shown,
+)
 from gouji.model.forms import Form, Table, load_forms
 
 _STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"}
 _FAILING = "bold red"
-_LEGEND = "* worked out, one reading only   ? several readings   … not on the page   ! in a sum that fails"
 
 
 def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None) -> RenderableType:
@@ -44,8 +51,8 @@ def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None)
     parts += _checks(extraction, list(tables.values()))
     parts += _doubts(extraction, tables)
     parts += _unplaced(extraction)
-    if any(text.plain.endswith(("*", "?", "…", "!")) for text in figures.values()):
-        parts.append(Text(_LEGEND, style="dim"))
+    if any(text.plain.endswith((*SIGNS.values(), FAILING_SIGN)) for text in figures.values()):
+        parts.append(Text(LEGEND, style="dim"))
     return Group(*parts)
 
 
@@ -93,17 +100,12 @@ def _tables(forms: Mapping[str, Form], held: Mapping[str, str | None]) -> Iterat
 
 def _figures(extraction: Extraction, tables: Mapping[str, Table]) -> dict[str, Text]:
     """What stands in each cell; `!` behind those of a sum that fails."""
-    failing = {
-        key
-        for check in extraction.checks
-        if check.state is CheckState.FAILS
-        for key in keys_of(tables[check.name.split("/", 1)[0]], check.name)
-    }
+    failing = failing_keys(extraction.checks, tables.values())
     figures = {}
     for cell in extraction.cells:
         figure = Text(shown(cell), style=_STYLES.get(cell.state, ""))
         if cell.key in failing:
-            figure = Text(f"{shown(cell)}!", style=_FAILING)
+            figure = Text(f"{shown(cell)}{FAILING_SIGN}", style=_FAILING)
         figures[cell.key] = figure
     return figures
 
