@@ -67,7 +67,7 @@ def convert(
       gouji convert matrices.jsonl --format wide -o panel.csv
     """
     from gouji.inference.outputs.errors import OutputError
-    from gouji.inference.outputs.reading import pages_beside, read_records
+    from gouji.inference.outputs.read_back import pages_beside, read_records
     from gouji.model.forms import forms_with
 
     known = forms_with(forms)

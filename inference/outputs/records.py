@@ -9,12 +9,10 @@ of the page or of the cell, and comes out again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from gouji.inference.assembly.checks import evaluate_checks
 from gouji.inference.extraction import (
     Cell,
     Check,
@@ -26,7 +24,6 @@ from gouji.inference.extraction import (
     Unplaced,
 )
 from gouji.inference.outputs.errors import OutputError
-from gouji.model.forms import Form, Table
 
 ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
 
@@ -166,63 +163,6 @@ def record_of_line(line: str | bytes, where: str) -> Record:
         return record_of_json(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise OutputError(f"{where}: {_fault(error)}; expected a line of gouji extract") from error
-
-
-def read_json_lines(path: Path) -> Iterator[Record]:
-    """The records of a file of JSON lines, one at a time.
-
-    Raises:
-        OutputError: The file cannot be read, or a line is faulty.
-    """
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield record_of_line(line, f"{path} line {number}")
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be read: {error.strerror}; check the path") from error
-
-
-def tables_of(record: Record | Extraction, known: Mapping[str, Form]) -> list[tuple[Form, Table]]:
-    """The tables that a report has cells of, each with its form; a table not on the page too.
-
-    Raises:
-        OutputError: The report follows a form that is not known here.
-    """
-    found = []
-    held = [form for form in record.forms.values() if form is not None]
-    keys: dict[str, list[str]] = {}
-    for cell in record.cells:
-        keys.setdefault(cell.key.split("/", 1)[0], []).append(cell.key)
-    for table_id, form_id in record.forms.items():
-        if table_id not in keys:
-            continue
-        likely = [form_id] if form_id is not None else [*dict.fromkeys(held), *known]
-        table = _table_with(table_id, keys[table_id], likely, known)
-        if table is None:
-            raise OutputError(
-                f"{record.source}: its table {table_id!r} is of form {form_id or 'unknown'!r}, which is not"
-                " known or has other cells here; name the form's TOML file with --forms"
-            )
-        found.append(table)
-    return found
-
-
-def sums_of(tables: list[tuple[Form, Table]], cells: tuple[Cell, ...]) -> tuple[Mapping[str, Any], ...]:
-    """The checks of some tables, evaluated on cells, as JSON has them."""
-    by_key = {cell.key: cell for cell in cells}
-    return tuple(check.to_record() for _, table in tables for check in evaluate_checks(table, by_key))
-
-
-def _table_with(
-    table_id: str, keys: list[str], likely: list[str], known: Mapping[str, Form]
-) -> tuple[Form, Table] | None:
-    for form in (known[form_id] for form_id in likely if form_id in known):
-        if any(table.id == table_id for table in form.tables):
-            table = form.table(table_id)
-            if table.keys() == keys:
-                return form, table
-    return None
 
 
 def _cell(data: Mapping[str, Any]) -> Cell:

@@ -17,7 +17,8 @@ from gouji.inference.outputs.errors import needed
 from gouji.inference.outputs.labels import check_label
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
 from gouji.inference.outputs.marks import SIGNS, advice, remark, shown
-from gouji.inference.outputs.records import Record, tables_of
+from gouji.inference.outputs.recorded_tables import tables_of
+from gouji.inference.outputs.records import Record
 from gouji.model.forms import Form, Table
 
 _LABELS = 3  # label columns of a sheet: the applications table has as many

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from gouji.inference.extraction import CheckState, Number
-from gouji.inference.outputs.records import ERROR, Record, suggestion_of, sums_of, tables_of
+from gouji.inference.outputs.recorded_tables import sums_of, tables_of
+from gouji.inference.outputs.records import ERROR, Record, suggestion_of
 from gouji.model.forms import Form
 
 Row = Mapping[str, Any]  # by the column's name; None, or no such key, where it is empty

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from gouji.inference.extraction import State
-from gouji.inference.viewer.signs import STATE_SIGNS, shown
+from gouji.inference.viewer.signs import STATE_SIGNS, figure
 from gouji.inference.viewer.view import View
 
 
@@ -29,7 +29,7 @@ def report_data(view: View) -> dict[str, Any]:
                 "name": label.each,
                 "rule": label.rule,
                 "state": str(check.state),
-                "sums": [shown(check.left), shown(check.right)],
+                "sums": [figure(check.left), figure(check.right)],
                 "left": [view.number[key] for key in left],
                 "right": [view.number[key] for key in right],
             }
@@ -42,15 +42,15 @@ def report_data(view: View) -> dict[str, Any]:
             key=cell.key,
             path=[place[label] for label in view.paths[cell.key]],
             state=str(cell.state),
-            value=shown(cell.value),
+            value=figure(cell.value),
             unit=cell.unit,
             raw=cell.raw,
             place=f"{cell.start}–{cell.end}" if cell.start is not None else None,
             confidence=None if cell.confidence is None else str(round(cell.confidence, 4)),
-            candidates=[shown(candidate) for candidate in cell.candidates] or None,
+            candidates=[figure(candidate) for candidate in cell.candidates] or None,
             more=cell.more or None,
-            derived=shown(cell.derived),
-            would=shown(one.would_be) if one is not None and one.key == cell.key else None,
+            derived=figure(cell.derived),
+            would=figure(one.would_be) if one is not None and one.key == cell.key else None,
             checks=of_cell.get(cell.key),
         )
         for cell in view.extraction.cells

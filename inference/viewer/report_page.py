@@ -17,7 +17,7 @@ from gouji.inference.html_page import Child, el
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.marked_text import Piece, pieces
 from gouji.inference.viewer.report_data import report_data
-from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, STATUS_SIGNS, shown
+from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, STATUS_SIGNS, figure
 from gouji.inference.viewer.table_markup import TableMarkup
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import labelled, said, sign, words
@@ -218,7 +218,7 @@ class _ReportPage:
     def _check(self, check: Check) -> Element:
         label = self.view.label(check)
         relation = {CheckState.HOLDS: "=", CheckState.FAILS: "≠", CheckState.UNKNOWN: "?"}[check.state]
-        sums = f"{shown(check.left) or '…'} {relation} {shown(check.right) or '…'}"
+        sums = f"{figure(check.left) or '…'} {relation} {figure(check.right) or '…'}"
         button = el(
             "button",
             sign(CHECK_SIGNS[check.state], f"check.{check.state}"),

@@ -13,7 +13,7 @@ from gouji.inference.html_page import Child, el
 from gouji.inference.outputs.layout import BoxKind
 from gouji.inference.outputs.marks import SHOWN_CANDIDATES
 from gouji.inference.viewer.grid import GridCell, ProofKind, grid
-from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, shown
+from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, figure
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import said, sign
 from gouji.model.forms import Table
@@ -107,11 +107,11 @@ def _content(cell: Cell) -> Iterator[Child]:
         more = ["…"] if cell.more or len(cell.candidates) > SHOWN_CANDIDATES else []
         yield el("span", _BAR.join([*some, *more]), class_="candidates")
     elif cell.value is not None:
-        yield f"{shown(cell.value)}"
+        yield f"{figure(cell.value)}"
         if cell.unit:
             yield el("small", cell.unit)
     elif cell.derived is not None:
-        yield el("span", f"={shown(cell.derived)}", class_="candidates")
+        yield el("span", f"={figure(cell.derived)}", class_="candidates")
     if mark:
         yield sign(mark, f"state.{cell.state}")
 

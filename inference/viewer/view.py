@@ -12,7 +12,7 @@ from functools import cached_property
 from gouji.inference.assembly.checks import instances
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
 from gouji.inference.outputs.labels import CheckLabel, cell_paths, check_label
-from gouji.inference.outputs.records import tables_of
+from gouji.inference.outputs.recorded_tables import tables_of
 from gouji.model.forms import Form, Table
 from gouji.model.labels import Span
 

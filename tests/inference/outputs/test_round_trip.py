@@ -14,14 +14,13 @@ from hypothesis import strategies as st
 
 from gouji.inference.extraction import Cell, State, Suggestion
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.reading import read_records
+from gouji.inference.outputs.read_back import read_records
+from gouji.inference.outputs.recorded_tables import sums_of, tables_of
 from gouji.inference.outputs.records import (
     Record,
     extraction_of,
     record_of,
     record_of_json,
-    sums_of,
-    tables_of,
 )
 from gouji.inference.outputs.rows import page_row
 from gouji.inference.outputs.tidy import cell_rows, record_of_rows

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from gouji.inference.outputs.marks import shown
-from gouji.inference.outputs.records import Record, record_of_json, tables_of
+from gouji.inference.outputs.recorded_tables import tables_of
+from gouji.inference.outputs.records import Record, record_of_json
 from gouji.inference.outputs.workbook import Workbooks
 from gouji.model.forms import load_forms
 

@@ -13,7 +13,7 @@ import pytest
 
 from gouji.inference.outputs.columns import Column, Kind, cell_columns, wide_columns
 from gouji.inference.outputs.frames import frame_of, load_frame
-from gouji.inference.outputs.reading import read_records
+from gouji.inference.outputs.read_back import read_records
 from gouji.inference.outputs.table_files import new_table, read_rows
 from gouji.inference.outputs.tidy import cell_rows
 from gouji.inference.outputs.writers import Shape, new_writer

@@ -84,7 +84,7 @@ def test_a_page_that_is_not_there_any_more_is_shown_without_its_text(samples: Pa
     result = gouji("view", tmp_path / "out.jsonl", "--html", tmp_path / "look")
 
     (report,) = (tmp_path / "look" / "reports").iterdir()
-    assert "1 pages (the first: " in result.stderr
+    assert "pages shown without their text: 1; the first, " in result.stderr
     assert 'id="print"' not in report.read_text(encoding="utf-8")
 
 
