@@ -16,7 +16,8 @@ from typing import Any
 from gouji.inference.extraction import CheckState, State
 from gouji.inference.outputs.errors import OutputError, needed
 from gouji.inference.outputs.records import ERROR, Record
-from gouji.inference.outputs.report_sheet import Looks, ReportSheet, put
+from gouji.inference.outputs.report_sheet import ReportSheet
+from gouji.inference.outputs.sheet_looks import Looks, put
 from gouji.inference.outputs.writers import Writer
 from gouji.model.forms import Form
 

@@ -12,26 +12,20 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from gouji.inference.extraction import Check, CheckState, State, Status, Suggestion
+from gouji.inference.extraction import CheckState, State, Status
 from gouji.inference.html_page import Child, el
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.marked_text import Piece, pieces
 from gouji.inference.viewer.report_data import report_data
-from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, STATUS_SIGNS, figure
+from gouji.inference.viewer.signs import STATE_SIGNS, STATUS_SIGNS
+from gouji.inference.viewer.sums_markup import leftovers_section, sums_section
 from gouji.inference.viewer.table_markup import TableMarkup
 from gouji.inference.viewer.view import View
-from gouji.inference.viewer.words import labelled, said, sign, words
+from gouji.inference.viewer.words import labelled, said
 from gouji.model.labels import Tag
 
 INDEX = "../index.html"
 ASSETS = ("page.css", "report.css", "language.js", "report.js")
-
-# Failing sums stand open; the others are folded below a line: those that wait for an open cell are many.
-_CHECK_LISTS = (
-    (CheckState.FAILS, None),
-    (CheckState.UNKNOWN, "checks.waiting"),
-    (CheckState.HOLDS, "checks.rest"),
-)
 
 # A line that tells its columns by blanks or rules; a text with more of them is not wrapped.
 _LAID_OUT = re.compile(r"^.*(?:\S[ \u3000]{3,}\S|[│┃├┼┤]).*$", re.MULTILINE)
@@ -69,8 +63,8 @@ class _ReportPage:
     def _answer(self) -> Iterator[Element]:
         yield self._tables()
         if self.tables:
-            yield self._checks()
-            yield self._unplaced()
+            yield sums_section(self.view)
+            yield leftovers_section(self.view)
 
     def _header(self) -> Element:
         extraction, status = self.extraction, str(self.extraction.status)
@@ -177,92 +171,11 @@ class _ReportPage:
         head = el("header", said("tables", "h2"), said("tables.help", "p", class_="faint"))
         return el("section", head, *parts, id="tables")
 
-    def _checks(self) -> Element:
-        checks = self.extraction.checks
-        if not checks:
-            return el("section", said("checks", "h2"), said("checks.none", "p", class_="faint"), id="checks")
-        counted = [
-            el(
-                "span",
-                el("i", CHECK_SIGNS[state], class_="sign", aria_hidden="true"),
-                said(key, n=count),
-                class_=str(state),
-            )
-            for state, key in (
-                (CheckState.FAILS, "checks.fail"),
-                (CheckState.UNKNOWN, "checks.open"),
-                (CheckState.HOLDS, "checks.hold"),
-            )
-            if (count := sum(check.state is state for check in checks))
-        ]
-        lists = []
-        for state, summary in _CHECK_LISTS:
-            own = [self._check(check) for check in checks if check.state is state]
-            if own:
-                listed = el("ul", *own, class_="checks")
-                folded = summary and el("details", el("summary", said(summary, n=len(own))), listed)
-                lists.append(listed if folded is None else folded)
-        counts = el("p", *counted, class_="counts")
-        return el("section", said("checks", "h2"), counts, *self._suggestion(), *lists, id="checks")
-
-    def _suggestion(self) -> Iterator[Element]:
-        """The one cell whose change would repair every failing sum, where there is just one."""
-        one = self.extraction.suggestion
-        if one is not None:
-            cell = el("b", " › ".join(self.view.paths[one.key][1:]))
-            where = str(self.view.number[one.key])
-            yield el(
-                "p", el("button", cell, _suggested(one), type="button", data_cell=where), class_="suggestion"
-            )
-
-    def _check(self, check: Check) -> Element:
-        label = self.view.label(check)
-        relation = {CheckState.HOLDS: "=", CheckState.FAILS: "≠", CheckState.UNKNOWN: "?"}[check.state]
-        sums = f"{figure(check.left) or '…'} {relation} {figure(check.right) or '…'}"
-        button = el(
-            "button",
-            sign(CHECK_SIGNS[check.state], f"check.{check.state}"),
-            el("b", label.each),
-            el("span", sums, class_="sums"),
-            el("small", f"{label.table} · {label.rule}"),
-            type="button",
-            data_check=str(self.view.check_number[check.name]),
-        )
-        return el("li", button, class_=str(check.state))
-
-    def _unplaced(self) -> Element:
-        left = self.extraction.unplaced
-        head = said("unplaced", "h2")
-        if not left:
-            return el("section", head, said("unplaced.none", "p", class_="faint"), id="unplaced")
-        items = [
-            el(
-                "li",
-                el(
-                    "button",
-                    el("b", number.raw),
-                    _reason(number.reason),
-                    said("printed.at", "small", n=f"{number.start}–{number.end}"),
-                    type="button",
-                    data_unplaced=str(index),
-                ),
-            )
-            for index, number in enumerate(left)
-        ]
-        return el("section", head, el("ul", *items, class_="leftover"), id="unplaced")
-
 
 def status_badge(status: str) -> Element:
     """A status: its sign and its word."""
     mark = el("i", STATUS_SIGNS[status], class_="sign", aria_hidden="true")
     return el("b", mark, said(f"status.{status}"), class_=f"status {status}")
-
-
-def _suggested(one: Suggestion) -> Element:
-    """What the failing sums want a cell to be."""
-    if one.printed is None:
-        return said("suggestion.blank", would=one.would_be)
-    return said("suggestion", would=one.would_be, printed=one.printed)
 
 
 def _inspector() -> Element:
@@ -273,8 +186,3 @@ def _inspector() -> Element:
         el("div", said("choose", "p"), said("choose.keys", "p"), id="said", aria_live="polite"),
         id="inspector",
     )
-
-
-def _reason(reason: str) -> Element:
-    key = f"reason.{reason}"
-    return said(key) if key in words() else el("span", reason)
