@@ -21,6 +21,7 @@ from gouji.model.forms import Table
 _SCOPES = {BoxKind.ROW: "row", BoxKind.GROUP: "rowgroup", BoxKind.COLUMN: "col"}
 
 
+_WRAPPED = 12  # characters of candidates from which on they may be wrapped
 _BAR = "\u2009|\u2009"  # thin blanks: a cell is narrow
 
 
@@ -105,7 +106,8 @@ def _content(cell: Cell) -> Iterator[Child]:
     if cell.state is State.AMBIGUOUS:
         some = [_candidate(candidate) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
         more = ["…"] if cell.more or len(cell.candidates) > SHOWN_CANDIDATES else []
-        yield el("span", _BAR.join([*some, *more]), class_="candidates")
+        listed = _BAR.join([*some, *more])
+        yield el("span", listed, class_="candidates long" if len(listed) > _WRAPPED else "candidates")
     elif cell.value is not None:
         yield f"{figure(cell.value)}"
         if cell.unit:
