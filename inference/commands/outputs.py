@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,13 @@ def say_where(writer: Writer) -> None:
 
 
 @click.command()
-@click.argument("records", nargs=-1, required=True, metavar="RECORDS...")
+@click.argument(
+    "records",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    metavar="RECORDS...",
+)
 @click.option("-o", "--output", type=NEW_FILE, help="Write there; the ending says how.")
 @format_option
 @forms_option
@@ -77,10 +84,11 @@ def convert(
                 path.exists() and path.samefile(output) for path in (Path(name), pages_beside(Path(name)))
             ):
                 raise OutputError(f"{output}: is read at the same time; write to another file")
+    found = (record for name in records for record in read_records(name, known))
+    first = list(islice(found, 1))  # a file that is none of gouji's is named before the output is emptied
     with writer_for(output, shape, known) as writer:
-        for name in records:
-            for record in read_records(name, known):
-                writer.write(record)
+        for record in chain(first, found):
+            writer.write(record)
     say_where(writer)
 
 
