@@ -9,24 +9,31 @@ A terminal too narrow for a table has its rows one under the other, and then its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import CheckState, Extraction, State
 from gouji.inference.outputs.drawing import draw
+from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import layouts
-from gouji.inference.outputs.marks import SHOWN_CANDIDATES, doubt, shown
-from gouji.inference.outputs.places import places
+from gouji.inference.outputs.marks import (
+    FAILING_SIGN,
+    LEGEND,
+    SHOWN_CANDIDATES,
+    SIGNS,
+    advice,
+    doubt,
+    failing_keys,
+    shown,
+)
 from gouji.model.forms import Form, Table, load_forms
 
 _STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"}
 _FAILING = "bold red"
-_LEGEND = "* worked out, one reading only   ? several readings   … not on the page   ! in a sum that fails"
 
 
 def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None) -> RenderableType:
@@ -41,11 +48,11 @@ def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None)
     parts: list[RenderableType] = [_heading(extraction)]
     parts += [_TableView(table, figures) for table in tables.values()]
     parts += _absent(extraction)
-    parts += _checks(extraction)
+    parts += _checks(extraction, list(tables.values()))
     parts += _doubts(extraction, tables)
     parts += _unplaced(extraction)
-    if any(text.plain.endswith(("*", "?", "…", "!")) for text in figures.values()):
-        parts.append(Text(_LEGEND, style="dim"))
+    if any(text.plain.endswith((*SIGNS.values(), FAILING_SIGN)) for text in figures.values()):
+        parts.append(Text(LEGEND, style="dim"))
     return Group(*parts)
 
 
@@ -93,17 +100,12 @@ def _tables(forms: Mapping[str, Form], held: Mapping[str, str | None]) -> Iterat
 
 def _figures(extraction: Extraction, tables: Mapping[str, Table]) -> dict[str, Text]:
     """What stands in each cell; `!` behind those of a sum that fails."""
-    failing = {
-        key
-        for check in extraction.checks
-        if check.state is CheckState.FAILS
-        for key in keys_of(tables[check.name.split("/", 1)[0]], check.name)
-    }
+    failing = failing_keys(extraction.checks, tables.values())
     figures = {}
     for cell in extraction.cells:
         figure = Text(shown(cell), style=_STYLES.get(cell.state, ""))
         if cell.key in failing:
-            figure = Text(f"{shown(cell)}!", style=_FAILING)
+            figure = Text(f"{shown(cell)}{FAILING_SIGN}", style=_FAILING)
         figures[cell.key] = figure
     return figures
 
@@ -114,33 +116,28 @@ def _absent(extraction: Extraction) -> Iterator[Text]:
         yield Text(f"\nnot on the page: {', '.join(absent)}", style=_STYLES[State.MISSING])
 
 
-def _checks(extraction: Extraction) -> Iterator[Text]:
+def _checks(extraction: Extraction, tables: Sequence[Table]) -> Iterator[Text]:
     states = [check.state for check in extraction.checks]
     counts = ", ".join(f"{states.count(state)} {state}" for state in CheckState if state in states)
     if counts:
         yield Text(f"\nsums: {counts}")
     for check in extraction.checks:
         if check.state is CheckState.FAILS:
-            yield Text(f"  ! {check.name}: {check.left} is not {check.right}", style=_FAILING)
+            said = check_label(tables, check.name) or check.name
+            yield Text(f"  ! {said}: {check.left} is not {check.right}", style=_FAILING)
     if (one := extraction.suggestion) is not None:
-        printed = "blank" if one.printed is None else one.printed
-        yield Text(
-            f"  all would hold if {one.key} were {one.would_be}, not {printed}",
-            style=_STYLES[State.AMBIGUOUS],
-        )
-    for table, reason in extraction.bounded.items():
-        yield Text(f"  {table}: {reason}", style=_STYLES[State.AMBIGUOUS])
+        where = cell_names(tables).get(one.key, one.key)
+        yield Text(f"  {advice(one, where)}", style=_STYLES[State.AMBIGUOUS])
+    for table in tables:
+        if table.id in extraction.bounded:
+            yield Text(f"  {table.title}: {extraction.bounded[table.id]}", style=_STYLES[State.AMBIGUOUS])
 
 
 def _doubts(extraction: Extraction, tables: Mapping[str, Table]) -> Iterator[RenderableType]:
     """What the figure of a cell had no room for: all candidates of many, and what the sums say."""
-    labels = {
-        place.key: f"{place.row.label} · {place.column.label}"
-        for table in tables.values()
-        for place in places(table)
-    }
+    names = cell_names(tables.values())
     listed = [
-        Text(f"{labels.get(cell.key, cell.key)}: {doubt(cell)}", style=_STYLES[cell.state])
+        Text(f"{names.get(cell.key, cell.key)}: {doubt(cell)}", style=_STYLES[cell.state])
         for cell in extraction.cells
         if cell.derived is not None or cell.more or len(cell.candidates) > SHOWN_CANDIDATES
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,13 @@ def say_where(writer: Writer) -> None:
 
 
 @click.command()
-@click.argument("records", nargs=-1, required=True, metavar="RECORDS...")
+@click.argument(
+    "records",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    metavar="RECORDS...",
+)
 @click.option("-o", "--output", type=NEW_FILE, help="Write there; the ending says how.")
 @format_option
 @forms_option
@@ -67,7 +74,7 @@ def convert(
       gouji convert matrices.jsonl --format wide -o panel.csv
     """
     from gouji.inference.outputs.errors import OutputError
-    from gouji.inference.outputs.reading import pages_beside, read_records
+    from gouji.inference.outputs.read_back import pages_beside, read_records
     from gouji.model.forms import forms_with
 
     known = forms_with(forms)
@@ -77,10 +84,11 @@ def convert(
                 path.exists() and path.samefile(output) for path in (Path(name), pages_beside(Path(name)))
             ):
                 raise OutputError(f"{output}: is read at the same time; write to another file")
+    found = (record for name in records for record in read_records(name, known))
+    first = list(islice(found, 1))  # a file that is none of gouji's is named before the output is emptied
     with writer_for(output, shape, known) as writer:
-        for name in records:
-            for record in read_records(name, known):
-                writer.write(record)
+        for record in chain(first, found):
+            writer.write(record)
     say_where(writer)
 
 

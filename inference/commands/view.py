@@ -78,12 +78,9 @@ def view(
     from gouji.inference.viewer.again import show_again
     from gouji.model.forms import forms_with
 
-    shown = show_again(files, folder, forms_with(forms), pages, model_dir, encoding)
-    if shown.textless:
-        where = f"in {pages}" if pages else "there; --pages DIR names the folder that they are relative to"
-        click.echo(
-            f"gouji: {len(shown.textless)} pages (the first: {shown.textless[0]}) do not lie, or not as they"
-            f" were, {where}; they are shown without their text",
-            err=True,
-        )
-    click.echo(f"gouji: open {shown.index} in a browser", err=True)
+    written = show_again(files, folder, forms_with(forms), pages, model_dir, encoding)
+    if gone := written.textless:
+        where = f"in {pages}" if pages else "where their source says (--pages DIR names their folder)"
+        why = f"{gone[0]} is not {where}, or changed since"
+        click.echo(f"gouji: pages shown without their text: {len(gone)}; the first, {why}", err=True)
+    click.echo(f"gouji: open {written.index} in a browser", err=True)

@@ -58,7 +58,7 @@ _ABOUT = (
     _text("issuer", "发布机关", "Whose report it is."),
     _integer("year", "年度", "The year that it reports on."),
 )
-_STATUS = _text("status", "状态", "verified, contradicted, incomplete or no_tables; empty for an error.")
+_STATUS = _text("status", "状态", "verified, contradicted, incomplete, no_tables, or error: not read.")
 _ERROR = _text("error", "错误", "Why the page could not be read, and what to do; all else is then empty.")
 _FORMS = _text("forms", "各表版本", "JSON: the form of each table, null for one that the page does not hold.")
 _SUMS = (
@@ -67,6 +67,14 @@ _SUMS = (
     _integer("sums_unknown", "未知的勾稽数", "How many sums need a cell that is not settled.", "sums"),
     _text("failing", "不成立的勾稽", "The names of the sums that fail, parted by blanks."),
     _text("unplaced", "未归位的数字", "JSON: the numbers inside a table that no cell took, with the reason."),
+    _text(
+        "suggestion",
+        "更正建议",
+        "JSON: the one cell whose change would repair every sum that fails; never applied.",
+    ),
+    _text(
+        "bounded", "未查尽的表", "JSON: the tables of which not all readings were looked through, and why."
+    ),
     _text("other", "其他", "JSON: what the extraction says beyond these columns."),
 )
 

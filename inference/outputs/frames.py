@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from gouji.inference.extraction import Extraction
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, Column, Kind, wide_columns
 from gouji.inference.outputs.errors import needed
-from gouji.inference.outputs.reading import read_records
+from gouji.inference.outputs.read_back import read_records
 from gouji.inference.outputs.records import Record, record_of
 from gouji.inference.outputs.rows import Row, page_row
 from gouji.inference.outputs.table_files import as_double

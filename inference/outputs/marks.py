@@ -10,10 +10,16 @@ Flow:  cell -> **mark** -> sheets, a terminal's view, a notebook's, pages to loo
 
 from __future__ import annotations
 
-from gouji.inference.extraction import Cell, Number, State
+from collections.abc import Iterable
+
+from gouji.inference.assembly.checks import keys_of
+from gouji.inference.extraction import Cell, Check, CheckState, Number, State, Suggestion
+from gouji.model.forms import Table
 
 SIGNS = {State.PLACED: "*", State.AMBIGUOUS: "?", State.MISSING: "…"}
+FAILING_SIGN = "!"  # behind a figure that a failing sum adds up
 SHOWN_CANDIDATES = 2  # in a cell; the others beside it
+LEGEND = "* worked out, one reading only   ? several readings   … not on the page   ! in a sum that fails"
 
 _BLANK = "空"
 
@@ -61,6 +67,26 @@ def remark(cell: Cell) -> str | None:
         printed = "" if cell.raw is None else f", printed {cell.raw!r}"
         return f"placed: its place was worked out{printed}"
     return None
+
+
+def failing_keys(checks: Iterable[Check], tables: Iterable[Table]) -> frozenset[str]:
+    """The cells of some tables that a failing sum adds up."""
+    by_id = {table.id: table for table in tables}
+    failing = ((by_id.get(c.name.split("/", 1)[0]), c.name) for c in checks if c.state is CheckState.FAILS)
+    return frozenset(key for table, name in failing if table is not None for key in keys_of(table, name))
+
+
+def advice(one: Suggestion, where: str) -> str:
+    """What the failing sums want a cell to be.
+
+    Args:
+        one: The suggestion.
+        where: What the cell is called.
+
+    >>> advice(Suggestion("t/r/c", 28, 26, ("t/row/r",)), "t/r/c")
+    'all sums would hold if t/r/c were 26, not 28'
+    """
+    return f"all sums would hold if {where} were {one.would_be}, not {_named(one.printed, 'blank')}"
 
 
 def _named(value: Number | None, blank: str) -> str:

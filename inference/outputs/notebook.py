@@ -7,13 +7,15 @@ The HTML is complete in itself: no script, no style sheet, legible on a light an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from gouji.inference.extraction import Cell, CheckState, Extraction, State
+from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
-from gouji.inference.outputs.marks import remark, shown
-from gouji.model.forms import Form, load_forms
+from gouji.inference.outputs.marks import FAILING_SIGN, LEGEND, SIGNS, advice, failing_keys, remark, shown
+from gouji.model.forms import Form, Table, load_forms
 
 _COLOURS = {State.PLACED: "#ddebf7", State.AMBIGUOUS: "#ffe699", State.MISSING: "#f8cbad"}
 _BORDER = "border:1px solid #999;padding:1px 6px;"
@@ -30,52 +32,88 @@ def html_of(extraction: Extraction, forms: Mapping[str, Form] | None = None) -> 
 
 
 def _parts(extraction: Extraction, forms: Mapping[str, Form]) -> Iterator[str]:
+    tables = {
+        table_id: forms[form_id].table(table_id)
+        for table_id, form_id in extraction.forms.items()
+        if form_id is not None and form_id in forms
+    }
+    figures = _figures(extraction, tables.values())
     yield f"<div><b>{escape(extraction.title or extraction.source)}</b><br>"
     yield f"{escape(str(extraction.status))}, form {escape(extraction.form or 'unknown')}</div>"
-    cells = {cell.key: cell for cell in extraction.cells}
     for table_id, form_id in extraction.forms.items():
-        if form_id is not None and form_id in forms:
-            table = forms[form_id].table(table_id)
-            yield f"<div style='margin-top:8px'><b>{escape(table.title)}</b></div>"
-            yield from (_grid(layout, cells) for layout in layouts(table))
-        elif form_id is not None or cells:
+        if table_id in tables:
+            yield f"<div style='margin-top:8px'><b>{escape(tables[table_id].title)}</b></div>"
+            yield from (_grid(layout, figures) for layout in layouts(tables[table_id]))
+        elif form_id is not None or figures:
             what = "not on the page" if form_id is None else f"of form {form_id}, not known here"
             yield f"<div style='margin-top:8px'>{escape(f'{table_id}: {what}')}</div>"
-    yield from _sums(extraction)
+    yield from _sums(extraction, list(tables.values()))
     if extraction.unplaced:
         numbers = ", ".join(f"{number.raw} ({number.reason})" for number in extraction.unplaced)
         yield f"<details><summary>unplaced: {len(extraction.unplaced)}</summary>{escape(numbers)}</details>"
+    if any(figure.signed for figure in figures.values()):
+        yield f"<div style='opacity:.7;white-space:pre-wrap'>{LEGEND}</div>"
 
 
-def _grid(layout: Layout, cells: Mapping[str, Cell]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """What stands in a cell."""
+
+    text: str
+    tip: str
+    style: str
+    signed: bool
+
+
+def _figures(extraction: Extraction, tables: Iterable[Table]) -> dict[str, _Figure]:
+    """What stands in each cell, by its key."""
+    failing = failing_keys(extraction.checks, tables)
+    return {cell.key: _figure(cell, cell.key in failing) for cell in extraction.cells}
+
+
+def _figure(cell: Cell, fails: bool) -> _Figure:
+    colour = f"background:{_COLOURS[cell.state]};color:#000;" if cell.state in _COLOURS else ""
+    return _Figure(
+        text=shown(cell) + (FAILING_SIGN if fails else ""),
+        tip=f"{cell.key}: {remark(cell) or cell.state}{'; in a sum that fails' if fails else ''}",
+        style=f"text-align:right;white-space:nowrap;{colour}{'font-weight:bold;' if fails else ''}",
+        signed=fails or cell.state in SIGNS,
+    )
+
+
+def _grid(layout: Layout, figures: Mapping[str, _Figure]) -> str:
     lines: list[list[Box]] = [[] for _ in range(layout.lines)]
     for box in sorted(layout.boxes, key=lambda box: box.left):
         lines[box.top].append(box)
-    rows = ("<tr>" + "".join(_box(box, cells) for box in line) + "</tr>" for line in lines)
+    rows = ("<tr>" + "".join(_box(box, figures) for box in line) + "</tr>" for line in lines)
     return f"<table style='border-collapse:collapse'>{''.join(rows)}</table>"
 
 
-def _box(box: Box, cells: Mapping[str, Cell]) -> str:
-    span = "".join(
-        f" {name}='{count}'" for name, count in (("rowspan", box.height), ("colspan", box.width)) if count > 1
-    )
-    if box.key is None:
-        align = "left" if box.kind in (BoxKind.ROW, BoxKind.GROUP) else "center"
-        if box.upright:
-            align = "center;writing-mode:vertical-rl"
-        return f"<th{span} style='{_BORDER}font-weight:normal;text-align:{align}'>{escape(box.text)}</th>"
-    cell = cells[box.key]
-    colour = f"background:{_COLOURS[cell.state]};color:#000;" if cell.state in _COLOURS else ""
-    title = f"{cell.key}: {remark(cell) or cell.state}"
-    style = f"{_BORDER}text-align:right;{colour}"
-    return f"<td{span} title='{escape(title)}' style='{style}'>{escape(shown(cell))}</td>"
+def _box(box: Box, figures: Mapping[str, _Figure]) -> str:
+    spans = (("rowspan", box.height), ("colspan", box.width))
+    span = "".join(f" {name}='{count}'" for name, count in spans if count > 1)
+    if box.key is not None:
+        figure = figures[box.key]
+        style = f"{_BORDER}{figure.style}"
+        return f"<td{span} title='{escape(figure.tip)}' style='{style}'>{escape(figure.text)}</td>"
+    align = "left" if box.kind in (BoxKind.ROW, BoxKind.GROUP) else "center"
+    if box.upright:
+        align = "center;writing-mode:vertical-rl"
+    return f"<th{span} style='{_BORDER}font-weight:normal;text-align:{align}'>{escape(box.text)}</th>"
 
 
-def _sums(extraction: Extraction) -> Iterator[str]:
+def _sums(extraction: Extraction, tables: Sequence[Table]) -> Iterator[str]:
     states = [check.state for check in extraction.checks]
     counts = ", ".join(f"{states.count(state)} {state}" for state in CheckState if state in states)
     if counts:
         yield f"<div style='margin-top:8px'>sums: {counts}</div>"
     for check in extraction.checks:
         if check.state is CheckState.FAILS:
-            yield f"<div>✗ {escape(check.name)}: {check.left} is not {check.right}</div>"
+            said = str(check_label(tables, check.name) or check.name)
+            yield f"<div>✗ {escape(said)}: {check.left} is not {check.right}</div>"
+    if (one := extraction.suggestion) is not None:
+        where = cell_names(tables).get(one.key, one.key)
+        yield f"<div>{escape(advice(one, where))}; nothing was changed</div>"
+    for table in tables:
+        if table.id in extraction.bounded:
+            yield f"<div>{escape(table.title)}: {escape(extraction.bounded[table.id])}</div>"

@@ -9,20 +9,29 @@ of the page or of the cell, and comes out again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from gouji.inference.assembly.checks import evaluate_checks
-from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
+from gouji.inference.extraction import (
+    Cell,
+    Check,
+    CheckState,
+    Extraction,
+    State,
+    Status,
+    Suggestion,
+    Unplaced,
+)
 from gouji.inference.outputs.errors import OutputError
-from gouji.model.forms import Form, Table
+
+ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
 
 _PAGE_KEYS = {"source", "part", "error", "title", "issuer", "year", "form", "forms", "status"}
-_PARTS = {"cells", "checks", "unplaced"}
+_PARTS = {"cells", "checks", "unplaced", "bounded"}
 _CELL_KEYS = {"key", "value", "state", "raw", "unit", "start", "end", "confidence"}
 _DOUBT_KEYS = {"candidates", "more", "derived"}
+_SUGGESTION_KEYS = {"key", "printed", "would_be", "repairs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ class Record:
     cells: tuple[Cell, ...] = ()
     checks: tuple[Mapping[str, Any], ...] = ()  # as JSON has them
     unplaced: tuple[Mapping[str, Any], ...] = ()
+    suggestion: Suggestion | None = None
+    bounded: Mapping[str, str] = field(default_factory=dict)  # table -> why not all was looked through
     other: Mapping[str, Any] = field(default_factory=dict)  # what has no place above
     cells_other: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # likewise, by a cell's key
 
@@ -59,6 +70,8 @@ class Record:
             "cells": cells,
             "checks": [dict(check) for check in self.checks],
             "unplaced": [dict(number) for number in self.unplaced],
+            **({} if self.suggestion is None else {"suggestion": self.suggestion.to_record()}),
+            **({"bounded": dict(self.bounded)} if self.bounded else {}),
             **self.other,
         }
 
@@ -93,6 +106,8 @@ def extraction_of(record: Record) -> Extraction:
                 Check(c["name"], CheckState(c["state"]), c["left"], c["right"]) for c in record.checks
             ),
             unplaced=tuple(Unplaced(u["raw"], u["start"], u["end"], u["reason"]) for u in record.unplaced),
+            suggestion=record.suggestion,
+            bounded=record.bounded,
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(f"{record.source}: {_fault(error)}; expected a report of gouji extract") from error
@@ -111,6 +126,7 @@ def record_of_json(data: Mapping[str, Any]) -> Record:
     cells_other = {
         cell["key"]: left for cell in data["cells"] if (left := _left(cell, _CELL_KEYS | _DOUBT_KEYS))
     }
+    suggestion = suggestion_of(data.get("suggestion"))
     return Record(
         source=str(data["source"]),
         part=data.get("part"),
@@ -123,9 +139,18 @@ def record_of_json(data: Mapping[str, Any]) -> Record:
         cells=cells,
         checks=tuple(data["checks"]),
         unplaced=tuple(data["unplaced"]),
-        other=_left(data, _PAGE_KEYS | _PARTS),
+        suggestion=suggestion,
+        bounded=dict(data.get("bounded", {})),
+        other=_left(data, _PAGE_KEYS | _PARTS | ({"suggestion"} if suggestion else set())),
         cells_other=cells_other,
     )
+
+
+def suggestion_of(data: Mapping[str, Any] | None) -> Suggestion | None:
+    """What a record says of a misprint; None where it says nothing, or more than a suggestion holds."""
+    if data is None or data.keys() != _SUGGESTION_KEYS:
+        return None
+    return Suggestion(data["key"], data["printed"], data["would_be"], tuple(data["repairs"]))
 
 
 def record_of_line(line: str | bytes, where: str) -> Record:
@@ -138,63 +163,6 @@ def record_of_line(line: str | bytes, where: str) -> Record:
         return record_of_json(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise OutputError(f"{where}: {_fault(error)}; expected a line of gouji extract") from error
-
-
-def read_json_lines(path: Path) -> Iterator[Record]:
-    """The records of a file of JSON lines, one at a time.
-
-    Raises:
-        OutputError: The file cannot be read, or a line is faulty.
-    """
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield record_of_line(line, f"{path} line {number}")
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be read: {error.strerror}; check the path") from error
-
-
-def tables_of(record: Record | Extraction, known: Mapping[str, Form]) -> list[tuple[Form, Table]]:
-    """The tables that a report has cells of, each with its form; a table not on the page too.
-
-    Raises:
-        OutputError: The report follows a form that is not known here.
-    """
-    found = []
-    held = [form for form in record.forms.values() if form is not None]
-    keys: dict[str, list[str]] = {}
-    for cell in record.cells:
-        keys.setdefault(cell.key.split("/", 1)[0], []).append(cell.key)
-    for table_id, form_id in record.forms.items():
-        if table_id not in keys:
-            continue
-        likely = [form_id] if form_id is not None else [*dict.fromkeys(held), *known]
-        table = _table_with(table_id, keys[table_id], likely, known)
-        if table is None:
-            raise OutputError(
-                f"{record.source}: its table {table_id!r} is of form {form_id or 'unknown'!r}, which is not"
-                " known or has other cells here; name the form's TOML file with --forms"
-            )
-        found.append(table)
-    return found
-
-
-def sums_of(tables: list[tuple[Form, Table]], cells: tuple[Cell, ...]) -> tuple[Mapping[str, Any], ...]:
-    """The checks of some tables, evaluated on cells, as JSON has them."""
-    by_key = {cell.key: cell for cell in cells}
-    return tuple(check.to_record() for _, table in tables for check in evaluate_checks(table, by_key))
-
-
-def _table_with(
-    table_id: str, keys: list[str], likely: list[str], known: Mapping[str, Form]
-) -> tuple[Form, Table] | None:
-    for form in (known[form_id] for form_id in likely if form_id in known):
-        if any(table.id == table_id for table in form.tables):
-            table = form.table(table_id)
-            if table.keys() == keys:
-                return form, table
-    return None
 
 
 def _cell(data: Mapping[str, Any]) -> Cell:

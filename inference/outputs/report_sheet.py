@@ -14,57 +14,42 @@ from rich.cells import cell_len
 from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import Cell, CheckState, State
 from gouji.inference.outputs.errors import needed
+from gouji.inference.outputs.labels import check_label
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
-from gouji.inference.outputs.marks import SIGNS, remark, shown
-from gouji.inference.outputs.records import Record, tables_of
+from gouji.inference.outputs.marks import advice, remark, shown
+from gouji.inference.outputs.recorded_tables import tables_of
+from gouji.inference.outputs.records import Record
+from gouji.inference.outputs.sheet_looks import (
+    BOLD,
+    BOX,
+    DOWNWARDS,
+    ERROR_COLOUR,
+    FAILING,
+    HEAD,
+    LABEL,
+    STATE_COLOURS,
+    SUGGESTED_COLOUR,
+    TITLE,
+    Looks,
+    figure_look,
+    put,
+)
 from gouji.model.forms import Form, Table
 
 _LABELS = 3  # label columns of a sheet: the applications table has as many
 _FIGURES = 15  # columns of figures: the review table has as many
+_NOTE_WIDTH = 7  # columns that a line of text is merged over
 _LABEL_WIDTHS = (4.5, 14.0, 34.0)  # characters
 _FIGURE_WIDTH = 9.0
 _LINE_HEIGHT = 14.5  # points
-_LONGEST_TEXT = 32_767  # characters of a cell, by Excel's rules
 _LONGEST_NUMBER = 10**15  # Excel's numbers have 15 digits; longer ones are written as text
 
-_STATE_COLOURS = {State.PLACED: "#DDEBF7", State.AMBIGUOUS: "#FFE699", State.MISSING: "#F8CBAD"}
-_STATUS_COLOURS = {"verified": "#C6E0B4", "contradicted": "#F4B084", "incomplete": "#FFE699"}
-_ERROR_COLOUR = "#F8CBAD"
-
-_TITLE = {"bold": True, "font_size": 14}
-_BOLD = {"bold": True}
-_FAILING = {"bold": True, "font_color": "#C00000"}
-_BOX = {"border": 1, "border_color": "#999999", "valign": "vcenter"}
-_HEAD = _BOX | {"bg_color": "#EDEDED", "align": "center", "text_wrap": True}
-_LABEL = _HEAD | {"align": "left"}
-_DOWNWARDS = _BOX | {"bg_color": "#EDEDED", "align": "center", "rotation": 270}
-
+_BOUNDED = "读法过多，未能查遍 there are more readings than are looked through"
 _LEGEND = (
     (State.PLACED, "12*  推定 placed: 位置经推算，唯一可能 worked out, one reading only"),
     (State.AMBIGUOUS, "4|空?  存疑 ambiguous: 见批注，“空”为空白 candidates in the comment, 空 is blank"),
     (State.MISSING, "…  缺失 missing: 页面未载 not on the page"),
 )
-
-
-class Looks:
-    """The formats of a workbook's cells, each made once."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def of(self, *properties: Mapping[str, Any]) -> Any:
-        """The format that has all these properties."""
-        whole = {name: value for each in properties for name, value in each.items()}
-        key = tuple(sorted(whole.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(whole)
-        return self._made[key]
-
-    def of_status(self, status: str | None) -> Any:
-        """The format of a report's status; None is an error."""
-        colour = _ERROR_COLOUR if status is None else _STATUS_COLOURS.get(status)
-        return self.of({"bg_color": colour} if colour else {})
 
 
 class ReportSheet:
@@ -101,7 +86,7 @@ class ReportSheet:
         for check in self._record.checks:
             if check["state"] == CheckState.FAILS:
                 for key in self._keys(check):
-                    told.setdefault(key, []).append(_said(check))
+                    told.setdefault(key, []).append(self._said(check))
         return told
 
     def _keys(self, check: Mapping[str, Any]) -> list[str]:
@@ -111,10 +96,14 @@ class ReportSheet:
         except (KeyError, ValueError):  # a check that is not one of the form's
             return []
 
+    def _said(self, check: Mapping[str, Any]) -> str:
+        label = check_label(self._tables.values(), check["name"]) or check["name"]
+        return f"{label}: {check['left']} ≠ {check['right']}"
+
     def _heading(self) -> None:
         record = self._record
         about = (record.issuer, record.year, f"form {record.form or 'unknown'}")
-        self._text(record.title or record.source, self._looks.of(_TITLE))
+        self._text(record.title or record.source, self._looks.of(TITLE))
         self._text("　".join(str(each) for each in about if each is not None))
         self._text(record.status or "", self._looks.of_status(record.status), width=2)
         self._text(record.source if record.part is None else f"{record.source} ({record.part})")
@@ -128,10 +117,12 @@ class ReportSheet:
 
     def _table(self, table: Table, on_page: bool) -> None:
         self._next += 1
-        self._text(table.title, self._looks.of(_BOLD))
+        self._text(table.title, self._looks.of(BOLD))
         if not on_page:
-            self._text("页面未载此表 not on the page", self._looks.of({"bg_color": _ERROR_COLOUR}), _LABELS)
+            self._text("页面未载此表 not on the page", self._looks.of({"bg_color": ERROR_COLOUR}), _LABELS)
             return
+        if table.id in self._record.bounded:
+            self._text(_BOUNDED, self._looks.of({"bg_color": STATE_COLOURS[State.AMBIGUOUS]}), _NOTE_WIDTH)
         for layout in layouts(table):
             self._grid(layout, table)
 
@@ -150,7 +141,7 @@ class ReportSheet:
     def _box(self, box: Box, left: int, right: int) -> None:
         first, last = self._next + box.top, self._next + box.top + box.height - 1
         is_label = box.kind in (BoxKind.ROW, BoxKind.GROUP)
-        look = self._looks.of(_DOWNWARDS if box.upright else _LABEL if is_label else _HEAD)
+        look = self._looks.of(DOWNWARDS if box.upright else LABEL if is_label else HEAD)
         if (first, left) == (last, right):
             put(self._sheet, first, left, box.text, look)
         else:
@@ -160,11 +151,15 @@ class ReportSheet:
     def _figure(self, cell: Cell, line: int, column: int) -> None:
         doubtful = cell.state in (State.AMBIGUOUS, State.MISSING)
         failing = self._failing.get(cell.key, [])
-        look = self._looks.of(_BOX, _look(cell), _FAILING if failing else {})
+        one = self._record.suggestion
+        would = one.would_be if one is not None and one.key == cell.key else None
+        look = self._looks.of(BOX, figure_look(cell, would), FAILING if failing else {})
         number = cell.value is not None and not doubtful and abs(cell.value) < _LONGEST_NUMBER
         put(self._sheet, line, column, cell.value if number else shown(cell), look)
         remarks = [remark(cell) or ""] if doubtful else []
         remarks += [f"in a sum that fails: {each}" for each in failing]
+        if one is not None and would is not None:
+            remarks.append(advice(one, "this cell"))
         if remarks:
             text = "\n".join(remarks)
             size = {"width": 300, "height": 30 + 18 * math.ceil(len(text) / 36)}
@@ -187,24 +182,29 @@ class ReportSheet:
             f"{label} {state} {sum(check['state'] == state for check in checks)}"
             for label, state in zip(("成立", "不成立", "未知"), CheckState, strict=True)
         )
-        self._text("勾稽关系 sums: " + "，".join(counts), self._looks.of(_BOLD))
+        self._text("勾稽关系 sums: " + "，".join(counts), self._looks.of(BOLD))
         for check in checks:
             if check["state"] == CheckState.FAILS:
                 where = " ".join(self._places[key] for key in self._keys(check) if key in self._places)
-                self._text(f"✗ {_said(check)}　{where}", self._looks.of(_FAILING))
+                self._text(f"✗ {self._said(check)}　{where}", self._looks.of(FAILING))
+        one = self._record.suggestion
+        if one is not None:
+            where = self._places.get(one.key, one.key)
+            told = f"更正建议，未作改动 suggestion, not applied: {advice(one, where)}"
+            self._text(told, self._looks.of(BOLD, {"bg_color": SUGGESTED_COLOUR}), _NOTE_WIDTH)
 
     def _unplaced(self) -> None:
         if not self._record.unplaced:
             return
         self._next += 1
-        self._text(f"未归位的数字 unplaced numbers: {len(self._record.unplaced)}", self._looks.of(_BOLD))
+        self._text(f"未归位的数字 unplaced numbers: {len(self._record.unplaced)}", self._looks.of(BOLD))
         for number in self._record.unplaced:
             self._text(f"{number['raw']}　({number['start']}–{number['end']})　{number['reason']}")
 
     def _legend(self) -> None:
         self._next += 1
         for state, text in _LEGEND:
-            self._text(text, self._looks.of({"bg_color": _STATE_COLOURS[state]}), _LABELS + 1)
+            self._text(text, self._looks.of({"bg_color": STATE_COLOURS[state]}), _NOTE_WIDTH)
 
     def _page(self) -> None:
         for column in range(_LABELS + _FIGURES):
@@ -212,33 +212,6 @@ class ReportSheet:
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
         self._sheet.fit_to_pages(1, 0)
-
-
-def put(sheet: Any, line: int, column: int, value: Any, look: Any = None) -> None:
-    """Write a value into a sheet; a text stays one, whatever it begins with."""
-    if value is None or value == "":
-        sheet.write_blank(line, column, None, look)
-    elif isinstance(value, str):
-        sheet.write_string(line, column, value[:_LONGEST_TEXT], look)
-    else:
-        sheet.write_number(line, column, value, look)
-
-
-def _said(check: Mapping[str, Any]) -> str:
-    return f"{check['name']}: {check['left']} ≠ {check['right']}"
-
-
-def _look(cell: Cell) -> dict[str, Any]:
-    """The properties of a figure: its state's colour, and what stands behind the number."""
-    said = f"{cell.unit or ''}{SIGNS[cell.state] if cell.state is State.PLACED else ''}".replace('"', "")
-    look: dict[str, Any] = {"align": "right"}
-    if said:
-        look["num_format"] = f'General"{said}"'
-    if cell.state in _STATE_COLOURS:
-        look["bg_color"] = _STATE_COLOURS[cell.state]
-    if cell.state is State.AMBIGUOUS:
-        look["shrink"] = True
-    return look
 
 
 def _columns(box: Box, layout: Layout) -> tuple[int, int]:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from gouji.inference.extraction import CheckState, Number
-from gouji.inference.outputs.records import Record, sums_of, tables_of
+from gouji.inference.outputs.recorded_tables import sums_of, tables_of
+from gouji.inference.outputs.records import ERROR, Record, suggestion_of
 from gouji.model.forms import Form
 
 Row = Mapping[str, Any]  # by the column's name; None, or no such key, where it is empty
@@ -35,14 +36,15 @@ def about(record: Record) -> dict[str, Any]:
         "title": record.title,
         "issuer": record.issuer,
         "year": record.year,
-        "status": record.status,
+        "status": record.status if record.error is None else ERROR,
     }
 
 
 def kept(row: Row) -> dict[str, Any]:
     """The parts of a record that a row has as they are."""
-    names = ("part", "title", "issuer", "year", "status", "error")
-    return {"source": str(row["source"]), **{name: row.get(name) for name in names}}
+    names = ("part", "title", "issuer", "year", "error")
+    status = row.get("status") if row.get("error") is None else None
+    return {"source": str(row["source"]), "status": status, **{name: row.get(name) for name in names}}
 
 
 def sums(record: Record, known: Mapping[str, Form]) -> dict[str, Any]:
@@ -58,6 +60,8 @@ def sums(record: Record, known: Mapping[str, Form]) -> dict[str, Any]:
         "sums_unknown": states.count(CheckState.UNKNOWN),
         "failing": joined(check["name"] for check in record.checks if check["state"] == CheckState.FAILS),
         "unplaced": dumps(list(record.unplaced)),
+        "suggestion": dumps(None if record.suggestion is None else record.suggestion.to_record()),
+        "bounded": dumps(record.bounded),
         "other": dumps(other),
     }
 
@@ -72,6 +76,8 @@ def with_sums(
         record,
         checks=sums_of(tables_of(record, known), record.cells) if checks is None else tuple(checks),
         unplaced=tuple(loads(row.get("unplaced"), [])),
+        suggestion=suggestion_of(loads(row.get("suggestion"), None)),
+        bounded=loads(row.get("bounded"), {}),
         other=other,
         cells_other=cells_other,
     )

@@ -12,7 +12,8 @@ from typing import Any
 
 from gouji.inference.extraction import Cell, State
 from gouji.inference.outputs.places import CellPlace, places
-from gouji.inference.outputs.records import Record, tables_of
+from gouji.inference.outputs.recorded_tables import tables_of
+from gouji.inference.outputs.records import Record
 from gouji.inference.outputs.rows import (
     LONGEST_INTEGER,
     Row,

@@ -15,8 +15,9 @@ from typing import Any
 
 from gouji.inference.extraction import CheckState, State
 from gouji.inference.outputs.errors import OutputError, needed
-from gouji.inference.outputs.records import Record
-from gouji.inference.outputs.report_sheet import Looks, ReportSheet, put
+from gouji.inference.outputs.records import ERROR, Record
+from gouji.inference.outputs.report_sheet import ReportSheet
+from gouji.inference.outputs.sheet_looks import Looks, put
 from gouji.inference.outputs.writers import Writer
 from gouji.model.forms import Form
 
@@ -27,20 +28,23 @@ _NAME_LENGTH = 31  # of a sheet, by Excel's rules
 _FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\'"), "_")
 _STATES = ("读取", "推定", "空白", "存疑", "缺失")
 _OVERVIEW = (
-    ("表 sheet", 9),
-    ("标题 title", 48),
-    ("发布机关 issuer", 26),
-    ("年度 year", 8),
-    ("版本 form", 8),
-    ("状态 status", 14),
-    ("单元格 cells", 8),
-    *((f"{name} {state}", 10) for name, state in zip(_STATES, State, strict=True)),
-    ("不成立的勾稽 failing sums", 12),
-    ("未知的勾稽 unknown sums", 12),
-    ("未归位 unplaced", 10),
-    ("来源 source", 48),
-    ("错误 error", 60),
+    ("表\nsheet", 7),
+    ("标题\ntitle", 44),
+    ("发布机关\nissuer", 26),
+    ("年度\nyear", 8),
+    ("版本\nform", 8),
+    ("状态\nstatus", 14),
+    ("单元格\ncells", 9),
+    *((f"{name}\n{state}", 11) for name, state in zip(_STATES, State, strict=True)),
+    ("不成立的勾稽\nfailing sums", 14),
+    ("未知的勾稽\nunknown sums", 14),
+    ("未归位\nunplaced", 11),
+    ("来源\nsource", 48),
+    ("错误\nerror", 60),
 )
+_STATUS = 5  # the column of the status
+_CENTRED = (3, 4)  # year and form: a number beside a text
+_HEAD_HEIGHT = 32  # points: two lines
 
 
 class Workbooks(Writer):
@@ -116,7 +120,9 @@ class _Workbook:
         look = self._looks.of({"bold": True, "bg_color": "#EDEDED", "text_wrap": True, "valign": "vcenter"})
         for column, (title, width) in enumerate(_OVERVIEW):
             put(self._overview, 0, column, title, look)
-            self._overview.set_column(column, column, width)
+            middle = self._looks.of({"align": "center"}) if column in _CENTRED else None
+            self._overview.set_column(column, column, width, middle)
+        self._overview.set_row(0, _HEAD_HEIGHT)
         self._overview.freeze_panes(1, 2)
         self._overview.set_landscape()
         self._overview.fit_to_pages(1, 0)
@@ -124,22 +130,23 @@ class _Workbook:
     def _line(self, record: Record, name: str | None) -> None:
         line = self.reports
         for column, value in enumerate(_overview_line(record, self._before + self.reports)):
-            put(
-                self._overview,
-                line,
-                column,
-                value,
-                self._looks.of_status(record.status) if column == 5 else None,
-            )
+            look = None
+            if column == _STATUS:
+                look = self._looks.of_status(record.status)
+            elif column in _CENTRED:
+                look = self._looks.of({"align": "center"})
+            elif isinstance(value, str):
+                look = self._looks.of({"indent": 1})
+            put(self._overview, line, column, value, look)
         if name is not None:
-            look = self._looks.of({"font_color": "#0563C1", "underline": 1})
+            look = self._looks.of({"font_color": "#0563C1", "underline": 1, "indent": 1})
             self._overview.write_url(line, 0, f"internal:'{name}'!A1", look, str(self._before + line))
 
 
 def _overview_line(record: Record, number: int) -> Iterator[Any]:
     yield str(number)
     yield from (record.title, record.issuer, record.year, record.form)
-    yield record.status or "error"
+    yield record.status or ERROR
     if record.error is None:
         states = [cell.state for cell in record.cells]
         yield len(states)

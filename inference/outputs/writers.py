@@ -18,7 +18,7 @@ from typing import IO, Self
 
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, wide_columns
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.reading import pages_beside
+from gouji.inference.outputs.read_back import pages_beside
 from gouji.inference.outputs.records import Record, record_of_line
 from gouji.inference.outputs.rows import page_row
 from gouji.inference.outputs.table_files import TABLE_SUFFIXES, new_table

@@ -21,13 +21,13 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     Raises:
         ReadingError: It is cut off, damaged, or too large.
     """
-    from gouji.inference.readers import records, warc
+    from gouji.inference.readers import json_lines, warc
 
     kind = kind_of(Content(content.name, _read(content, HEAD, whole=False)))
     if kind is Kind.WARC:
         yield from warc.unpack(content, options)
     elif kind is Kind.JSON_LINES:
-        yield from records.unpack(content, options)
+        yield from json_lines.unpack(content, options)
     else:
         data = _read(content, LARGEST + 1, whole=True)
         if len(data) > LARGEST:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.inference.readers.content import Content, Options, Unread
-from gouji.inference.readers.records import column_of, no_column, page_of
+from gouji.inference.readers.json_lines import column_of, no_column, page_of
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.reading import ReadingError
 

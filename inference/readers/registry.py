@@ -23,7 +23,7 @@ _CONTAINERS: Mapping[Kind, str] = {
     Kind.GZIP: "compressed",
     Kind.ZIP: "archives",
     Kind.WARC: "warc",
-    Kind.JSON_LINES: "records",
+    Kind.JSON_LINES: "json_lines",
     Kind.PARQUET: "parquet",
 }
 # ... and whose `read(content, options)` yields the pages of one document.

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from gouji.inference.extraction import Cell, Unplaced
 from gouji.inference.extractor import Extractor
-from gouji.inference.outputs.records import extraction_of, read_json_lines
+from gouji.inference.outputs.read_back import read_json_lines
+from gouji.inference.outputs.records import extraction_of
 from gouji.inference.readers.again import page_again
 from gouji.inference.readers.content import Options
 from gouji.inference.viewer.gallery import Gallery
@@ -24,8 +25,8 @@ from gouji.model.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What became of a run."""
+class Written:
+    """What was written of an earlier run."""
 
     index: Path
     textless: Sequence[str]  # the sources whose page was not there as it was
@@ -38,7 +39,7 @@ def show_again(
     pages: Path | None = None,
     model_dir: Path | None = None,
     encoding: str | None = None,
-) -> Shown:
+) -> Written:
     """Write the pages and the index of reports extracted before.
 
     Args:
@@ -70,4 +71,4 @@ def show_again(
         else:
             view = View(extraction, forms, page.text, extractor.tag(page))
         gallery.add(record, report_html(view))
-    return Shown(gallery.close(), textless)
+    return Written(gallery.close(), textless)

@@ -14,10 +14,8 @@ from dataclasses import dataclass, field
 
 from gouji.inference.assembly.checks import instances
 from gouji.inference.extraction import Cell, CheckState, Number, State
-from gouji.inference.outputs.records import Record
+from gouji.inference.outputs.records import ERROR, Record
 from gouji.model.forms import Block, Form, Table
-
-ERROR = "error"  # the status of a page that could not be read
 
 _SETTLED = frozenset({State.READ, State.PLACED, State.BLANK})
 

@@ -15,8 +15,8 @@ from itertools import groupby
 from math import lcm
 
 from gouji.inference.assembly.checks import instances
+from gouji.inference.outputs.labels import rule_text
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
-from gouji.inference.viewer.labels import rule_text
 from gouji.model.forms import Block, Table
 
 

@@ -14,9 +14,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from gouji.inference.html_page import el
-from gouji.inference.viewer.corpus import ERROR, Corpus
+from gouji.inference.outputs.labels import cell_paths, check_label
+from gouji.inference.outputs.records import ERROR
+from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.document import document, language_switch
-from gouji.inference.viewer.labels import cell_paths, check_label
 from gouji.inference.viewer.signs import STATUS_SIGNS
 from gouji.inference.viewer.words import labelled, said, word
 from gouji.model.forms import Table

@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from gouji.inference.extraction import State
-from gouji.inference.viewer.labels import cell_paths
-from gouji.inference.viewer.signs import STATE_SIGNS, shown
+from gouji.inference.viewer.signs import STATE_SIGNS, figure
 from gouji.inference.viewer.view import View
 
 
@@ -30,33 +29,35 @@ def report_data(view: View) -> dict[str, Any]:
                 "name": label.each,
                 "rule": label.rule,
                 "state": str(check.state),
-                "sums": [shown(check.left), shown(check.right)],
+                "sums": [figure(check.left), figure(check.right)],
                 "left": [view.number[key] for key in left],
                 "right": [view.number[key] for key in right],
             }
         )
-    paths = {key: labels for table in view.tables for key, labels in cell_paths(table)}
-    labels = list(dict.fromkeys(label for path in paths.values() for label in path))  # each once
+    labels = list(dict.fromkeys(label for path in view.paths.values() for label in path))  # each once
+    one = view.extraction.suggestion
     place = {label: index for index, label in enumerate(labels)}
     cells = [
         _without_nothing(
             key=cell.key,
-            path=[place[label] for label in paths[cell.key]],
+            path=[place[label] for label in view.paths[cell.key]],
             state=str(cell.state),
-            value=shown(cell.value),
+            value=figure(cell.value),
             unit=cell.unit,
             raw=cell.raw,
             place=f"{cell.start}–{cell.end}" if cell.start is not None else None,
             confidence=None if cell.confidence is None else str(round(cell.confidence, 4)),
-            candidates=[shown(candidate) for candidate in cell.candidates] or None,
+            candidates=[figure(candidate) for candidate in cell.candidates] or None,
             more=cell.more or None,
-            derived=shown(cell.derived),
+            derived=figure(cell.derived),
+            would=figure(one.would_be) if one is not None and one.key == cell.key else None,
             checks=of_cell.get(cell.key),
         )
         for cell in view.extraction.cells
     ]
     signs = {str(state): STATE_SIGNS[state] for state in State if state in STATE_SIGNS}
-    return {"labels": labels, "cells": cells, "checks": checks, "signs": signs}
+    part = view.extraction.part is not None
+    return {"labels": labels, "cells": cells, "checks": checks, "signs": signs, "part": part}
 
 
 def _without_nothing(**fields: Any) -> dict[str, Any]:

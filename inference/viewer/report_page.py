@@ -12,15 +12,16 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from gouji.inference.extraction import Check, CheckState, State, Status
+from gouji.inference.extraction import CheckState, State, Status
 from gouji.inference.html_page import Child, el
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.marked_text import Piece, pieces
 from gouji.inference.viewer.report_data import report_data
-from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, STATUS_SIGNS, shown
+from gouji.inference.viewer.signs import STATE_SIGNS, STATUS_SIGNS
+from gouji.inference.viewer.sums_markup import leftovers_section, sums_section
 from gouji.inference.viewer.table_markup import TableMarkup
 from gouji.inference.viewer.view import View
-from gouji.inference.viewer.words import labelled, said, sign, words
+from gouji.inference.viewer.words import labelled, said
 from gouji.model.labels import Tag
 
 INDEX = "../index.html"
@@ -62,8 +63,8 @@ class _ReportPage:
     def _answer(self) -> Iterator[Element]:
         yield self._tables()
         if self.tables:
-            yield self._checks()
-            yield self._unplaced()
+            yield sums_section(self.view)
+            yield leftovers_section(self.view)
 
     def _header(self) -> Element:
         extraction, status = self.extraction, str(self.extraction.status)
@@ -73,7 +74,9 @@ class _ReportPage:
             ("form", self._forms() or said("unknown")),
             ("source", el("code", extraction.source)),
         ]
-        part: list[Child] = [] if extraction.part is None else [" ", said("part", n=extraction.part)]
+        part: list[Child] = [] if extraction.part is None else [" ", said("part", "small", n=extraction.part)]
+        fails = sum(check.state is CheckState.FAILS for check in extraction.checks)
+        failing: list[Child] = [" ", el("a", said("checks.fail", n=fails), href="#checks")] if fails else []
         # What a verified page has left over is told below, and asks for nobody.
         left = 0 if extraction.status is Status.VERIFIED else len(extraction.unplaced)
         doubts = len(self.view.doubtful) + left
@@ -81,10 +84,9 @@ class _ReportPage:
             "header",
             el("nav", el("a", "‹ ", said("all_reports"), href=INDEX), language_switch()),
             el("h1", self.title, *part),
-            el("p", status_badge(status), " ", said(f"says.{status}"), class_="verdict"),
+            el("p", status_badge(status), " ", said(f"says.{status}"), *failing, class_="verdict"),
             el("dl", *(el("div", said(name, "dt"), el("dd", fact)) for name, fact in facts), class_="facts"),
-            self._legend(),
-            self._filter(doubts),
+            *((self._legend(), self._filter(doubts)) if extraction.cells else ()),
         )
 
     def _forms(self) -> str:
@@ -164,77 +166,10 @@ class _ReportPage:
     def _tables(self) -> Element:
         markup = TableMarkup(self.view)
         parts = [markup.table(table) for table in self.tables]
+        if not parts:
+            return el("section", said("tables", "h2"), said("says.no_tables", "p"), id="tables")
         head = el("header", said("tables", "h2"), said("tables.help", "p", class_="faint"))
-        return el("section", head, *(parts or [said("says.no_tables", "p")]), id="tables")
-
-    def _checks(self) -> Element:
-        checks = self.extraction.checks
-        if not checks:
-            return el("section", said("checks", "h2"), said("checks.none", "p", class_="faint"), id="checks")
-        counted = [
-            el(
-                "span",
-                el("i", CHECK_SIGNS[state], class_="sign", aria_hidden="true"),
-                said(key, n=count),
-                class_=str(state),
-            )
-            for state, key in (
-                (CheckState.FAILS, "checks.fail"),
-                (CheckState.UNKNOWN, "checks.open"),
-                (CheckState.HOLDS, "checks.hold"),
-            )
-            if (count := sum(check.state is state for check in checks))
-        ]
-        first = [
-            check
-            for state in (CheckState.FAILS, CheckState.UNKNOWN)
-            for check in checks
-            if check.state is state
-        ]
-        rest = [check for check in checks if check.state is CheckState.HOLDS]
-        lists: list[Element] = []
-        if first:
-            lists.append(el("ul", *(self._check(check) for check in first), class_="checks"))
-        if rest:
-            summary = el("summary", said("checks.rest", n=len(rest)))
-            lists.append(el("details", summary, el("ul", *(self._check(c) for c in rest), class_="checks")))
-        return el("section", said("checks", "h2"), el("p", *counted, class_="counts"), *lists, id="checks")
-
-    def _check(self, check: Check) -> Element:
-        label = self.view.label(check)
-        relation = {CheckState.HOLDS: "=", CheckState.FAILS: "≠", CheckState.UNKNOWN: "?"}[check.state]
-        sums = f"{shown(check.left) or '…'} {relation} {shown(check.right) or '…'}"
-        button = el(
-            "button",
-            sign(CHECK_SIGNS[check.state], f"check.{check.state}"),
-            el("b", label.each),
-            el("span", sums, class_="sums"),
-            el("small", f"{label.table} · {label.rule}"),
-            type="button",
-            data_check=str(self.view.check_number[check.name]),
-        )
-        return el("li", button, class_=str(check.state))
-
-    def _unplaced(self) -> Element:
-        left = self.extraction.unplaced
-        head = said("unplaced", "h2")
-        if not left:
-            return el("section", head, said("unplaced.none", "p", class_="faint"), id="unplaced")
-        items = [
-            el(
-                "li",
-                el(
-                    "button",
-                    el("b", number.raw),
-                    _reason(number.reason),
-                    said("printed.at", "small", n=f"{number.start}–{number.end}"),
-                    type="button",
-                    data_unplaced=str(index),
-                ),
-            )
-            for index, number in enumerate(left)
-        ]
-        return el("section", head, el("ul", *items, class_="leftover"), id="unplaced")
+        return el("section", head, *parts, id="tables")
 
 
 def status_badge(status: str) -> Element:
@@ -251,8 +186,3 @@ def _inspector() -> Element:
         el("div", said("choose", "p"), said("choose.keys", "p"), id="said", aria_live="polite"),
         id="inspector",
     )
-
-
-def _reason(reason: str) -> Element:
-    key = f"reason.{reason}"
-    return said(key) if key in words() else el("span", reason)

@@ -13,6 +13,6 @@ STATUS_SIGNS = {"verified": "✓", "contradicted": "≠", "incomplete": "?", "no
 CHECK_SIGNS = {CheckState.HOLDS: "✓", CheckState.FAILS: "✗", CheckState.UNKNOWN: "?"}
 
 
-def shown(value: Number | None) -> str | None:
-    """A number as it is shown."""
+def figure(value: Number | None) -> str | None:
+    """A number as it is written; None where there is none."""
     return None if value is None else str(value)

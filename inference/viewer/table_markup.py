@@ -13,12 +13,16 @@ from gouji.inference.html_page import Child, el
 from gouji.inference.outputs.layout import BoxKind
 from gouji.inference.outputs.marks import SHOWN_CANDIDATES
 from gouji.inference.viewer.grid import GridCell, ProofKind, grid
-from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, shown
+from gouji.inference.viewer.signs import CHECK_SIGNS, STATE_SIGNS, figure
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import said, sign
 from gouji.model.forms import Table
 
 _SCOPES = {BoxKind.ROW: "row", BoxKind.GROUP: "rowgroup", BoxKind.COLUMN: "col"}
+
+
+_WRAPPED = 12  # characters of candidates from which on they may be wrapped
+_BAR = "\u2009|\u2009"  # thin blanks: a cell is narrow
 
 
 class TableMarkup:
@@ -37,7 +41,10 @@ class TableMarkup:
         shape = el("table", *bodies, role="grid", aria_label=table.title, class_=look)
         doubtful = any(key in self._view.doubtful for key in table.keys())
         scroll = el("div", shape, class_="scroll")
-        return el("div", heading, scroll, class_="official doubt" if doubtful else "official")
+        bounded = (
+            [said("bounded", "p", class_="bounded")] if table.id in self._view.extraction.bounded else []
+        )
+        return el("div", heading, *bounded, scroll, class_="official doubt" if doubtful else "official")
 
     def _row(self, cells: Sequence[GridCell]) -> Element:
         keys = [cell.key for cell in cells if cell.key is not None]
@@ -60,9 +67,7 @@ class TableMarkup:
             return self._proof(cell.checks, spans)
         if cell.kind is ProofKind.RULE:
             return el("th", cell.text, class_="rule", **spans)
-        scope = {BoxKind.ROW: "row", BoxKind.GROUP: "rowgroup", BoxKind.COLUMN: "col"}.get(
-            cell.kind, "colgroup"
-        )
+        scope = _SCOPES.get(cell.kind, "colgroup")
         if cell.kind is BoxKind.CORNER:
             return el("td", cell.text, class_="corner", **spans)
         inner: Child = el("span", cell.text) if cell.kind is BoxKind.GROUP else cell.text
@@ -72,7 +77,9 @@ class TableMarkup:
         classes = [str(cell.state)]
         if cell.key in self._view.doubtful:
             classes.append("doubt")
-        td = el("td", *_content(cell), class_=" ".join(classes), tabindex="-1", **spans)
+        one = self._view.extraction.suggestion
+        would = [el("small", f"→{one.would_be}?", class_="would")] if one and one.key == cell.key else []
+        td = el("td", *_content(cell), *would, class_=" ".join(classes), tabindex="-1", **spans)
         td.set("id", f"c{self._view.number[cell.key]}")
         return td
 
@@ -97,15 +104,16 @@ def _content(cell: Cell) -> Iterator[Child]:
         yield sign(cell.raw.strip() if cell.raw and cell.raw.strip() else mark, "state.blank")
         return
     if cell.state is State.AMBIGUOUS:
-        first = [_candidate(candidate) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
-        more = "…" if cell.more or len(cell.candidates) > SHOWN_CANDIDATES else ""
-        yield el("span", " | ".join(first) + more, class_="candidates")
+        some = [_candidate(candidate) for candidate in cell.candidates[:SHOWN_CANDIDATES]]
+        more = ["…"] if cell.more or len(cell.candidates) > SHOWN_CANDIDATES else []
+        listed = _BAR.join([*some, *more])
+        yield el("span", listed, class_="candidates long" if len(listed) > _WRAPPED else "candidates")
     elif cell.value is not None:
-        yield f"{shown(cell.value)}"
+        yield f"{figure(cell.value)}"
         if cell.unit:
             yield el("small", cell.unit)
     elif cell.derived is not None:
-        yield el("span", f"={shown(cell.derived)}", class_="candidates")
+        yield el("span", f"={figure(cell.derived)}", class_="candidates")
     if mark:
         yield sign(mark, f"state.{cell.state}")
 

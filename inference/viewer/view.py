@@ -11,8 +11,8 @@ from functools import cached_property
 
 from gouji.inference.assembly.checks import instances
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
-from gouji.inference.outputs.records import tables_of
-from gouji.inference.viewer.labels import CheckLabel, check_label
+from gouji.inference.outputs.labels import CheckLabel, cell_paths, check_label
+from gouji.inference.outputs.recorded_tables import tables_of
 from gouji.model.forms import Form, Table
 from gouji.model.labels import Span
 
@@ -44,6 +44,11 @@ class View:
     def checks(self) -> Mapping[str, Check]:
         """The checks, by name."""
         return {check.name: check for check in self.extraction.checks}
+
+    @cached_property
+    def paths(self) -> Mapping[str, Sequence[str]]:
+        """The labels that lead to each cell, the table's first, by its key."""
+        return {key: labels for table in self.tables for key, labels in cell_paths(table)}
 
     @cached_property
     def number(self) -> Mapping[str, int]:

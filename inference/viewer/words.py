@@ -26,7 +26,7 @@ def words() -> Mapping[str, tuple[str, str]]:
     return {key: (chinese, english) for key, (chinese, english) in data.items()}
 
 
-def word(key: str, **numbers: str | int) -> str:
+def word(key: str, **numbers: str | float) -> str:
     """A word in the language that pages are written in.
 
     >>> word("checks.hold", n=44)
@@ -38,7 +38,7 @@ def word(key: str, **numbers: str | int) -> str:
     return text
 
 
-def said(key: str, tag: str = "span", *, class_: str = "", **numbers: str | int) -> Element:
+def said(key: str, tag: str = "span", *, class_: str = "", **numbers: str | float) -> Element:
     """An element with a word."""
     named = {f"data-{name}": str(number) for name, number in numbers.items()}
     element = el(tag, word(key, **numbers), data_w=key, **named)

@@ -67,7 +67,7 @@ def test_a_misprint_is_left_as_printed_and_what_it_would_be_is_suggested(samples
         "would_be": cell["value"],
         "repairs": ["applications/row/granted", "applications/results/natural_person"],
     }
-    assert f"if {cell['key']} were {cell['value']}" in gouji("show", page).stdout
+    assert f"if （一）予以公开 · 自然人 were {cell['value']}" in gouji("show", page).stdout
 
 
 def test_half_a_table_is_incomplete_and_nothing_in_it_is_wrong(samples: Path, tmp_path: Path):

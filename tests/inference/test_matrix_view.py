@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,8 @@ def test_the_headings_over_columns_are_those_of_the_form(contradicted: Extractio
 def test_a_sum_that_fails_is_named_and_its_cells_are_signed(contradicted: Extraction):
     shown = viewed(contradicted)
 
-    assert "! applications/row/granted: 26 is not 28" in shown
+    assert "! （一）予以公开（自然人 + … + 其他 = 总计）: 26 is not 28" in shown
+    assert "all sums would hold if （一）予以公开 · 总计 were 26, not 28" in shown
     row = next(line for line in shown.splitlines() if "（一）予以公开" in line)
     assert [word for word in row.split() if word.endswith("!")] == [
         "18!",
@@ -94,10 +96,17 @@ def test_a_page_without_tables_says_so(extractor: Extractor):
 
 
 def test_a_notebook_shows_the_tables_and_escapes_what_the_page_says(contradicted: Extraction):
-    from dataclasses import replace
-
     html = replace(contradicted, title="<script>")._repr_html_()
 
     assert "<script>" not in html
     assert "colspan='5'" in html
-    assert "applications/row/granted: 26 is not 28" in html
+    assert "（一）予以公开（自然人 + … + 其他 = 总计）: 26 is not 28" in html
+    assert "font-weight:bold;'>28!</td>" in html
+    assert "! in a sum that fails</div>" in html
+
+
+def test_a_table_that_was_not_looked_through_is_named(doubtful: Extraction):
+    bounded = replace(doubtful, bounded={"applications": "there are more readings"})
+
+    assert "三、收到和处理政府信息公开申请情况: there are more readings" in viewed(bounded)
+    assert "三、收到和处理政府信息公开申请情况: there are more readings" in bounded._repr_html_()

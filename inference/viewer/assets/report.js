@@ -48,17 +48,26 @@ function isNarrow() {
   return matchMedia("(max-width: 60rem)").matches;
 }
 
-/** The text around a printed number, the number marked. */
-function excerpt(pieces) {
+/** The text between two pieces of it; null for its begin or its end. */
+function textBetween(from, to) {
   const range = document.createRange();
-  range.setStart(print_, 0);
-  range.setEndBefore(pieces[0]);
-  const before = [...range.toString()].slice(-EXCERPT).join("");
-  range.setStartAfter(pieces[pieces.length - 1]);
-  range.setEnd(print_, print_.childNodes.length);
-  const behind = [...range.toString()].slice(0, EXCERPT).join("");
-  const number = pieces.map((piece) => piece.textContent).join("");
-  return el("p", { class: "excerpt" }, "… ", before, el("mark", {}, number), behind, " …");
+  if (from) range.setStartAfter(from);
+  else range.setStart(print_, 0);
+  if (to) range.setEndBefore(to);
+  else range.setEnd(print_, print_.childNodes.length);
+  return [...range.toString()];
+}
+
+/** The text around printed numbers, each marked; a long stretch between two is cut. */
+function excerpt(pieces) {
+  const marked = pieces.flatMap((piece, at) => {
+    const between = at ? textBetween(pieces[at - 1], piece) : [];
+    const cut = between.length > EXCERPT ? " … " : between.join("");
+    return [cut, el("mark", {}, piece.textContent)];
+  });
+  const before = textBetween(null, pieces[0]).slice(-EXCERPT).join("");
+  const behind = textBetween(pieces.at(-1), null).slice(0, EXCERPT).join("");
+  return el("p", { class: "excerpt" }, "… ", before, ...marked, behind, " …");
 }
 
 function tell(how) {
@@ -132,6 +141,9 @@ function tellOfCell(index) {
       el("small", {}, word(`means.${cell.state}`)),
     ),
     options && el("p", { class: "options" }, said("candidates"), " ", ...options, cell.more ? said("candidates.more") : ""),
+    cell.would === undefined
+      ? null
+      : el("p", { class: "would" }, said(cell.value === undefined ? "suggestion.blank" : "suggestion", { would: cell.would, printed: cell.value ?? "" })),
     cell.derived !== undefined ? el("p", {}, said("derived", { n: cell.derived })) : null,
     el(
       "p",
@@ -320,6 +332,13 @@ for (const button of document.querySelectorAll("button[data-check]")) {
     cells[DATA.checks[index].right[0]]?.scrollIntoView({ block: "center", inline: "nearest" });
   });
 }
+for (const button of document.querySelectorAll("button[data-cell]")) {
+  button.addEventListener("click", () => {
+    const cell = cells[Number(button.dataset.cell)];
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "center", inline: "nearest" });
+  });
+}
 for (const button of document.querySelectorAll("[data-unplaced]")) {
   button.addEventListener("focus", () => chooseLeftover(Number(button.dataset.unplaced)));
   button.addEventListener("click", () => chooseLeftover(Number(button.dataset.unplaced)));
@@ -356,7 +375,10 @@ const groups = grids.flatMap((grid) =>
 
 /** Show only the rows in doubt of a table, or all; merged headings span the rows that are shown. */
 function fold(grid, onlyDoubts) {
-  for (const row of grid.rows) row.hidden = onlyDoubts && !row.matches(".heads, .doubt");
+  for (const block of grid.tBodies) {
+    const whole = !onlyDoubts || block.querySelector(".doubt") !== null; // else not even its head is shown
+    for (const row of block.rows) row.hidden = onlyDoubts && !(whole && row.matches(".heads, .doubt"));
+  }
   for (const { head, lines } of groups.filter((group) => group.grid === grid)) {
     const shown_ = lines.filter((row) => !row.hidden);
     head.hidden = !shown_.length;
@@ -381,3 +403,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Escape") leave();
 });
 document.addEventListener("language", () => shown && told.replaceChildren(...shown().filter(Boolean)));
+
+// The text of a page of several reports is all of it: show where this one begins.
+const begin = DATA.part && print_?.querySelector(".tag");
+if (begin) print_.scrollTop = begin.offsetTop - print_.clientHeight / 4;

@@ -74,7 +74,7 @@ def test_a_form_of_ones_own_has_columns_of_its_own(samples: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
-        (["convert", "none.jsonl"], "none.jsonl: cannot be read"),
+        (["convert", "none.jsonl"], "'none.jsonl' does not exist"),
         (["extract", "a.txt", "--format", "tidy"], "needs a file to write"),
         (["extract", "a.txt", "-o", "x.tsv"], ".tsv is not written"),
         (["extract", "a.txt", "-o", "no/such/folder/x.csv"], "cannot be written"),
@@ -99,6 +99,19 @@ def test_a_file_is_not_written_over_while_it_is_read(samples: Path, tmp_path: Pa
     assert result.exit_code == 2
     assert "is read at the same time" in result.stderr
     assert lines.read_bytes() == before
+
+
+def test_a_file_that_is_none_of_gouji_leaves_an_earlier_output_as_it_was(samples: Path, tmp_path: Path):
+    lines, cells = tmp_path / "m.jsonl", tmp_path / "cells.csv"
+    gouji("extract", samples, "-o", lines)
+    gouji("convert", lines, "-o", cells)
+    before = cells.read_bytes()
+
+    result = gouji("convert", samples / "yunling_2022__lines.txt", "-o", cells)
+
+    assert result.exit_code == 2
+    assert "yunling_2022__lines.txt line 1" in result.stderr
+    assert cells.read_bytes() == before
 
 
 def test_the_data_dictionary_names_every_column_that_is_written(samples: Path, tmp_path: Path):

@@ -29,7 +29,8 @@ def answers() -> list[dict[str, Any]]:
     extractor = Extractor()
     found = [extractor.extract(read_page(PAGES / f"{name}.txt", None, name)).to_record() for name in NAMES]
     found.insert(2, {"source": "pages/empty.txt", "error": "is empty; nothing to read"})
-    found[0] |= {"part": 2, "suggestion": {"key": "applications/granted/total", "value": 26}}
+    found[0] |= {"part": 2, "of a later version": [1]}
+    found[3]["bounded"] = {"applications": "there are more readings than are looked through"}
     found[0]["cells"][3] |= {"unit": "万元", "value": 14.495, "raw": '14.495 万元,"\n', "doubt": "smudged"}
     found[0]["cells"][4] |= {"value": 2**70, "raw": str(2**70)}
     found[5]["checks"] = found[5]["checks"][:-1]  # as if another version had checked it

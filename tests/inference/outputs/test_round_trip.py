@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.inference.extraction import Cell, State
+from gouji.inference.extraction import Cell, State, Suggestion
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.reading import read_records
-from gouji.inference.outputs.records import Record, record_of_json, sums_of, tables_of
+from gouji.inference.outputs.read_back import read_records
+from gouji.inference.outputs.recorded_tables import sums_of, tables_of
+from gouji.inference.outputs.records import (
+    Record,
+    extraction_of,
+    record_of,
+    record_of_json,
+)
 from gouji.inference.outputs.rows import page_row
 from gouji.inference.outputs.tidy import cell_rows, record_of_rows
 from gouji.inference.outputs.wide import record_of_wide_row, wide_row
@@ -34,7 +41,8 @@ def written(records: Sequence[Record], path: Path, shape: Shape) -> Path:
 def what_wide_tells(record: Record) -> tuple[Any, ...]:
     cells = [(c.key, c.value, c.state, c.unit, c.candidates, c.more, c.derived) for c in record.cells]
     page = (record.source, record.part, record.title, record.issuer, record.year, record.form, record.error)
-    return (*page, record.forms, record.status, record.checks, record.unplaced, record.other, cells)
+    told = (record.checks, record.unplaced, record.suggestion, record.bounded, record.other)
+    return (*page, record.forms, record.status, *told, cells)
 
 
 @pytest.mark.parametrize("name", ["cells.csv", "cells.parquet"])
@@ -56,6 +64,33 @@ def test_from_json_to_tidy_to_wide_to_json_no_value_is_lost(json_lines: Path, tm
 
     kept = [what_wide_tells(record) for record in read_records(str(back), KNOWN)]
     assert kept == [what_wide_tells(record) for record in records]
+
+
+def test_what_is_suggested_and_what_is_bounded_come_back_as_they_were(
+    answers: list[dict[str, Any]], json_lines: Path
+):
+    records = list(read_records(str(json_lines), KNOWN))
+
+    assert [r.suggestion is not None for r in records] == ["suggestion" in answer for answer in answers]
+    assert [dict(r.bounded) for r in records] == [answer.get("bounded", {}) for answer in answers]
+    for record, answer in zip(records, answers, strict=True):
+        if record.error is None:
+            again = record_of(extraction_of(record))
+            assert (again.suggestion, again.bounded) == (record.suggestion, record.bounded), answer["source"]
+    assert [record.suggestion for record in records if record.suggestion] == [
+        Suggestion(
+            "applications/granted/total", 28, 26, ("applications/row/granted", "applications/results/total")
+        )
+    ]
+
+
+def test_a_suggestion_that_holds_more_than_is_known_here_is_kept(answers: list[dict[str, Any]]):
+    answer = {**answers[0], "suggestion": {**answers[0]["suggestion"], "why": "digits swapped"}}
+
+    record = record_of_json(answer)
+
+    assert record_of_rows(page_row(record, KNOWN), list(cell_rows(record, KNOWN)), KNOWN).to_json() == answer
+    assert record_of_wide_row(wide_row(record, KNOWN), KNOWN).to_json()["suggestion"] == answer["suggestion"]
 
 
 def test_cells_without_their_pages_still_tell_every_cell(json_lines: Path, tmp_path: Path):
@@ -130,6 +165,11 @@ def records(draw: st.DrawFn) -> Record:
         status="incomplete",
         cells=tuple(drawn.values()),
     )
+    if draw(st.booleans()):
+        key, printed = draw(st.sampled_from(form.keys())), draw(st.none() | numbers())
+        bare = replace(bare, suggestion=Suggestion(key, printed, draw(numbers()), ("a/b/c", "d/e/f")))
+    if draw(st.booleans()):
+        bare = replace(bare, bounded={"review": draw(texts())})
     data = bare.to_json()
     data["checks"] = list(sums_of(tables_of(bare, KNOWN), bare.cells))
     return record_of_json(data)

@@ -82,9 +82,29 @@ def test_failing_sums_are_listed_with_their_cells(book: Any):
     listed = [str(row[0].value) for row in sheet.iter_rows() if str(row[0].value).startswith("✗")]
     assert len(listed) == 2
     name, cells = listed[0].split("　")
-    assert "applications/row/granted: 26 ≠ 28" in name
+    assert "（一）予以公开（自然人 + … + 其他 = 总计）: 26 ≠ 28" in name
     assert [sheet[cell].value for cell in cells.split()] == [18, 0, 0, 0, 8, 0, 28]
     assert all("26 ≠ 28" in sheet[cell].comment.text for cell in cells.split())
+
+
+def test_a_suggestion_stands_below_the_sums_and_in_the_comment_of_its_cell(book: Any):
+    sheet = sheet_of(book, "a_contradictory")
+
+    (said,) = [str(row[0].value) for row in sheet.iter_rows() if "更正建议" in str(row[0].value)]
+    cell = said.split(" if ")[1].split()[0]
+    assert sheet[cell].value == 28
+    assert "were 26, not 28" in said
+    assert "if this cell were 26, not 28" in sheet[cell].comment.text
+
+
+def test_a_table_of_which_not_all_readings_were_looked_through_says_so_under_its_heading(
+    answers: list[dict[str, Any]], book: Any
+):
+    (name,) = [answer["source"] for answer in answers if "bounded" in answer]
+    sheet = sheet_of(book, name)
+
+    line = cell_with(sheet, "读法过多，未能查遍 there are more readings than are looked through").row
+    assert sheet.cell(line - 1, 1).value.startswith("三、")
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path):

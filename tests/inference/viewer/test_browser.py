@@ -161,11 +161,44 @@ def test_a_check_lights_its_cells_on_focus_and_on_hover(open_page: Open):
     failing = page.locator("#checks .fails button").first
 
     failing.focus()
-    assert page.locator("#tables .lit").all_inner_texts() == ["18", "0", "0", "0", "8", "0", "28"]
-    assert page.locator("#tables .lit.sum").all_inner_texts() == ["28"]
+    assert page.locator("#tables .lit").all_inner_texts() == ["18", "0", "0", "0", "8", "0", "28→26?"]
+    assert page.locator("#tables .lit.sum").all_inner_texts() == ["28→26?"]
     assert "18 + 0 + 0 + 0 + 8 + 0 ≠ 28" in page.locator("#said").inner_text()
     page.locator("#checks .fails button").nth(1).hover()
     assert page.locator("#tables .lit.sum").all_inner_texts() == ["565"]
+
+
+def test_a_suggestion_leads_to_its_cell_and_is_told_there_in_either_language(open_page: Open):
+    page = open_page("a_contradictory_report_2021")
+
+    page.locator("#checks [data-cell]").click()
+    assert page.evaluate("document.activeElement.textContent") == "28→26?"
+    assert "if this cell were 26, not 28" in page.locator("#said").inner_text()
+    page.locator("#language").click()
+
+    assert "若这一格不是 28 而是 26" in page.locator("#said").inner_text()
+    assert "若这一格不是 28 而是 26" in page.locator("#checks .suggestion").inner_text()
+
+
+def test_the_filter_leaves_no_block_without_a_doubt(open_page: Open):
+    page = open_page("blanks_vanished_2021")
+    heads = "[...document.querySelectorAll('.official.doubt tbody')].map(b => b.querySelector('tr').hidden)"
+    settled = "[...document.querySelectorAll('.official.doubt tbody')].map(b => !b.querySelector('.doubt'))"
+    assert not any(page.evaluate(heads))
+
+    page.locator("#doubts").click()
+
+    assert page.evaluate(heads) == page.evaluate(settled)
+    assert 0 < sum(page.evaluate(settled)) < len(page.evaluate(settled))
+
+
+def test_numbers_that_may_be_a_cells_own_are_told_one_by_one(open_page: Open):
+    page = open_page("blanks_vanished_2021", 360)
+
+    page.locator("#c0").click()
+
+    assert page.locator("#said .excerpt mark").all_inner_texts() == ["2", "577"]
+    assert "规章 2 577" in " ".join(page.locator("#said .excerpt").inner_text().split())
 
 
 def test_the_filter_leaves_what_needs_a_person_and_keeps_headings_whole(open_page: Open):

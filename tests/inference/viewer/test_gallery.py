@@ -75,6 +75,20 @@ def test_reports_extracted_before_are_shown_as_they_were(samples: Path, tmp_path
         assert later.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("more", [{}, {"bounded": {"applications": "there are more readings"}}])
+def test_what_is_suggested_and_bounded_is_shown_again(tmp_path: Path, more: dict[str, Any]):
+    page, lines = PAGES / "a_contradictory_report_2021.txt", tmp_path / "out.jsonl"
+    gouji("extract", page, "-o", lines)
+    lines.write_text(json.dumps({**json.loads(lines.read_text("utf-8")), **more}), encoding="utf-8")
+
+    gouji("view", lines, "--html", tmp_path / "again")
+
+    (report,) = (tmp_path / "again" / "reports").iterdir()
+    tables = report.read_text(encoding="utf-8").split('id="tables"')[1].split("<script")[0]
+    assert "若这一格不是 28 而是 26" in tables
+    assert ("本表的读法过多" in tables) == bool(more)
+
+
 def test_a_page_that_is_not_there_any_more_is_shown_without_its_text(samples: Path, tmp_path: Path):
     page = tmp_path / "a.txt"
     page.write_bytes((samples / "yunling_2022__lines.txt").read_bytes())
@@ -84,7 +98,7 @@ def test_a_page_that_is_not_there_any_more_is_shown_without_its_text(samples: Pa
     result = gouji("view", tmp_path / "out.jsonl", "--html", tmp_path / "look")
 
     (report,) = (tmp_path / "look" / "reports").iterdir()
-    assert "1 pages (the first: " in result.stderr
+    assert "pages shown without their text: 1; the first, " in result.stderr
     assert 'id="print"' not in report.read_text(encoding="utf-8")
 
 

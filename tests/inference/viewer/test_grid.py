@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from gouji.inference.assembly.checks import instances
+from gouji.inference.outputs.labels import rule_text
 from gouji.inference.outputs.layout import BoxKind
 from gouji.inference.viewer.grid import GridCell, GridRow, ProofKind, grid
-from gouji.inference.viewer.labels import rule_text
 from gouji.model.forms import Table, forms_with, load_forms
 
 WEBSITE = Path(__file__).parents[3] / "samples" / "website" / "website.toml"

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from gouji.inference.extraction import CheckState, State
+from gouji.inference.assembly.assemble import BOUNDED
+from gouji.inference.extraction import CheckState, State, Suggestion
 from gouji.inference.extractor import Extractor
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.viewer.report_page import report_html
 from gouji.inference.viewer.view import View
+from gouji.inference.viewer.words import words
 from gouji.model.page import Page
 
 PAGES = Path(__file__).parent.parent / "pages"
@@ -102,6 +104,44 @@ def test_candidates_and_numbers_without_a_cell_are_shown(shown: Any):
             assert record["candidates"] == [None if c is None else str(c) for c in cell.candidates]
     left = [b for b in page.all("button") if "data-unplaced" in b.attributes]
     assert [b.all("b")[0].text for b in left] == [u.raw for u in view.extraction.unplaced]
+
+
+def test_a_suggested_correction_stands_with_the_sums_and_in_its_cell(shown: Any):
+    page, view = shown(text_of("a_contradictory_report_2021"))
+
+    number = view.number["applications/granted/total"]
+    (button,) = page.by_id("checks").all("button", **{"data-cell": str(number)})
+    assert button.text.startswith("三、本年度办理结果 › （一）予以公开 › 总计若这一格不是 28 而是 26")
+    assert page.by_id(f"c{number}").text == "28→26?"
+    assert [cell.get("would") for cell in page.data()["cells"] if "would" in cell] == ["26"]
+
+
+def test_a_blank_that_a_suggestion_names_is_called_blank(extractor: Extractor):
+    extraction = extractor.extract(Page("a.txt", text_of("lines_2021")))
+    one = Suggestion(extraction.cells[-1].key, None, 3, (extraction.checks[-1].name,))
+
+    html = report_html(View(replace(extraction, suggestion=one), extractor.forms))
+
+    assert "若这一格不是空白而是 3" in html
+
+
+def test_a_table_that_was_not_looked_through_says_so(shown: Any, extractor: Extractor):
+    _, view = shown(text_of("blanks_vanished_2021"))
+    assert "读法过多" not in report_html(view).split('id="tables"')[1].split("<script")[0]
+
+    bounded = replace(view.extraction, bounded={"applications": "there are more readings"})
+    html = report_html(View(bounded, extractor.forms)).split('id="tables"')[1].split("<script")[0]
+
+    assert html.index("三、收到和处理") < html.index("读法过多") < html.index("四、")
+
+
+def test_every_reason_of_a_number_without_a_cell_has_its_words(extractor: Extractor):
+    pages = [Page(path.name, path.read_text(encoding="utf-8")) for path in sorted(PAGES.glob("*.txt"))]
+
+    reasons = {number.reason for page in pages for number in extractor.extract(page).unplaced}
+
+    assert len(reasons) > 4
+    assert {reason for reason in (*reasons, BOUNDED) if f"reason.{reason}" not in words()} == set()
 
 
 def test_a_table_that_the_page_lacks_is_said_to_be_absent(shown: Any):

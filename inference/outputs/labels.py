@@ -1,11 +1,11 @@
 """The official labels of cells and checks, by key and name, for people.
 
-Flow:  forms -> **labels** -> grid, report page, index page
+Flow:  forms -> **labels** -> sheets, a terminal's view, a notebook's, pages to look at
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gouji.inference.outputs.places import groups_of, places
@@ -20,8 +20,11 @@ class CheckLabel:
     rule: str  # what is added up: 自然人 + … + 其他 = 总计
     each: str  # the label of the row or the column
 
+    def __str__(self) -> str:
+        return f"{self.each}（{self.rule}）"
 
-def check_label(tables: Sequence[Table], name: str) -> CheckLabel | None:
+
+def check_label(tables: Iterable[Table], name: str) -> CheckLabel | None:
     """The words for a check's name `table/rule/row or column`; None where no table has it."""
     table_id, rule_name, each = name.split("/", 2)
     for table in tables:
@@ -33,6 +36,13 @@ def check_label(tables: Sequence[Table], name: str) -> CheckLabel | None:
                 if label.id == each:
                     return CheckLabel(table.title, rule_text(table, rule_name), label.label)
     return None
+
+
+def cell_names(tables: Iterable[Table]) -> dict[str, str]:
+    """What each cell is called within its table, by its key: `（一）予以公开 · 总计`."""
+    return {
+        place.key: f"{place.row.label} · {place.column.label}" for table in tables for place in places(table)
+    }
 
 
 def cell_paths(table: Table) -> Iterator[tuple[str, list[str]]]:

@@ -1,6 +1,6 @@
 """Open JSON lines: a record a line, one of whose columns holds a page.
 
-Flow:  content -> **records** -> kind -> pages
+Flow:  content -> **JSON lines** -> kind -> pages
 
 The column is named with --column; where it is not, `html` or `text` is taken. A record that has a
 `url` is called by it, any other by its number.

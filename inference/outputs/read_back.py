@@ -16,7 +16,7 @@ from typing import Any
 
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, wide_columns
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.records import Record, read_json_lines, record_of_line
+from gouji.inference.outputs.records import Record, record_of_line
 from gouji.inference.outputs.table_files import TABLE_SUFFIXES, names_in, read_rows
 from gouji.inference.outputs.tidy import record_of_rows
 from gouji.inference.outputs.wide import record_of_wide_row
@@ -52,6 +52,21 @@ def read_records(name: str, known: Mapping[str, Form]) -> Iterator[Record]:
         )
     else:
         raise OutputError(f"{path}: is no table of gouji: it lacks the columns source, key and state")
+
+
+def read_json_lines(path: Path) -> Iterator[Record]:
+    """The records of a file of JSON lines, one at a time.
+
+    Raises:
+        OutputError: The file cannot be read, or a line is faulty.
+    """
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield record_of_line(line, f"{path} line {number}")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read: {error.strerror}; check the path") from error
 
 
 def pages_beside(path: Path) -> Path:

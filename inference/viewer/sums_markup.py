@@ -1,0 +1,101 @@
+"""The sums of a report and the numbers without a cell, as lists of buttons that the script follows.
+
+Flow:  view -> **sums, leftovers** -> report page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from gouji.inference.extraction import Check, CheckState, Suggestion
+from gouji.inference.html_page import el
+from gouji.inference.viewer.signs import CHECK_SIGNS, figure
+from gouji.inference.viewer.view import View
+from gouji.inference.viewer.words import said, sign, words
+
+# Failing sums stand open; the others are folded below a line: those that wait for an open cell are many.
+_LISTS = (  # state, how many, and the line that folds them
+    (CheckState.FAILS, "checks.fail", None),
+    (CheckState.UNKNOWN, "checks.open", "checks.waiting"),
+    (CheckState.HOLDS, "checks.hold", "checks.rest"),
+)
+
+
+def sums_section(view: View) -> Element:
+    """The sums of a report, what fails first, and what would repair it."""
+    head = said("checks", "h2")
+    if not view.extraction.checks:
+        return el("section", head, said("checks.none", "p", class_="faint"), id="checks")
+    counts, lists = [], []
+    for state, count, summary in _LISTS:
+        own = [_check(view, check) for check in view.extraction.checks if check.state is state]
+        if not own:
+            continue
+        mark = el("i", CHECK_SIGNS[state], class_="sign", aria_hidden="true")
+        counts.append(el("span", mark, said(count, n=len(own)), class_=str(state)))
+        listed = el("ul", *own, class_="checks")
+        folded = summary and el("details", el("summary", said(summary, n=len(own))), listed)
+        lists.append(listed if folded is None else folded)
+    return el("section", head, el("p", *counts, class_="counts"), *_suggestion(view), *lists, id="checks")
+
+
+def leftovers_section(view: View) -> Element:
+    """The numbers that no cell took, and why."""
+    left = view.extraction.unplaced
+    head = said("unplaced", "h2")
+    if not left:
+        return el("section", head, said("unplaced.none", "p", class_="faint"), id="unplaced")
+    items = [
+        el(
+            "li",
+            el(
+                "button",
+                el("b", number.raw),
+                _reason(number.reason),
+                said("printed.at", "small", n=f"{number.start}–{number.end}"),
+                type="button",
+                data_unplaced=str(index),
+            ),
+        )
+        for index, number in enumerate(left)
+    ]
+    return el("section", head, el("ul", *items, class_="leftover"), id="unplaced")
+
+
+def _suggestion(view: View) -> Iterator[Element]:
+    """The one cell whose change would repair every failing sum, where there is just one."""
+    one = view.extraction.suggestion
+    if one is not None:
+        cell = el("b", " › ".join(view.paths[one.key][1:]))
+        number = str(view.number[one.key])
+        button = el("button", cell, _suggested(one), type="button", data_cell=number)
+        yield el("p", button, class_="suggestion")
+
+
+def _check(view: View, check: Check) -> Element:
+    label = view.label(check)
+    relation = {CheckState.HOLDS: "=", CheckState.FAILS: "≠", CheckState.UNKNOWN: "?"}[check.state]
+    sums = f"{figure(check.left) or '…'} {relation} {figure(check.right) or '…'}"
+    button = el(
+        "button",
+        sign(CHECK_SIGNS[check.state], f"check.{check.state}"),
+        el("b", label.each),
+        el("span", sums, class_="sums"),
+        el("small", f"{label.table} · {label.rule}"),
+        type="button",
+        data_check=str(view.check_number[check.name]),
+    )
+    return el("li", button, class_=str(check.state))
+
+
+def _suggested(one: Suggestion) -> Element:
+    """What the failing sums want a cell to be."""
+    if one.printed is None:
+        return said("suggestion.blank", would=one.would_be)
+    return said("suggestion", would=one.would_be, printed=one.printed)
+
+
+def _reason(reason: str) -> Element:
+    key = f"reason.{reason}"
+    return said(key) if key in words() else el("span", reason)
