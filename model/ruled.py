@@ -208,7 +208,15 @@ def _ends_in_digit(text: str, places: Sequence[int]) -> bool:
 
 
 def _line(text: str, places: Sequence[int], end: int) -> _Line:
+    """A line by its borders.
+
+    Raises:
+        _NoTable: Print stands outside of them.
+    """
     borders = [i for i, place in enumerate(places) if _ARMS.get(text[place], 0) & (_UP | _DOWN)]
+    outside = (*places[: borders[0]], *places[borders[-1] + 1 :]) if borders else places
+    if not all(text[place] in _RULE or text[place] in _BLANK for place in outside):
+        raise _NoTable
     parts = tuple(places[a + 1 : b] for a, b in pairwise(borders))
     return _Line(
         borders=tuple(places[i] for i in borders),
