@@ -183,15 +183,19 @@ def _alone(
     """The blanks of a line that has no other row as a witness: its edges must be exact.
 
     Whether borders close the lines, the line of column labels above tells; then they open them too.
+    Behind a label on its own line nothing tells.
     Where cells are lines, the labels show what parts two cells, and what parts two rows.
     """
     rest = columns - len(strip.chunks) - sum(inner)
     edges: set[tuple[int, int]] = set()
     if way.borders and "\n" not in "".join(strip.gaps[1:-1]):
         behind = _edge(strip.gaps[-1], way.measure, one_line=True)
-        above, _, own = strip.gaps[0].rpartition("\n")
+        above, below, own = strip.gaps[0].rpartition("\n")
         before, closes = way.measure(own), min(way.measure(above.partition("\n")[0]), 1)
-        edges = {(before - min(before, closes), behind - closes)}
+        if not below:  # behind its label, a border parts them; the last one may close the line
+            edges = {(before - 1, max(behind - 1, 0))}
+        else:
+            edges = {(before - min(before, closes), behind - closes)}
     elif way.measure is _lines:
         # Only a line that holds a no-break space is a cell; an empty one parts paragraphs.
         cells = [_held(gap) for gap in strip.gaps]

@@ -128,6 +128,12 @@ def lines_of(marked: MarkedPage, columns: int) -> list[Strip]:
     ]
 
 
+def test_the_border_between_a_single_row_and_its_label_is_no_empty_cell():
+    assert blanks("| 11  \n", columns=2) is None
+    assert blanks(" | 11 |\n", columns=2) is None
+    assert blanks("|  | 11  \n", columns=2) == [()]
+
+
 def test_positions_tell_the_columns_where_every_cell_begins_at_its_own(mark: Mark):
     marked = mark(
         "{R:ab}  {V:1}   {V:20}  {V:3}   {V:24}\n{R:cd}  {V:7}           {V:7}\n{R:ef}      {V:35}\n"
