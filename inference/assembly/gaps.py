@@ -287,7 +287,8 @@ def columns_by_position(
         return None
     lines = [row for row in rows if row is not None]
     above = [line for head in heads if (line := _begins(page, head.start, head.end)) is not None]
-    grid = sorted({begin for _, begins in (*lines, *above) for begin in begins})
+    # Where labels stand on the grid, a number that begins under none is aligned in another way.
+    grid = sorted({begin for _, begins in (above if heads else lines) for begin in begins})
     if heads and len(grid) != columns:
         return None
     rank = {begin: index for index, begin in enumerate(grid)}

@@ -18,6 +18,7 @@ from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading, find_readings
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.model.labels import Span
 
 
 def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip) -> LineReadings | None:
@@ -34,6 +35,10 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     order = _printed_columns(marked, found, index)
     if len(order) <= len(columns) or not set(range(len(columns))) <= set(order):
         return None
+    if _interleave(marked, found.heads[index]):
+        known = in_cells(marked.page, len(order), strip)
+        if known is None or not known.known:
+            return LineReadings(strip, (), more=True)
     under: list[list[Chunk]] = [[] for _ in range(max(order) + 1)]
     if len(order) == len(strip.chunks):
         for column, chunk in zip(order, strip.chunks, strict=True):
@@ -60,6 +65,19 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
 def _narrowed(reading: Reading, kept: Sequence[int]) -> Reading:
     """The reading of the columns at some places alone."""
     return Reading(tuple(reading.values[i] for i in kept), tuple(reading.prints[i] for i in kept))
+
+
+def _interleave(marked: MarkedPage, heads: Sequence[Span]) -> bool:
+    """Whether labels wrapped beside each other come line by line: then their order is not the columns'.
+
+    So it is where some share a line, and one on a lower line stands further left than one above it.
+    """
+    text = marked.page.folded
+    lines = [text.rfind("\n", 0, head.start) for head in heads]
+    if len(set(lines)) in (1, len(lines)):
+        return False
+    places = [head.start - line for head, line in zip(heads, lines, strict=True)]
+    return places != sorted(places)
 
 
 def _printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[int]:

@@ -36,6 +36,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.reading import PICTURE
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
 
@@ -92,11 +93,27 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             doubted = doubted or not strip.foreign_row or not strip.numbers
         if len(strip.chunks) < len(line.keys):
             doubted = doubted or _may_hold_a_mark(marked, strip) or (not glued and _has_glued_zero(strip))
+        doubted = doubted or (_shows_no_text(strip) and not _adds_up(line, answer))
         doubted = doubted and not answer.known  # what stands beyond its cells is not the row's
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)
-    return _with_doubts(found, _distrusted(found, read))
+    return _with_doubts(found, _distrusted(found, _beside_foreign_rows(read)))
+
+
+def _beside_foreign_rows(read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
+    """The lines, those open that print nothing behind a row that the form does not have.
+
+    The words before that row's numbers may be the beginning of this one's label, which goes on below them.
+    """
+    before = dict(pairwise(sorted(read)))
+    strays = {
+        before[i] for i in before if (s := read[i].strip).foreign_row and any(c.tagged for c in s.strays)
+    }
+    return {
+        index: replace(one, more=True) if index in strays and not one.known and not one.strip.chunks else one
+        for index, one in read.items()
+    }
 
 
 def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:
@@ -156,6 +173,17 @@ def _may_hold_a_mark(marked: MarkedPage, strip: Strip) -> bool:
     """Whether a page's number like `21/25` stands there, which may as well be cells around a blank."""
     text = marked.page.folded
     return any("/" in (text[c.start - 1 : c.start], text[c.end : c.end + 1]) for c in strip.page_marks)
+
+
+def _shows_no_text(strip: Strip) -> bool:
+    """Whether print that is no text stands among a row's numbers or beside them: it may be one of them."""
+    return any(PICTURE in gap for gap in strip.gaps)
+
+
+def _adds_up(line: Line, answer: LineReadings) -> bool:
+    """Whether a number stands in every column of a row, and its sums hold."""
+    whole = len(answer.strip.chunks) == len(line.keys) and len(answer.readings) == 1
+    return whole and bool(line.sums) and holds(line.sums, answer.readings[0])
 
 
 def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:

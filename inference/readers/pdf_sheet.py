@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from gouji.inference.reading import PICTURE
+
 THIN = 3.0  # points; word processors' widest table borders have 2.25
-PICTURE = "[图]"  # stands for print that is no text: where it is, nothing is blank
 _UNKNOWN = 9.0  # points, taken for the size of a character of which nothing but its place is known
 _NOTHING = 2  # bytes of a text that is empty
 _LEVELS = 8  # of drawings within drawings

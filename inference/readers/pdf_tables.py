@@ -16,7 +16,8 @@ from itertools import pairwise
 
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
 from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, joined, lines_of
-from gouji.inference.readers.pdf_sheet import PICTURE, Glyph, Sheet
+from gouji.inference.readers.pdf_sheet import Glyph, Sheet
+from gouji.inference.reading import PICTURE
 
 CUT_OFF = "[截]"
 _WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it
