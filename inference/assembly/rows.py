@@ -98,22 +98,35 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)
-    return _with_doubts(found, _distrusted(found, _beside_foreign_rows(read)))
+    return _with_doubts(found, _distrusted(found, _behind_others(found, read)))
 
 
-def _beside_foreign_rows(read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
-    """The lines, those open that print nothing behind a row that the form does not have.
+def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
+    """The lines, those open whose label or numbers may begin behind the row before them.
 
-    The words before that row's numbers may be the beginning of this one's label, which goes on below them.
+    The words before a foreign row's numbers may be the beginning of a label that goes on below them, without
+    numbers of its own; and numbers alone on a line, fewer than a row has, may be the upper part of those
+    below, broken in narrow cells: a term and its total broken alike add up without it.
     """
-    before = dict(pairwise(sorted(read)))
-    strays = {
-        before[i] for i in before if (s := read[i].strip).foreign_row and any(c.tagged for c in s.strays)
-    }
-    return {
-        index: replace(one, more=True) if index in strays and not one.known and not one.strip.chunks else one
-        for index, one in read.items()
-    }
+    behind = dict(pairwise(sorted(read)))
+    opened = {}
+    for index, other in behind.items():
+        strip, one = read[index].strip, read[other]
+        foreign = strip.foreign_row and any(chunk.tagged for chunk in strip.strays)
+        above = _loose_below(strip, len(found.lines[index].keys))
+        sums = found.lines[other].sums
+        proved = len(one.readings) == 1 and bool(sums) and holds(sums, one.readings[0])
+        broken = above > 1 or (above == 1 and bool(sums) and not proved)
+        if not one.known and ((foreign and not one.strip.chunks) or broken):
+            opened[other] = replace(one, more=True)
+    return {**read, **opened}
+
+
+def _loose_below(strip: Strip, columns: int) -> int:
+    """How many numbers too many stand on the last line of a row's, by themselves; none if they fill a row."""
+    last = next((i for i in range(len(strip.chunks), 0, -1) if "\n" in strip.gaps[i - 1]), 0) - 1
+    own = len(strip.chunks) - last
+    return own if last >= columns and own < columns else 0
 
 
 def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:

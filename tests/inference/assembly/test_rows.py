@@ -497,9 +497,9 @@ FEES_ROW = "\n{R:行政事业性收费}        {V:280}    {V:减21}    {V:2}\n"
 
 
 def test_labels_wrapped_beside_each_other_do_not_tell_the_order_of_the_columns(mark: Mark):
-    heads = "                   {C:本年增/减（含规定等）}\n信息内容   {C:上一年项目数量}        {C:处理决定数量}"
+    above, heads = "              {C:本年增/减（含规定等）}\n", "{C:上一年项目数量}       {C:处理决定数量}"
 
-    line = read(mark(FEES + heads + FEES_ROW), "disclosure")["fees"]
+    line = read(mark(FEES + above + heads + FEES_ROW), "disclosure")["fees"]
 
     assert line.more
     assert values_of(line) == []
@@ -517,7 +517,9 @@ def test_labels_on_one_line_tell_the_order_of_the_columns(mark: Mark):
 @pytest.mark.parametrize("numbers", ["", "{V:1} {V:2}", "{V:1} {V:2} {V:3} {V:4} {V:5} {V:6} {V:7}"])
 def test_print_that_is_no_text_may_be_a_number_of_its_row(mark: Mark, numbers: str):
     page = mark(
-        HEADS + f"\n{{R:1.属于国家秘密}} {numbers} {PICTURE}" + row("3.危及“三安全一稳定”", 1, 0, 0, 0, 0, 0, 1)
+        HEADS
+        + f"\n{{R:1.属于国家秘密}} {numbers} {PICTURE}"
+        + row("3.危及“三安全一稳定”", 1, 0, 0, 0, 0, 0, 1)
     )
 
     assert read(page)["denied.state_secret"].more
@@ -546,3 +548,31 @@ def test_an_empty_row_behind_the_numbers_of_a_foreign_label_is_not_blank(mark: M
 
     assert lines["rejected.duplicate"].strip.foreign_row
     assert lines["other.rest"].more
+
+
+@pytest.mark.parametrize(
+    ("above", "numbers"),
+    [("{V:1}  {V:1}", (1, 0, 0, 0, 6, 2, 9)), ("{V:1}", (1, 0, 0, 0, 6, 2, 19))],  # 10 is broken, and 19
+)
+def test_numbers_alone_on_a_line_may_be_the_upper_part_of_those_below(
+    mark: Mark, above: str, numbers: tuple[int, ...]
+):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 2, 0, 0, 1, 1, 0, 4)
+        + f"\n        {above}"
+        + row("2.其他法律行政法规禁止公开", *numbers)
+    )
+
+    assert read(page)["denied.law_prohibits"].more
+
+
+def test_a_row_that_adds_up_stands_below_a_bare_page_number(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 2, 0, 0, 1, 1, 0, 4)
+        + "\n        {V:5}"
+        + row("2.其他法律行政法规禁止公开", 1, 0, 0, 0, 6, 2, 9)
+    )
+
+    assert not read(page)["denied.law_prohibits"].more
