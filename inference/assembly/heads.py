@@ -35,12 +35,9 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     order = _printed_columns(marked, found, index)
     if len(order) <= len(columns) or not set(range(len(columns))) <= set(order):
         return None
-    if _interleave(marked, found.heads[index]):
-        known = in_cells(marked.page, len(order), strip)
-        if known is None or not known.known:
-            return LineReadings(strip, (), more=True)
     under: list[list[Chunk]] = [[] for _ in range(max(order) + 1)]
-    if len(order) == len(strip.chunks):
+    ordered = not _interleave(marked, found.heads[index])
+    if ordered and len(order) == len(strip.chunks):
         for column, chunk in zip(order, strip.chunks, strict=True):
             under[column].append(chunk)
         if all(len({chunk.digits for chunk in under[column]}) == 1 for column in range(len(columns))):
@@ -57,6 +54,8 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     known = in_cells(marked.page, len(order), strip)
     if known is not None and known.known:
         return replace(known, readings=(_narrowed(known.readings[0], kept),))
+    if not ordered:
+        return LineReadings(strip, (), more=True)
     wide = find_readings(strip.chunks, len(order))
     narrow = {own.values: own for own in (_narrowed(reading, kept) for reading in wide.found)}
     return LineReadings(strip, tuple(narrow.values()), more=wide.more or not narrow)

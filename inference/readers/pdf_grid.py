@@ -3,19 +3,21 @@
 Flow:  rules -> **grids of cells** -> rows
 
 All rules that touch are one grid. Its lines part the sheet into fields; two neighbours with no
-rule between them are of one cell. Fields that make no rectangle are no cell: some rules are
-missing there, as printers lose them in a table's head, or they are the room between borders.
+rule between them are of one cell. A rule that ends within a cell parts it all the same: the rest of
+it was lost. Fields that make no rectangle are no cell: some rules are missing there, as printers
+lose them in a table's head, or they are the room between borders.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from gouji.inference.readers.pdf_sheet import Glyph, Picture, Rule
 
-_ABOVE_BASE = 0.35  # of a glyph's height: its middle
+ABOVE_BASE = 0.35  # of a glyph's height: its middle
 _THIN = 7.0  # points
 NEAR = 3.0  # points; borders of neighbouring cells, each with its own, stand 2.25 apart in print
 
@@ -65,7 +67,7 @@ class Grid:
 
     def box_of(self, glyph: Glyph) -> Box | None:
         """The cell that a glyph is printed in, or the field of none."""
-        middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * _ABOVE_BASE
+        middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * ABOVE_BASE
         for box in (*self.boxes, *self.loose):
             left = -inf if self.open_left and box.column == 0 else box.left
             right = inf if self.open_right and box.right_column == len(self.xs) - 1 else box.right
@@ -164,6 +166,8 @@ def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
     ys = _places([*(r.at for r in level), min(r.start for r in plumb), max(r.end for r in plumb)])
     fields = _fields(xs, ys, level, plumb)
     boxes, loose = _boxes(xs, ys, fields)
+    boxes = tuple(part for box in boxes for part in _parts(box, xs, ys, level, plumb))
+    boxes = tuple(sorted(boxes, key=lambda box: (box.row, box.column)))
     if len(boxes) < 2:
         return None
     return Grid(
@@ -238,6 +242,20 @@ def _boxes(
             loose.extend(Box(xs[c], ys[r], xs[c + 1], ys[r + 1], r, c, r + 1, c + 1) for r, c in places)
     boxes.sort(key=lambda box: (box.row, box.column))
     return tuple(boxes), tuple(loose)
+
+
+def _parts(
+    box: Box, xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], plumb: Sequence[Rule]
+) -> Iterator[Box]:
+    """A cell, or the cells that it is by the rules that end within it."""
+    rows, columns = range(box.row, box.bottom_row), range(box.column, box.right_column)
+    middles = [(ys[row] + ys[row + 1]) / 2 for row in rows]
+    centres = [(xs[column] + xs[column + 1]) / 2 for column in columns]
+    across = [row for row in rows[1:] if any(_ruled(level, ys[row], centre) for centre in centres)]
+    down = [column for column in columns[1:] if any(_ruled(plumb, xs[column], middle) for middle in middles)]
+    for top, bottom in pairwise((box.row, *across, box.bottom_row)):
+        for left, right in pairwise((box.column, *down, box.right_column)):
+            yield Box(xs[left], ys[top], xs[right], ys[bottom], top, left, bottom, right)
 
 
 def same_columns(above: Grid, below: Grid) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from gouji.inference.readers.pdf_grid import Box
+from gouji.inference.readers.pdf_grid import ABOVE_BASE, Box
 from gouji.inference.readers.pdf_sheet import Glyph
 
 _SAME_LINE = 0.5  # of a glyph's height, between baselines
@@ -24,6 +24,7 @@ _COLUMN = 0.9  # likewise: from here on the room is shown as wide as it is
 _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most, of a line that fills it
 _LARGER = 1.25  # times: the digits of one number are of one size
 _NUMBER = re.compile(r"[-+−－]?\d[\d,，.．]*")
+_MARK = re.compile(r"[-/—－／]+")  # of a blank cell
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Line:
     def base(self) -> float:
         """Of its first glyph."""
         return self.glyphs[0].base
+
+    @property
+    def middle(self) -> float:
+        """Of its height, as seen."""
+        return self.base - self.height * ABOVE_BASE
 
     @property
     def left(self) -> float:
@@ -129,6 +135,11 @@ def joined(lines: Sequence[Line]) -> str:
 def is_number(line: Line) -> bool:
     """Whether a line prints a number and nothing else."""
     return _NUMBER.fullmatch(line.text) is not None
+
+
+def is_value(line: Line) -> bool:
+    """Whether a line prints a number, or a blank's mark, and nothing else."""
+    return is_number(line) or _MARK.fullmatch(line.text) is not None
 
 
 def goes_on(line: Line, below: Line, box: Box) -> bool:

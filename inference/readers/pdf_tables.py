@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
-from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, joined, lines_of
+from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, is_value, joined, lines_of
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet
 from gouji.inference.reading import PICTURE
 
@@ -93,10 +93,12 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
         for box in grid.boxes
         if held[box] or not (box.thin or grid.cut_off(box))
     ]
+    cells, unknown = _in_their_rows(cells, grid.ys)
     rows: list[Row] = []
     for index, (top, bottom) in enumerate(pairwise(grid.ys)):
         rows.extend(_loose_row(line, grid) for line in loose if top <= line.base < bottom)
-        rows.extend(_rows([cell for cell in cells if cell.box.row == index], grid.xs))
+        begun = _rows([cell for cell in cells if cell.box.row == index], grid.xs)
+        rows.extend(replace(row, known=row.known and index not in unknown) for row in begun)
         if rows and any(grid.cut_off(box) for box in grid.boxes if box.row == index):
             rows[-1].cut_off = True
     rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
@@ -106,6 +108,34 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
 
 def _loose_row(line: Line, grid: Grid) -> Row:
     return Row([Cell(grid.boxes[0], [part]) for part in line.parted()], known=False)
+
+
+def _in_their_rows(cells: Sequence[Cell], ys: Sequence[float]) -> tuple[list[Cell], set[int]]:
+    """The cells, and the rows that are not known: where one of several rows holds a number of a lower one.
+
+    There the rule between them is missing; its lines are given to the rows that they stand in.
+    """
+    begun = {cell.box.row for cell in cells if cell.text}
+    dealt: list[Cell] = []
+    unknown: set[int] = set()
+    for cell in cells:
+        rows = [
+            row for row in range(cell.box.row, cell.box.bottom_row) if row in begun or row == cell.box.row
+        ]
+        parts: dict[int, list[Line]] = {}
+        for line in cell.lines:
+            parts.setdefault(max(row for row in rows if row == rows[0] or ys[row] <= line.middle), []).append(
+                line
+            )
+        centred = any(abs(ys[row] - line.middle) < line.height / 2 for row in rows[1:] for line in cell.lines)
+        if centred or not any(map(is_value, cell.lines)) or parts.keys() <= {cell.box.row}:
+            dealt.append(cell)
+            continue
+        unknown.update(rows)
+        dealt.extend(
+            replace(cell, box=replace(cell.box, row=row), lines=lines) for row, lines in parts.items()
+        )
+    return sorted(dealt, key=lambda cell: (cell.box.row, cell.box.column)), unknown
 
 
 def _rows(cells: list[Cell], xs: Sequence[float]) -> list[Row]:
@@ -153,11 +183,23 @@ def _nearest(bases: Sequence[float], line: Line) -> float:
 
 
 def _stacked(cells: Sequence[Cell]) -> list[float]:
-    """The baselines of numbers that stand below each other in a cell, and are not one that was broken."""
+    """The baselines of numbers that stand below each other, in a cell or from cell to cell.
+
+    Those of one that was broken in its cell are none.
+    """
     bases: list[float] = []
+    places: list[float] = []  # of each cell's value, be it broken
     for cell in cells:
-        numbers = [line for line in cell.lines if is_number(line)]
-        if len(numbers) < 2 or all(goes_on(a, b, cell.box) for a, b in pairwise(cell.lines)):
+        values = [line for line in cell.lines if is_value(line)]
+        if not values:
             continue
-        bases += [line.base for line in numbers if all(abs(line.base - base) > NEAR for base in bases)]
-    return sorted(bases)
+        if len(values) < 2 or all(goes_on(a, b, cell.box) for a, b in pairwise(cell.lines)):
+            places.append((values[0].base + values[-1].base) / 2)
+        else:
+            bases += [line.base for line in values]
+    uneven = places and max(places) - min(places) > max(line.height for cell in cells for line in cell.lines)
+    found: list[float] = []
+    for base in sorted(bases + places if bases or uneven else []):
+        if not found or base - found[-1] > NEAR:
+            found.append(base)
+    return found

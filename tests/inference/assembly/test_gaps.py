@@ -216,9 +216,9 @@ def test_an_empty_line_too_many_in_a_single_row_shows_nothing():
     assert blanks("\n\n1\n\n2\n\n3\nnext", columns=5, heads=heads) is None, "one leads, so that there are six"
 
 
-def test_a_number_that_begins_under_no_column_label_stands_on_no_grid_of_theirs(mark: Mark):
+def test_a_number_that_begins_between_two_column_labels_stands_on_no_grid_of_theirs(mark: Mark):
     left = mark("{C:ab}  {C:cd}  {C:ef}\n    {V:1}   {V:1}\n")
-    centred = mark("{C:ab}  {C:cdef}\n     {V:1}\n")
+    centred = mark("{C:ab}  {C:cdef}\n   {V:1}\n")
 
     def places(marked: MarkedPage, columns: int) -> list[tuple[int, ...]] | None:
         heads = [span for span in marked.spans if span.tag is Tag.COLUMN]
@@ -227,4 +227,4 @@ def test_a_number_that_begins_under_no_column_label_stands_on_no_grid_of_theirs(
         return columns_by_position(marked.page, [strip], columns, heads)
 
     assert places(left, 3) == [(1, 2)]
-    assert places(centred, 3) is None
+    assert places(centred, 3) is None  # though label and number begin at three places
