@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from gouji.inference.readers.pdf_sheet import Glyph, Picture, Rule
+from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph, Picture, Rule
 
-ABOVE_BASE = 0.35  # of a glyph's height: its middle
 _THIN = 7.0  # points
 NEAR = 3.0  # points; borders of neighbouring cells, each with its own, stand 2.25 apart in print
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from gouji.inference.readers.pdf_grid import ABOVE_BASE, Box
-from gouji.inference.readers.pdf_sheet import Glyph
+from gouji.inference.readers.pdf_grid import Box
+from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph
 
 _SAME_LINE = 0.5  # of a glyph's height, between baselines
 _APART = 0.25  # of a glyph's height: the room between two digits or letters that parts them

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from gouji.inference.readers.pdf_annotations import Annotation
 from gouji.inference.reading import PICTURE
 
+ABOVE_BASE = 0.35  # of a glyph's height: its middle
 THIN = 3.0  # points; word processors' widest table borders have 2.25
 _UNKNOWN = 9.0  # points, taken for the size of a character of which nothing but its place is known
 _NOTHING = 2  # bytes of a text that is empty
@@ -82,11 +84,12 @@ class _Drawn:
     lost: list[tuple[float, float]] = field(default_factory=list)
 
 
-def sheet_of(page: Any) -> Sheet:
+def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     """What a page draws.
 
     Args:
         page: A `pypdfium2.PdfPage`.
+        over: What stood over it, and was drawn in.
     """
     from pypdfium2 import raw
 
@@ -101,13 +104,16 @@ def sheet_of(page: Any) -> Sheet:
     drawn = _Drawn()
     for index in range(raw.FPDFPage_CountObjects(page)):
         _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
+    pictures = [*drawn.pictures, *(note[:4] for note in over if not note.written)]
+    fields = [(note, _picture(note[:4], turns, (width, height))) for note in over if note.written]
+    unread = [_unread(box) for note, box in fields if _is_unread(note, box, glyphs)]
     return Sheet(
         width=height if turns % 2 else width,
         height=width if turns % 2 else height,
         glyphs=tuple(_once(glyphs)),
         rules=tuple(_rule(box, turns, (width, height)) for box in drawn.rules),
-        pictures=tuple(_picture(box, turns, (width, height)) for box in drawn.pictures),
-        lost=tuple(_unknown(x, y, turns, (width, height)) for x, y in drawn.lost),
+        pictures=tuple(_picture(box, turns, (width, height)) for box in pictures),
+        lost=(*(_unknown(x, y, turns, (width, height)) for x, y in drawn.lost), *unread),
         unmapped=sum(glyph.text in _UNMAPPED for glyph in glyphs),
         hidden=_hidden(raw, textpage, shown),
     )
@@ -200,6 +206,24 @@ def _is_lost(raw: Any, textpage: Any, drawing: Any) -> bool:
 def _unknown(x: float, y: float, turns: int, size: tuple[float, float]) -> Glyph:
     left, base = _turned(x, y, turns, size)
     return Glyph(PICTURE, left, left + _UNKNOWN, base, _UNKNOWN)
+
+
+def _is_unread(note: Annotation, box: Picture, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a form field or a note shows no text, or other text than it holds."""
+    inside = [
+        glyph
+        for glyph in glyphs
+        if box.left <= (glyph.left + glyph.right) / 2 <= box.right
+        and box.top <= glyph.base - glyph.height * ABOVE_BASE <= box.bottom
+    ]
+    shown = "".join(glyph.text for glyph in inside).replace(" ", "")
+    return not shown or (note.value is not None and shown != "".join(note.value.split()))
+
+
+def _unread(box: Picture) -> Glyph:
+    centre, middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    base = middle + _UNKNOWN * ABOVE_BASE
+    return Glyph(PICTURE, centre - _UNKNOWN / 2, centre + _UNKNOWN / 2, base, _UNKNOWN)
 
 
 def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: _Drawn) -> None:
