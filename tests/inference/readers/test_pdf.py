@@ -15,6 +15,7 @@ from gouji.inference.readers.pdf_tables import CUT_OFF
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import PICTURE, ReadingError
 from gouji.model.page import Page
+from gouji.training.typesetting import Line
 
 from .made import Report, report
 from .made_pdf import COLUMN, LABEL, SHEET, Setter, pdf, pdf_of
@@ -114,6 +115,48 @@ def test_numbers_below_each_other_in_a_cell_are_rows_of_their_own():
 
     assert page.text == "规章\t4\t5\n规范性文件\t7\t8\n"
     assert page.rows == ()  # no rule parts them
+
+
+def test_numbers_at_different_heights_in_unruled_cells_are_rows_of_their_own():
+    def write(setter: Setter) -> None:
+        setter.lines_in_one_row([["规章", "规范性文件"], ["4"], ["", "8"]])
+
+    page = page_of(pdf(write))
+
+    assert page.text == "规章\t4\t\n规范性文件\t\t8\n"
+    assert page.rows == ()
+
+
+def test_a_rule_that_ends_within_a_cell_parts_it():
+    def write(setter: Setter) -> None:
+        _print(setter, ["采购项目", "采购金额", ""], ["政府集中采购", "13852", ""], ["其他", "1", "2"])
+        labels = [(0, y, LABEL, 1) for y in (1, 2, 3)]
+        columns = [(LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
+        setter.rules = [*labels, (LABEL, 1, 2 * COLUMN, 2), (LABEL, 2, COLUMN, 0), *columns]
+
+    assert rows_of(write) == ["采购项目\t采购金额", "政府集中采购\t13852", "其他\t1\t2"]
+
+
+def test_a_number_below_words_in_a_cell_of_two_rows_is_the_lower_rows():
+    def write(setter: Setter) -> None:
+        _print(setter, ["项目", "数量", "金额"], ["政府集中采购", "0", "13852"], ["其他", "1", "2"])
+        cells = [(x, y, width, 1) for y in (1, 2) for x, width in ((0, LABEL), (LABEL, COLUMN))]
+        whole = [(0, 3, LABEL, 1), (LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
+        setter.rules = [*cells, (LABEL + COLUMN, 1, COLUMN, 2), *whole]
+
+    page = page_of(pdf(write))
+
+    assert page.text == "项目\t数量\t金额\n政府集中采购\t0\t13852\n其他\t1\t2\n"
+    assert [page.text[start:end] for start, end in page.rows] == [
+        "其他\t1\t2"
+    ]  # what parts the others is lost
+
+
+def _print(setter: Setter, *rows: list[str]) -> None:
+    """Rows without their rules."""
+    for y, row in enumerate(rows, 1):
+        for column, text in enumerate(row):
+            setter.lines.append(Line(column and LABEL + COLUMN * (column - 1) + 1, y, text, y))
 
 
 def test_a_row_cut_by_a_page_break_is_one_again():
