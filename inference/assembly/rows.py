@@ -104,9 +104,10 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
 def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
     """The lines, those open whose label or numbers may begin behind the row before them.
 
-    The words before a foreign row's numbers may be the beginning of a label that goes on below them, without
-    numbers of its own; and numbers alone on a line, fewer than a row has, may be the upper part of those
-    below, broken in narrow cells: a term and its total broken alike add up without it.
+    The words before a foreign row's numbers may be the beginning of a label that goes on below them,
+    without numbers of its own; those of an overfull row may be its as well. And numbers alone on a line,
+    fewer than a row has, may be the upper part of those below, broken in narrow cells: a term and its
+    total broken alike add up without it.
     """
     behind = dict(pairwise(sorted(read)))
     opened = {}
@@ -117,7 +118,9 @@ def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[
         sums = found.lines[other].sums
         proved = len(one.readings) == 1 and bool(sums) and holds(sums, one.readings[0])
         broken = above > 1 or (above == 1 and bool(sums) and not proved)
-        if not one.known and ((foreign and not one.strip.chunks) or broken):
+        overfull = len(strip.chunks) > len(found.lines[index].keys)
+        empty = (foreign or overfull) and not one.strip.chunks
+        if not one.known and (empty or broken):
             opened[other] = replace(one, more=True)
     return {**read, **opened}
 

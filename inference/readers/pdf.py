@@ -18,7 +18,7 @@ from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, 
 from gouji.inference.readers.pdf_breaks import continue_with, furniture, goes_on_in
 from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_grid import grids_of
-from gouji.inference.readers.pdf_lines import Line, lines_of
+from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
 from gouji.inference.readers.pdf_tables import Table, table_of
 from gouji.inference.readers.registry import needs_extra
@@ -154,7 +154,7 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
             free += glyphs
         else:
             tables.append(table)
-    return lines_of(free), tables
+    return without_doubt(lines_of(free)), tables
 
 
 def _laid_out(lines: Sequence[Line]) -> Callable[[Line], str]:

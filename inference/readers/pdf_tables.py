@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
-from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, is_value, joined, lines_of
+from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, is_value, joined, lines_of, unspaced
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet
 from gouji.inference.reading import PICTURE
 
@@ -52,6 +52,13 @@ class Row:
     cells: list[Cell]
     known: bool = True
     cut_off: bool = False
+    loose: bool = False  # it is print of no cell
+
+    @property
+    def base(self) -> float:
+        """Of its first line; its upper edge where it has none."""
+        lines = [line.base for cell in self.cells for line in cell.lines]
+        return min(lines, default=self.cells[0].box.top)
 
     @property
     def text(self) -> str:
@@ -78,6 +85,9 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
         box = grid.box_of(glyph)
         if box is not None:
             held[box].append(glyph)
+    room = unspaced(line for glyphs in held.values() for line in lines_of(glyphs))
+    if room:
+        held = {box: [g._replace(right=g.right + room) for g in glyphs] for box, glyphs in held.items()}
     loose = lines_of(glyph for box in grid.loose for glyph in held[box])
     if any(is_number(part) for line in loose for part in line.parted()):
         return None
@@ -101,13 +111,36 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
         rows.extend(replace(row, known=row.known and index not in unknown) for row in begun)
         if rows and any(grid.cut_off(box) for box in grid.boxes if box.row == index):
             rows[-1].cut_off = True
+    rows = _beside_their_labels(rows)
     rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
     last = len(grid.ys) - 1
     return Table(grid, rows, [cell for cell in cells if cell.box.bottom_row == last])
 
 
 def _loose_row(line: Line, grid: Grid) -> Row:
-    return Row([Cell(grid.boxes[0], [part]) for part in line.parted()], known=False)
+    cells = [Cell(replace(grid.boxes[0], left=part.left), [part]) for part in line.parted()]
+    return Row(cells, known=False, loose=True)
+
+
+def _beside_their_labels(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those that are not known by their places, and what stands on one line made one of them.
+
+    Where rules are missing, labels may be of no cell, and numbers of cells that go on below them.
+    """
+    placed: list[Row] = []
+    for known, run in groupby(rows, key=lambda row: row.known):
+        if known:
+            placed.extend(run)
+            continue
+        begun: list[Row] = []
+        for row in sorted(run, key=lambda row: row.base):
+            if begun and begun[-1].loose != row.loose and row.base - begun[-1].base <= NEAR:
+                cells = sorted((*begun[-1].cells, *row.cells), key=lambda cell: cell.box.left)
+                begun[-1] = replace(row, cells=cells, loose=False)
+            else:
+                begun.append(row)
+        placed.extend(begun)
+    return placed
 
 
 def _in_their_rows(cells: Sequence[Cell], ys: Sequence[float]) -> tuple[list[Cell], set[int]]:

@@ -576,3 +576,14 @@ def test_a_row_that_adds_up_stands_below_a_bare_page_number(mark: Mark):
     )
 
     assert not read(page)["denied.law_prohibits"].more
+
+
+def test_an_empty_row_behind_a_number_too_many_is_not_blank(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 2, 0, 0, 1, 1, 0, 4)
+        + "\n{V:9}\n{R:2.其他法律行政法规禁止公开}"
+        + row("3.危及“三安全一稳定”", 1, 0, 0, 0, 6, 2, 9)
+    )
+
+    assert read(page)["denied.law_prohibits"].more

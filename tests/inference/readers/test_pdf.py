@@ -152,6 +152,53 @@ def test_a_number_below_words_in_a_cell_of_two_rows_is_the_lower_rows():
     ]  # what parts the others is lost
 
 
+def test_labels_of_no_cell_stand_beside_the_numbers_of_their_line():
+    def write(setter: Setter) -> None:
+        _print(setter, ["其他", "", "4"], ["总计", "7", "60"], ["结转", "1", "2"])
+        columns = [(LABEL, 1, COLUMN, 2), (LABEL + COLUMN, 1, COLUMN, 2)]
+        corner = [(0, 1, 10, 2), (10, 1, LABEL - 10, 0), (0, 3, 10, 0), (20, 2, LABEL - 20, 0), (20, 2, 0, 1)]
+        whole = [(0, 3, LABEL, 1), (LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
+        setter.rules = [*columns, *corner, *whole]
+
+    page = page_of(pdf(write))
+
+    assert page.text == "其他\t\t4\n总计\t7\t60\n结转\t1\t2\n"
+
+
+def test_numbers_set_letter_by_letter_are_numbers():
+    def write(setter: Setter) -> None:
+        rows = [["规章", "12", "345"], ["文件", "6", "78"], ["批复", "901", "23"]]
+        _print(setter, *([row[0], "", ""] for row in rows))
+        _spaced(setter, *([*row[1:]] for row in rows))
+
+    ruled = page_of(pdf(lambda s: (write(s), s.rules.extend(_GRID))))
+    unruled = page_of(pdf(write))
+
+    assert ruled.text == unruled.text == "规章\t12\t345\n文件\t6\t78\n批复\t901\t23\n"
+
+
+def test_figures_too_far_apart_for_one_number_and_too_near_for_two_are_parted_by_a_mark():
+    def write(setter: Setter) -> None:
+        _print(setter, ["规章", "12", "345"], ["文件", "6", "78"], ["批复", "9", ""], ["其他", "1", "2"])
+        setter.lines += [Line(LABEL + COLUMN + 1, 3, "2", 9), Line(LABEL + COLUMN + 3, 3, "0", 9)]
+
+    assert page_of(pdf(write)).text.splitlines()[2].split() == ["批复", "9", f"2{PICTURE}0"]
+
+
+_GRID = [
+    (x, y, width, 1)
+    for y in (1, 2, 3)
+    for x, width in ((0, LABEL), (LABEL, COLUMN), (LABEL + COLUMN, COLUMN))
+]
+
+
+def _spaced(setter: Setter, *rows: list[str]) -> None:
+    for y, row in enumerate(rows, 1):
+        for column, text in enumerate(row):
+            for place, digit in enumerate(text):
+                setter.lines.append(Line(LABEL + COLUMN * column + 1 + 2 * place, y, digit, y))
+
+
 def _print(setter: Setter, *rows: list[str]) -> None:
     """Rows without their rules."""
     for y, row in enumerate(rows, 1):
