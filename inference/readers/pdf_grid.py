@@ -34,10 +34,9 @@ class Box:
     bottom_row: int
     right_column: int
 
-    @property
-    def thin(self) -> bool:
-        """Whether nothing can be printed in it: the room between two borders."""
-        return min(self.right - self.left, self.bottom - self.top) < _THIN
+    def thin(self, least: float) -> bool:
+        """Whether nothing of a height can be printed in it: the room between two borders."""
+        return min(self.right - self.left, self.bottom - self.top) < min(_THIN, least)
 
     def frames(self, picture: Picture) -> bool:
         """Whether a picture stands in it."""

@@ -11,9 +11,10 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import Any, NamedTuple
 
 from gouji.inference.readers.pdf_annotations import Annotation
@@ -26,6 +27,8 @@ _NOTHING = 2  # bytes of a text that is empty
 _LEVELS = 8  # of drawings within drawings
 _CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
 _SHIFT = 0.1  # of a glyph's height: bold print is at times the same print twice, by a twentieth apart
+_OBLIQUE = math.radians(5)  # from which a baseline runs askew
+_TALL = 2.5  # times the usual height: no print of a table is; titles are, where no other print stands
 _UNMAPPED = frozenset("\x00\ufffe\uffff\ufffd")
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -100,7 +103,8 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     count = raw.FPDFText_CountChars(textpage)
     shown = [i for i in range(count) if not raw.FPDFText_IsGenerated(textpage, i)]
     turns = _turns(raw, textpage, shown)
-    glyphs = list(_glyphs(raw, textpage, shown, turns, (width, height)))
+    upright = [i for i in shown if not _is_oblique(raw, textpage, i)]
+    glyphs = _under_watermarks(_glyphs(raw, textpage, upright, turns, (width, height)))
     drawn = _Drawn()
     for index in range(raw.FPDFPage_CountObjects(page)):
         _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
@@ -156,6 +160,34 @@ def _glyphs(
         base = _turned(x.value, y.value, turns, size)[1]
         left, right, height = min(left, right), max(left, right), abs(bottom - top)
         yield Glyph(" " if character.isspace() else character, left, right, base, height)
+
+
+def _is_oblique(raw: Any, textpage: Any, index: int) -> bool:
+    """Whether a character's baseline runs askew, as that of a watermark does."""
+    if _askew(raw.FPDFText_GetCharAngle(textpage, index)) < _OBLIQUE:
+        return False
+    matrix = raw.FS_MATRIX()  # slanted print has a level baseline
+    raw.FPDFText_GetMatrix(textpage, index, matrix)
+    return _askew(math.atan2(matrix.b, matrix.a)) >= _OBLIQUE
+
+
+def _askew(angle: float) -> float:
+    """How far an angle is from the next quarter turn."""
+    return abs(angle - round(angle / (math.pi / 2)) * math.pi / 2)
+
+
+def _under_watermarks(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs, less the lines far taller than the rest that are printed across other print."""
+    glyphs = list(glyphs)
+    usual = median([glyph.height for glyph in glyphs if glyph.text != " "] or [0.0])
+    small = [glyph for glyph in glyphs if glyph.height <= usual * _TALL]
+    across: set[float] = set()
+    for glyph in glyphs:
+        if glyph.height > usual * _TALL and glyph.base not in across:
+            top = glyph.base - glyph.height
+            if any(glyph.left < s.left < glyph.right and top < s.base < glyph.base for s in small):
+                across.add(glyph.base)
+    return [glyph for glyph in glyphs if not (glyph.height > usual * _TALL and glyph.base in across)]
 
 
 def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:

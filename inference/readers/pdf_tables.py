@@ -91,6 +91,7 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
     loose = lines_of(glyph for box in grid.loose for glyph in held[box])
     if any(is_number(part) for line in loose for part in line.parted()):
         return None
+    least = min((glyph.height for glyphs in held.values() for glyph in glyphs), default=0.0)
     lost = {grid.box_of(glyph) for glyph in sheet.lost}
     cells = [
         Cell(
@@ -101,7 +102,7 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
             lost=box in lost,
         )
         for box in grid.boxes
-        if held[box] or not (box.thin or grid.cut_off(box))
+        if held[box] or not (box.thin(least) or grid.cut_off(box))
     ]
     cells, unknown = _in_their_rows(cells, grid.ys)
     rows: list[Row] = []

@@ -130,8 +130,7 @@ class Note:
 
 def with_notes(data: bytes, notes: Sequence[Note]) -> bytes:
     """A PDF with annotations on its first sheet."""
-    body = data[: data.rindex(b"xref\n0 ")]
-    number = len(re.findall(rb"(?m)^\d+ 0 obj$", body)) + 1
+    body, number = _objects(data)
     names = []
     for note in notes:
         names.append(b"%d 0 R" % number)
@@ -141,4 +140,27 @@ def with_notes(data: bytes, notes: Sequence[Note]) -> bytes:
     held = b"[%s]" % b" ".join(names)
     body = body.replace(b"/Type /Page /", b"/Type /Page /Annots %s /" % held, 1)
     body = body.replace(b"/Type /Catalog", b"/Type /Catalog /AcroForm << /Fields %s >>" % held, 1)
+    return _ended(body, number)
+
+
+def drawn_over(data: bytes, operators: bytes) -> bytes:
+    """A PDF with more drawn on its first sheet; `/F9` is its font, the origin that of the setter's lines."""
+    body, number = _objects(data)
+    body += b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
+        number,
+        len(operators),
+        operators,
+    )
+    body = re.sub(rb"/Contents (\d+ 0 R)", rb"/Contents [\1 %d 0 R]" % number, body, count=1)
+    font = b"/F9 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> /F1 3 0 R"
+    return _ended(body.replace(b"/F1 3 0 R", font, 1), number + 1)
+
+
+def _objects(data: bytes) -> tuple[bytes, int]:
+    """A PDF's objects, and the number of the next."""
+    body = data[: data.rindex(b"xref\n0 ")]
+    return body, len(re.findall(rb"(?m)^\d+ 0 obj$", body)) + 1
+
+
+def _ended(body: bytes, number: int) -> bytes:
     return body + b"trailer << /Size %d /Root 1 0 R >>\n%%%%EOF" % number

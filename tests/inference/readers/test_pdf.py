@@ -18,7 +18,7 @@ from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
 from .made import Report, report
-from .made_pdf import COLUMN, LABEL, SHEET, Setter, pdf, pdf_of
+from .made_pdf import COLUMN, LABEL, SHEET, Setter, drawn_over, pdf, pdf_of
 
 _RECOGNIZED = b"BT /F1 9 Tf 3 Tr 50 500 Td (" + b"recognized " * 20 + b") Tj ET"
 
@@ -197,6 +197,28 @@ def _spaced(setter: Setter, *rows: list[str]) -> None:
         for column, text in enumerate(row):
             for place, digit in enumerate(text):
                 setter.lines.append(Line(LABEL + COLUMN * column + 1 + 2 * place, y, digit, y))
+
+
+@pytest.mark.parametrize(
+    "matrix", [b"9 5 -5 9 265 -26", b"1 0 0 1 200 -45"], ids=["askew", "large"]
+)  # of print that begins in the row of blanks
+def test_a_watermark_is_no_print_of_the_cells_that_it_runs_through(matrix: bytes):
+    size = b"1" if matrix.startswith(b"9") else b"60"
+    rows = [["事项", "甲类", "乙类", "丙类"], ["规章", "", "", ""], ["规范性文件", "12", "4", "3"]]
+    over = b"BT /F9 %s Tf %s Tm (2023 2023) Tj ET" % (size, matrix)
+
+    page = page_of(drawn_over(pdf(lambda s: s.table(rows)), over))
+
+    assert [page.text[start:end] for start, end in page.rows] == ["\t".join(row) for row in rows]
+
+
+def test_slanted_print_is_print():
+    rows = [["事项", "甲类"], ["规章", ""], ["规范性文件", "12"]]
+    over = b"BT /F9 9 Tf 1 0 0.3 1 265 -28 Tm (5) Tj ET"
+
+    page = page_of(drawn_over(pdf(lambda s: s.table(rows)), over))
+
+    assert page.text == "事项\t甲类\n规章\t5\n规范性文件\t12\n"
 
 
 def _print(setter: Setter, *rows: list[str]) -> None:
