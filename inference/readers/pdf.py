@@ -15,7 +15,7 @@ from typing import Any
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
-from gouji.inference.readers.pdf_breaks import continue_with, furniture, goes_on_in
+from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
 from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
@@ -130,6 +130,8 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
         if above is not None and tables and not headed and goes_on_in(above, tables[0]):
             continue_with(above, tables[0])
             tables = [above, *tables[1:]]
+        elif above is not None and tables:
+            doubt_cut_rows(above, tables[0])
         standing = [(table.grid.ys[0], table) for table in tables if table is not above]
         placed: list[tuple[float, Table | str]] = [*standing, *((line.base, show(line)) for line in lines)]
         blocks += [block for _, block in sorted(placed, key=lambda each: each[0])]

@@ -87,7 +87,7 @@ def grids_of(rules: Iterable[Rule], width: float) -> list[Grid]:
         width: The sheet's: what reaches its edge is cut off there.
     """
     merged = _merged(_within(rules, width))
-    grids = (_grid(group, width) for group in _touching(merged))
+    grids = (_grid(_aligned(group), width) for group in _touching(merged))
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.ys[0])
 
 
@@ -106,17 +106,30 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
     """The rules with those joined that go on in each other, or lie side by side as borders do."""
     merged: list[Rule] = []
     for level in (True, False):
-        lines = [rule for rule in rules if rule.level is level]
-        for group in _near(lines):
-            at = sum(rule.at for rule in group) / len(group)
-            start, end = group[0].start, group[0].end
-            for rule in sorted(group, key=lambda rule: rule.start):
-                if rule.start > end + NEAR:
-                    merged.append(Rule(level, at, start, end))
-                    start, end = rule.start, rule.end
-                start, end = min(start, rule.start), max(end, rule.end)
-            merged.append(Rule(level, at, start, end))
+        for group in _near([rule for rule in rules if rule.level is level]):
+            run: list[Rule] = []
+            for rule in group:
+                if run and rule.start > max(other.end for other in run) + NEAR:
+                    merged.append(_joined(run))
+                    run = []
+                run.append(rule)
+            merged.append(_joined(run))
     return [rule for rule in merged if rule.end - rule.start > NEAR]
+
+
+def _joined(run: Sequence[Rule]) -> Rule:
+    at = sum(rule.at for rule in run) / len(run)
+    return Rule(run[0].level, at, run[0].start, max(rule.end for rule in run))
+
+
+def _aligned(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules of one table, those that are near each other across at one place; another's are not moved."""
+    return [
+        rule._replace(at=sum(other.at for other in group) / len(group))
+        for level in (True, False)
+        for group in _near([rule for rule in rules if rule.level is level])
+        for rule in group
+    ]
 
 
 def _near(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -257,8 +270,19 @@ def _parts(
 
 
 def same_columns(above: Grid, below: Grid) -> bool:
-    """Whether two grids may be one table that a page break cuts: the lines of one are lines of the other."""
-    if abs(above.xs[0] - below.xs[0]) > NEAR or abs(above.xs[-1] - below.xs[-1]) > NEAR:
+    """Whether two grids may be one table that a page break cuts: the lines of one are lines of the other.
+
+    Where neither has a rule at the break, one may lack an outer line as well, as a cell's that is cut.
+    """
+    left, right = max(above.xs[0], below.xs[0]), min(above.xs[-1], below.xs[-1])
+    inner = [tuple(x for x in grid.xs if left - NEAR <= x <= right + NEAR) for grid in (above, below)]
+    lacking = len(above.xs) + len(below.xs) - sum(map(len, inner))
+    fewer, more = sorted(inner, key=len)
+    if lacking > cut_between(above, below):
         return False
-    fewer, more = sorted((above.xs, below.xs), key=len)
     return len(fewer) > 2 and all(any(abs(x - other) <= NEAR for other in more) for x in fewer)
+
+
+def cut_between(above: Grid, below: Grid) -> bool:
+    """Whether no rule is drawn at the page break between two grids: there it may cut a row."""
+    return above.open_bottom and below.open_top
