@@ -199,6 +199,48 @@ def _spaced(setter: Setter, *rows: list[str]) -> None:
                 setter.lines.append(Line(LABEL + COLUMN * column + 1 + 2 * place, y, digit, y))
 
 
+def test_the_columns_of_a_table_are_not_moved_by_those_of_another():
+    def write(setter: Setter) -> None:
+        _print(setter, ["规章", "", ""], ["其他", "1", "2"])
+        setter.lines.append(Line(LABEL + COLUMN - 0.7, 1, "75", 1))  # from its border on
+        for y in (1, 2, 5, 6):
+            inner = LABEL + COLUMN + (0.5 if y > 2 else 0)
+            setter.rules += [(0, y, LABEL, 1), (LABEL, y, inner - LABEL, 1), (inner, y, COLUMN, 1)]
+
+    assert rows_of(write)[0] == "规章\t\t75"
+
+
+@pytest.mark.parametrize(
+    ("moved", "rows"),
+    [
+        (0, ["1、重复申请\t3\t4", "2、申请人逾期未按收费通知\t12345678\t9234567", "3、其他\t1\t0"]),
+        (
+            2,
+            [
+                "1、重复申请\t3\t4",
+                f"2、申请人逾期\t{PICTURE}\t{PICTURE}",
+                f"{PICTURE}\t未按收费通知\t{PICTURE}\t{PICTURE}",
+                "3、其他\t1\t0",
+            ],
+        ),
+    ],
+)
+def test_a_row_cut_where_no_rule_is_drawn_is_joined_or_open(moved: float, rows: list[str]):
+    """The second sheet has a column more at its left; where all its columns are `moved`, nothing is known."""
+
+    def write(setter: Setter) -> None:
+        _print(setter, ["1、重复申请", "3", "4"], ["2、申请人逾期", "1234567", "9234567"], left=10)
+        setter.rules = [(10, 1, LABEL - 10, 1), (LABEL, 1, COLUMN, 1), (LABEL + COLUMN, 1, COLUMN, 1)]
+        setter.rules += [(x, 2, 0, 2) for x in (10, LABEL, LABEL + COLUMN, LABEL + 2 * COLUMN)]
+        setter.end_sheet()
+        _print(setter, ["未按收费通知", "8", ""], ["3、其他", "1", "0"], left=10, moved=moved)
+        xs = [x + moved for x in (0, 10, LABEL, LABEL + COLUMN, LABEL + 2 * COLUMN)]
+        setter.rules = [(x, 1, 0, 2) for x in xs]
+        setter.rules += [(xs[1], 2, xs[-1] - xs[1], 0), (xs[0], 3, xs[-1] - xs[0], 0)]
+
+    assert rows_of(write) == rows
+
+
 @pytest.mark.parametrize(
     "matrix", [b"9 5 -5 9 265 -26", b"1 0 0 1 200 -45"], ids=["askew", "large"]
 )  # of print that begins in the row of blanks
@@ -221,11 +263,12 @@ def test_slanted_print_is_print():
     assert page.text == "事项\t甲类\n规章\t5\n规范性文件\t12\n"
 
 
-def _print(setter: Setter, *rows: list[str]) -> None:
+def _print(setter: Setter, *rows: list[str], left: float = 0, moved: float = 0) -> None:
     """Rows without their rules."""
     for y, row in enumerate(rows, 1):
         for column, text in enumerate(row):
-            setter.lines.append(Line(column and LABEL + COLUMN * (column - 1) + 1, y, text, y))
+            x = LABEL + COLUMN * (column - 1) + 1 if column else left + bool(left)
+            setter.lines.append(Line(x + moved, y, text, y))
 
 
 def test_a_row_cut_by_a_page_break_is_one_again():
