@@ -320,7 +320,11 @@ def columns_by_position(
         return None
     lines = [row for row in rows if row is not None]
     above = [line for head in heads if (line := _begins(page, head.start, head.end)) is not None]
-    grid = sorted({begin for _, begins in (*lines, *above) for begin in begins})
+    begun = {begin for _, begins in lines for begin in begins}
+    headed = {begin for _, begins in above for begin in begins}
+    if headed and any(begin < max(headed) for begin in begun - headed):
+        return None  # a number that begins between two labels is aligned in another way
+    grid = sorted(begun | headed)
     if heads and len(grid) != columns:
         return None
     rank = {begin: index for index, begin in enumerate(grid)}

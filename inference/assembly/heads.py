@@ -18,6 +18,7 @@ from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading, find_readings
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.model.labels import Span
 
 
 def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip) -> LineReadings | None:
@@ -35,7 +36,8 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     if len(order) <= len(columns) or not set(range(len(columns))) <= set(order):
         return None
     under: list[list[Chunk]] = [[] for _ in range(max(order) + 1)]
-    if len(order) == len(strip.chunks):
+    ordered = not _interleave(marked, found.heads[index])
+    if ordered and len(order) == len(strip.chunks):
         for column, chunk in zip(order, strip.chunks, strict=True):
             under[column].append(chunk)
         if all(len({chunk.digits for chunk in under[column]}) == 1 for column in range(len(columns))):
@@ -52,9 +54,24 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     known = in_cells(marked.page, len(order), strip)
     if known is not None and known.known:
         return replace(known, readings=(_narrowed(known.readings[0], kept),))
+    if not ordered:
+        return LineReadings(strip, (), more=True)
     wide = find_readings(strip.chunks, len(order))
     narrow = {own.values: own for own in (_narrowed(reading, kept) for reading in wide.found)}
     return LineReadings(strip, tuple(narrow.values()), more=wide.more or not narrow)
+
+
+def _interleave(marked: MarkedPage, heads: Sequence[Span]) -> bool:
+    """Whether labels wrapped beside each other come line by line: then their order is not the columns'.
+
+    So it is where some share a line, and one on a lower line stands further left than one above it.
+    """
+    text = marked.page.folded
+    lines = [text.rfind("\n", 0, head.start) for head in heads]
+    if len(set(lines)) in (1, len(lines)):
+        return False
+    places = [head.start - line for head, line in zip(heads, lines, strict=True)]
+    return places != sorted(places)
 
 
 def printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[int]:

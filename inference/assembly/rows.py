@@ -36,6 +36,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.reading import PICTURE
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
 
@@ -95,11 +96,43 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         if len(strip.chunks) < len(line.keys):
             doubted = doubted or _may_hold_a_mark(marked, strip) or (not glued and _has_glued_zero(strip))
             doubted = doubted or index == straggler
+        doubted = doubted or (_shows_no_text(strip) and not _adds_up(line, answer))
         doubted = doubted and not answer.known  # what stands beyond its cells is not the row's
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)
-    return _with_doubts(found, _distrusted(found, read))
+    return _with_doubts(found, _distrusted(found, _behind_others(found, read)))
+
+
+def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
+    """The lines, those open whose label or numbers may begin behind the row before them.
+
+    The words before a foreign row's numbers may be the beginning of a label that goes on below them,
+    without numbers of its own; those of an overfull row may be its as well. And numbers alone on a line,
+    fewer than a row has, may be the upper part of those below, broken in narrow cells: a term and its
+    total broken alike add up without it.
+    """
+    behind = dict(pairwise(sorted(read)))
+    opened = {}
+    for index, other in behind.items():
+        strip, one = read[index].strip, read[other]
+        foreign = strip.foreign_row and any(chunk.tagged for chunk in strip.strays)
+        above = _loose_below(strip, len(found.lines[index].keys))
+        sums = found.lines[other].sums
+        proved = len(one.readings) == 1 and bool(sums) and holds(sums, one.readings[0])
+        broken = above > 1 or (above == 1 and bool(sums) and not proved)
+        overfull = len(strip.chunks) > len(found.lines[index].keys)
+        empty = (foreign or overfull) and not one.strip.chunks
+        if not one.known and (empty or broken):
+            opened[other] = replace(one, more=True)
+    return {**read, **opened}
+
+
+def _loose_below(strip: Strip, columns: int) -> int:
+    """How many numbers too many stand on the last line of a row's, by themselves; none if they fill a row."""
+    last = next((i for i in range(len(strip.chunks), 0, -1) if "\n" in strip.gaps[i - 1]), 0) - 1
+    own = len(strip.chunks) - last
+    return own if last >= columns and own < columns else 0
 
 
 def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, LineReadings]:
@@ -159,6 +192,17 @@ def _may_hold_a_mark(marked: MarkedPage, strip: Strip) -> bool:
     """Whether a page's number like `21/25` stands there, which may as well be cells around a blank."""
     text = marked.page.folded
     return any("/" in (text[c.start - 1 : c.start], text[c.end : c.end + 1]) for c in strip.page_marks)
+
+
+def _shows_no_text(strip: Strip) -> bool:
+    """Whether print that is no text stands among a row's numbers or beside them: it may be one of them."""
+    return any(PICTURE in gap for gap in strip.gaps)
+
+
+def _adds_up(line: Line, answer: LineReadings) -> bool:
+    """Whether a number stands in every column of a row, and its sums hold."""
+    whole = len(answer.strip.chunks) == len(line.keys) and len(answer.readings) == 1
+    return whole and bool(line.sums) and holds(line.sums, answer.readings[0])
 
 
 def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:

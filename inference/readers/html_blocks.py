@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from gouji.inference.readers.html_grids import grid_rows
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
+from gouji.inference.reading import PICTURE
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -38,7 +39,6 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CONDITION = re.compile(r"/\*.*?\*/|@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)  # and comments
 _PLAIN = re.compile(r"[.#]?[\w-]+(?:\s+[.#]?[\w-]+)*")  # a selector that names, and conditions nothing
 _DEEPEST = 300  # levels; beyond them text is taken as it comes
-_PICTURE = "[图]"  # in a cell that shows nothing else: it is not blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ def _cell_text(node: LexborNode, walk: _Walk, depth: int) -> str:
 def _text_of(node: LexborNode, blocks: Sequence[Block]) -> str:
     text = cell(chain.from_iterable([b] if isinstance(b, str) else chain(*b.rows) for b in blocks))
     if not text and any(_is_picture(image) for image in node.css("img, canvas, svg, object")):
-        return _PICTURE
+        return PICTURE
     return text
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_written
-from gouji.inference.readers.pdf_breaks import continue_with, furniture, goes_on_in
+from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
+from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
 from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_grid import grids_of
-from gouji.inference.readers.pdf_lines import Line, lines_of
+from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
 from gouji.inference.readers.pdf_tables import Table, table_of
 from gouji.inference.readers.registry import needs_extra
@@ -51,12 +52,13 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         import pypdfium2
     try:
         document = pypdfium2.PdfDocument(content.whole())
+        document.init_forms()
     except pypdfium2.PdfiumError as error:
         if error.err_code == _PASSWORD:
             raise ReadingError(f"{content.name}: {_LOCKED}") from error
         raise ReadingError(f"{content.name}: {_damaged(error)}") from error
     try:
-        sheets = [sheet_of(page) for page in _pages(document, content.name)]
+        sheets = [sheet_of(page, over) for page, over in _pages(document, content.name)]
     finally:
         document.close()
     fault = _fault(sheets)
@@ -65,15 +67,21 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     yield from pages_of_written(content.name, _written(sheets))
 
 
-def _pages(document: Any, name: str) -> Iterator[Any]:
+def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]]]:
+    """Each page, with what stands over it drawn in, and what that is."""
     import pypdfium2
 
     for index in range(len(document)):
         try:
             page = document[index]
+            over = annotations_of(page)
+            if over:
+                draw_in(page)
+                page.close()
+                page = document[index]
         except pypdfium2.PdfiumError as error:
             raise ReadingError(f"{name}: {_damaged(error)}") from error
-        yield page
+        yield page, over
         page.close()
 
 
@@ -122,6 +130,8 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
         if above is not None and tables and not headed and goes_on_in(above, tables[0]):
             continue_with(above, tables[0])
             tables = [above, *tables[1:]]
+        elif above is not None and tables:
+            doubt_cut_rows(above, tables[0])
         standing = [(table.grid.ys[0], table) for table in tables if table is not above]
         placed: list[tuple[float, Table | str]] = [*standing, *((line.base, show(line)) for line in lines)]
         blocks += [block for _, block in sorted(placed, key=lambda each: each[0])]
@@ -146,7 +156,7 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
             free += glyphs
         else:
             tables.append(table)
-    return lines_of(free), tables
+    return without_doubt(lines_of(free)), tables
 
 
 def _laid_out(lines: Sequence[Line]) -> Callable[[Line], str]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from gouji.inference.readers.pdf_grid import NEAR, same_columns
+from gouji.inference.readers.pdf_grid import NEAR, cut_between, same_columns
 from gouji.inference.readers.pdf_lines import Line, goes_on, is_number
 from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.readers.pdf_tables import Cell, Row, Table
@@ -74,16 +74,24 @@ def goes_on_in(above: Table, below: Table) -> bool:
     return same_columns(above.grid, below.grid)
 
 
+def doubt_cut_rows(above: Table, below: Table) -> None:
+    """Take no number for known on both sides of a page break that may cut a row, where it was not joined."""
+    if cut_between(above.grid, below.grid):
+        for row in (above.rows[-1], below.rows[0]):
+            for cell in row.cells:
+                cell.lost = True
+
+
 def continue_with(above: Table, below: Table) -> None:
     """Take the rows of the next sheet into a table."""
     rows = _without_head(above.rows, below.rows)
     last = below.last
     if rows:
         mates = {id(cell): mate for cell in rows[0].cells if (mate := _mate(cell, above.last)) is not None}
-        merged = _merged(rows[0], mates, cut=above.grid.open_bottom and below.grid.open_top)
+        merged = _merged(rows[0], mates, cut=cut_between(above.grid, below.grid))
         last = [mates[id(cell)] if id(cell) in merged else cell for cell in last]
         rows[0].cells = [cell for cell in rows[0].cells if id(cell) not in merged]
-    above.rows.extend(row for row in rows if row.cells)
+    above.rows.extend(row for row in rows if row.text)
     above.grid, above.last = below.grid, last
 
 
@@ -119,7 +127,8 @@ def _merged(row: Row, mates: dict[int, Cell], *, cut: bool) -> set[int]:
         if mate is not None and (mate.spans or cell.spans) and _label_goes_on(mate, cell):
             merged.add(id(cell))
             mate.spans = True
-    single = [cell for cell in row.cells if id(cell) not in merged]
+    rest = [cell for cell in row.cells if id(cell) not in merged]
+    single = [cell for cell in rest if id(cell) in mates or cell.text or not cell.spans]
     pairs = [(mates[id(cell)], cell) for cell in single if id(cell) in mates]
     if len(pairs) == len(single) and row.known and _is_rest(pairs, cut=cut):
         merged.update(id(cell) for cell in single)

@@ -9,15 +9,13 @@ before the first, is a row; all others stay lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gouji.inference.readers.pdf_lines import Line, is_number
+from gouji.inference.readers.pdf_lines import Line, is_value
 
 _FEWEST_ROWS = 3  # lines of two numbers or more, from which there are columns
 _REACH = 4  # other lines between two such lines of one table, and above the first, in its head
-_MARK = re.compile(r"[-/—－／]+")  # of a blank cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def rows_by_columns(lines: Sequence[Line]) -> Mapping[int, str]:
 
 def _tables(lines: Sequence[Line], parts: Mapping[int, list[Line]]) -> list[tuple[int, int]]:
     """The first and the last row of each table."""
-    numbered = [i for i, line in enumerate(lines) if sum(map(_is_value, parts[id(line)])) > 1]
+    numbered = [i for i, line in enumerate(lines) if sum(map(is_value, parts[id(line)])) > 1]
     runs: list[list[int]] = []
     for index in numbered:
         if runs and index - runs[-1][-1] <= _REACH + 1:
@@ -56,14 +54,14 @@ def _tables(lines: Sequence[Line], parts: Mapping[int, list[Line]]) -> list[tupl
 
 
 def _columns(inside: Sequence[Line], above: Sequence[Line], parts: Mapping[int, list[Line]]) -> list[_Column]:
-    values = [part for line in inside for part in parts[id(line)] if _is_value(part)]
+    values = [part for line in inside for part in parts[id(line)] if is_value(part)]
     columns: list[_Column] = []
     for part in sorted(values, key=lambda part: part.left):
         if columns and columns[-1].meets(part):
             columns[-1] = _Column(columns[-1].left, max(columns[-1].right, part.right))
         else:
             columns.append(_Column(part.left, part.right))
-    heads = [part for line in above for part in parts[id(line)] if not _is_value(part)]
+    heads = [part for line in above for part in parts[id(line)] if not is_value(part)]
     for part in heads:
         if part.left > columns[0].left and not any(column.meets(part) for column in columns):
             columns.append(_Column(part.left, part.right))
@@ -74,7 +72,7 @@ def _row(parts: Sequence[Line], columns: Sequence[_Column]) -> str | None:
     """A line as a row; None where it is none."""
     cells = [""] * (len(columns) + 1)
     for part in parts:
-        if _is_value(part):
+        if is_value(part):
             place = next(i for i, column in enumerate(columns, 1) if column.meets(part))
         elif part.right <= columns[0].left and not cells[0]:
             place = 0
@@ -84,7 +82,3 @@ def _row(parts: Sequence[Line], columns: Sequence[_Column]) -> str | None:
             return None
         cells[place] = part.text
     return "\t".join(cells) if any(cells[1:]) else None
-
-
-def _is_value(part: Line) -> bool:
-    return is_number(part) or _MARK.fullmatch(part.text) is not None

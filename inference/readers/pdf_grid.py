@@ -3,19 +3,20 @@
 Flow:  rules -> **grids of cells** -> rows
 
 All rules that touch are one grid. Its lines part the sheet into fields; two neighbours with no
-rule between them are of one cell. Fields that make no rectangle are no cell: some rules are
-missing there, as printers lose them in a table's head, or they are the room between borders.
+rule between them are of one cell. A rule that ends within a cell parts it all the same: the rest of
+it was lost. Fields that make no rectangle are no cell: some rules are missing there, as printers
+lose them in a table's head, or they are the room between borders.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
-from gouji.inference.readers.pdf_sheet import Glyph, Picture, Rule
+from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph, Picture, Rule
 
-_ABOVE_BASE = 0.35  # of a glyph's height: its middle
 _THIN = 7.0  # points
 NEAR = 3.0  # points; borders of neighbouring cells, each with its own, stand 2.25 apart in print
 
@@ -33,15 +34,13 @@ class Box:
     bottom_row: int
     right_column: int
 
-    @property
-    def narrow(self) -> bool:
-        """Whether nothing can be printed in it: the room between two borders side by side."""
-        return self.right - self.left < _THIN
+    def narrow(self, least: float) -> bool:
+        """Whether nothing of a height can be printed in it: the room between two borders side by side."""
+        return self.right - self.left < min(_THIN, least)
 
-    @property
-    def flat(self) -> bool:
+    def flat(self, least: float) -> bool:
         """Likewise: the room between two borders below each other."""
-        return self.bottom - self.top < _THIN
+        return self.bottom - self.top < min(_THIN, least)
 
     def frames(self, picture: Picture) -> bool:
         """Whether a picture stands in it."""
@@ -70,7 +69,7 @@ class Grid:
 
     def box_of(self, glyph: Glyph) -> Box | None:
         """The cell that a glyph is printed in, or the field of none."""
-        middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * _ABOVE_BASE
+        middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * ABOVE_BASE
         for box in (*self.boxes, *self.loose):
             left = -inf if self.open_left and box.column == 0 else box.left
             right = inf if self.open_right and box.right_column == len(self.xs) - 1 else box.right
@@ -92,7 +91,7 @@ def grids_of(rules: Iterable[Rule], width: float) -> list[Grid]:
         width: The sheet's: what reaches its edge is cut off there.
     """
     merged = _merged(_within(rules, width))
-    grids = (_grid(group, width) for group in _touching(merged))
+    grids = (_grid(_aligned(group), width) for group in _touching(merged))
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.ys[0])
 
 
@@ -111,17 +110,30 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
     """The rules with those joined that go on in each other, or lie side by side as borders do."""
     merged: list[Rule] = []
     for level in (True, False):
-        lines = [rule for rule in rules if rule.level is level]
-        for group in _near(lines):
-            at = sum(rule.at for rule in group) / len(group)
-            start, end = group[0].start, group[0].end
-            for rule in sorted(group, key=lambda rule: rule.start):
-                if rule.start > end + NEAR:
-                    merged.append(Rule(level, at, start, end))
-                    start, end = rule.start, rule.end
-                start, end = min(start, rule.start), max(end, rule.end)
-            merged.append(Rule(level, at, start, end))
+        for group in _near([rule for rule in rules if rule.level is level]):
+            run: list[Rule] = []
+            for rule in group:
+                if run and rule.start > max(other.end for other in run) + NEAR:
+                    merged.append(_joined(run))
+                    run = []
+                run.append(rule)
+            merged.append(_joined(run))
     return [rule for rule in merged if rule.end - rule.start > NEAR]
+
+
+def _joined(run: Sequence[Rule]) -> Rule:
+    at = sum(rule.at for rule in run) / len(run)
+    return Rule(run[0].level, at, run[0].start, max(rule.end for rule in run))
+
+
+def _aligned(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules of one table, those that are near each other across at one place; another's are not moved."""
+    return [
+        rule._replace(at=sum(other.at for other in group) / len(group))
+        for level in (True, False)
+        for group in _near([rule for rule in rules if rule.level is level])
+        for rule in group
+    ]
 
 
 def _near(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -169,6 +181,8 @@ def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
     ys = _places([*(r.at for r in level), min(r.start for r in plumb), max(r.end for r in plumb)])
     fields = _fields(xs, ys, level, plumb)
     boxes, loose = _boxes(xs, ys, fields)
+    boxes = tuple(part for box in boxes for part in _parts(box, xs, ys, level, plumb))
+    boxes = tuple(sorted(boxes, key=lambda box: (box.row, box.column)))
     if len(boxes) < 2:
         return None
     return Grid(
@@ -245,9 +259,34 @@ def _boxes(
     return tuple(boxes), tuple(loose)
 
 
+def _parts(
+    box: Box, xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], plumb: Sequence[Rule]
+) -> Iterator[Box]:
+    """A cell, or the cells that it is by the rules that end within it."""
+    rows, columns = range(box.row, box.bottom_row), range(box.column, box.right_column)
+    middles = [(ys[row] + ys[row + 1]) / 2 for row in rows]
+    centres = [(xs[column] + xs[column + 1]) / 2 for column in columns]
+    across = [row for row in rows[1:] if any(_ruled(level, ys[row], centre) for centre in centres)]
+    down = [column for column in columns[1:] if any(_ruled(plumb, xs[column], middle) for middle in middles)]
+    for top, bottom in pairwise((box.row, *across, box.bottom_row)):
+        for left, right in pairwise((box.column, *down, box.right_column)):
+            yield Box(xs[left], ys[top], xs[right], ys[bottom], top, left, bottom, right)
+
+
 def same_columns(above: Grid, below: Grid) -> bool:
-    """Whether two grids may be one table that a page break cuts: the lines of one are lines of the other."""
-    if abs(above.xs[0] - below.xs[0]) > NEAR or abs(above.xs[-1] - below.xs[-1]) > NEAR:
+    """Whether two grids may be one table that a page break cuts: the lines of one are lines of the other.
+
+    Where neither has a rule at the break, one may lack an outer line as well, as a cell's that is cut.
+    """
+    left, right = max(above.xs[0], below.xs[0]), min(above.xs[-1], below.xs[-1])
+    inner = [tuple(x for x in grid.xs if left - NEAR <= x <= right + NEAR) for grid in (above, below)]
+    lacking = len(above.xs) + len(below.xs) - sum(map(len, inner))
+    fewer, more = sorted(inner, key=len)
+    if lacking > cut_between(above, below):
         return False
-    fewer, more = sorted((above.xs, below.xs), key=len)
     return len(fewer) > 2 and all(any(abs(x - other) <= NEAR for other in more) for x in fewer)
+
+
+def cut_between(above: Grid, below: Grid) -> bool:
+    """Whether no rule is drawn at the page break between two grids: there it may cut a row."""
+    return above.open_bottom and below.open_top

@@ -13,17 +13,24 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from gouji.inference.readers.pdf_grid import Box
-from gouji.inference.readers.pdf_sheet import Glyph
+from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph
+from gouji.inference.reading import PICTURE
 
 _SAME_LINE = 0.5  # of a glyph's height, between baselines
 _APART = 0.25  # of a glyph's height: the room between two digits or letters that parts them
 _APART_WIDE = 0.6  # likewise between wide characters, which justified lines space out
 _COLUMN = 0.9  # likewise: from here on the room is shown as wide as it is
+_FIGURES = re.compile(r"[-+−－]? ?\d[\d,，.．]*(?: [\d,，.．]+)*")  # that may be one number, or several
+_AMOUNT = re.compile(r"[-+−－减增]?\d[\d,，.．]*[^\W\d]{0,2}")  # a number, with or without its unit
+_FEWEST_ROOMS = 5  # between neighbouring digits of a table, from which they show that its print is spaced out
+_SPACED = 0.05  # of a glyph's height, by which the steps from digit to digit differ at most
 _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most, of a line that fills it
 _LARGER = 1.25  # times: the digits of one number are of one size
 _NUMBER = re.compile(r"[-+−－]?\d[\d,，.．]*")
+_MARK = re.compile(r"[-/—－／]+")  # of a blank cell
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,11 @@ class Line:
     def base(self) -> float:
         """Of its first glyph."""
         return self.glyphs[0].base
+
+    @property
+    def middle(self) -> float:
+        """Of its height, as seen."""
+        return self.base - self.height * ABOVE_BASE
 
     @property
     def left(self) -> float:
@@ -117,6 +129,52 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     return lines
 
 
+def unspaced(lines: Iterable[Line]) -> float:
+    """The room that parts the digits of a table's lines where all stand equally far apart, else 0.
+
+    Print that is set letter by letter has no digits that touch, and the same step in every number.
+    """
+    pairs = [
+        (a, b)
+        for line in lines
+        if _AMOUNT.fullmatch(line.text.replace(" ", ""))
+        for a, b in pairwise(line.glyphs)
+        if a.text.isdigit() and b.text.isdigit() and b.left - a.right <= _COLUMN * b.height
+    ]
+    if len(pairs) < _FEWEST_ROOMS:
+        return 0.0
+    steps = [b.left - a.left for a, b in pairs]
+    room, height = min(b.left - a.right for a, b in pairs), max(b.height for _, b in pairs)
+    return room if max(steps) - min(steps) <= _SPACED * height and room > _APART * height else 0.0
+
+
+def without_doubt(lines: Sequence[Line]) -> list[Line]:
+    """Open print, its spaced out numbers closed up.
+
+    Where figures stand too far apart for one number and too near for two, a mark parts them.
+    """
+    room = unspaced(part for line in lines for part in line.parted() if _FIGURES.fullmatch(part.text))
+    return [_marked(line, room) for line in lines]
+
+
+def _marked(line: Line, room: float) -> Line:
+    doubtful = [part for part in line.parted() if _FIGURES.fullmatch(part.text)]
+    if not doubtful:
+        return line
+    inside = {id(glyph) for part in doubtful for glyph in part.glyphs}
+    glyphs: list[Glyph] = []
+    for glyph in line.glyphs:
+        before = glyphs[-1] if glyphs else None
+        if id(glyph) in inside:
+            part = next(part for part in doubtful if any(glyph is own for own in part.glyphs))
+            if glyph is not part.glyphs[0] and before is not None and _parted(before, glyph, line.glyphs):
+                glyphs.append(Glyph(PICTURE, before.right, glyph.left, glyph.base, glyph.height))
+            if room and glyph is not part.glyphs[-1]:
+                glyph = glyph._replace(right=glyph.right + room)
+        glyphs.append(glyph)
+    return Line(tuple(glyphs))
+
+
 def joined(lines: Sequence[Line]) -> str:
     """The print of a cell, its lines one behind the other as they were before they were wrapped."""
     text = ""
@@ -129,6 +187,11 @@ def joined(lines: Sequence[Line]) -> str:
 def is_number(line: Line) -> bool:
     """Whether a line prints a number and nothing else."""
     return _NUMBER.fullmatch(line.text) is not None
+
+
+def is_value(line: Line) -> bool:
+    """Whether a line prints a number, or a blank's mark, and nothing else."""
+    return is_number(line) or _MARK.fullmatch(line.text) is not None
 
 
 def goes_on(line: Line, below: Line, box: Box) -> bool:

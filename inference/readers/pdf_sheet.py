@@ -11,18 +11,24 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import Any, NamedTuple
 
+from gouji.inference.readers.pdf_annotations import Annotation
+from gouji.inference.reading import PICTURE
+
+ABOVE_BASE = 0.35  # of a glyph's height: its middle
 THIN = 3.0  # points; word processors' widest table borders have 2.25
-PICTURE = "[图]"  # stands for print that is no text: where it is, nothing is blank
 _UNKNOWN = 9.0  # points, taken for the size of a character of which nothing but its place is known
 _NOTHING = 2  # bytes of a text that is empty
 _LEVELS = 8  # of drawings within drawings
 _CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
 _SHIFT = 0.1  # of a glyph's height: bold print is at times the same print twice, by a twentieth apart
+_OBLIQUE = math.radians(5)  # from which a baseline runs askew
+_TALL = 2.5  # times the usual height: no print of a table is; titles are, where no other print stands
 _UNMAPPED = frozenset("\x00\ufffe\uffff\ufffd")
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -81,11 +87,12 @@ class _Drawn:
     lost: list[tuple[float, float]] = field(default_factory=list)
 
 
-def sheet_of(page: Any) -> Sheet:
+def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     """What a page draws.
 
     Args:
         page: A `pypdfium2.PdfPage`.
+        over: What stood over it, and was drawn in.
     """
     from pypdfium2 import raw
 
@@ -96,17 +103,21 @@ def sheet_of(page: Any) -> Sheet:
     count = raw.FPDFText_CountChars(textpage)
     shown = [i for i in range(count) if not raw.FPDFText_IsGenerated(textpage, i)]
     turns = _turns(raw, textpage, shown)
-    glyphs = list(_glyphs(raw, textpage, shown, turns, (width, height)))
+    upright = [i for i in shown if not _is_oblique(raw, textpage, i)]
+    glyphs = _under_watermarks(_glyphs(raw, textpage, upright, turns, (width, height)))
     drawn = _Drawn()
     for index in range(raw.FPDFPage_CountObjects(page)):
         _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
+    pictures = [*drawn.pictures, *(note[:4] for note in over if not note.written)]
+    fields = [(note, _picture(note[:4], turns, (width, height))) for note in over if note.written]
+    unread = [_unread(box) for note, box in fields if _is_unread(note, box, glyphs)]
     return Sheet(
         width=height if turns % 2 else width,
         height=width if turns % 2 else height,
         glyphs=tuple(_once(glyphs)),
         rules=tuple(_rule(box, turns, (width, height)) for box in drawn.rules),
-        pictures=tuple(_picture(box, turns, (width, height)) for box in drawn.pictures),
-        lost=tuple(_unknown(x, y, turns, (width, height)) for x, y in drawn.lost),
+        pictures=tuple(_picture(box, turns, (width, height)) for box in pictures),
+        lost=(*(_unknown(x, y, turns, (width, height)) for x, y in drawn.lost), *unread),
         unmapped=sum(glyph.text in _UNMAPPED for glyph in glyphs),
         hidden=_hidden(raw, textpage, shown),
     )
@@ -149,6 +160,34 @@ def _glyphs(
         base = _turned(x.value, y.value, turns, size)[1]
         left, right, height = min(left, right), max(left, right), abs(bottom - top)
         yield Glyph(" " if character.isspace() else character, left, right, base, height)
+
+
+def _is_oblique(raw: Any, textpage: Any, index: int) -> bool:
+    """Whether a character's baseline runs askew, as that of a watermark does."""
+    if _askew(raw.FPDFText_GetCharAngle(textpage, index)) < _OBLIQUE:
+        return False
+    matrix = raw.FS_MATRIX()  # slanted print has a level baseline
+    raw.FPDFText_GetMatrix(textpage, index, matrix)
+    return _askew(math.atan2(matrix.b, matrix.a)) >= _OBLIQUE
+
+
+def _askew(angle: float) -> float:
+    """How far an angle is from the next quarter turn."""
+    return abs(angle - round(angle / (math.pi / 2)) * math.pi / 2)
+
+
+def _under_watermarks(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs, less the lines far taller than the rest that are printed across other print."""
+    glyphs = list(glyphs)
+    usual = median([glyph.height for glyph in glyphs if glyph.text != " "] or [0.0])
+    small = [glyph for glyph in glyphs if glyph.height <= usual * _TALL]
+    across: set[float] = set()
+    for glyph in glyphs:
+        if glyph.height > usual * _TALL and glyph.base not in across:
+            top = glyph.base - glyph.height
+            if any(glyph.left < s.left < glyph.right and top < s.base < glyph.base for s in small):
+                across.add(glyph.base)
+    return [glyph for glyph in glyphs if not (glyph.height > usual * _TALL and glyph.base in across)]
 
 
 def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
@@ -199,6 +238,24 @@ def _is_lost(raw: Any, textpage: Any, drawing: Any) -> bool:
 def _unknown(x: float, y: float, turns: int, size: tuple[float, float]) -> Glyph:
     left, base = _turned(x, y, turns, size)
     return Glyph(PICTURE, left, left + _UNKNOWN, base, _UNKNOWN)
+
+
+def _is_unread(note: Annotation, box: Picture, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a form field or a note shows no text, or other text than it holds."""
+    inside = [
+        glyph
+        for glyph in glyphs
+        if box.left <= (glyph.left + glyph.right) / 2 <= box.right
+        and box.top <= glyph.base - glyph.height * ABOVE_BASE <= box.bottom
+    ]
+    shown = "".join(glyph.text for glyph in inside).replace(" ", "")
+    return not shown or (note.value is not None and shown != "".join(note.value.split()))
+
+
+def _unread(box: Picture) -> Glyph:
+    centre, middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    base = middle + _UNKNOWN * ABOVE_BASE
+    return Glyph(PICTURE, centre - _UNKNOWN / 2, centre + _UNKNOWN / 2, base, _UNKNOWN)
 
 
 def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: _Drawn) -> None:

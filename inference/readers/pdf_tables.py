@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gouji.inference.assembly.known_cells import CUT_OFF
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
-from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, joined, lines_of
-from gouji.inference.readers.pdf_sheet import PICTURE, Glyph, Sheet
+from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, is_value, joined, lines_of, unspaced
+from gouji.inference.readers.pdf_sheet import Glyph, Sheet
+from gouji.inference.reading import PICTURE
 
 _WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it
 
@@ -53,6 +54,13 @@ class Row:
 
     cells: list[Cell]
     known: bool = True
+    loose: bool = False  # it is print of no cell
+
+    @property
+    def base(self) -> float:
+        """Of its first line; its upper edge where it has none."""
+        lines = [line.base for cell in self.cells for line in cell.lines]
+        return min(lines, default=self.cells[0].box.top)
 
     @property
     def text(self) -> str:
@@ -76,9 +84,13 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
         box = grid.box_of(glyph)
         if box is not None:
             held[box].append(glyph)
+    room = unspaced(line for glyphs in held.values() for line in lines_of(glyphs))
+    if room:
+        held = {box: [g._replace(right=g.right + room) for g in glyphs] for box, glyphs in held.items()}
     loose = lines_of(glyph for box in grid.loose for glyph in held[box])
     if any(is_number(part) for line in loose for part in line.parted()):
         return None
+    least = min((glyph.height for glyphs in held.values() for glyph in glyphs), default=0.0)
     lost = {grid.box_of(glyph) for glyph in sheet.lost}
     cells = [
         Cell(
@@ -90,19 +102,72 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
             cut_off=grid.cut_off(box),
         )
         for box in grid.boxes
-        if held[box] or not (box.flat or (box.narrow and not grid.cut_off(box)))
+        if held[box] or not (box.flat(least) or (box.narrow(least) and not grid.cut_off(box)))
     ]
+    cells, unknown = _in_their_rows(cells, grid.ys)
     rows: list[Row] = []
     for index, (top, bottom) in enumerate(pairwise(grid.ys)):
         rows.extend(_loose_row(line, grid) for line in loose if top <= line.base < bottom)
-        rows.extend(_rows([cell for cell in cells if cell.box.row == index], grid.xs))
+        begun = _rows([cell for cell in cells if cell.box.row == index], grid.xs)
+        rows.extend(replace(row, known=row.known and index not in unknown) for row in begun)
+    rows = _beside_their_labels(rows)
     rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
     last = len(grid.ys) - 1
     return Table(grid, rows, [cell for cell in cells if cell.box.bottom_row == last])
 
 
 def _loose_row(line: Line, grid: Grid) -> Row:
-    return Row([Cell(grid.boxes[0], [part]) for part in line.parted()], known=False)
+    cells = [Cell(replace(grid.boxes[0], left=part.left), [part]) for part in line.parted()]
+    return Row(cells, known=False, loose=True)
+
+
+def _beside_their_labels(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those that are not known by their places, and what stands on one line made one of them.
+
+    Where rules are missing, labels may be of no cell, and numbers of cells that go on below them.
+    """
+    placed: list[Row] = []
+    for known, run in groupby(rows, key=lambda row: row.known):
+        if known:
+            placed.extend(run)
+            continue
+        begun: list[Row] = []
+        for row in sorted(run, key=lambda row: row.base):
+            if begun and begun[-1].loose != row.loose and row.base - begun[-1].base <= NEAR:
+                cells = sorted((*begun[-1].cells, *row.cells), key=lambda cell: cell.box.left)
+                begun[-1] = replace(row, cells=cells, loose=False)
+            else:
+                begun.append(row)
+        placed.extend(begun)
+    return placed
+
+
+def _in_their_rows(cells: Sequence[Cell], ys: Sequence[float]) -> tuple[list[Cell], set[int]]:
+    """The cells, and the rows that are not known: where one of several rows holds a number of a lower one.
+
+    There the rule between them is missing; its lines are given to the rows that they stand in.
+    """
+    begun = {cell.box.row for cell in cells if cell.text}
+    dealt: list[Cell] = []
+    unknown: set[int] = set()
+    for cell in cells:
+        rows = [
+            row for row in range(cell.box.row, cell.box.bottom_row) if row in begun or row == cell.box.row
+        ]
+        parts: dict[int, list[Line]] = {}
+        for line in cell.lines:
+            parts.setdefault(max(row for row in rows if row == rows[0] or ys[row] <= line.middle), []).append(
+                line
+            )
+        centred = any(abs(ys[row] - line.middle) < line.height / 2 for row in rows[1:] for line in cell.lines)
+        if centred or not any(map(is_value, cell.lines)) or parts.keys() <= {cell.box.row}:
+            dealt.append(cell)
+            continue
+        unknown.update(rows)
+        dealt.extend(
+            replace(cell, box=replace(cell.box, row=row), lines=lines) for row, lines in parts.items()
+        )
+    return sorted(dealt, key=lambda cell: (cell.box.row, cell.box.column)), unknown
 
 
 def _rows(cells: list[Cell], xs: Sequence[float]) -> list[Row]:
@@ -151,11 +216,23 @@ def _nearest(bases: Sequence[float], line: Line) -> float:
 
 
 def _stacked(cells: Sequence[Cell]) -> list[float]:
-    """The baselines of numbers that stand below each other in a cell, and are not one that was broken."""
+    """The baselines of numbers that stand below each other, in a cell or from cell to cell.
+
+    Those of one that was broken in its cell are none.
+    """
     bases: list[float] = []
+    places: list[float] = []  # of each cell's value, be it broken
     for cell in cells:
-        numbers = [line for line in cell.lines if is_number(line)]
-        if len(numbers) < 2 or all(goes_on(a, b, cell.box) for a, b in pairwise(cell.lines)):
+        values = [line for line in cell.lines if is_value(line)]
+        if not values:
             continue
-        bases += [line.base for line in numbers if all(abs(line.base - base) > NEAR for base in bases)]
-    return sorted(bases)
+        if len(values) < 2 or all(goes_on(a, b, cell.box) for a, b in pairwise(cell.lines)):
+            places.append((values[0].base + values[-1].base) / 2)
+        else:
+            bases += [line.base for line in values]
+    uneven = places and max(places) - min(places) > max(line.height for cell in cells for line in cell.lines)
+    found: list[float] = []
+    for base in sorted(bases + places if bases or uneven else []):
+        if not found or base - found[-1] > NEAR:
+            found.append(base)
+    return found

@@ -239,3 +239,17 @@ def test_an_empty_line_too_many_in_a_single_row_shows_nothing():
     heads = ("\n", "\n", "\n")
 
     assert blanks("\n\n1\n\n2\n\n3\nnext", columns=5, heads=heads) is None, "one leads, so that there are six"
+
+
+def test_a_number_that_begins_between_two_column_labels_stands_on_no_grid_of_theirs(mark: Mark):
+    left = mark("{C:ab}  {C:cd}  {C:ef}\n    {V:1}   {V:1}\n")
+    centred = mark("{C:ab}  {C:cdef}\n   {V:1}\n")
+
+    def places(marked: MarkedPage, columns: int) -> list[tuple[int, ...]] | None:
+        heads = [span for span in marked.spans if span.tag is Tag.COLUMN]
+        text = marked.page.text
+        strip = collect_strip(marked, heads[-1].end, len(text), expected=columns, signed=False)
+        return columns_by_position(marked.page, [strip], columns, heads)
+
+    assert places(left, 3) == [(1, 2)]
+    assert places(centred, 3) is None  # though label and number begin at three places

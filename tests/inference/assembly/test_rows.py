@@ -10,6 +10,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.rows import LineReadings, read_lines
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Number
+from gouji.inference.reading import PICTURE
 from gouji.model.forms import load_forms
 
 Mark = Callable[[str], MarkedPage]
@@ -511,3 +512,100 @@ def test_long_numbers_alone_between_borders_are_not_figures_run_together(mark: M
     )
 
     assert (0, 26748) in values_of(read(page, "disclosure")["fees"])
+
+
+FEES = "{S:二、主动公开政府信息情况}\n{B:第二十条第（八）项}\n"
+FEES_ROW = "\n{R:行政事业性收费}        {V:280}    {V:减21}    {V:2}\n"
+
+
+def test_labels_wrapped_beside_each_other_do_not_tell_the_order_of_the_columns(mark: Mark):
+    above, heads = "              {C:本年增/减（含规定等）}\n", "{C:上一年项目数量}       {C:处理决定数量}"
+
+    line = read(mark(FEES + above + heads + FEES_ROW), "disclosure")["fees"]
+
+    assert line.more
+    assert values_of(line) == []
+
+
+def test_labels_on_one_line_tell_the_order_of_the_columns(mark: Mark):
+    heads = "信息内容   {C:上一年项目数量}   {C:本年增/减（含规定等）}     {C:处理决定数量}"
+
+    line = read(mark(FEES + heads + FEES_ROW), "disclosure")["fees"]
+
+    assert values_of(line) == [(280, -21)]
+    assert not line.more
+
+
+@pytest.mark.parametrize("numbers", ["", "{V:1} {V:2}", "{V:1} {V:2} {V:3} {V:4} {V:5} {V:6} {V:7}"])
+def test_print_that_is_no_text_may_be_a_number_of_its_row(mark: Mark, numbers: str):
+    page = mark(
+        HEADS
+        + f"\n{{R:1.属于国家秘密}} {numbers} {PICTURE}"
+        + row("3.危及“三安全一稳定”", 1, 0, 0, 0, 0, 0, 1)
+    )
+
+    assert read(page)["denied.state_secret"].more
+
+
+def test_print_that_is_no_text_leaves_a_full_row_that_adds_up(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 2, 3, 4, 5, 6, 21)
+        + f"\n{PICTURE}"
+        + row("3.危及“三安全一稳定”", 1, 0, 0, 0, 0, 0, 1)
+    )
+
+    assert not read(page)["denied.state_secret"].more
+
+
+def test_an_empty_row_behind_the_numbers_of_a_foreign_label_is_not_blank(mark: Mark):
+    page = mark(
+        HEADS
+        + row("2.重复申请", 1, 0, 0, 0, 0, 0, 1)
+        + row("3.（计划、年检须另行填报", 15, 44, 0, 0, 0, 0, 59)
+        + "\n{R:其他}\n{R:（七）总计} {V:16} {V:44} {V:0} {V:0} {V:0} {V:0} {V:60}"
+    )
+
+    lines = read(page)
+
+    assert lines["rejected.duplicate"].strip.foreign_row
+    assert lines["other.rest"].more
+
+
+@pytest.mark.parametrize(
+    ("above", "numbers"),
+    [("{V:1}  {V:1}", (1, 0, 0, 0, 6, 2, 9)), ("{V:1}", (1, 0, 0, 0, 6, 2, 19))],  # 10 is broken, and 19
+)
+def test_numbers_alone_on_a_line_may_be_the_upper_part_of_those_below(
+    mark: Mark, above: str, numbers: tuple[int, ...]
+):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 2, 0, 0, 1, 1, 0, 4)
+        + f"\n        {above}"
+        + row("2.其他法律行政法规禁止公开", *numbers)
+    )
+
+    assert read(page)["denied.law_prohibits"].more
+
+
+def test_a_row_that_adds_up_stands_below_a_bare_page_number(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 2, 0, 0, 1, 1, 0, 4)
+        + "\n        {V:5}"
+        + row("2.其他法律行政法规禁止公开", 1, 0, 0, 0, 6, 2, 9)
+    )
+
+    assert not read(page)["denied.law_prohibits"].more
+
+
+def test_an_empty_row_behind_a_number_too_many_is_not_blank(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 2, 0, 0, 1, 1, 0, 4)
+        + "\n{V:9}\n{R:2.其他法律行政法规禁止公开}"
+        + row("3.危及“三安全一稳定”", 1, 0, 0, 0, 6, 2, 9)
+    )
+
+    assert read(page)["denied.law_prohibits"].more

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from gouji.training.pdf import write_pdf
 from gouji.training.typesetting import Line, TypesetPage, wrap
@@ -97,3 +99,68 @@ def pdf(write: Callable[[Setter], None], **style: object) -> bytes:
     write(setter)
     setter.end_sheet()
     return write_pdf(setter.sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An annotation: its box in the PDF's own axes, what it holds, and what it shows."""
+
+    box: tuple[float, float, float, float]
+    value: str | None = None
+    shown: str | None = None
+    kind: str = "Widget"
+
+    def objects(self, number: int) -> list[bytes]:
+        """It, and what it shows, as objects from a number on."""
+        left, bottom, right, top = self.box
+        body = f"<< /Type /Annot /Subtype /{self.kind} /F 4 /Rect [{left} {bottom} {right} {top}]"
+        if self.kind == "Widget":
+            body += f" /FT /Tx /T (f{number}) /DA (/F9 9 Tf 0 g)"
+        if self.value is not None:
+            body += f" /{'V' if self.kind == 'Widget' else 'Contents'} ({self.value})"
+        if self.shown is not None:
+            body += f" /AP << /N {number + 1} 0 R >>"
+        drawn = f"BT /F9 9 Tf 2 3 Td ({self.shown or ''}) Tj ET"
+        form = (
+            f"<< /Type /XObject /Subtype /Form /BBox [0 0 {right - left} {top - bottom}] /Length {len(drawn)}"
+        )
+        font = "<< /Font << /F9 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+        return [f"{body} >>".encode(), f"{form} /Resources {font} >>\nstream\n{drawn}\nendstream".encode()]
+
+
+def with_notes(data: bytes, notes: Sequence[Note]) -> bytes:
+    """A PDF with annotations on its first sheet."""
+    body, number = _objects(data)
+    names = []
+    for note in notes:
+        names.append(b"%d 0 R" % number)
+        for written in note.objects(number):
+            body += b"%d 0 obj\n%s\nendobj\n" % (number, written)
+            number += 1
+    held = b"[%s]" % b" ".join(names)
+    body = body.replace(b"/Type /Page /", b"/Type /Page /Annots %s /" % held, 1)
+    body = body.replace(b"/Type /Catalog", b"/Type /Catalog /AcroForm << /Fields %s >>" % held, 1)
+    return _ended(body, number)
+
+
+def drawn_over(data: bytes, operators: bytes) -> bytes:
+    """A PDF with more drawn on its first sheet; `/F9` is its font, the origin that of the setter's lines."""
+    body, number = _objects(data)
+    body += b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
+        number,
+        len(operators),
+        operators,
+    )
+    body = re.sub(rb"/Contents (\d+ 0 R)", rb"/Contents [\1 %d 0 R]" % number, body, count=1)
+    font = b"/F9 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> /F1 3 0 R"
+    return _ended(body.replace(b"/F1 3 0 R", font, 1), number + 1)
+
+
+def _objects(data: bytes) -> tuple[bytes, int]:
+    """A PDF's objects, and the number of the next."""
+    body = data[: data.rindex(b"xref\n0 ")]
+    return body, len(re.findall(rb"(?m)^\d+ 0 obj$", body)) + 1
+
+
+def _ended(body: bytes, number: int) -> bytes:
+    return body + b"trailer << /Size %d /Root 1 0 R >>\n%%%%EOF" % number

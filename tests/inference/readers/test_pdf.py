@@ -12,14 +12,14 @@ import pytest
 from gouji.inference.extraction import Extraction, State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options, read
-from gouji.inference.readers.pdf_sheet import PICTURE
 from gouji.inference.readers.pdf_tables import CUT_OFF
 from gouji.inference.readers.registry import pages_of
-from gouji.inference.reading import ReadingError
+from gouji.inference.reading import PICTURE, ReadingError
 from gouji.model.page import Page
+from gouji.training.typesetting import Line
 
 from .made import Report, report
-from .made_pdf import COLUMN, LABEL, SHEET, Setter, pdf, pdf_of
+from .made_pdf import COLUMN, LABEL, SHEET, Setter, drawn_over, pdf, pdf_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _RECOGNIZED = b"BT /F1 9 Tf 3 Tr 50 500 Td (" + b"recognized " * 20 + b") Tj ET"
@@ -128,6 +128,160 @@ def test_numbers_below_each_other_in_a_cell_are_rows_of_their_own():
 
     assert page.text == "规章\t4\t5\n规范性文件\t7\t8\n"
     assert page.rows == ()  # no rule parts them
+
+
+def test_numbers_at_different_heights_in_unruled_cells_are_rows_of_their_own():
+    def write(setter: Setter) -> None:
+        setter.lines_in_one_row([["规章", "规范性文件"], ["4"], ["", "8"]])
+
+    page = page_of(pdf(write))
+
+    assert page.text == "规章\t4\t\n规范性文件\t\t8\n"
+    assert page.rows == ()
+
+
+def test_a_rule_that_ends_within_a_cell_parts_it():
+    def write(setter: Setter) -> None:
+        _print(setter, ["采购项目", "采购金额", ""], ["政府集中采购", "13852", ""], ["其他", "1", "2"])
+        labels = [(0, y, LABEL, 1) for y in (1, 2, 3)]
+        columns = [(LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
+        setter.rules = [*labels, (LABEL, 1, 2 * COLUMN, 2), (LABEL, 2, COLUMN, 0), *columns]
+
+    assert rows_of(write) == ["采购项目\t采购金额", "政府集中采购\t13852", "其他\t1\t2"]
+
+
+def test_a_number_below_words_in_a_cell_of_two_rows_is_the_lower_rows():
+    def write(setter: Setter) -> None:
+        _print(setter, ["项目", "数量", "金额"], ["政府集中采购", "0", "13852"], ["其他", "1", "2"])
+        cells = [(x, y, width, 1) for y in (1, 2) for x, width in ((0, LABEL), (LABEL, COLUMN))]
+        whole = [(0, 3, LABEL, 1), (LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
+        setter.rules = [*cells, (LABEL + COLUMN, 1, COLUMN, 2), *whole]
+
+    page = page_of(pdf(write))
+
+    assert page.text == "项目\t数量\t金额\n政府集中采购\t0\t13852\n其他\t1\t2\n"
+    assert [page.text[start:end] for start, end in page.rows] == [
+        "其他\t1\t2"
+    ]  # what parts the others is lost
+
+
+def test_labels_of_no_cell_stand_beside_the_numbers_of_their_line():
+    def write(setter: Setter) -> None:
+        _print(setter, ["其他", "", "4"], ["总计", "7", "60"], ["结转", "1", "2"])
+        columns = [(LABEL, 1, COLUMN, 2), (LABEL + COLUMN, 1, COLUMN, 2)]
+        corner = [(0, 1, 10, 2), (10, 1, LABEL - 10, 0), (0, 3, 10, 0), (20, 2, LABEL - 20, 0), (20, 2, 0, 1)]
+        whole = [(0, 3, LABEL, 1), (LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
+        setter.rules = [*columns, *corner, *whole]
+
+    page = page_of(pdf(write))
+
+    assert page.text == "其他\t\t4\n总计\t7\t60\n结转\t1\t2\n"
+
+
+def test_numbers_set_letter_by_letter_are_numbers():
+    def write(setter: Setter) -> None:
+        rows = [["规章", "12", "345"], ["文件", "6", "78"], ["批复", "901", "23"]]
+        _print(setter, *([row[0], "", ""] for row in rows))
+        _spaced(setter, *([*row[1:]] for row in rows))
+
+    ruled = page_of(pdf(lambda s: (write(s), s.rules.extend(_GRID))))
+    unruled = page_of(pdf(write))
+
+    assert ruled.text == unruled.text == "规章\t12\t345\n文件\t6\t78\n批复\t901\t23\n"
+
+
+def test_figures_too_far_apart_for_one_number_and_too_near_for_two_are_parted_by_a_mark():
+    def write(setter: Setter) -> None:
+        _print(setter, ["规章", "12", "345"], ["文件", "6", "78"], ["批复", "9", ""], ["其他", "1", "2"])
+        setter.lines += [Line(LABEL + COLUMN + 1, 3, "2", 9), Line(LABEL + COLUMN + 3, 3, "0", 9)]
+
+    assert page_of(pdf(write)).text.splitlines()[2].split() == ["批复", "9", f"2{PICTURE}0"]
+
+
+_GRID = [
+    (x, y, width, 1)
+    for y in (1, 2, 3)
+    for x, width in ((0, LABEL), (LABEL, COLUMN), (LABEL + COLUMN, COLUMN))
+]
+
+
+def _spaced(setter: Setter, *rows: list[str]) -> None:
+    for y, row in enumerate(rows, 1):
+        for column, text in enumerate(row):
+            for place, digit in enumerate(text):
+                setter.lines.append(Line(LABEL + COLUMN * column + 1 + 2 * place, y, digit, y))
+
+
+def test_the_columns_of_a_table_are_not_moved_by_those_of_another():
+    def write(setter: Setter) -> None:
+        _print(setter, ["规章", "", ""], ["其他", "1", "2"])
+        setter.lines.append(Line(LABEL + COLUMN - 0.7, 1, "75", 1))  # from its border on
+        for y in (1, 2, 5, 6):
+            inner = LABEL + COLUMN + (0.5 if y > 2 else 0)
+            setter.rules += [(0, y, LABEL, 1), (LABEL, y, inner - LABEL, 1), (inner, y, COLUMN, 1)]
+
+    assert rows_of(write)[0] == "规章\t\t75"
+
+
+@pytest.mark.parametrize(
+    ("moved", "rows"),
+    [
+        (0, ["1、重复申请\t3\t4", "2、申请人逾期未按收费通知\t12345678\t9234567", "3、其他\t1\t0"]),
+        (
+            2,
+            [
+                "1、重复申请\t3\t4",
+                f"2、申请人逾期\t{PICTURE}\t{PICTURE}",
+                f"{PICTURE}\t未按收费通知\t{PICTURE}\t{PICTURE}",
+                "3、其他\t1\t0",
+            ],
+        ),
+    ],
+)
+def test_a_row_cut_where_no_rule_is_drawn_is_joined_or_open(moved: float, rows: list[str]):
+    """The second sheet has a column more at its left; where all its columns are `moved`, nothing is known."""
+
+    def write(setter: Setter) -> None:
+        _print(setter, ["1、重复申请", "3", "4"], ["2、申请人逾期", "1234567", "9234567"], left=10)
+        setter.rules = [(10, 1, LABEL - 10, 1), (LABEL, 1, COLUMN, 1), (LABEL + COLUMN, 1, COLUMN, 1)]
+        setter.rules += [(x, 2, 0, 2) for x in (10, LABEL, LABEL + COLUMN, LABEL + 2 * COLUMN)]
+        setter.end_sheet()
+        _print(setter, ["未按收费通知", "8", ""], ["3、其他", "1", "0"], left=10, moved=moved)
+        xs = [x + moved for x in (0, 10, LABEL, LABEL + COLUMN, LABEL + 2 * COLUMN)]
+        setter.rules = [(x, 1, 0, 2) for x in xs]
+        setter.rules += [(xs[1], 2, xs[-1] - xs[1], 0), (xs[0], 3, xs[-1] - xs[0], 0)]
+
+    assert rows_of(write) == rows
+
+
+@pytest.mark.parametrize(
+    "matrix", [b"9 5 -5 9 265 -26", b"1 0 0 1 200 -45"], ids=["askew", "large"]
+)  # of print that begins in the row of blanks
+def test_a_watermark_is_no_print_of_the_cells_that_it_runs_through(matrix: bytes):
+    size = b"1" if matrix.startswith(b"9") else b"60"
+    rows = [["事项", "甲类", "乙类", "丙类"], ["规章", "", "", ""], ["规范性文件", "12", "4", "3"]]
+    over = b"BT /F9 %s Tf %s Tm (2023 2023) Tj ET" % (size, matrix)
+
+    page = page_of(drawn_over(pdf(lambda s: s.table(rows)), over))
+
+    assert [page.text[start:end] for start, end in page.rows] == ["\t".join(row) for row in rows]
+
+
+def test_slanted_print_is_print():
+    rows = [["事项", "甲类"], ["规章", ""], ["规范性文件", "12"]]
+    over = b"BT /F9 9 Tf 1 0 0.3 1 265 -28 Tm (5) Tj ET"
+
+    page = page_of(drawn_over(pdf(lambda s: s.table(rows)), over))
+
+    assert page.text == "事项\t甲类\n规章\t5\n规范性文件\t12\n"
+
+
+def _print(setter: Setter, *rows: list[str], left: float = 0, moved: float = 0) -> None:
+    """Rows without their rules."""
+    for y, row in enumerate(rows, 1):
+        for column, text in enumerate(row):
+            x = LABEL + COLUMN * (column - 1) + 1 if column else left + bool(left)
+            setter.lines.append(Line(x + moved, y, text, y))
 
 
 def test_a_row_cut_by_a_page_break_is_one_again():
