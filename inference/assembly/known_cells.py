@@ -4,16 +4,19 @@ Flow:  strips -> **known cells** -> readings
 
 HTML and word processors' documents hold their tables by cells, and a page of them says which of
 its lines are table rows. Such a row has one reading where it has, behind its label, a cell for
-every column and at most one number in each. Where it has them and a cell holds two numbers, or
-words instead of one, the row stays open: to count its numbers through would shift them.
+every column. A cell that holds words instead of a number, or more beside one than a unit, stays open by
+itself; so does one of two numbers, unless another is empty, of which one may be: then, and where words
+follow the label, the whole row stays open: to count its numbers through would shift them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
+from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.model.page import Page, Stretch
 
@@ -39,18 +42,24 @@ def in_cells(page: Page, columns: int, strip: Strip) -> LineReadings | None:
         return _open(strip)  # the label's own row is empty, and numbers stand below it
     if len(cells) != columns:
         return None
-    held: list[Chunk | None] = [None] * len(cells)
-    for chunk in strip.chunks:
+    held: list[list[Chunk]] = [[] for _ in cells]
+    for chunk in (*strip.chunks, *(stray for stray in strip.strays if stray.tagged)):
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
-        if place is None:
-            continue  # another row's
-        if held[place] is not None:
-            return _open(strip)
-        held[place] = chunk
-    if not all(_explains(page, chunk, cell) for chunk, cell in zip(held, cells, strict=True)):
+        if place is not None:  # else another row's
+            held[place].append(chunk)
+    free = (sum(_is_free(page, chunk, cell) for chunk in own) for own, cell in zip(held, cells, strict=True))
+    if any(count > 1 for count in free) and not all(held):
         return _open(strip)
-    reading = reading_of(held)
-    return _open(strip) if reading is None else LineReadings(strip, (reading,), shown=True, known=True)
+    texts = [page.folded[start:end] for start, end in cells]
+    if not held[0] and _is_words(texts[0]):
+        return _open(strip)
+    unsure = frozenset(i for i, own in enumerate(held) if not _explains(page, own, cells[i]))
+    reading = reading_of([own[0] if own and i not in unsure else None for i, own in enumerate(held)])
+    return None if reading is None else _known(strip, reading, unsure)
+
+
+def _known(strip: Strip, reading: Reading, unsure: frozenset[int] = frozenset()) -> LineReadings:
+    return LineReadings(strip, (reading,), shown=True, known=True, unsure=unsure)
 
 
 def _is_labelled(page: Page, place: int) -> bool:
@@ -59,22 +68,38 @@ def _is_labelled(page: Page, place: int) -> bool:
     return row is not None and any(map(str.isalpha, page.folded[row[0] : place].partition("\t")[0]))
 
 
-def _explains(page: Page, chunk: Chunk | None, cell: Stretch) -> bool:
-    """Whether a cell holds nothing besides its number that might be one, or no word where it has none."""
+def _is_free(page: Page, chunk: Chunk, cell: Stretch) -> bool:
+    """Whether a number stands in its cell outside of brackets."""
+    before = page.folded[cell[0] : chunk.start]
+    return before.count("(") == before.count(")")
+
+
+def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
+    """Whether a cell holds a number and nothing that might be one or speak of it, or neither number nor word."""
     start, end = cell
-    if chunk is None:
+    if not held:
         return not any(map(str.isalnum, page.folded[start:end]))
+    if len(held) > 1 or reading_of(held) is None:
+        return False
+    (chunk,) = held
     beside = page.folded[start : chunk.start] + page.folded[chunk.unit_end or chunk.end : end]
-    return not any(map(str.isdigit, beside))
+    return not any(character.isdecimal() or character == "[" for character in beside)
+
+
+def _is_words(text: str) -> bool:
+    """Whether a cell prints words of its own, not a reader's mark in brackets."""
+    return any(map(str.isalpha, text)) and not text.strip().startswith("[")
 
 
 def _without_number(strip: Strip, columns: int) -> LineReadings | None:
-    """A row that no number follows: blank, or open where its cells hold a picture or a remark instead."""
-    _, border, cells = strip.gaps[0].partition("\n")[0].partition("\t")
-    if any(map(str.isalnum, cells)):
+    """A row that no number follows: blank, but for the cells that hold a picture or a remark instead."""
+    _, border, behind = strip.gaps[0].partition("\n")[0].partition("\t")
+    cells = behind.split("\t")
+    reading = reading_of([None] * columns) if border and len(cells) == columns else None
+    unsure = frozenset(i for i, cell in enumerate(cells) if any(map(str.isalnum, cell)))
+    if unsure and (reading is None or _is_words(cells[0])):
         return _open(strip)
-    reading = reading_of([None] * columns) if border and cells.count("\t") == columns - 1 else None
-    return None if reading is None else LineReadings(strip, (reading,), shown=True, known=True)
+    return None if reading is None else _known(strip, reading, unsure)
 
 
 def _open(strip: Strip) -> LineReadings:

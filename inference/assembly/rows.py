@@ -115,7 +115,7 @@ def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, L
     told.extend(
         rule.holds(one.readings[0].values)
         for index, one in read.items()
-        if len(found.lines[index].sums) > 1 and len(one.readings) == 1
+        if len(found.lines[index].sums) > 1 and len(one.readings) == 1 and not one.unsure
         for rule in found.lines[index].sums
     )
     wrong = len(told) >= _FEWEST_TOLD and told.count(False) * 2 > len(told)

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from gouji.inference.readers.charset import decode_html
 from gouji.inference.readers.content import Content, Options
-from gouji.inference.readers.html_blocks import blocks_of, hidden_by_style
+from gouji.inference.readers.html_blocks import blocks_of
 from gouji.inference.readers.html_scripts import markup_in_scripts
+from gouji.inference.readers.html_styles import styles_of
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.readers.writer import Block, Table, line
@@ -98,11 +99,11 @@ def _blocks(tree: LexborHTMLParser) -> list[Block]:
     """What the page shows; where that is no table and hidden elements hold one, they are shown too."""
     if tree.body is None:
         return []
-    hidden = hidden_by_style(tree)
-    shown = list(blocks_of(tree.body, hidden))
+    styles = styles_of(tree)
+    shown = list(blocks_of(tree.body, styles))
     if _has_table(shown):
         return shown
-    everything = list(blocks_of(tree.body, hidden, unhide=True))
+    everything = list(blocks_of(tree.body, styles, unhide=True))
     return everything if _has_table(everything) else shown
 
 

@@ -4,75 +4,73 @@ Flow:  bytes -> tree -> **blocks** -> text
 
 A page's own words about itself (script, style, hidden elements) and its navigation are left out.
 A row of a table that holds another table, or several paragraphs, lays the page out and is no row
-of data: its cells are read one after the other.
+of data: its cells are read one after the other. In a cell nothing is passed over: what shows something
+that is no text, or may show it, is marked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from gouji.inference.readers.html_grids import grid_rows
+from gouji.inference.readers.html_styles import Look, Styles
+from gouji.inference.readers.marks import PICTURE, beside, noted, resolved, spread, struck, unsure
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 _SILENT = frozenset((
-    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "svg",
-    "math", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog",
+    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "applet", "svg",
+    "annotation", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog", "meter", "progress",
+))  # fmt: skip
+_DRAWN = frozenset((  # of these, what shows something in a cell
+    "script", "iframe", "object", "embed", "svg", "canvas", "video", "applet", "meter", "progress",
 ))  # fmt: skip
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "img", "input", "ins", "kbd", "label", "mark", "o:p", "q", "rp", "rt", "ruby", "s",
     "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-    "st1:chsdate", "st1:chmetcnv",
+    "st1:chsdate", "st1:chmetcnv", "nobr", "output", "picture",
+    "math", "mrow", "mn", "mi", "mo", "mtext", "semantics",
 ))  # fmt: skip
-_APART = frozenset(["sub", "sup", "s", "strike", "del"])  # its digits are no part of the number beside it
+_STRUCK = frozenset(("s", "strike", "del"))  # its digits are no part of the number beside it
+_RAISED = frozenset(("sub", "sup", "rt"))  # nor are its
+_NOTE_LINK = re.compile(r"#|.*#_?(?:ftn|edn|note|fn|cite)", re.IGNORECASE)  # an address within the page
+_NOTE_CLASS = re.compile(r"note|(?:^|[\s_-])(?:sup|sub|fn|ref)(?:$|[\s_-])|Mso\w+Reference", re.IGNORECASE)
+_HIDING = frozenset((  # classes by which well-known style sheets hide
+    "hidden", "hide", "d-none", "sr-only", "visually-hidden", "invisible", "layui-hide", "fn-hide", "none",
+))  # fmt: skip
+_ICON = re.compile(r"icon|glyph|sprite|num|digit|(?:^|\s)fa-", re.IGNORECASE)  # of an empty element's class
+_BOUND = ("v-text", "v-html", "ng-bind", "ng-bind-html", "data-bind", "x-text", "x-html", ":text", ":html")
 _NAVIGATION = re.compile(r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumb|footer|foot|sidebar|share)", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CONDITION = re.compile(r"/\*.*?\*/|@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)  # and comments
-_PLAIN = re.compile(r"[.#]?[\w-]+(?:\s+[.#]?[\w-]+)*")  # a selector that names, and conditions nothing
 _DEEPEST = 300  # levels; beyond them text is taken as it comes
-_PICTURE = "[图]"  # in a cell that shows nothing else: it is not blank
+_TYPED = frozenset(("checkbox", "radio", "range", "color", "file", "image", "password"))  # fields of no text
+_PRESSED = frozenset(("button", "submit", "reset"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """What a walk leaves out."""
+    """What a walk leaves out, and where it is."""
 
-    hidden: frozenset[int]  # elements, by mem_id
+    styles: Styles
     unhide: bool = False
+    in_cell: bool = False
 
 
-def blocks_of(
-    node: LexborNode, hidden: frozenset[int] = frozenset(), *, unhide: bool = False
-) -> Iterator[Block]:
+def blocks_of(node: LexborNode, styles: Styles, *, unhide: bool = False) -> Iterator[Block]:
     """What a node and all below it show, block by block.
 
     Args:
         node: Usually the body.
-        hidden: Elements that the page's style hides, as `hidden_by_style` finds them.
+        styles: What the page's style sheets do to its elements.
         unhide: Show what is hidden, too.
     """
-    yield from _blocks(node, _Walk(hidden, unhide), 0)
-
-
-def hidden_by_style(tree: LexborHTMLParser) -> frozenset[int]:
-    """The elements that the page's own style sheets hide by a plain rule."""
-    selectors = [
-        selector.strip()
-        for style in tree.css("style")
-        for rule in _RULE.finditer(_CONDITION.sub("", style.text()))
-        if _HIDDEN.search(rule[2])
-        for selector in rule[1].split(",")
-    ]
-    plain = (selector for selector in selectors if _PLAIN.fullmatch(selector))
-    return frozenset(node.mem_id for selector in plain for node in tree.css(selector))
+    yield from _blocks(node, _Walk(styles, unhide), 0)
 
 
 def _blocks(node: LexborNode, walk: _Walk, depth: int) -> Iterator[Block]:
@@ -102,51 +100,119 @@ def _pieces(node: LexborNode, walk: _Walk, depth: int) -> Iterator[str | Table |
             yield child.text_content or ""
         elif tag == "br" or tag == "hr":
             yield None
-        elif tag.startswith(("-", "!")) or _is_silent(child, walk):
+        elif tag.startswith(("-", "!")):
             pass
         elif depth > _DEEPEST:
             yield child.text()
-        elif tag == "table":
-            yield None
-            yield from _table(child, walk, depth + 1)
-        elif tag == "pre" or tag == "textarea":
-            yield None
-            for printed in child.text().splitlines():
-                yield printed
-                yield None
-        elif tag == "input":
-            yield _typed(child)
-        elif tag == "img":
-            yield " "
-        elif tag in _INLINE or tag.startswith("st1:"):
-            apart = " " if tag in _APART else ""
-            yield apart
-            yield from _pieces(child, walk, depth + 1)
-            yield apart
         else:
-            yield None
-            rows = grid_rows(child)
-            if rows is not None:
-                shown = ([c for c in row if not _is_silent(c, walk)] for row in rows)
-                yield Table(tuple(tuple(_cell_text(c, walk, depth) for c in row) for row in shown))
-            else:
-                yield from _pieces(child, walk, depth + 1)
-            yield None
+            yield from _element(child, tag, walk, depth)
         child = child.next
 
 
-def _is_silent(node: LexborNode, walk: _Walk) -> bool:
+def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[str | Table | None]:
+    look = walk.styles.look(node)
+    if _is_silent(node, walk, look):
+        yield from _of_silent(node, tag, walk, look)
+    elif tag == "table":
+        yield None
+        yield from _table(node, walk, depth + 1)
+    elif tag == "pre" or tag == "textarea":
+        yield None
+        for printed in node.text().splitlines():
+            yield printed
+            yield None
+    elif tag == "input":
+        yield _typed(node, walk)
+    elif tag == "img":
+        yield PICTURE if walk.in_cell and _is_picture(node) else " "
+    elif tag in _INLINE or tag.startswith("st1:"):
+        yield from _inline(node, tag, walk, depth, look)
+    else:
+        yield None
+        rows = grid_rows(node)
+        if rows is not None:
+            shown = ([c for c in row if not _is_gone(c, walk)] for row in rows)
+            yield Table(tuple(tuple(_cell_text(c, walk, depth) for c in row) for row in shown))
+        elif walk.in_cell and _draws(node, look):
+            yield PICTURE
+        else:
+            yield from _pieces(node, walk, depth + 1)
+        yield None
+
+
+def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> Iterator[str | Table | None]:
+    """An element within a line; in a cell what is no part of the number beside it is marked."""
+    is_struck = tag in _STRUCK or Look.STRUCK in look
+    is_raised = tag in _RAISED or Look.RAISED in look
+    named = node.attributes.get("class") or ""
+    is_beside = tag == "small" or _is_note_link(node, tag) or _NOTE_CLASS.search(named) is not None
+    hides = walk.in_cell and not _HIDING.isdisjoint(named.split())
+    if not (is_struck or is_raised or is_beside or hides):
+        if walk.in_cell and _draws(node, look):
+            yield PICTURE
+        yield from _pieces(node, walk, depth + 1)
+    elif not walk.in_cell:
+        yield " "
+        yield from _pieces(node, walk, depth + 1)
+        yield " "
+    else:
+        text = "".join(piece for piece in _pieces(node, walk, depth + 1) if isinstance(piece, str))
+        mark = struck if is_struck else noted if is_raised else unsure if hides else beside
+        yield mark(text)
+
+
+def _is_note_link(node: LexborNode, tag: str) -> bool:
+    return tag == "a" and _NOTE_LINK.match(node.attributes.get("href") or "") is not None
+
+
+def _draws(node: LexborNode, look: Look) -> bool:
+    """Whether an element without text shows something nevertheless, or is filled by a script."""
+    if node.text().strip():
+        return False
+    attributes = node.attributes
+    named = attributes.get("class") or ""
+    return (
+        Look.DRAWN in look
+        or any(name in attributes for name in _BOUND)
+        or _ICON.search(named) is not None
+        or (node.tag == "i" and bool(named))
+    )
+
+
+def _is_silent(node: LexborNode, walk: _Walk, look: Look) -> bool:
     """Whether an element shows nothing of the page's content."""
     if node.tag in _SILENT:
         return not (walk.unhide and node.tag == "noscript")
     attributes = node.attributes
-    hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
-    if not walk.unhide and (hidden or node.mem_id in walk.hidden):
+    hidden = "hidden" in attributes or bool(look & (Look.GONE | Look.UNSEEN))
+    if hidden and not (walk.unhide and (not walk.in_cell or node.css_first("table") is not None)):
         return True
     if attributes.get("role") == "navigation":
         return True
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return bool(_NAVIGATION.search(named)) and node.css_first("table, h1") is None and _links(node)
+    if not _NAVIGATION.search(named) or node.css_first("table, h1") is not None:
+        return False
+    return _links(node) and any(map(str.isalpha, node.text()))
+
+
+def _of_silent(node: LexborNode, tag: str, walk: _Walk, look: Look) -> Iterator[str]:
+    """What an element that is passed over elsewhere shows in a cell."""
+    if not walk.in_cell or look & (Look.GONE | Look.UNSEEN) or "hidden" in node.attributes:
+        return
+    if tag == "select":
+        chosen = node.css_first("option[selected]")
+        yield f" {chosen.text()} " if chosen is not None else PICTURE
+    elif tag == "button":
+        yield f" {node.text()} "
+    elif tag in _DRAWN and (tag != "script" or node.text().strip()):
+        yield PICTURE
+
+
+def _is_gone(node: LexborNode, walk: _Walk) -> bool:
+    """Whether a row or a cell is not there; one that is there and not seen keeps its place."""
+    if walk.unhide and not walk.in_cell:
+        return False
+    return "hidden" in node.attributes or Look.GONE in walk.styles.look(node)
 
 
 def _links(node: LexborNode) -> bool:
@@ -155,10 +221,15 @@ def _links(node: LexborNode) -> bool:
     return sum(len(line(a.text())) for a in node.css("a")) * 2 > words
 
 
-def _typed(node: LexborNode) -> str:
-    """What stands in a field of text."""
-    typed = (node.attributes.get("type") or "text").lower() in ("text", "number")
-    return node.attributes.get("value") or "" if typed else ""
+def _typed(node: LexborNode, walk: _Walk) -> str:
+    """What stands in a field."""
+    kind = (node.attributes.get("type") or "text").lower()
+    value = node.attributes.get("value")
+    if kind == "hidden" or (kind in _PRESSED and not walk.in_cell):
+        return ""
+    if kind in _TYPED or value is None or (not value and node.attributes.get("placeholder")):
+        return PICTURE if walk.in_cell else ""
+    return value
 
 
 def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str | None]:
@@ -170,17 +241,18 @@ def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str |
                 yield block
                 yield None
             continue
-        cells = [c for c in _children(part) if c.tag in ("td", "th") and not _is_silent(c, walk)]
-        blocks = [list(_blocks(c, walk, depth + 1)) for c in cells]
+        cells = [c for c in _children(part) if c.tag in ("td", "th") and not _is_gone(c, walk)]
+        within = replace(walk, in_cell=True)
+        blocks = [list(_cell_blocks(c, within, depth + 1)) for c in cells]
         if lays_out(blocks):
             if rows:
                 yield Table(tuple(rows))
             rows = []
             for block in chain.from_iterable(blocks):
-                yield block
+                yield spread(block) if isinstance(block, str) else block
                 yield None
         elif cells:
-            rows.append(tuple(_text_of(*pair) for pair in zip(cells, blocks, strict=True)))
+            rows.append(tuple(map(_text_of, blocks)))
     if rows:
         yield Table(tuple(rows))
 
@@ -199,7 +271,7 @@ def _rows(table: LexborNode, walk: _Walk) -> list[LexborNode]:
         elif part.tag in ("thead", "tbody", "tfoot"):
             pile = {"thead": heads, "tfoot": feet}.get(part.tag, bodies)
             pile.extend(row for row in _children(part) if row.tag == "tr")
-    return [*captions, *(row for row in (*heads, *bodies, *feet) if not _is_silent(row, walk))]
+    return [*captions, *(row for row in (*heads, *bodies, *feet) if not _is_unseen(row, walk))]
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -209,15 +281,26 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
+def _is_unseen(row: LexborNode, walk: _Walk) -> bool:
+    return _is_gone(row, walk) or (not walk.unhide and Look.UNSEEN in walk.styles.look(row))
+
+
 def _cell_text(node: LexborNode, walk: _Walk, depth: int) -> str:
-    return _text_of(node, list(_blocks(node, walk, depth + 1)))
+    return _text_of(list(_cell_blocks(node, replace(walk, in_cell=True), depth + 1)))
 
 
-def _text_of(node: LexborNode, blocks: Sequence[Block]) -> str:
-    text = cell(chain.from_iterable([b] if isinstance(b, str) else chain(*b.rows) for b in blocks))
-    if not text and any(_is_picture(image) for image in node.css("img, canvas, svg, object")):
-        return _PICTURE
-    return text
+def _cell_blocks(node: LexborNode, walk: _Walk, depth: int) -> Iterator[Block]:
+    look = walk.styles.look(node)
+    if Look.UNSEEN in look and not walk.unhide:
+        return
+    if node.mem_id in walk.styles.drawn:
+        yield PICTURE
+    for block in _blocks(node, walk, depth):
+        yield struck(block) if Look.STRUCK in look and isinstance(block, str) else block
+
+
+def _text_of(blocks: Sequence[Block]) -> str:
+    return resolved(cell(chain.from_iterable([b] if isinstance(b, str) else chain(*b.rows) for b in blocks)))
 
 
 def _is_picture(image: LexborNode) -> bool:
