@@ -18,6 +18,7 @@ from itertools import accumulate
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.unread_marks import HELD
 from gouji.model.page import Page, Stretch
 
 
@@ -47,11 +48,10 @@ def in_cells(page: Page, columns: int, strip: Strip) -> LineReadings | None:
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
         if place is not None:  # else another row's
             held[place].append(chunk)
-    free = (sum(_is_free(page, chunk, cell) for chunk in own) for own, cell in zip(held, cells, strict=True))
-    if any(count > 1 for count in free) and not all(held):
+    free = [[c for c in own if _is_free(page, c, cell)] for own, cell in zip(held, cells, strict=True)]
+    if any(len(own) > 1 for own in free) and not all(held):
         return _open(strip)
-    texts = [page.folded[start:end] for start, end in cells]
-    if not held[0] and _is_words(texts[0]):
+    if not held[0] and any(map(str.isalpha, page.text[slice(*cells[0])])):
         return _open(strip)
     unsure = frozenset(i for i, own in enumerate(held) if not _explains(page, own, cells[i]))
     reading = reading_of([own[0] if own and i not in unsure else None for i, own in enumerate(held)])
@@ -75,20 +75,19 @@ def _is_free(page: Page, chunk: Chunk, cell: Stretch) -> bool:
 
 
 def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
-    """Whether a cell holds a number and nothing that might be one or speak of it, or neither number nor word."""
+    """Whether a cell holds a number and nothing that might be one too, or neither number nor word."""
     start, end = cell
     if not held:
-        return not any(map(str.isalnum, page.folded[start:end]))
+        return _is_empty(page.text[start:end])
     if len(held) > 1 or reading_of(held) is None:
         return False
     (chunk,) = held
-    beside = page.folded[start : chunk.start] + page.folded[chunk.unit_end or chunk.end : end]
-    return not any(character.isdecimal() or character == "[" for character in beside)
+    beside = page.text[start : chunk.start] + page.text[chunk.unit_end or chunk.end : end]
+    return HELD not in beside and not any(map(str.isdecimal, beside))
 
 
-def _is_words(text: str) -> bool:
-    """Whether a cell prints words of its own, not a reader's mark in brackets."""
-    return any(map(str.isalpha, text)) and not text.strip().startswith("[")
+def _is_empty(cell: str) -> bool:
+    return HELD not in cell and not any(map(str.isalnum, cell))
 
 
 def _without_number(strip: Strip, columns: int) -> LineReadings | None:
@@ -96,8 +95,8 @@ def _without_number(strip: Strip, columns: int) -> LineReadings | None:
     _, border, behind = strip.gaps[0].partition("\n")[0].partition("\t")
     cells = behind.split("\t")
     reading = reading_of([None] * columns) if border and len(cells) == columns else None
-    unsure = frozenset(i for i, cell in enumerate(cells) if any(map(str.isalnum, cell)))
-    if unsure and (reading is None or _is_words(cells[0])):
+    unsure = frozenset(i for i, cell in enumerate(cells) if not _is_empty(cell))
+    if unsure and (reading is None or any(map(str.isalpha, cells[0]))):
         return _open(strip)
     return None if reading is None else _known(strip, reading, unsure)
 

@@ -21,6 +21,7 @@ from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.writer import Block, Table, cell, lays_out
 from gouji.inference.reading import ReadingError
+from gouji.inference.unread_marks import PICTURE
 from gouji.model.page import Page
 
 _LARGEST = 1 << 28  # bytes of XML; the longest report in sight has 2 MB
@@ -31,7 +32,6 @@ _UNSEEN = frozenset((  # elements that show nothing, or show it elsewhere
     "Fallback", "footnoteReference", "endnoteReference", "annotationRef", "commentReference",
 ))  # fmt: skip
 _PICTURES = frozenset(("drawing", "pict", "object"))
-_PICTURE = "[图]"  # in a cell that shows nothing else: it is not blank
 _FLATTENED = re.compile(r"\d(?:[ \t|]+\d+){2}\s*$")  # a line of a table that is kept as text
 _TEXT_BOX = "txbxContent"
 
@@ -182,5 +182,5 @@ def _continues(cell_element: Element) -> bool:
 def _cell(element: Element, blocks: list[Block]) -> str:
     text = cell(chain.from_iterable([b] if isinstance(b, str) else chain(*b.rows) for b in blocks))
     if not text and any(_tag(below) in _PICTURES for below in element.iter()):
-        return _PICTURE
+        return PICTURE
     return text

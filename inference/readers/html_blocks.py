@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _SILENT = frozenset((
     "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "applet", "svg",
-    "annotation", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog", "meter", "progress",
+    "annotation", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog",
+    "meter", "progress",
 ))  # fmt: skip
 _DRAWN = frozenset((  # of these, what shows something in a cell
     "script", "iframe", "object", "embed", "svg", "canvas", "video", "applet", "meter", "progress",

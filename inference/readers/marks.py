@@ -11,10 +11,16 @@ from __future__ import annotations
 
 import re
 
+from gouji.inference import unread_marks
+
 PICTURE = "\ufdd0"  # anything drawn: an image, a field that a script fills
 _NOTE, _BESIDE, _STRUCK, _UNSURE, _END = "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
-_WORDS = {_NOTE: "[注]", _BESIDE: "[注]", _STRUCK: "[删]", _UNSURE: "[隐]"}
-_PICTURE_WORD = "[图]"
+_WORDS = {
+    _NOTE: unread_marks.NOTE,
+    _BESIDE: unread_marks.NOTE,
+    _STRUCK: unread_marks.STRUCK,
+    _UNSURE: unread_marks.UNSEEN,
+}
 
 _WRAPPED = re.compile(f"([{_NOTE}-{_UNSURE}])([^{PICTURE}-{_END}]*){_END}")
 _ANY = re.compile(f"[{PICTURE}-{_END}]")
@@ -57,7 +63,7 @@ def resolved(text: str) -> str:
         return rest.strip()
     if not any(map(str.isalnum, rest)):
         text = _WRAPPED.sub(lambda wrapped: wrapped[2] if wrapped[1] == _BESIDE else wrapped[0], text)
-    named = _WRAPPED.sub(lambda wrapped: _WORDS[wrapped[1]], text).replace(PICTURE, _PICTURE_WORD)
+    named = _WRAPPED.sub(lambda wrapped: _WORDS[wrapped[1]], text).replace(PICTURE, unread_marks.PICTURE)
     return _ANY.sub("", named).strip()
 
 
