@@ -11,6 +11,7 @@ follow the label, the whole row stays open: to count its numbers through would s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -20,6 +21,8 @@ from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
 from gouji.model.page import Page, Stretch
+
+_NUMBER = re.compile(r"\d+")
 
 
 def in_cells(page: Page, columns: int, strip: Strip) -> LineReadings | None:
@@ -39,7 +42,7 @@ def in_cells(page: Page, columns: int, strip: Strip) -> LineReadings | None:
     cells = _cells_behind(page, label_end, label_end)
     if len(cells) != columns:
         cells = _cells_behind(page, label_end, first)  # of a band, or of a row below its label
-    elif first >= cells[-1][1] and not _is_labelled(page, first):
+    elif first >= cells[-1][1] and _is_without_label(page, columns, first):
         return _open(strip)  # the label's own row is empty, and numbers stand below it
     if len(cells) != columns:
         return None
@@ -62,10 +65,17 @@ def _known(strip: Strip, reading: Reading, unsure: frozenset[int] = frozenset())
     return LineReadings(strip, (reading,), shown=True, known=True, unsure=unsure)
 
 
-def _is_labelled(page: Page, place: int) -> bool:
-    """Whether the row that holds a place begins with words: then its numbers are theirs."""
+def _is_without_label(page: Page, columns: int, place: int) -> bool:
+    """Whether what stands at a place, below an empty row, may be that row's: no words begin its own.
+
+    Outside of all rows a number for itself is a page's, several are a row's.
+    """
     row = _row_at(page, place)
-    return row is not None and any(map(str.isalpha, page.folded[row[0] : place].partition("\t")[0]))
+    if row is not None:
+        return not any(map(str.isalpha, page.folded[row[0] : place].partition("\t")[0]))
+    begin, end = page.folded.rfind("\n", 0, place) + 1, page.folded.find("\n", place)
+    line = page.folded[begin : end if end >= 0 else None]
+    return not any(map(str.isalpha, line)) and (columns == 1 or len(_NUMBER.findall(line)) > 1)
 
 
 def _is_free(page: Page, chunk: Chunk, cell: Stretch) -> bool:

@@ -92,7 +92,8 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             doubted = doubted or not strip.foreign_row or not strip.numbers
         if len(strip.chunks) < len(line.keys):
             doubted = doubted or _may_hold_a_mark(marked, strip) or (not glued and _has_glued_zero(strip))
-        doubted = doubted and not answer.known  # what stands beyond its cells is not the row's
+        # What stands beyond a row's known cells is not the row's.
+        doubted = (doubted or strip.like_mark) and not answer.known
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)

@@ -119,9 +119,7 @@ def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[st
         yield from _table(node, walk, depth + 1)
     elif tag == "pre" or tag == "textarea":
         yield None
-        for printed in node.text().splitlines():
-            yield printed
-            yield None
+        yield from _typeset(node.text().splitlines())
     elif tag == "input":
         yield _typed(node, walk)
     elif tag == "img":
@@ -138,6 +136,14 @@ def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[st
             yield PICTURE
         else:
             yield from _pieces(node, walk, depth + 1)
+        yield None
+
+
+def _typeset(lines: Sequence[str]) -> Iterator[str | Table | None]:
+    """Lines that are shown as they are; those with tabs keep them."""
+    for printed in lines:
+        cells = tuple(map(line, printed.split("\t")))
+        yield Table((cells,), known=False) if len(cells) > 1 and any(cells) else printed
         yield None
 
 
