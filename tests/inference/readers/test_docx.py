@@ -89,7 +89,7 @@ def test_what_was_deleted_or_is_hidden_is_not_there_and_what_was_inserted_is():
     )
     table = f"<w:tbl><w:tr>{docx_cell(f'<w:p>{runs}</w:p>')}{docx_cell(docx_paragraph(''))}</w:tr></w:tbl>"
 
-    assert page(docx_file(table)).text == "13 5\t\n"
+    assert page(docx_file(table)).text == "13[注]\t\n"
 
 
 def test_a_picture_in_a_cell_is_no_blank(extractor: Extractor):
