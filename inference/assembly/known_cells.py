@@ -45,7 +45,9 @@ def in_cells(page: Page, columns: int, strip: Strip) -> LineReadings | None:
     elif first >= cells[-1][1] and _is_without_label(page, columns, first):
         return _open(strip)  # the label's own row is empty, and numbers stand below it
     if len(cells) != columns:
-        return None
+        cells = _cells_behind(page, 0, first)  # of a row without a label, some of whose cells hold words
+        if len(cells) != columns or any(map(str.isalpha, page.text[slice(*cells[0])])):
+            return None
     held: list[list[Chunk]] = [[] for _ in cells]
     for chunk in (*strip.chunks, *(stray for stray in strip.strays if stray.tagged)):
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)

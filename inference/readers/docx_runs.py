@@ -3,7 +3,8 @@
 Flow:  paragraph -> **text, text boxes** -> blocks
 
 Of a drawing that is kept twice, for new programs and old ones, the newer is taken, unless it shows
-nothing. Of a field its result is shown, not its code. A style may hide or raise a run as its own properties do.
+nothing. Of a field its result is shown, not its code. A style may hide or raise a run as its own
+properties do.
 """
 
 from __future__ import annotations
