@@ -41,7 +41,7 @@ _INLINE = frozenset((
 ))  # fmt: skip
 _STRUCK = frozenset(("s", "strike", "del"))  # its digits are no part of the number beside it
 _RAISED = frozenset(("sub", "sup", "rt"))  # nor are its
-_NOTE_LINK = re.compile(r"#|.*#_?(?:ftn|edn|note|fn|cite)", re.IGNORECASE)  # an address within the page
+_NOTE_LINK = re.compile(r".*#_?(?:ftn|edn|note|fn|cite|n)[\w-]*$", re.IGNORECASE)  # where a note stands
 _NOTE_CLASS = re.compile(r"note|(?:^|[\s_-])(?:sup|sub|fn|ref)(?:$|[\s_-])|Mso\w+Reference", re.IGNORECASE)
 _HIDING = frozenset((  # classes by which well-known style sheets hide
     "hidden", "hide", "d-none", "sr-only", "visually-hidden", "invisible", "layui-hide", "fn-hide", "none",
@@ -150,9 +150,10 @@ def _typeset(lines: Sequence[str]) -> Iterator[str | Table | None]:
 def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> Iterator[str | Table | None]:
     """An element within a line; in a cell what is no part of the number beside it is marked."""
     is_struck = tag in _STRUCK or Look.STRUCK in look
-    is_raised = tag in _RAISED or Look.RAISED in look
+    address = (node.attributes.get("href") or "") if tag == "a" else ""
+    is_raised = tag in _RAISED or Look.RAISED in look or _NOTE_LINK.match(address) is not None
     named = node.attributes.get("class") or ""
-    is_beside = tag == "small" or _is_note_link(node, tag) or _NOTE_CLASS.search(named) is not None
+    is_beside = tag == "small" or address.startswith("#") or _NOTE_CLASS.search(named) is not None
     hides = walk.in_cell and not _HIDING.isdisjoint(named.split())
     if not (is_struck or is_raised or is_beside or hides):
         if walk.in_cell and _draws(node, look):
@@ -166,10 +167,6 @@ def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> 
         text = "".join(piece for piece in _pieces(node, walk, depth + 1) if isinstance(piece, str))
         mark = struck if is_struck else noted if is_raised else unsure if hides else beside
         yield mark(text)
-
-
-def _is_note_link(node: LexborNode, tag: str) -> bool:
-    return tag == "a" and _NOTE_LINK.match(node.attributes.get("href") or "") is not None
 
 
 def _draws(node: LexborNode, look: Look) -> bool:

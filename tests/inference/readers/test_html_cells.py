@@ -75,6 +75,7 @@ def test_the_number_that_a_cell_shows_is_read(extractor: Extractor, inside: str)
         '12<span style="vertical-align: super">1</span>',
         '12<span class="footnote">1</span>',
         '12<a href="#_ftn1">1</a>',
+        '<a href="#n1">1</a>',
         "<ruby>12<rt>5</rt></ruby>",
         "<s>9</s>",
         '<span style="text-decoration: line-through">9</span>12',
