@@ -149,9 +149,9 @@ def _typeset(lines: Sequence[str]) -> Iterator[str | Table | None]:
 
 def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> Iterator[str | Table | None]:
     """An element within a line; in a cell what is no part of the number beside it is marked."""
-    is_struck = tag in _STRUCK or Look.STRUCK in look
+    is_struck = tag in _STRUCK or look.struck
     address = (node.attributes.get("href") or "") if tag == "a" else ""
-    is_raised = tag in _RAISED or Look.RAISED in look or _NOTE_LINK.match(address) is not None
+    is_raised = tag in _RAISED or look.raised or _NOTE_LINK.match(address) is not None
     named = node.attributes.get("class") or ""
     is_beside = tag == "small" or address.startswith("#") or _NOTE_CLASS.search(named) is not None
     hides = walk.in_cell and not _HIDING.isdisjoint(named.split())
@@ -176,7 +176,7 @@ def _draws(node: LexborNode, look: Look) -> bool:
     attributes = node.attributes
     named = attributes.get("class") or ""
     return (
-        Look.DRAWN in look
+        look.drawn
         or any(name in attributes for name in _BOUND)
         or _ICON.search(named) is not None
         or (node.tag == "i" and bool(named))
@@ -188,7 +188,7 @@ def _is_silent(node: LexborNode, walk: _Walk, look: Look) -> bool:
     if node.tag in _SILENT:
         return not (walk.unhide and node.tag == "noscript")
     attributes = node.attributes
-    hidden = "hidden" in attributes or bool(look & (Look.GONE | Look.UNSEEN))
+    hidden = "hidden" in attributes or look.gone or look.unseen
     if hidden and not (walk.unhide and (not walk.in_cell or node.css_first("table") is not None)):
         return True
     if attributes.get("role") == "navigation":
@@ -201,7 +201,7 @@ def _is_silent(node: LexborNode, walk: _Walk, look: Look) -> bool:
 
 def _of_silent(node: LexborNode, tag: str, walk: _Walk, look: Look) -> Iterator[str]:
     """What an element that is passed over elsewhere shows in a cell."""
-    if not walk.in_cell or look & (Look.GONE | Look.UNSEEN) or "hidden" in node.attributes:
+    if not walk.in_cell or look.gone or look.unseen or "hidden" in node.attributes:
         return
     if tag == "select":
         chosen = node.css_first("option[selected]")
@@ -216,7 +216,7 @@ def _is_gone(node: LexborNode, walk: _Walk) -> bool:
     """Whether a row or a cell is not there; one that is there and not seen keeps its place."""
     if walk.unhide and not walk.in_cell:
         return False
-    return "hidden" in node.attributes or Look.GONE in walk.styles.look(node)
+    return "hidden" in node.attributes or walk.styles.look(node).gone
 
 
 def _links(node: LexborNode) -> bool:
@@ -286,7 +286,7 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _is_unseen(row: LexborNode, walk: _Walk) -> bool:
-    return _is_gone(row, walk) or (not walk.unhide and Look.UNSEEN in walk.styles.look(row))
+    return _is_gone(row, walk) or (not walk.unhide and walk.styles.look(row).unseen)
 
 
 def _cell_text(node: LexborNode, walk: _Walk, depth: int) -> str:
@@ -295,12 +295,12 @@ def _cell_text(node: LexborNode, walk: _Walk, depth: int) -> str:
 
 def _cell_blocks(node: LexborNode, walk: _Walk, depth: int) -> Iterator[Block]:
     look = walk.styles.look(node)
-    if Look.UNSEEN in look and not walk.unhide:
+    if look.unseen and not walk.unhide:
         return
     if node.mem_id in walk.styles.drawn:
         yield PICTURE
     for block in _blocks(node, walk, depth):
-        yield struck(block) if Look.STRUCK in look and isinstance(block, str) else block
+        yield struck(block) if look.struck and isinstance(block, str) else block
 
 
 def _text_of(blocks: Sequence[Block]) -> str:

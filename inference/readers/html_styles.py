@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Flag, auto
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,41 +30,42 @@ _PLAIN = re.compile(
 _IMPORTANT = "!important"
 
 
-class Look(Flag):
+@dataclass(frozen=True, slots=True)
+class Look:
     """What a style does to an element."""
 
-    GONE = auto()  # it is not there, nor its place
-    UNSEEN = auto()  # its place is there
-    STRUCK = auto()
-    RAISED = auto()  # or lowered
-    DRAWN = auto()  # shows what its text does not say
+    gone: bool = False  # it is not there, nor its place
+    unseen: bool = False  # its place is there
+    struck: bool = False
+    raised: bool = False  # or lowered
+    drawn: bool = False  # shows what its text does not say
 
 
 # Property, the values that do it, and what they do.
-_LOOKS: tuple[tuple[str, re.Pattern[str], Look], ...] = tuple(
+_LOOKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (name, re.compile(values, re.IGNORECASE), look)
     for name, values, look in (
-        ("display", "none", Look.GONE),
-        ("mso-hide", "all", Look.GONE),
-        ("visibility", "hidden|collapse", Look.UNSEEN),
-        ("opacity", r"0|0?\.0+|0%", Look.UNSEEN),
-        ("font-size", r"0(?:\.0+)?(?:px|pt|em|rem|%)?", Look.UNSEEN),
-        ("color", r"transparent|rgba\([^)]*,\s*0\)", Look.UNSEEN),
-        ("text-indent", r"-\d{4,}\w*", Look.UNSEEN),
-        ("left", r"-\d{4,}\w*", Look.UNSEEN),
-        ("top", r"-\d{4,}\w*", Look.UNSEEN),
-        ("clip", r"rect\(\s*(?:0|1px)\b.*", Look.UNSEEN),
-        ("text-decoration", ".*line-through.*", Look.STRUCK),
-        ("text-decoration-line", ".*line-through.*", Look.STRUCK),
-        ("vertical-align", "super|sub", Look.RAISED),
-        ("background", r".*url\(.*", Look.DRAWN),
-        ("background-image", r".*url\(.*", Look.DRAWN),
+        ("display", "none", "gone"),
+        ("mso-hide", "all", "gone"),
+        ("visibility", "hidden|collapse", "unseen"),
+        ("opacity", r"0|0?\.0+|0%", "unseen"),
+        ("font-size", r"0(?:\.0+)?(?:px|pt|em|rem|%)?", "unseen"),
+        ("color", r"transparent|rgba\([^)]*,\s*0\)", "unseen"),
+        ("text-indent", r"-\d{4,}\w*", "unseen"),
+        ("left", r"-\d{4,}\w*", "unseen"),
+        ("top", r"-\d{4,}\w*", "unseen"),
+        ("clip", r"rect\(\s*(?:0|1px)\b.*", "unseen"),
+        ("text-decoration", ".*line-through.*", "struck"),
+        ("text-decoration-line", ".*line-through.*", "struck"),
+        ("vertical-align", "super|sub", "raised"),
+        ("background", r".*url\(.*", "drawn"),
+        ("background-image", r".*url\(.*", "drawn"),
     )
 )  # fmt: skip
 _SIZES = ("width", "height", "max-width", "max-height")
 _NOTHING = re.compile(r"[01](?:\.0+)?(?:px|pt)?|0(?:em|rem|%)", re.IGNORECASE)  # too small for print
 _NAMES = frozenset((*(name for name, _, _ in _LOOKS), *_SIZES, "overflow"))
-_SEEN = Look(0)
+_SEEN = Look()
 
 _Weight = tuple[bool, int, int, int]  # important, and the selector's ids, classes, elements
 
@@ -81,14 +81,16 @@ class Styles:
         """What becomes of an element by its own style and the sheets'."""
         own = node.attributes.get("style")
         sheets = self.declared.get(node.mem_id)
-        look = Look.DRAWN if node.mem_id in self.drawn else _SEEN
-        if not sheets:
-            return look | _own_look(own) if own else look
+        drawn = node.mem_id in self.drawn
+        if not sheets and not drawn:
+            return _own_look(own) if own else _SEEN
+        sheets = sheets or {}
         values = {name: value for name, (_, value) in sheets.items()}
         for name, value in _declarations(own or ""):
             if name not in sheets or not sheets[name][0][0] or _IMPORTANT in value:
                 values[name] = value
-        return look | _look(values)
+        look = _look(values)
+        return replace(look, drawn=True) if drawn else look
 
 
 def styles_of(tree: LexborHTMLParser) -> Styles:
@@ -173,12 +175,13 @@ def _own_look(declarations: str) -> Look:
 
 
 def _look(values: Mapping[str, str]) -> Look:
-    found = _SEEN
-    for name, pattern, look in _LOOKS:
-        if name in values and pattern.fullmatch(values[name].lower().replace(_IMPORTANT, "").strip()):
-            found |= look
+    found = {
+        look: True
+        for name, pattern, look in _LOOKS
+        if name in values and pattern.fullmatch(values[name].lower().replace(_IMPORTANT, "").strip())
+    }
     if "hidden" in values.get("overflow", "") and any(
         _NOTHING.fullmatch(values.get(size, "").strip()) for size in _SIZES
     ):
-        found |= Look.UNSEEN
-    return found
+        found["unseen"] = True
+    return Look(**found) if found else _SEEN
