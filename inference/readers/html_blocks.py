@@ -17,6 +17,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from gouji.inference.readers.html_grids import grid_rows
+from gouji.inference.readers.html_shown import draws, in_place_of, is_picture, typed_in
 from gouji.inference.readers.html_styles import Look, Styles
 from gouji.inference.readers.marks import PICTURE, beside, noted, resolved, spread, struck, unsure
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
@@ -28,9 +29,6 @@ _SILENT = frozenset((
     "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "applet", "svg",
     "annotation", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog",
     "meter", "progress",
-))  # fmt: skip
-_DRAWN = frozenset((  # of these, what shows something in a cell
-    "script", "iframe", "object", "embed", "svg", "canvas", "video", "applet", "meter", "progress",
 ))  # fmt: skip
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
@@ -46,12 +44,9 @@ _NOTE_CLASS = re.compile(r"note|(?:^|[\s_-])(?:sup|sub|fn|ref)(?:$|[\s_-])|Mso\w
 _HIDING = frozenset((  # classes by which well-known style sheets hide
     "hidden", "hide", "d-none", "sr-only", "visually-hidden", "invisible", "layui-hide", "fn-hide", "none",
 ))  # fmt: skip
-_ICON = re.compile(r"icon|glyph|sprite|num|digit|(?:^|\s)fa-", re.IGNORECASE)  # of an empty element's class
-_BOUND = ("v-text", "v-html", "ng-bind", "ng-bind-html", "data-bind", "x-text", "x-html", ":text", ":html")
 _NAVIGATION = re.compile(r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumb|footer|foot|sidebar|share)", re.I)
+_LONGEST_NOTE = 40  # characters
 _DEEPEST = 300  # levels; beyond them text is taken as it comes
-_TYPED = frozenset(("checkbox", "radio", "range", "color", "file", "image", "password"))  # fields of no text
-_PRESSED = frozenset(("button", "submit", "reset"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,8 @@ def _pieces(node: LexborNode, walk: _Walk, depth: int) -> Iterator[str | Table |
 def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[str | Table | None]:
     look = walk.styles.look(node)
     if _is_silent(node, walk, look):
-        yield from _of_silent(node, tag, walk, look)
+        seen = walk.in_cell and not (look.gone or look.unseen or "hidden" in node.attributes)
+        yield in_place_of(node) if seen else ""
     elif tag == "table":
         yield None
         yield from _table(node, walk, depth + 1)
@@ -121,9 +117,9 @@ def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[st
         yield None
         yield from _typeset(node.text().splitlines())
     elif tag == "input":
-        yield _typed(node, walk)
+        yield typed_in(node, in_cell=walk.in_cell)
     elif tag == "img":
-        yield PICTURE if walk.in_cell and _is_picture(node) else " "
+        yield PICTURE if walk.in_cell and is_picture(node) else " "
     elif tag in _INLINE or tag.startswith("st1:"):
         yield from _inline(node, tag, walk, depth, look)
     else:
@@ -132,7 +128,7 @@ def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[st
         if rows is not None:
             shown = ([c for c in row if not _is_gone(c, walk)] for row in rows)
             yield Table(tuple(tuple(_cell_text(c, walk, depth) for c in row) for row in shown))
-        elif walk.in_cell and _draws(node, look):
+        elif walk.in_cell and draws(node, look):
             yield PICTURE
         else:
             yield from _pieces(node, walk, depth + 1)
@@ -156,7 +152,7 @@ def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> 
     is_beside = tag == "small" or address.startswith("#") or _NOTE_CLASS.search(named) is not None
     hides = walk.in_cell and not _HIDING.isdisjoint(named.split())
     if not (is_struck or is_raised or is_beside or hides):
-        if walk.in_cell and _draws(node, look):
+        if walk.in_cell and draws(node, look):
             yield PICTURE
         yield from _pieces(node, walk, depth + 1)
     elif not walk.in_cell:
@@ -164,23 +160,12 @@ def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> 
         yield from _pieces(node, walk, depth + 1)
         yield " "
     else:
-        text = "".join(piece for piece in _pieces(node, walk, depth + 1) if isinstance(piece, str))
+        pieces = list(_pieces(node, walk, depth + 1))
+        text = "".join(piece for piece in pieces if isinstance(piece, str))
         mark = struck if is_struck else noted if is_raised else unsure if hides else beside
-        yield mark(text)
-
-
-def _draws(node: LexborNode, look: Look) -> bool:
-    """Whether an element without text shows something nevertheless, or is filled by a script."""
-    if node.text().strip():
-        return False
-    attributes = node.attributes
-    named = attributes.get("class") or ""
-    return (
-        look.drawn
-        or any(name in attributes for name in _BOUND)
-        or _ICON.search(named) is not None
-        or (node.tag == "i" and bool(named))
-    )
+        # What holds tables or sentences lays the page out, and is no mark beside a number.
+        whole = any(isinstance(piece, Table) for piece in pieces) or len(text) > _LONGEST_NOTE
+        yield from pieces if whole else [mark(text)]
 
 
 def _is_silent(node: LexborNode, walk: _Walk, look: Look) -> bool:
@@ -199,19 +184,6 @@ def _is_silent(node: LexborNode, walk: _Walk, look: Look) -> bool:
     return _links(node) and any(map(str.isalpha, node.text()))
 
 
-def _of_silent(node: LexborNode, tag: str, walk: _Walk, look: Look) -> Iterator[str]:
-    """What an element that is passed over elsewhere shows in a cell."""
-    if not walk.in_cell or look.gone or look.unseen or "hidden" in node.attributes:
-        return
-    if tag == "select":
-        chosen = node.css_first("option[selected]")
-        yield f" {chosen.text()} " if chosen is not None else PICTURE
-    elif tag == "button":
-        yield f" {node.text()} "
-    elif tag in _DRAWN and (tag != "script" or node.text().strip()):
-        yield PICTURE
-
-
 def _is_gone(node: LexborNode, walk: _Walk) -> bool:
     """Whether a row or a cell is not there; one that is there and not seen keeps its place."""
     if walk.unhide and not walk.in_cell:
@@ -223,17 +195,6 @@ def _links(node: LexborNode) -> bool:
     """Whether most of an element's words are links."""
     words = len(line(node.text()))
     return sum(len(line(a.text())) for a in node.css("a")) * 2 > words
-
-
-def _typed(node: LexborNode, walk: _Walk) -> str:
-    """What stands in a field."""
-    kind = (node.attributes.get("type") or "text").lower()
-    value = node.attributes.get("value")
-    if kind == "hidden" or (kind in _PRESSED and not walk.in_cell):
-        return ""
-    if kind in _TYPED or value is None or (not value and node.attributes.get("placeholder")):
-        return PICTURE if walk.in_cell else ""
-    return value
 
 
 def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str | None]:
@@ -305,9 +266,3 @@ def _cell_blocks(node: LexborNode, walk: _Walk, depth: int) -> Iterator[Block]:
 
 def _text_of(blocks: Sequence[Block]) -> str:
     return resolved(cell(chain.from_iterable([b] if isinstance(b, str) else chain(*b.rows) for b in blocks)))
-
-
-def _is_picture(image: LexborNode) -> bool:
-    """Whether an image may show a number: a spacer may not."""
-    sizes = [image.attributes.get(side) or "" for side in ("width", "height")]
-    return not any(size in ("0", "1", "0px", "1px") for size in sizes)

@@ -66,6 +66,16 @@ def test_figures_with_units_are_no_head_beside_which_a_cell_is_a_spacer():
     assert "\n\t0个\t3个\n" in read.text
 
 
+def test_a_table_that_an_element_of_notes_lays_out_is_read(extractor: Extractor):
+    made = report()
+
+    (read,) = pages(
+        html_page(f"<table><tr><td><span class=note>{html_tables(made)}</span></td></tr></table>")
+    )
+
+    assert_is_read(extractor, read, made)
+
+
 def test_page_marks_between_the_pieces_of_a_table_cost_no_cell(extractor: Extractor):
     made = report()
     pieces = html_tables(made).replace("<tr><td>2.", "</table><p>- 3 -</p><table><tr><td>2.")
