@@ -21,6 +21,7 @@ from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
 from gouji.inference.metadata import read_metadata
 from gouji.inference.tagger import TaggedPage, Tagger
+from gouji.inference.unread_marks import without_marks
 from gouji.model.forms import Form, families, load_forms
 from gouji.model.labels import Span
 from gouji.model.page import Page
@@ -74,7 +75,7 @@ class Extractor:
         return _spans(self._tagged(page))
 
     def _tagged(self, page: Page) -> TaggedPage:
-        return self.tagger.tag(unruled(page.excerpt()))
+        return self.tagger.tag(unruled(without_marks(page.excerpt())))
 
     def _extraction(self, page: Page, tagged: TaggedPage) -> Extraction:
         read = tagged.page

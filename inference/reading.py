@@ -16,7 +16,6 @@ import re
 from gouji.model.errors import GoujiError
 from gouji.model.page import GHOST, Page
 
-PICTURE = "[图]"  # what a reader writes for print that is no text: where it is, nothing is blank
 MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

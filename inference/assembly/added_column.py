@@ -87,7 +87,8 @@ def narrowed(read: LineReadings, added: AddedColumn) -> LineReadings:
         values = without(reading.values, place)
         own = Reading(values, without(reading.prints, place))
         found[values] = common_reading(found[values], own) if values in found else own
-    return replace(read, readings=tuple(found.values()), shown=False)
+    unsure = frozenset(column - (column > place) for column in read.unsure if column != place)
+    return replace(read, readings=tuple(found.values()), shown=False, unsure=unsure)
 
 
 def terms_of(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
@@ -111,7 +112,7 @@ def _wide_reading(page: Page, columns: int, strip: Strip) -> Reading | None:
     """The row with a number, or an empty cell that the file knows, in each of so many columns."""
     known = in_cells(page, columns, strip)
     if known is not None:
-        return known.readings[0] if known.known else None
+        return known.readings[0] if known.known and not known.unsure else None
     return reading_of(strip.chunks) if len(strip.chunks) == columns else None
 
 

@@ -204,7 +204,7 @@ def _choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[i
     sums = [
         rule
         for rule in column_sums(found.table)
-        if all(row in read and not read[row].more for row in (*rule.left, *rule.right))
+        if all(_is_whole(read.get(row)) for row in (*rule.left, *rule.right))
     ]
     summed = {row for rule in sums for row in (*rule.left, *rule.right)}
     read = {i: _unless_claimed(line) if i not in summed else line for i, line in read.items()}
@@ -226,6 +226,11 @@ def _choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[i
     return chosen, "its row can be read in several ways" if left.exact else BOUNDED
 
 
+def _is_whole(line: LineReadings | None) -> bool:
+    """Whether all that a line may say is listed."""
+    return line is not None and not line.more and not line.unsure
+
+
 def _unless_claimed(line: LineReadings) -> LineReadings:
     """The line, open where its own sum is all that speaks for it."""
     return replace(line, more=True) if line.claimed else line
@@ -235,7 +240,9 @@ def _cells(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell
     open_line = line.more or len(line.readings) != 1
     likely = weights(keys, line.readings) if open_line else []
     for column, key in enumerate(keys):
-        if line.more or not line.readings:
+        if column in line.unsure:
+            yield _ambiguous(key, (), (), column, more=True)
+        elif line.more or not line.readings:
             yield _ambiguous(key, line.readings, likely, column, more=True)
         elif len({reading.values[column] for reading in line.readings}) > 1:
             yield _ambiguous(key, line.readings, likely, column, more=False)
@@ -308,7 +315,8 @@ def _unplaced(page: Page, line: LineReadings, cells: Sequence[Cell], reason: str
     stray = (
         "its row is not in the form" if line.strip.foreign_row else "it follows other text, not a row's label"
     )
-    yield from _of_chunks(page, (c for c in line.strip.strays if c.tagged), stray)
+    beyond = (c for c in line.strip.strays if c.tagged and (c.start, c.unit_end or c.end) not in taken)
+    yield from _of_chunks(page, beyond, stray)
     yield from _of_chunks(page, line.strip.page_marks, "page number")
 
 

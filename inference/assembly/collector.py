@@ -49,6 +49,7 @@ class _Collector:
     foreign_row: bool = False
     interrupted: bool = False
     suspect: bool = False
+    like_mark: bool = False
     labels: set[str] = field(default_factory=set)  # the words of the row's own label that were passed
     words: int = 0  # of foreign text since the last number
     apart: bool = False  # foreign text began in a cell of its own
@@ -108,7 +109,7 @@ class _Collector:
             self.page_marks.append(chunk)
         elif not self._runs_on(chunk):
             # A line like a page's mark may be one, whatever the tagger says.
-            self.suspect = self.suspect or self.marked.is_page_mark(token, full=True, summed=False)
+            self.like_mark = self.like_mark or self.marked.is_page_mark(token, full=True, summed=False)
             self._add(chunk)
 
     def _in_brackets(self, token: Token) -> bool:
@@ -330,5 +331,6 @@ def collect_strip(
         foreign_row=collector.foreign_row,
         interrupted=collector.interrupted,
         suspect=collector.suspect,
+        like_mark=collector.like_mark,
         confidence=min((p.confidence for p in anchor.pieces), default=1.0) if anchor is not None else 1.0,
     )

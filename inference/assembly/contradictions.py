@@ -35,7 +35,7 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
     sums = [
         rule
         for rule in column_sums(found.table)
-        if all(row in lines and lines[row].shown and not lines[row].more for row in (*rule.left, *rule.right))
+        if all(row in lines and _is_shown(lines[row]) for row in (*rule.left, *rule.right))
     ]
     summed = sorted({row for rule in sums for row in (*rule.left, *rule.right)})
     if all(_holds(rule, lines) for rule in sums):
@@ -60,6 +60,10 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
         if kept != (0,):
             lines[row] = replace(movable[row], shown=False, more=True)
     return lines
+
+
+def _is_shown(line: LineReadings) -> bool:
+    return line.shown and not line.more and not line.unsure
 
 
 def _holds(rule: ColumnSum, lines: Mapping[int, LineReadings]) -> bool:

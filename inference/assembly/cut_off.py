@@ -3,7 +3,7 @@
 Flow:  tables -> **tables without the columns** -> rows -> one reading of the page
 
 A web page that is wider than the paper is printed as far as it goes. A reader that sees a table
-reach the edge says so in each row (`CUT_OFF`). Where the column labels that are left are the
+reach the edge says so in each row (`unread_marks`). Where the column labels that are left are the
 form's first ones, in its order, so are the cells; what the edge itself goes through is not whole.
 """
 
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gouji.inference.assembly.cell_places import cells_left
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import printed_columns
-from gouji.inference.assembly.known_cells import cells_left
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 

@@ -53,7 +53,8 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     kept = [order.index(column) for column in range(len(columns))]
     known = in_cells(marked.page, len(order), strip)
     if known is not None and known.known:
-        return replace(known, readings=(_narrowed(known.readings[0], kept),))
+        unsure = frozenset(kept.index(column) for column in known.unsure if column in kept)
+        return replace(known, readings=(_narrowed(known.readings[0], kept),), unsure=unsure)
     if not ordered:
         return LineReadings(strip, (), more=True)
     wide = find_readings(strip.chunks, len(order))

@@ -4,21 +4,25 @@ Flow:  strips -> **known cells** -> readings
 
 HTML and word processors' documents hold their tables by cells, and a page of them says which of
 its lines are table rows. Such a row has one reading where it has, behind its label, a cell for
-every column and at most one number in each. Where it has them and a cell holds two numbers, or
-words instead of one, the row stays open: to count its numbers through would shift them. So does
-a row that the sheet's edge cuts off, unless it is known which columns are left (`cut_off`).
+every column. A cell that holds words instead of a number, or more beside one than a unit, stays open by
+itself; so does one of two numbers, unless another is empty, of which one may be: then, and where words
+follow the label, the whole row stays open: to count its numbers through would shift them. So
+it does where the sheet's edge cuts it off, unless it is known which columns are left (`cut_off`).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
+import re
+from collections.abc import Sequence
 
+from gouji.inference.assembly.cell_places import cells_behind, cells_left, cells_of, places_of
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
+from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.unread_marks import HELD
 from gouji.model.page import Page, Stretch
 
-CUT_OFF = "…"  # stands in a cell that the edge of a sheet cuts off, behind what is left of its print
+_NUMBER = re.compile(r"\d+")
 
 
 def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -> LineReadings | None:
@@ -32,115 +36,88 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     """
     if not page.rows:
         return None
-    label_end, first = _places(strip)
-    if any(_left(page, place) is not None for place in (label_end, first)):
-        if not cut_off or cells_left(page, strip) != columns:
-            return _open(strip)
-    elif cut_off:
+    left = cells_left(page, strip)
+    if (cut_off or left is not None) and not (cut_off and left == columns):
         return _open(strip)
     if not strip.chunks:
         return _without_number(page, strip, columns)
-    cells = _cells_behind(page, label_end, label_end)
+    label_end, first = places_of(strip)
+    cells = cells_behind(page, label_end, label_end)
     if len(cells) != columns:
-        cells = _cells_behind(page, label_end, first)  # of a band, or of a row below its label
-    elif first >= cells[-1][1] and not _is_labelled(page, first):
+        cells = cells_behind(page, label_end, first)  # of a band, or of a row below its label
+    elif first >= cells[-1][1] and _is_without_label(page, columns, first):
         return _open(strip)  # the label's own row is empty, and numbers stand below it
     if len(cells) != columns:
-        return None
-    held: list[Chunk | None] = [None] * len(cells)
-    for chunk in strip.chunks:
+        cells = cells_behind(page, 0, first)  # of a row without a label, some of whose cells hold words
+        if len(cells) != columns or any(map(str.isalpha, page.text[slice(*cells[0])])):
+            return None
+    held: list[list[Chunk]] = [[] for _ in cells]
+    for chunk in (*strip.chunks, *(stray for stray in strip.strays if stray.tagged)):
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
-        if place is None:
-            continue  # another row's, or what the edge leaves of a number
-        if held[place] is not None:
-            return _open(strip)
-        held[place] = chunk
-    if not all(_explains(page, chunk, cell) for chunk, cell in zip(held, cells, strict=True)):
+        if place is not None:  # else another row's
+            held[place].append(chunk)
+    free = [[c for c in own if _is_free(page, c, cell)] for own, cell in zip(held, cells, strict=True)]
+    if any(len(own) > 1 for own in free) and not all(held):
         return _open(strip)
-    reading = reading_of(held)
-    return _open(strip) if reading is None else LineReadings(strip, (reading,), shown=True, known=True)
+    if not held[0] and any(map(str.isalpha, page.text[slice(*cells[0])])):
+        return _open(strip)
+    unsure = frozenset(i for i, own in enumerate(held) if not _explains(page, own, cells[i]))
+    reading = reading_of([own[0] if own and i not in unsure else None for i, own in enumerate(held)])
+    return None if reading is None else _known(strip, reading, unsure)
 
 
-def cells_left(page: Page, strip: Strip) -> int | None:
-    """How many cells of a row stand whole behind its label, before the one that the sheet's edge cuts off.
+def _known(strip: Strip, reading: Reading, unsure: frozenset[int] = frozenset()) -> LineReadings:
+    return LineReadings(strip, (reading,), shown=True, known=True, unsure=unsure)
 
-    None where it cuts none off; 0 where that is not the last one.
+
+def _is_without_label(page: Page, columns: int, place: int) -> bool:
+    """Whether what stands at a place, below an empty row, may be that row's: no words begin its own.
+
+    Outside of all rows a number for itself is a page's, several are a row's.
     """
-    label_end, first = _places(strip)
-    for place in (label_end, first):
-        left = _left(page, place)
-        if left is not None:
-            return sum(begin >= label_end for begin, _ in left)
-    return None
+    cells = cells_of(page, place)
+    if cells:
+        return not any(map(str.isalpha, page.folded[slice(*cells[0])]))
+    begin, end = page.folded.rfind("\n", 0, place) + 1, page.folded.find("\n", place)
+    line = page.folded[begin : end if end >= 0 else None]
+    return not any(map(str.isalpha, line)) and (columns == 1 or len(_NUMBER.findall(line)) > 1)
 
 
-def _places(strip: Strip) -> tuple[int, int]:
-    """Where a row's label ends, and where its first number stands."""
-    first = strip.chunks[0].start if strip.chunks else strip.label_end or 0
-    return first if strip.label_end is None else strip.label_end, first
+def _is_free(page: Page, chunk: Chunk, cell: Stretch) -> bool:
+    """Whether a number stands in its cell outside of brackets."""
+    before = page.folded[cell[0] : chunk.start]
+    return before.count("(") == before.count(")")
 
 
-def _left(page: Page, place: int) -> list[Stretch] | None:
-    """The cells before the one that is cut off, of the row that holds a place; None where none is."""
-    cells = _cells_of(page, place)
-    cut = [i for i, (start, end) in enumerate(cells) if _is_cut_off(page.text[start:end])]
-    if not cut:
-        return None
-    return cells[:-1] if cut == [len(cells) - 1] else []
-
-
-def _is_cut_off(cell: str) -> bool:
-    """Whether a cell is marked so, and is no label that was cut."""
-    return CUT_OFF in cell and not any(map(str.isalpha, cell))
-
-
-def _is_labelled(page: Page, place: int) -> bool:
-    """Whether the row that holds a place begins with words: then its numbers are theirs."""
-    row = _row_at(page, place)
-    return row is not None and any(map(str.isalpha, page.folded[row[0] : place].partition("\t")[0]))
-
-
-def _explains(page: Page, chunk: Chunk | None, cell: Stretch) -> bool:
-    """Whether a cell holds nothing besides its number that might be one, or no word where it has none."""
+def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
+    """Whether a cell holds a number and nothing that might be one too, or neither number nor word."""
     start, end = cell
-    if chunk is None:
-        return not any(map(str.isalnum, page.folded[start:end]))
-    beside = page.folded[start : chunk.start] + page.folded[chunk.unit_end or chunk.end : end]
-    return not any(map(str.isdigit, beside))
+    if not held:
+        return _is_empty(page.text[start:end])
+    if len(held) > 1 or reading_of(held) is None:
+        return False
+    (chunk,) = held
+    beside = page.text[start : chunk.start] + page.text[chunk.unit_end or chunk.end : end]
+    return HELD not in beside and not any(map(str.isdecimal, beside))
+
+
+def _is_empty(cell: str) -> bool:
+    return HELD not in cell and not any(map(str.isalnum, cell))
 
 
 def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | None:
-    """A row that no number follows: blank, or open where its cells hold something else, or it has none."""
-    label_end, _ = _places(strip)
-    cells = _cells_behind(page, label_end, label_end)
-    if not cells and _cells_of(page, label_end):
+    """A row that no number follows: blank, but for cells that hold something else; open where it has none."""
+    label_end, _ = places_of(strip)
+    places = cells_behind(page, label_end, label_end)
+    if not places and cells_of(page, label_end):
         return _open(strip)
-    if not all(_explains(page, None, cell) for cell in cells):
-        return _open(strip)
+    cells = [page.text[start:end] for start, end in places]
+    unsure = frozenset(i for i, cell in enumerate(cells) if not _is_empty(cell))
     reading = reading_of([None] * columns) if len(cells) == columns else None
-    return None if reading is None else LineReadings(strip, (reading,), shown=True, known=True)
+    if unsure and (reading is None or any(map(str.isalpha, cells[0]))):
+        return _open(strip)
+    return None if reading is None else _known(strip, reading, unsure)
 
 
 def _open(strip: Strip) -> LineReadings:
     return LineReadings(strip, (), more=True)
-
-
-def _row_at(page: Page, place: int) -> Stretch | None:
-    index = bisect_right(page.rows, place, key=lambda row: row[0]) - 1
-    return page.rows[index] if index >= 0 and place <= page.rows[index][1] else None
-
-
-def _cells_behind(page: Page, label_end: int, place: int) -> list[Stretch]:
-    """The whole cells that begin behind a label, of the row that holds a place; none where none is known."""
-    left = _left(page, place)
-    return [cell for cell in (_cells_of(page, place) if left is None else left) if cell[0] >= label_end]
-
-
-def _cells_of(page: Page, place: int) -> list[Stretch]:
-    """The cells of the row that holds a place; none where none is known."""
-    row = _row_at(page, place)
-    if row is None:
-        return []
-    lengths = [len(cell) for cell in page.text[row[0] : row[1]].split("\t")]
-    begins = accumulate((length + 1 for length in lengths), initial=row[0])
-    return [(begin, begin + length) for begin, length in zip(begins, lengths, strict=False)]

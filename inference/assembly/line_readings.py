@@ -31,7 +31,8 @@ class LineReadings:
     so many numbers too many that some are another row's.
     `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
     `cut`: there are more readings than are looked through.
-    `known`: the file itself says which cell is empty.
+    `known`: the file itself says which cell is empty. `unsure`: the columns of which it does not say what
+    their cell holds, though it says all the others.
     """
 
     strip: Strip
@@ -42,6 +43,7 @@ class LineReadings:
     claimed: bool = False
     cut: bool = False
     known: bool = False
+    unsure: frozenset[int] = frozenset()
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:

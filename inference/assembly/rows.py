@@ -36,7 +36,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.reading import PICTURE
+from gouji.inference.unread_marks import PICTURE
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
 
@@ -97,7 +97,8 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             doubted = doubted or _may_hold_a_mark(marked, strip) or (not glued and _has_glued_zero(strip))
             doubted = doubted or index == straggler
         doubted = doubted or (_shows_no_text(strip) and not _adds_up(line, answer))
-        doubted = doubted and not answer.known  # what stands beyond its cells is not the row's
+        # What stands beyond a row's known cells is not the row's.
+        doubted = (doubted or strip.like_mark) and not answer.known
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful
         read[index] = replace(answer, strip=strips[index], more=more)
@@ -151,7 +152,7 @@ def _distrusted(found: FoundTable, read: dict[int, LineReadings]) -> dict[int, L
     told.extend(
         rule.holds(one.readings[0].values)
         for index, one in read.items()
-        if len(found.lines[index].sums) > 1 and len(one.readings) == 1
+        if len(found.lines[index].sums) > 1 and len(one.readings) == 1 and not one.unsure
         for rule in found.lines[index].sums
     )
     wrong = len(told) >= _FEWEST_TOLD and told.count(False) * 2 > len(told)

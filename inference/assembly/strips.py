@@ -49,9 +49,8 @@ class Strip:
     page_marks: tuple[Chunk, ...] = ()  # page numbers between the row's numbers
     foreign_row: bool = False  # the strays follow the label of a row that the form does not have
     interrupted: bool = False  # foreign text stands between the chunks
-    suspect: bool = (
-        False  # a count has a minus, or stands on a line like a page's mark, or the label comes again
-    )
+    suspect: bool = False  # a count has a minus, or the label comes again
+    like_mark: bool = False  # a number stands on a line like a page's mark
     confidence: float = 1.0  # of the label
 
     @property

@@ -32,12 +32,16 @@ class Kind(StrEnum):
     JSON_LINES = "json_lines"
     PARQUET = "parquet"
     SHEET = "sheet"
+    SLIDES = "slides"
+    OFD = "ofd"
     PICTURE = "picture"
     ARCHIVE = "archive"  # of a kind that is not opened
 
 
 REFUSED: Mapping[Kind, str] = {
     Kind.SHEET: "is a spreadsheet; export the report's page, or save the sheet as HTML",
+    Kind.SLIDES: "is a set of slides; give the report itself",
+    Kind.OFD: "is an OFD document; print it to PDF from a program that shows it, and give that",
     Kind.PICTURE: "is a picture; recognize its text first (OCR)",
     Kind.ARCHIVE: "is an archive of a kind that is not opened; unpack it, or pack it as ZIP",
 }
@@ -63,19 +67,30 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"II*\x00", Kind.PICTURE),
     (b"MM\x00*", Kind.PICTURE),
 )
-# What a ZIP archive is, by a file that must lie in it.
-_INSIDE: tuple[tuple[str, Kind], ...] = (
-    ("word/", Kind.DOCX),
-    ("xl/", Kind.SHEET),
-    ("content.xml", Kind.OFFICE),
+# What a ZIP archive is, by files that must lie in it: one of the first, and of the second if there are any.
+_PARTS = ("[content_types].xml",)
+_INSIDE: tuple[tuple[Kind, tuple[str, ...], tuple[str, ...]], ...] = (
+    (Kind.DOCX, ("word/document.xml",), ()),
+    (Kind.DOCX, ("word/",), _PARTS),
+    (Kind.SHEET, ("xl/workbook.",), ()),
+    (Kind.SHEET, ("xl/",), _PARTS),
+    (Kind.SLIDES, ("ppt/presentation.xml",), ()),
+    (Kind.OFFICE, ("content.xml",), ("mimetype", "meta-inf/manifest.xml")),
+    (Kind.OFD, ("ofd.xml",), ()),
 )
-_MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
+_HEADER = rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+_MHTML = re.compile(
+    rb"(?=" + _HEADER + rb"mime-version:)" + _HEADER + rb"content-type:\s*(?:multipart/|text/html)"
+    rb"|" + _HEADER + rb"content-type:\s*multipart/related",
+    re.I,
+)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|script)\b"
+    rb"|\A\s*<!--|&(?:amp;)?lt;(?:table|tr|td)\b"
     rb"|<(?:td|tr|div|p|span|br)\b[^>]*>.*</(?:td|tr|div|p|span)\s*>",
     re.I | re.S,
 )
-_JSON = re.compile(rb'\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)')  # the begin of an object
+_JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)')  # the begin of an object, or of several
 _TAR = (257, b"ustar")  # where it says what it is
 _BOM = b"\xef\xbb\xbf"
 
@@ -111,7 +126,8 @@ def _kind_of_zip(content: Content) -> Kind:
             names = zipfile.ZipFile(file).namelist()
         except (zipfile.BadZipFile, OSError, ValueError):
             return Kind.ZIP  # its reader says what is wrong with it
-    for name, kind in _INSIDE:
-        if any(held.startswith(name) for held in names):
+    held = [name.lower().replace("\\", "/") for name in names]
+    for kind, *wanted in _INSIDE:
+        if all(any(name.startswith(each) for name in held) for each in wanted if each):
             return kind
     return Kind.ZIP

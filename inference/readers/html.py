@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from gouji.inference.readers.charset import decode_html
 from gouji.inference.readers.content import Content, Options
-from gouji.inference.readers.html_blocks import blocks_of, hidden_by_style
+from gouji.inference.readers.html_blocks import blocks_of
 from gouji.inference.readers.html_scripts import markup_in_scripts
+from gouji.inference.readers.html_styles import styles_of
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.readers.writer import Block, Table, line
@@ -25,11 +26,13 @@ from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SHORT = 1500  # characters that a page in a report's place has at most; the shortest report has 2,500
 _COLUMNS = 3  # cells in a row, from which a table may be an official one
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
+_ATTACHED = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|zip|rar)(?:$|[?#])", re.IGNORECASE)
+_REPORT = re.compile(r"信息公开.*(?:报告|年报)|年度报告")
 _GONE = r"不存在|找不到|未找到|已(?:被)?删除|不见了|走丢|失效|无法(?:访问|显示|打开)"
 
 
@@ -98,11 +101,11 @@ def _blocks(tree: LexborHTMLParser) -> list[Block]:
     """What the page shows; where that is no table and hidden elements hold one, they are shown too."""
     if tree.body is None:
         return []
-    hidden = hidden_by_style(tree)
-    shown = list(blocks_of(tree.body, hidden))
+    styles = styles_of(tree)
+    shown = list(blocks_of(tree.body, styles))
     if _has_table(shown):
         return shown
-    everything = list(blocks_of(tree.body, hidden, unhide=True))
+    everything = list(blocks_of(tree.body, styles, unhide=True))
     return everything if _has_table(everything) else shown
 
 
@@ -137,17 +140,43 @@ def _fault(tree: LexborHTMLParser, blocks: Sequence[Block]) -> str | None:
     for instead in _INSTEAD:
         if instead.says.search(words):
             return _named(instead.what, instead.remedy)
+    elsewhere = _elsewhere(tree)
+    if elsewhere is not None:
+        return elsewhere
     forwarded = tree.css_first("meta[http-equiv=refresh i]")
     target = _REFRESH.search(forwarded.attributes.get("content") or "") if forwarded is not None else None
     if target is not None:
         return _named(f"a page that forwards to {target[1]}", "fetch that one")
-    if not words:
+    if not blocks:
         remedy = "if a script fills it, save the page from a browser that has shown it"
         return f"is an HTML page that shows no text; {remedy}"
     tables = tree.css("table")
     if tables and not any(line(table.text()) for table in tables):
         return "is an HTML page whose table is empty; if a script fills it, save the page from a browser"
     return None
+
+
+def _elsewhere(tree: LexborHTMLParser) -> str | None:
+    """Where the report stands that a page only frames or attaches."""
+    for node in tree.css("iframe[src], frame[src], embed[src], object[data]"):
+        target = node.attributes.get("src") or node.attributes.get("data") or ""
+        if target and not target.startswith(("about:", "javascript:")) and not _is_tiny(node):
+            return f"is an HTML page that shows another in a frame and no table; fetch that one: {target}"
+    for node in tree.css("a[href]"):
+        target = node.attributes.get("href") or ""
+        if _ATTACHED.search(target) and _REPORT.search(f"{node.text()} {_words_of(tree, 'title')}"):
+            return f"is an HTML page without tables that attaches a file; fetch that one: {target}"
+    return None
+
+
+def _is_tiny(node: LexborNode) -> bool:
+    """Whether a frame is there to count its readers, not to be read."""
+    return any((node.attributes.get(side) or "").rstrip("px") in ("0", "1") for side in ("width", "height"))
+
+
+def _words_of(tree: LexborHTMLParser, element: str) -> str:
+    node = tree.css_first(element)
+    return node.text() if node is not None else ""
 
 
 def _named(what: str, remedy: str) -> str:

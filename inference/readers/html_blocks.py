@@ -4,75 +4,69 @@ Flow:  bytes -> tree -> **blocks** -> text
 
 A page's own words about itself (script, style, hidden elements) and its navigation are left out.
 A row of a table that holds another table, or several paragraphs, lays the page out and is no row
-of data: its cells are read one after the other.
+of data: its cells are read one after the other. In a cell nothing is passed over: what shows something
+that is no text, or may show it, is marked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from gouji.inference.readers.html_grids import grid_rows
+from gouji.inference.readers.html_shown import draws, in_place_of, is_picture, typed_in
+from gouji.inference.readers.html_styles import Look, Styles
+from gouji.inference.readers.marks import PICTURE, beside, noted, resolved, spread, struck, unsure
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
-from gouji.inference.reading import PICTURE
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 _SILENT = frozenset((
-    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "svg",
-    "math", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog",
+    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "applet", "svg",
+    "annotation", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog",
+    "meter", "progress",
 ))  # fmt: skip
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "img", "input", "ins", "kbd", "label", "mark", "o:p", "q", "rp", "rt", "ruby", "s",
     "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-    "st1:chsdate", "st1:chmetcnv",
+    "st1:chsdate", "st1:chmetcnv", "nobr", "output", "picture",
+    "math", "mrow", "mn", "mi", "mo", "mtext", "semantics",
 ))  # fmt: skip
-_APART = frozenset(["sub", "sup", "s", "strike", "del"])  # its digits are no part of the number beside it
+_STRUCK = frozenset(("s", "strike", "del"))  # its digits are no part of the number beside it
+_RAISED = frozenset(("sub", "sup", "rt"))  # nor are its
+_NOTE_LINK = re.compile(r".*#_?(?:ftn|edn|note|fn|cite|n)[\w-]*$", re.IGNORECASE)  # where a note stands
+_NOTE_CLASS = re.compile(r"note|(?:^|[\s_-])(?:sup|sub|fn|ref)(?:$|[\s_-])|Mso\w+Reference", re.IGNORECASE)
+_HIDING = frozenset((  # classes by which well-known style sheets hide
+    "hidden", "hide", "d-none", "sr-only", "visually-hidden", "invisible", "layui-hide", "fn-hide", "none",
+))  # fmt: skip
 _NAVIGATION = re.compile(r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumb|footer|foot|sidebar|share)", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CONDITION = re.compile(r"/\*.*?\*/|@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)  # and comments
-_PLAIN = re.compile(r"[.#]?[\w-]+(?:\s+[.#]?[\w-]+)*")  # a selector that names, and conditions nothing
+_LONGEST_NOTE = 40  # characters
 _DEEPEST = 300  # levels; beyond them text is taken as it comes
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """What a walk leaves out."""
+    """What a walk leaves out, and where it is."""
 
-    hidden: frozenset[int]  # elements, by mem_id
+    styles: Styles
     unhide: bool = False
+    in_cell: bool = False
 
 
-def blocks_of(
-    node: LexborNode, hidden: frozenset[int] = frozenset(), *, unhide: bool = False
-) -> Iterator[Block]:
+def blocks_of(node: LexborNode, styles: Styles, *, unhide: bool = False) -> Iterator[Block]:
     """What a node and all below it show, block by block.
 
     Args:
         node: Usually the body.
-        hidden: Elements that the page's style hides, as `hidden_by_style` finds them.
+        styles: What the page's style sheets do to its elements.
         unhide: Show what is hidden, too.
     """
-    yield from _blocks(node, _Walk(hidden, unhide), 0)
-
-
-def hidden_by_style(tree: LexborHTMLParser) -> frozenset[int]:
-    """The elements that the page's own style sheets hide by a plain rule."""
-    selectors = [
-        selector.strip()
-        for style in tree.css("style")
-        for rule in _RULE.finditer(_CONDITION.sub("", style.text()))
-        if _HIDDEN.search(rule[2])
-        for selector in rule[1].split(",")
-    ]
-    plain = (selector for selector in selectors if _PLAIN.fullmatch(selector))
-    return frozenset(node.mem_id for selector in plain for node in tree.css(selector))
+    yield from _blocks(node, _Walk(styles, unhide), 0)
 
 
 def _blocks(node: LexborNode, walk: _Walk, depth: int) -> Iterator[Block]:
@@ -102,63 +96,105 @@ def _pieces(node: LexborNode, walk: _Walk, depth: int) -> Iterator[str | Table |
             yield child.text_content or ""
         elif tag == "br" or tag == "hr":
             yield None
-        elif tag.startswith(("-", "!")) or _is_silent(child, walk):
+        elif tag.startswith(("-", "!")):
             pass
         elif depth > _DEEPEST:
             yield child.text()
-        elif tag == "table":
-            yield None
-            yield from _table(child, walk, depth + 1)
-        elif tag == "pre" or tag == "textarea":
-            yield None
-            for printed in child.text().splitlines():
-                yield printed
-                yield None
-        elif tag == "input":
-            yield _typed(child)
-        elif tag == "img":
-            yield " "
-        elif tag in _INLINE or tag.startswith("st1:"):
-            apart = " " if tag in _APART else ""
-            yield apart
-            yield from _pieces(child, walk, depth + 1)
-            yield apart
         else:
-            yield None
-            rows = grid_rows(child)
-            if rows is not None:
-                shown = ([c for c in row if not _is_silent(c, walk)] for row in rows)
-                yield Table(tuple(tuple(_cell_text(c, walk, depth) for c in row) for row in shown))
-            else:
-                yield from _pieces(child, walk, depth + 1)
-            yield None
+            yield from _element(child, tag, walk, depth)
         child = child.next
 
 
-def _is_silent(node: LexborNode, walk: _Walk) -> bool:
+def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[str | Table | None]:
+    look = walk.styles.look(node)
+    if _is_silent(node, walk, look):
+        seen = walk.in_cell and not (look.gone or look.unseen or "hidden" in node.attributes)
+        yield in_place_of(node) if seen else ""
+    elif tag == "table":
+        yield None
+        yield from _table(node, walk, depth + 1)
+    elif tag == "pre" or tag == "textarea":
+        yield None
+        yield from _typeset(node.text().splitlines())
+    elif tag == "input":
+        yield typed_in(node, in_cell=walk.in_cell)
+    elif tag == "img":
+        yield PICTURE if walk.in_cell and is_picture(node) else " "
+    elif tag in _INLINE or tag.startswith("st1:"):
+        yield from _inline(node, tag, walk, depth, look)
+    else:
+        yield None
+        rows = grid_rows(node)
+        if rows is not None:
+            shown = ([c for c in row if not _is_gone(c, walk)] for row in rows)
+            yield Table(tuple(tuple(_cell_text(c, walk, depth) for c in row) for row in shown))
+        elif walk.in_cell and draws(node, look):
+            yield PICTURE
+        else:
+            yield from _pieces(node, walk, depth + 1)
+        yield None
+
+
+def _typeset(lines: Sequence[str]) -> Iterator[str | Table | None]:
+    """Lines that are shown as they are; those with tabs keep them."""
+    for printed in lines:
+        cells = tuple(map(line, printed.split("\t")))
+        yield Table((cells,), known=False) if len(cells) > 1 and any(cells) else printed
+        yield None
+
+
+def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> Iterator[str | Table | None]:
+    """An element within a line; in a cell what is no part of the number beside it is marked."""
+    is_struck = tag in _STRUCK or look.struck
+    address = (node.attributes.get("href") or "") if tag == "a" else ""
+    is_raised = tag in _RAISED or look.raised or _NOTE_LINK.match(address) is not None
+    named = node.attributes.get("class") or ""
+    is_beside = tag == "small" or address.startswith("#") or _NOTE_CLASS.search(named) is not None
+    hides = walk.in_cell and not _HIDING.isdisjoint(named.split())
+    if not (is_struck or is_raised or is_beside or hides):
+        if walk.in_cell and draws(node, look):
+            yield PICTURE
+        yield from _pieces(node, walk, depth + 1)
+    elif not walk.in_cell:
+        yield " "
+        yield from _pieces(node, walk, depth + 1)
+        yield " "
+    else:
+        pieces = list(_pieces(node, walk, depth + 1))
+        text = "".join(piece for piece in pieces if isinstance(piece, str))
+        mark = struck if is_struck else noted if is_raised else unsure if hides else beside
+        # What holds tables or sentences lays the page out, and is no mark beside a number.
+        whole = any(isinstance(piece, Table) for piece in pieces) or len(text) > _LONGEST_NOTE
+        yield from pieces if whole else [mark(text)]
+
+
+def _is_silent(node: LexborNode, walk: _Walk, look: Look) -> bool:
     """Whether an element shows nothing of the page's content."""
     if node.tag in _SILENT:
         return not (walk.unhide and node.tag == "noscript")
     attributes = node.attributes
-    hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
-    if not walk.unhide and (hidden or node.mem_id in walk.hidden):
+    hidden = "hidden" in attributes or look.gone or look.unseen
+    if hidden and not (walk.unhide and (not walk.in_cell or node.css_first("table") is not None)):
         return True
     if attributes.get("role") == "navigation":
         return True
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return bool(_NAVIGATION.search(named)) and node.css_first("table, h1") is None and _links(node)
+    if not _NAVIGATION.search(named) or node.css_first("table, h1") is not None:
+        return False
+    return _links(node) and any(map(str.isalpha, node.text()))
+
+
+def _is_gone(node: LexborNode, walk: _Walk) -> bool:
+    """Whether a row or a cell is not there; one that is there and not seen keeps its place."""
+    if walk.unhide and not walk.in_cell:
+        return False
+    return "hidden" in node.attributes or walk.styles.look(node).gone
 
 
 def _links(node: LexborNode) -> bool:
     """Whether most of an element's words are links."""
     words = len(line(node.text()))
     return sum(len(line(a.text())) for a in node.css("a")) * 2 > words
-
-
-def _typed(node: LexborNode) -> str:
-    """What stands in a field of text."""
-    typed = (node.attributes.get("type") or "text").lower() in ("text", "number")
-    return node.attributes.get("value") or "" if typed else ""
 
 
 def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str | None]:
@@ -170,17 +206,18 @@ def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str |
                 yield block
                 yield None
             continue
-        cells = [c for c in _children(part) if c.tag in ("td", "th") and not _is_silent(c, walk)]
-        blocks = [list(_blocks(c, walk, depth + 1)) for c in cells]
+        cells = [c for c in _children(part) if c.tag in ("td", "th") and not _is_gone(c, walk)]
+        within = replace(walk, in_cell=True)
+        blocks = [list(_cell_blocks(c, within, depth + 1)) for c in cells]
         if lays_out(blocks):
             if rows:
                 yield Table(tuple(rows))
             rows = []
             for block in chain.from_iterable(blocks):
-                yield block
+                yield spread(block) if isinstance(block, str) else block
                 yield None
         elif cells:
-            rows.append(tuple(_text_of(*pair) for pair in zip(cells, blocks, strict=True)))
+            rows.append(tuple(map(_text_of, blocks)))
     if rows:
         yield Table(tuple(rows))
 
@@ -199,7 +236,7 @@ def _rows(table: LexborNode, walk: _Walk) -> list[LexborNode]:
         elif part.tag in ("thead", "tbody", "tfoot"):
             pile = {"thead": heads, "tfoot": feet}.get(part.tag, bodies)
             pile.extend(row for row in _children(part) if row.tag == "tr")
-    return [*captions, *(row for row in (*heads, *bodies, *feet) if not _is_silent(row, walk))]
+    return [*captions, *(row for row in (*heads, *bodies, *feet) if not _is_unseen(row, walk))]
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -209,18 +246,23 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
+def _is_unseen(row: LexborNode, walk: _Walk) -> bool:
+    return _is_gone(row, walk) or (not walk.unhide and walk.styles.look(row).unseen)
+
+
 def _cell_text(node: LexborNode, walk: _Walk, depth: int) -> str:
-    return _text_of(node, list(_blocks(node, walk, depth + 1)))
+    return _text_of(list(_cell_blocks(node, replace(walk, in_cell=True), depth + 1)))
 
 
-def _text_of(node: LexborNode, blocks: Sequence[Block]) -> str:
-    text = cell(chain.from_iterable([b] if isinstance(b, str) else chain(*b.rows) for b in blocks))
-    if not text and any(_is_picture(image) for image in node.css("img, canvas, svg, object")):
-        return PICTURE
-    return text
+def _cell_blocks(node: LexborNode, walk: _Walk, depth: int) -> Iterator[Block]:
+    look = walk.styles.look(node)
+    if look.unseen and not walk.unhide:
+        return
+    if node.mem_id in walk.styles.drawn:
+        yield PICTURE
+    for block in _blocks(node, walk, depth):
+        yield struck(block) if look.struck and isinstance(block, str) else block
 
 
-def _is_picture(image: LexborNode) -> bool:
-    """Whether an image may show a number: a spacer may not."""
-    sizes = [image.attributes.get(side) or "" for side in ("width", "height")]
-    return not any(size in ("0", "1", "0px", "1px") for size in sizes)
+def _text_of(blocks: Sequence[Block]) -> str:
+    return resolved(cell(chain.from_iterable([b] if isinstance(b, str) else chain(*b.rows) for b in blocks)))

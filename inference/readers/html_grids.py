@@ -38,7 +38,7 @@ def grid_rows(node: LexborNode) -> list[Row] | None:
     for child in children:
         found = list(_rows(child))
         others += not found
-        rows.extend(found or [[child]])
+        rows.extend(found or [[_innermost(child)]])
     wide = sum(len(row) >= _FEWEST_CELLS for row in rows)
     if (
         wide < _FEWEST_ROWS
@@ -60,6 +60,13 @@ def _rows(node: LexborNode) -> Iterator[Row]:
     group = [_elements(child) or [] for child in children]
     if all(len(row) > 1 and all(_is_cell(c) and _is_small(c) for c in row) for row in group):
         yield from group
+
+
+def _innermost(node: LexborNode) -> LexborNode:
+    """What an element that holds nothing but one other is: that one."""
+    while (children := _elements(node)) is not None and len(children) == 1:
+        node = children[0]
+    return node
 
 
 def _elements(node: LexborNode) -> list[LexborNode] | None:

@@ -2,8 +2,9 @@
 
 Flow:  tree -> **markup** -> tree -> blocks -> page
 
-A string is read as JSON and JavaScript write it. Markup in it may itself be written as entities
-(`&lt;table`) or as percents (`%3Ctable`). No script is run.
+A string is read as JSON and JavaScript write it; strings that a script puts together are one, with a mark for
+what it puts between them. Markup may itself be written as entities (`&lt;table`) or as percents
+(`%3Ctable`). No script is run.
 """
 
 from __future__ import annotations
@@ -14,14 +15,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from gouji.inference.unread_marks import PICTURE
+
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", "v": " ", "0": "", "\n": "", "\r\n": ""}
 _MARKUP = re.compile(r"</?(?:table|tr|td|p|div|span|br)\b", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_CODE = re.compile(r"^$|script|json|module", re.IGNORECASE)  # types of what is no markup
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)
+# What stands between strings that are put together, and what puts something else between them.
+_JOINED = re.compile(r"\s*\+\s*|[\s;)]*(?:[\w.$]+\s*\+=|(?:document\s*\.\s*)?write(?:ln)?\s*\()\s*")
+_INSERTED = re.compile(r"\s*\+[^;{}]+\+\s*")
+_FARTHEST = 200  # characters
 _LEAST = 60  # characters of a string that may hold a table or a text
 _FEWEST = 3  # tags in it
 _OPENING = ("{", "[", '"')  # of JSON
@@ -29,33 +39,63 @@ _DEEPEST = 3  # strings within strings: JSON in a string of a script
 
 
 def markup_in_scripts(tree: LexborHTMLParser) -> list[str]:
-    """The markup in a page's scripts, textareas and templates, each once, in their order."""
+    """The markup in a page's scripts, textareas, templates, frames and text, each once, in their order."""
     found: dict[str, None] = {}
-    for script in tree.css("script, textarea, template, xmp, noscript"):
-        text = script.html or "" if script.tag == "template" else script.text()
-        if script.tag == "script":
-            found.update(dict.fromkeys(_markup(text, 0)))
-        elif markup := _as_markup(text):
+    for node in tree.css("script, textarea, template, xmp, noscript, iframe[srcdoc]"):
+        if node.tag == "script" and _CODE.search(node.attributes.get("type") or ""):
+            found.update(dict.fromkeys(_markup(node.text(), 0)))
+        elif markup := as_markup(_held(node)):
             found[markup] = None
+    if not found and tree.body is not None and (markup := as_markup(tree.body.text())):
+        found[markup] = None
     return list(found)
 
 
+def _held(node: LexborNode) -> str:
+    """What an element keeps as text."""
+    if node.tag == "iframe":
+        return node.attributes.get("srcdoc") or ""
+    if node.tag == "template":
+        return _TEMPLATE.sub("", node.html or "")
+    return _CDATA.sub("", node.text())
+
+
 def _markup(script: str, depth: int) -> Iterator[str]:
-    for match in _STRING.finditer(script):
-        written = next(group for group in match.groups() if group is not None)
-        if len(written) < _LEAST:
+    for written in _strings(script):
+        if sum(map(len, written)) < _LEAST:
             continue
-        text = _unescaped(written)
+        text = "".join(map(_unescaped, written))
         inner = list(_markup(text, depth + 1)) if depth < _DEEPEST and text.lstrip()[:1] in _OPENING else []
         if inner:
             yield from inner
-        elif markup := _as_markup(text):
+        elif markup := as_markup(text):
             yield markup
 
 
-def _as_markup(text: str) -> str | None:
+def _strings(script: str) -> Iterator[list[str]]:
+    """The strings of a script; those that it puts together as one list."""
+    group: list[str] = []
+    end = 0
+    for match in _STRING.finditer(script):
+        written = next(own for own in match.groups() if own is not None)
+        between = script[end : match.start()] if match.start() - end < _FARTHEST else ""
+        if group and _JOINED.fullmatch(between):
+            group.append(written)
+        elif group and _INSERTED.fullmatch(between):
+            group += [PICTURE, written]
+        else:
+            if group:
+                yield group
+            group = [written]
+        end = match.end()
+    if group:
+        yield group
+
+
+def as_markup(text: str) -> str | None:
     """The text as markup, however it is written; None where it is none."""
-    for form in (text, html.unescape(text), unquote(text) if "%3C" in text or "%3c" in text else text):
+    once = html.unescape(text)
+    for form in (text, once, html.unescape(once), unquote(text) if "%3C" in text or "%3c" in text else text):
         if len(_MARKUP.findall(form)) >= _FEWEST:
             return form
     return None

@@ -12,43 +12,88 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Any, BinaryIO, cast
 
+from gouji.inference.readers.archives import LARGEST
 from gouji.inference.readers.content import Content, Options, Unread
-from gouji.inference.reading import ReadingError
+from gouji.inference.reading import ReadingError, common_share
 
 _COLUMNS = ("html", "text")  # where none is named
 _ADDRESS = "url"
+_COMMON = 0.9  # of the Chinese characters that are in GB 2312; see gouji.inference.reading
 _GZIP = b"\x1f\x8b"
 
 
 def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
-    """The pages of a file of JSON lines; also of one that is compressed.
+    """The pages of a file of JSON lines, or of one JSON value over several; also of one that is compressed.
 
     Raises:
         ReadingError: It is compressed, and cut off or damaged; what stands before has been given.
     """
-    packed = content.head().startswith(_GZIP)
-    with content.open() as raw, gzip.open(raw) if packed else nullcontext(raw) as file:
-        try:
+    try:
+        records = _whole(content)
+        if records is not None:
+            for number, record in enumerate(records, 1):
+                yield _page(record, f"{content.name}#{number}", options.column, f"record {number}")
+            return
+        with _opened(content) as file:
             lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
             for given, (number, line) in enumerate(lines, 1):
                 yield _line(line, number, f"{content.name}#{given}", options.column)
-        except (EOFError, OSError, zlib.error) as error:
-            raise ReadingError(f"{content.name}: is cut off or damaged ({error}); fetch it again") from error
+    except (EOFError, OSError, zlib.error) as error:
+        raise ReadingError(f"{content.name}: is cut off or damaged ({error}); fetch it again") from error
+
+
+@contextmanager
+def _opened(content: Content) -> Iterator[BinaryIO]:
+    packed = content.head().startswith(_GZIP)
+    with content.open() as raw, gzip.open(raw) if packed else nullcontext(raw) as file:
+        yield cast(BinaryIO, file)
+
+
+def _whole(content: Content) -> list[Any] | None:
+    """The records of a file that is one JSON value; None where each line is one, or the file none."""
+    with _opened(content) as file:
+        first = next((line for line in file if line.strip()), b"")
+        if isinstance(_value(first), dict):
+            return None
+        rest = file.read(LARGEST)
+    value = _value(first + rest)
+    return value if isinstance(value, list) else [value] if isinstance(value, dict) else None
+
+
+def _value(written: bytes) -> Any:
+    """What JSON says; None where it is none."""
+    try:
+        return json.loads(_decoded(written))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _decoded(written: bytes) -> str:
+    """JSON is utf-8; an export that is not, and decodes wholly into common Chinese, is of the GB family."""
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = written.decode("gb18030")
+        if common_share(text) < _COMMON:
+            raise
+        return text
 
 
 def _line(line: bytes, number: int, name: str, column: str | None) -> Content | Unread:
     try:
-        record = json.loads(line)
+        record = json.loads(_decoded(line))
     except (ValueError, RecursionError) as error:
         return Unread(name, f"line {number} is no JSON ({error}); expected an object on each line")
+    return _page(record, name, column, f"line {number}")
+
+
+def _page(record: Any, name: str, column: str | None, place: str) -> Content | Unread:
     if not isinstance(record, dict):
-        return Unread(
-            name, f"line {number} is no JSON object; expected one on each line, with the page in it"
-        )
-    return page_of(record, name, column, f"line {number}")
+        return Unread(name, f"{place} is no JSON object; expected one on each line, with the page in it")
+    return page_of(record, name, column, place)
 
 
 def page_of(record: Mapping[str, Any], name: str, column: str | None, place: str) -> Content | Unread:

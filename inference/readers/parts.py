@@ -11,7 +11,7 @@ tables of two reports are never put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -83,7 +83,12 @@ def parts_of(written: Written) -> tuple[Part, ...]:
     for table in tables:
         if not reports or not reports[-1].takes(table):
             reports.append(_Report([[table]]))
-    stretches = [s for report, region in _regions(written.text, reports) for s in _stretches(report, region)]
+    others = [] if len(tables) == len(words) else _others(written, tables)
+    stretches = [
+        own
+        for report, region in _regions(written.text, reports)
+        for own in _stretches(report, region, [t for t in others if region[0] <= t.place[0] < region[1]])
+    ]
     if len(stretches) < 2:
         return ()
     return tuple(Part(number, own) for number, own in enumerate(stretches, 1))
@@ -160,9 +165,34 @@ def _opening(text: str, after: int, before: int) -> int:
     return before
 
 
-def _stretches(report: _Report, region: Stretch) -> Iterator[tuple[Stretch, ...]]:
-    """For each copy of the report's tables, the text of the report without the other copies."""
-    for lane in report.copies:
-        others = sorted(t.place for other in report.copies if other is not lane for t in other)
+def _others(written: Written, known: Sequence[_Known]) -> list[_Known]:
+    """The tables that are too small to tell which they are."""
+    places = {table.place for table in known}
+    found = (
+        _Known((rows[0][0], rows[-1][1]), -1, frozenset(), "".join(written.text[a:b] for a, b in rows))
+        for rows in written.tables
+    )
+    return [table for table in found if table.place not in places]
+
+
+def _stretches(report: _Report, region: Stretch, small: Sequence[_Known]) -> Iterator[tuple[Stretch, ...]]:
+    """For each copy of the report's tables, the text of the report without the other copies.
+
+    Small tables that come as often as there are copies, and show the same each time, are copied too.
+    """
+    lanes = [list(lane) for lane in report.copies]
+    for alike in _alike_in_print(small):
+        if len(alike) == len(lanes):
+            for lane, table in zip(lanes, alike, strict=True):
+                lane.append(table)
+    for lane in lanes:
+        others = sorted(t.place for other in lanes if other is not lane for t in other)
         edges = [region[0], *(edge for place in others for edge in place), region[1]]
         yield tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
+def _alike_in_print(tables: Sequence[_Known]) -> Iterable[list[_Known]]:
+    found: dict[str, list[_Known]] = {}
+    for table in tables:
+        found.setdefault(table.print, []).append(table)
+    return found.values()

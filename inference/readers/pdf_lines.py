@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from gouji.inference.readers.pdf_grid import Box
 from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph
-from gouji.inference.reading import PICTURE
+from gouji.inference.unread_marks import PICTURE
 
 _SAME_LINE = 0.5  # of a glyph's height, between baselines
 _APART = 0.25  # of a glyph's height: the room between two digits or letters that parts them

@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from gouji.inference.readers.pdf_annotations import Annotation
-from gouji.inference.reading import PICTURE
+from gouji.inference.unread_marks import PICTURE
 
 ABOVE_BASE = 0.35  # of a glyph's height: its middle
 THIN = 3.0  # points; word processors' widest table borders have 2.25

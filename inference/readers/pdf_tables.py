@@ -14,11 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from gouji.inference.assembly.known_cells import CUT_OFF
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
 from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, is_value, joined, lines_of, unspaced
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet
-from gouji.inference.reading import PICTURE
+from gouji.inference.unread_marks import CUT_OFF, PICTURE
 
 _WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it
 

@@ -19,15 +19,21 @@ from gouji.model.page import Stretch
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
 
+_WORDS = re.compile(r"\D*[^\W\d_]\D*")
+_HEADS = 2  # cells with words in the row that names the columns, at least, and one more that is empty
 _LAYOUT_LINES = 4  # paragraphs in one of several cells, from which it is a column of the page's layout
 _LAYOUT_LENGTH = 400  # characters, likewise; the longest official label has 90
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table by its rows, each the text of its cells; a cell is on one line."""
+    """A table by its rows, each the text of its cells; a cell is on one line.
+
+    Of text that was set with tabs the cells are not `known`: several tabs may be there to align.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    known: bool = True
 
 
 Block = str | Table  # a string is a line
@@ -106,6 +112,16 @@ def _lines(block: Block) -> Iterator[tuple[str, bool]]:
         if printed := line(block):
             yield printed, False
         return
-    for row in block.rows:
+    for row in _without_spacers(block.rows) if block.known else block.rows:
         if any(row) or len(row) > 1:
-            yield "\t".join(row), True
+            yield "\t".join(row), block.known
+
+
+def _without_spacers(rows: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """Rows without their first or last cell where it is empty in all, also beside the words of a head."""
+    for edge, inside in ((0, slice(1, None)), (-1, slice(None, -1))):
+        several = [row for row in rows if len(row) > 1]
+        headed = any(len(row) > _HEADS and all(map(_WORDS.fullmatch, row[inside])) for row in several)
+        if headed and not any(row[edge] for row in several):
+            rows = [row[inside] if len(row) > 1 else row for row in rows]
+    return rows

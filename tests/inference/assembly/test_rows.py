@@ -10,7 +10,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.rows import LineReadings, read_lines
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Number
-from gouji.inference.reading import PICTURE
+from gouji.inference.unread_marks import PICTURE
 from gouji.model.forms import load_forms
 
 Mark = Callable[[str], MarkedPage]

@@ -129,11 +129,11 @@ def docx_table(rows: list[list[str]]) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{line}</w:tr>' for line in lines)}</w:tbl>"
 
 
-def docx_file(body: str) -> bytes:
-    """A DOCX document of its body alone."""
+def docx_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
+    """A DOCX document of its body, and of further parts by their names."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in _PACKAGE.items():
+        for name, text in (_PACKAGE | dict(parts or {})).items():
             archive.writestr(name, text)
         archive.writestr(
             "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'

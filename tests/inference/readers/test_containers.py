@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import shutil
 import sys
 import tracemalloc
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from pathlib import Path
@@ -20,7 +21,7 @@ from click.testing import CliRunner
 from gouji.inference.cli import main
 from gouji.inference.readers import Content, Options, Unread, read_pages, unpack
 
-from .made import docx_file, docx_paragraph, docx_table, html_page, html_tables, report
+from .made import docx_report, html_page, html_tables, report
 from .made_pdf import pdf_of
 
 PAGE = html_page(html_tables(report()))
@@ -64,6 +65,23 @@ def crawled(records: Sequence[tuple[str, str, str, bytes]], packed: bool = True)
 
 def lines(*records: object) -> bytes:
     return b"".join(json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records)
+
+
+def saved(charset: str) -> bytes:
+    """A page as a browser saves it with its parts."""
+    page = MIMEMultipart("related")
+    page.attach(MIMEText(PAGE, "html", charset))
+    page.attach(MIMEText("p {}", "css"))
+    return page.as_bytes()
+
+
+def in_columns(**columns: list[str]) -> bytes:
+    """A Parquet file."""
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    held = io.BytesIO()
+    parquet.write_table(pyarrow.table(columns), held)
+    return held.getvalue()
 
 
 def test_an_archives_pages_are_numbered_and_what_is_besides_is_passed_over():
@@ -173,6 +191,26 @@ def test_records_are_called_by_their_address_or_number_and_bad_ones_by_their_lin
     assert given(gzip.compress(data)) == found
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps([{"html": PAGE}, {"text": TEXT}], indent=1).encode(),
+        json.dumps([{"html": PAGE}, {"text": TEXT}], ensure_ascii=False).encode("gb18030"),
+        gzip.compress(json.dumps([{"html": PAGE}, {"text": TEXT}], indent=1).encode("utf-8-sig")),
+        b"".join(
+            json.dumps(record, ensure_ascii=False).encode("gb18030") + b"\r\n\r\n"
+            for record in ({"html": PAGE}, {"text": TEXT})
+        ),
+    ],
+)
+def test_records_may_be_one_value_over_several_lines_and_of_the_gb_family(data: bytes):
+    assert given(data) == [("held#1", PAGE[:6]), ("held#2", "青溪")]
+
+
+def test_one_record_over_several_lines_is_one():
+    assert given(json.dumps({"html": PAGE}, indent=1).encode()) == [("held#1", PAGE[:6])]
+
+
 def test_a_records_column_can_be_named():
     data = lines({"html": PAGE, "body": TEXT}, {"html": PAGE})
 
@@ -209,10 +247,7 @@ def test_a_missing_library_is_named_with_its_extra(
 
 
 def test_a_saved_page_is_its_html_in_its_charset(tmp_path: Path):
-    saved = MIMEMultipart("related")
-    saved.attach(MIMEText(PAGE, "html", "gb18030"))
-    saved.attach(MIMEText("p {}", "css"))
-    (tmp_path / "saved.mht").write_bytes(saved.as_bytes())
+    (tmp_path / "saved.mht").write_bytes(saved("gb18030"))
 
     (page,) = read_pages(tmp_path / "saved.mht")
 
@@ -261,24 +296,32 @@ def test_standard_input_may_be_a_container(monkeypatch: pytest.MonkeyPatch):
     assert names == ["-#1", "-#2"]
 
 
-def _files() -> Iterator[tuple[str, bytes]]:
-    tables = "".join(docx_paragraph(heading) + docx_table(rows) for heading, rows in report().tables())
-    yield "report.html", PAGE.encode()
-    yield "report.docx", docx_file(docx_paragraph(report().title) + tables)
-    yield "report.pdf", pdf_of(report())
-    yield "report.gz", gzip.compress(PAGE.encode())
-    yield "pages.zip", zipped({"a.pdf": pdf_of(report()), "b.html": PAGE.encode()})
-    yield "pages.jsonl", lines({"text": TEXT}, {"html": PAGE})
-    yield "pages.warc", crawled([("http://a/1", "200 OK", "text/html; charset=utf-8", PAGE.encode())])
+def _old_document() -> bytes:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    return (Path(__file__).parent / "fixtures" / "report.doc").read_bytes()
 
 
-FILES = dict(_files())
+# Called when the file is needed: what makes one may be missing.
+FILES: dict[str, Callable[[], bytes]] = {
+    "report.html": lambda: PAGE.encode(),
+    "divisions.html": lambda: html_page(html_tables(report(), "div", "div", "div")).encode(),
+    "report.docx": lambda: docx_report(report()),
+    "report.doc": _old_document,
+    "report.pdf": lambda: pdf_of(report()),
+    "report.gz": lambda: gzip.compress(PAGE.encode()),
+    "report.mhtml": lambda: saved("gb18030"),
+    "pages.zip": lambda: zipped({"a.pdf": pdf_of(report()), "b.html": PAGE.encode()}),
+    "pages.jsonl": lambda: lines({"text": TEXT}, {"html": PAGE}),
+    "pages.parquet": lambda: in_columns(html=[PAGE, html_page(html_tables(report(first=90)))]),
+    "pages.warc": lambda: crawled([("http://a/1", "200 OK", "text/html; charset=utf-8", PAGE.encode())]),
+}
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_cell_of_every_format_stands_in_the_text_that_is_printed(tmp_path: Path, name: str):
     path = tmp_path / name.replace(".", "_")  # its content says what it is
-    path.write_bytes(FILES[name])
+    path.write_bytes(FILES[name]())
     extracted = CliRunner().invoke(main, ["extract", str(path)])
     answers = [json.loads(line) for line in extracted.stdout.splitlines()]
 

@@ -14,7 +14,7 @@ from gouji.inference.readers import Content, Options, document_pages
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
-from .made import Report, docx_cell, docx_file, docx_paragraph, docx_report, docx_table, report
+from .made import Report, W, docx_cell, docx_file, docx_paragraph, docx_report, docx_table, report
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # begins the containers of Office 97
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -89,7 +89,86 @@ def test_what_was_deleted_or_is_hidden_is_not_there_and_what_was_inserted_is():
     )
     table = f"<w:tbl><w:tr>{docx_cell(f'<w:p>{runs}</w:p>')}{docx_cell(docx_paragraph(''))}</w:tr></w:tbl>"
 
-    assert page(docx_file(table)).text == "13 5\t\n"
+    assert page(docx_file(table)).text == "13[注]\t\n"
+
+
+def _run(inside: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr>{inside}</w:r>"
+
+
+_TEXT = "<w:t>12</w:t>"
+_NINE = "<w:t>9</w:t>"
+_FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+_DOUBLED = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>{}'
+    "</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "state"),
+    [
+        (_run(_TEXT), State.READ),
+        (_run("<w:t>1</w:t><w:softHyphen/><w:t>2</w:t>"), State.READ),
+        (f'<w:fldSimple w:instr=" =SUM(ABOVE) 9 ">{_run(_TEXT)}</w:fldSimple>', State.READ),
+        (
+            f"{_FIELD.format('begin')}{_run(_NINE)}{_FIELD.format('separate')}{_run(_TEXT)}{_FIELD.format('end')}",
+            State.AMBIGUOUS,  # what stands in a field's code is not shown, but may be
+        ),
+        (_run(_DOUBLED.format("", _TEXT)), State.READ),
+        (_run(_DOUBLED.format(_TEXT, _NINE)), State.READ),
+        (_run(_TEXT) + _run('<w:footnoteReference w:id="2"/>'), State.READ),
+        (_run(_TEXT) + _run(_NINE, '<w:rStyle w:val="hides"/>'), State.READ),
+        (_run(_TEXT) + _run(_NINE, '<w:vertAlign w:val="superscript"/>'), State.AMBIGUOUS),
+        (_run(_TEXT) + _run(_NINE, '<w:position w:val="6"/>'), State.AMBIGUOUS),
+        (_run(_TEXT) + _run(_NINE, '<w:rStyle w:val="note"/>'), State.AMBIGUOUS),
+        (_run(_TEXT) + _run(_NINE, '<w:strike/>'), State.AMBIGUOUS),
+        (_run(_NINE, "<w:strike/>"), State.AMBIGUOUS),
+        (_run('<w:sym w:font="Wingdings" w:char="F0FE"/>'), State.AMBIGUOUS),
+        (_run("<w:object/>"), State.AMBIGUOUS),
+        (_run(_TEXT) + _run("<w:drawing/>"), State.AMBIGUOUS),
+        ('<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>', State.AMBIGUOUS),
+        ('<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>', State.BLANK),
+        (
+            f"<w:ruby><w:rt>{_run(_NINE)}</w:rt><w:rubyBase>{_run(_TEXT)}</w:rubyBase></w:ruby>",
+            State.AMBIGUOUS,
+        ),
+    ],
+)  # fmt: skip
+def test_a_cell_says_what_a_word_processor_shows_in_it(extractor: Extractor, inside: str, state: State):
+    key = "applications/granted/business"
+    made = report(applications__granted__business="@")
+    shown = body(made).replace(docx_paragraph("@"), f"<w:p>{inside}</w:p>")
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="a1"><w:name w:val="footnote reference"/></w:style>'
+        '<w:style w:styleId="note"><w:basedOn w:val="a1"/></w:style>'
+        '<w:style w:styleId="hides"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+
+    found = {c.key: c for c in extractor.extract(page(docx_file(shown, {"word/styles.xml": styles}))).cells}
+
+    assert found[key].state is state
+    assert found[key].value == (12 if state is State.READ else None)
+    beside = [other for other in found if other.startswith("applications/granted/") and other != key]
+    assert {other: found[other].value for other in beside} == {other: made.values[other] for other in beside}
+
+
+def test_what_was_deleted_or_hidden_of_a_table_is_not_there():
+    deleted = docx_cell(docx_paragraph("9"), "<w:cellDel/>")
+    hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{docx_cell(docx_paragraph('8'))}</w:tr>"
+    row = f"<w:tr>{docx_cell(docx_paragraph('规章'))}{deleted}{docx_cell(docx_paragraph('3'))}</w:tr>"
+
+    assert page(docx_file(f"<w:tbl>{hidden}{row}</w:tbl>")).text == "规章\t3\n"
+
+
+def test_a_line_set_with_tabs_keeps_them_and_its_cells_are_not_known():
+    tab = "<w:r><w:tab/></w:r>"
+    line = f"<w:p>{_run('<w:t>规章</w:t>')}{tab}{tab}{_run('<w:t>3</w:t>')}{tab}{_run('<w:t>4</w:t>')}</w:p>"
+
+    read = page(docx_file(line + docx_table([["1", "2"]])))
+
+    assert read.text.splitlines()[0] == "规章\t\t3\t4"
+    assert len(read.rows) == 1
 
 
 def test_a_picture_in_a_cell_is_no_blank(extractor: Extractor):

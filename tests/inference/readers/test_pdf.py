@@ -12,9 +12,9 @@ import pytest
 from gouji.inference.extraction import Extraction, State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options, read
-from gouji.inference.readers.pdf_tables import CUT_OFF
 from gouji.inference.readers.registry import pages_of
-from gouji.inference.reading import PICTURE, ReadingError
+from gouji.inference.reading import ReadingError
+from gouji.inference.unread_marks import CUT_OFF, PICTURE
 from gouji.model.page import Page
 from gouji.training.typesetting import Line
 

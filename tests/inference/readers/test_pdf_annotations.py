@@ -6,7 +6,7 @@ import pytest
 
 from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
-from gouji.inference.reading import PICTURE
+from gouji.inference.unread_marks import PICTURE
 from gouji.model.page import Page
 
 from .made_pdf import COLUMN, LABEL, Note, Setter, pdf, with_notes

@@ -1,0 +1,58 @@
+"""Where the cells of a row stand whose file knows them, and which of them stand whole on the sheet.
+
+Flow:  page, strips -> **cells of a row** -> known cells -> readings
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.unread_marks import CUT
+from gouji.model.page import Page, Stretch
+
+
+def places_of(strip: Strip) -> tuple[int, int]:
+    """Where a row's label ends, and where its first number stands."""
+    first = strip.chunks[0].start if strip.chunks else strip.label_end or 0
+    return first if strip.label_end is None else strip.label_end, first
+
+
+def cells_of(page: Page, place: int) -> list[Stretch]:
+    """The cells of the row that holds a place; none where none is known."""
+    index = bisect_right(page.rows, place, key=lambda row: row[0]) - 1
+    if index < 0 or place > page.rows[index][1]:
+        return []
+    start, end = page.rows[index]
+    lengths = [len(cell) for cell in page.text[start:end].split("\t")]
+    begins = accumulate((length + 1 for length in lengths), initial=start)
+    return [(begin, begin + length) for begin, length in zip(begins, lengths, strict=False)]
+
+
+def cells_behind(page: Page, label_end: int, place: int) -> list[Stretch]:
+    """The whole cells that begin behind a label, of the row that holds a place; none where none is known."""
+    left = _left(page, place)
+    return [cell for cell in (cells_of(page, place) if left is None else left) if cell[0] >= label_end]
+
+
+def cells_left(page: Page, strip: Strip) -> int | None:
+    """How many cells of a row stand whole behind its label, before the one that the sheet's edge cuts off.
+
+    None where it cuts none off; 0 where that is not the last one.
+    """
+    label_end, first = places_of(strip)
+    for place in (label_end, first):
+        left = _left(page, place)
+        if left is not None:
+            return sum(begin >= label_end for begin, _ in left)
+    return None
+
+
+def _left(page: Page, place: int) -> list[Stretch] | None:
+    """The cells before the one that is cut off, of the row that holds a place; None where none is."""
+    cells = cells_of(page, place)
+    cut = [index for index, (start, end) in enumerate(cells) if CUT in page.text[start:end]]
+    if not cut:
+        return None
+    return cells[:-1] if cut == [len(cells) - 1] else []

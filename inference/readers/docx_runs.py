@@ -1,0 +1,177 @@
+"""Give the text of a DOCX paragraph: what its runs show, and marks for what they show that is no text.
+
+Flow:  paragraph -> **text, text boxes** -> blocks
+
+Of a drawing that is kept twice, for new programs and old ones, the newer is taken, unless it shows
+nothing. Of a field its result is shown, not its code. A style may hide or raise a run as its own
+properties do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from gouji.inference.readers.marks import PICTURE, noted, struck, unsure
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+UNSEEN = frozenset((  # elements that show nothing, or show it elsewhere
+    "del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "tblGrid", "sectPr", "instrText", "delText",
+    "Fallback", "footnoteReference", "endnoteReference", "annotationRef", "commentReference", "sdtPr",
+))  # fmt: skip
+PICTURES = frozenset(("drawing", "pict", "object", "contentPart", "altChunk"))
+_SIGNS = frozenset(("sym", "pgNum"))  # print that is no text: ticks of a font of signs, a page's number
+_TEXT_BOX = "txbxContent"
+_NOTE_STYLES = ("footnotereference", "endnotereference")
+_RAISED = 4  # half-points from which a run stands above the line
+
+
+@dataclass(slots=True)
+class Runs:
+    """What is known while a document's runs are read."""
+
+    styles: Mapping[str, Sequence[Element]]  # the properties that a style gives its runs
+    in_code: list[bool] = field(
+        default_factory=list
+    )  # for each open field, whether its result is yet to come
+
+    def text_of(self, paragraph: Element, boxes: list[Element]) -> str:
+        """The text of a paragraph, `\\t` and `\\n` where it has them; the text boxes on it are set aside."""
+        text = "".join(self._runs(paragraph, boxes))
+        self.in_code = [False for code in self.in_code if not code]
+        return text if text.strip() or not _is_numbered(paragraph) else PICTURE
+
+    def _runs(self, element: Element, boxes: list[Element]) -> Iterator[str]:
+        for child in element:
+            tag = tag_of(child)
+            if tag == "t":
+                text = child.text or ""
+                yield unsure(text) if any(self.in_code) else text
+            elif tag in ("tab", "ptab"):
+                yield "\t"
+            elif tag in ("br", "cr"):
+                yield "\n"
+            elif tag == "noBreakHyphen":
+                yield "-"
+            elif tag in _SIGNS:
+                yield PICTURE
+            elif tag == "fldChar":
+                yield from self._field(child)
+            elif tag == _TEXT_BOX:
+                boxes.append(child)
+            elif tag == "rt":
+                yield noted("".join(self._runs(child, boxes)))
+            elif tag == "r":
+                yield from self._run(child, boxes)
+            elif tag == "AlternateContent":
+                yield from self._alternative(child, boxes)
+            elif tag in PICTURES:
+                yield from self._picture(child, boxes)
+            elif tag not in UNSEEN:
+                yield from self._runs(child, boxes)
+
+    def _run(self, run: Element, boxes: list[Element]) -> Iterator[str]:
+        properties = list(self._properties(run))
+        if any(tag_of(p) == "vanish" and is_on(p) for p in properties):
+            return
+        text = "".join(self._runs(run, boxes))
+        if any(tag_of(p) in ("strike", "dstrike") and is_on(p) for p in properties):
+            yield struck(text) if text else ""
+        elif text and any(map(_raises, properties)):
+            yield noted(text)
+        else:
+            yield text
+
+    def _properties(self, run: Element) -> Iterator[Element]:
+        for child in run:
+            if tag_of(child) != "rPr":
+                continue
+            own = {tag_of(p) for p in child}
+            yield from child
+            for p in child:
+                if tag_of(p) == "rStyle":
+                    yield from (q for q in self.styles.get(value_of(p) or "", ()) if tag_of(q) not in own)
+
+    def _field(self, edge: Element) -> Iterator[str]:
+        kind = edge.get(f"{W}fldCharType", edge.get(f"{_STRICT}fldCharType"))
+        if kind == "begin":
+            self.in_code.append(True)
+            if any(tag_of(below) in ("checkBox", "ddList") for below in edge.iter()):
+                yield PICTURE  # drawn by the program, without a result
+        elif kind == "separate" and self.in_code:
+            self.in_code[-1] = False
+        elif kind == "end" and self.in_code:
+            self.in_code.pop()
+
+    def _alternative(self, element: Element, boxes: list[Element]) -> Iterator[str]:
+        found = [child for child in element if tag_of(child) == "Choice"]
+        older = [child for child in element if tag_of(child) == "Fallback"]
+        for child in (*found[:1], *older[:1]):
+            before = len(boxes)
+            text = "".join(self._runs(child, boxes))
+            if text.strip() or len(boxes) > before:
+                yield text
+                return
+
+    def _picture(self, element: Element, boxes: list[Element]) -> Iterator[str]:
+        before = len(boxes)
+        text = "".join(self._runs(element, boxes))
+        yield text if text.strip() or len(boxes) > before else PICTURE
+
+
+def tag_of(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def is_on(element: Element) -> bool:
+    return value_of(element) not in ("0", "false", "off")
+
+
+def value_of(element: Element) -> str | None:
+    return element.get(f"{W}val", element.get(f"{_STRICT}val"))
+
+
+def styles_of(root: Element) -> dict[str, list[Element]]:
+    """The run properties of each style of a document, those that it is based on included."""
+    own: dict[str, list[Element]] = {}
+    based: dict[str, str] = {}
+    for style in root:
+        id_ = style.get(f"{W}styleId", style.get(f"{_STRICT}styleId"))
+        if tag_of(style) != "style" or id_ is None:
+            continue
+        own[id_] = [p for part in style if tag_of(part) == "rPr" for p in part]
+        names = [(value_of(part) or "") for part in style if tag_of(part) == "name"]
+        if any(name.lower().replace(" ", "") in _NOTE_STYLES for name in names):
+            own[id_].append(Element("vertAlign", {f"{W}val": "superscript"}))
+        based[id_] = next((value_of(part) or "" for part in style if tag_of(part) == "basedOn"), "")
+    return {id_: [p for style in _line(id_, based) for p in own.get(style, ())] for id_ in own}
+
+
+def _line(style: str, based: Mapping[str, str]) -> list[str]:
+    line: list[str] = []
+    while style and style not in line:
+        line.append(style)
+        style = based.get(style, "")
+    return line
+
+
+def _raises(p: Element) -> bool:
+    tag, value = tag_of(p), value_of(p) or ""
+    if tag == "position":
+        return value.lstrip("-").isdigit() and abs(int(value)) >= _RAISED
+    is_note = tag == "rStyle" and value.lower() in _NOTE_STYLES
+    return is_note or (tag == "vertAlign" and value in ("superscript", "subscript"))
+
+
+def _is_numbered(paragraph: Element) -> bool:
+    """Whether a program prints a number before a paragraph's own text."""
+    return any(
+        tag_of(id_) == "numId" and value_of(id_) != "0"
+        for part in paragraph
+        if tag_of(part) == "pPr"
+        for numbering in part
+        if tag_of(numbering) == "numPr"
+        for id_ in numbering
+    )

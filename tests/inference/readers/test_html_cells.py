@@ -1,0 +1,155 @@
+"""A cell of HTML says what a browser would show in it: its number, or that it is not surely one."""
+
+from __future__ import annotations
+
+import pytest
+
+from gouji.inference.extraction import Cell, State
+from gouji.inference.extractor import Extractor
+from gouji.inference.readers import Content, Options, document_pages
+
+from .made import html_page, html_tables, report
+
+KEY = "applications/granted/business"
+MADE = report(applications__granted__business="@")
+BESIDE = [key for key in MADE.values if key.startswith("applications/granted/") and key != KEY]
+
+
+def cells(extractor: Extractor, inside: str, style: str = "") -> dict[str, Cell]:
+    """The cells of a report one of whose cells holds some markup."""
+    head = f'<meta charset="utf-8"><style>{style}</style>'
+    html = html_page(html_tables(MADE), head).replace("<td>@</td>", f"<td>{inside}</td>")
+    (page,) = document_pages(Content("a.html", html.encode()), Options())
+    extraction = extractor.extract(page)
+    for cell in extraction.cells:
+        assert cell.start is None or page.text[cell.start : cell.end] == cell.raw
+    return {cell.key: cell for cell in extraction.cells}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<input value="12">',
+        '<input type="tel" value="12">',
+        "<textarea>12</textarea>",
+        "<select><option>5</option><option selected>12</option></select>",
+        "<button>12</button>",
+        "<math><mn>12</mn></math>",
+        "<small>12</small>",
+        '<a href="#">12</a>',
+        '<div class="share"><a>12</a></div>',
+        "12<sup>*</sup>",
+        "12①",
+        "<!-- 5 -->1<!-- 7 -->2",
+        '<span style="width:0;overflow:hidden">9</span>12',
+        '<span style="font-size:0">9</span>12',
+        '<span style="position:absolute; left:-9999px">9</span>12',
+        "<span hidden>9</span>12",
+    ],
+)
+def test_the_number_that_a_cell_shows_is_read(extractor: Extractor, inside: str):
+    cell = cells(extractor, inside)[KEY]
+
+    assert (cell.state, cell.value) == (State.READ, 12)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<img src="12.png">',
+        '12<img src="5.png">',
+        '<i class="num-5"></i>',
+        '<span style="background: url(5.png)"></span>',
+        "<canvas></canvas>",
+        '<iframe src="a"></iframe>',
+        "<meter value=12></meter>",
+        "<script>document.write(12)</script>",
+        '<span v-text="row.count"></span>',
+        "{{ row.count }}",
+        "<input>",
+        '<input placeholder="12">',
+        "<input type=checkbox>",
+        "<select><option>12</option></select>",
+        "12<sup>1</sup>",
+        "<sup>12</sup>",
+        '12<span style="vertical-align: super">1</span>',
+        '12<span class="footnote">1</span>',
+        '12<a href="#_ftn1">1</a>',
+        '<a href="#n1">1</a>',
+        "<ruby>12<rt>5</rt></ruby>",
+        "<s>9</s>",
+        '<span style="text-decoration: line-through">9</span>12',
+        '<span class="sr-only">9</span>12',
+    ],
+)
+def test_a_cell_that_does_not_show_one_number_alone_is_open_and_no_other(extractor: Extractor, inside: str):
+    found = cells(extractor, inside)
+
+    assert found[KEY].state is State.AMBIGUOUS
+    assert {key: found[key].value for key in BESIDE} == {key: MADE.values[key] for key in BESIDE}
+    assert all(found[key].state in (State.READ, State.BLANK) for key in BESIDE)
+
+
+@pytest.mark.parametrize(
+    ("inside", "style", "value"),
+    [
+        ("<b class=a>9</b>12", "b.a {display: none}", 12),
+        ("<b class=a>9</b>12", "<!-- p {margin: 0} .a {visibility: hidden} -->", 12),
+        ("<b class=a>9</b>12", "@media (min-width: 800px) {.a {display: none}}", 12),
+        ("<b class=a>1</b>2", "@media print {.a {display: none}}", 12),
+        ("<b class=a>1</b>2", "@media (max-width: 800px) {.a {display: none}}", 12),
+        ('<b class="a on">1</b>2', ".a {display: none} .a.on {display: inline}", 12),
+        ('<b class="a" style="display: inline">1</b>2', ".a {display: none}", 12),
+        ('<b class="a" style="display: inline">9</b>12', ".a {display: none !important}", 12),
+        ("<b class=a>1</b>2", ".a:hover {display: none}", 12),
+    ],
+)
+def test_the_style_of_the_page_says_what_is_seen(extractor: Extractor, inside: str, style: str, value: int):
+    assert cells(extractor, inside, style)[KEY].value == value
+
+
+def test_a_number_that_a_style_draws_is_no_blank(extractor: Extractor):
+    drawn = cells(extractor, "<b class=a></b>", '.a::before {content: "12"}')
+
+    assert drawn[KEY].state is State.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    "inside", ["", "&nbsp;", "<br>", '<img src="a.gif" width=1 height=9>', '<input value="">']
+)
+def test_a_cell_that_shows_nothing_is_blank(extractor: Extractor, inside: str):
+    assert cells(extractor, inside)[KEY].state is State.BLANK
+
+
+def test_marks_beside_a_label_leave_it_as_it_is(extractor: Extractor):
+    html = html_page(html_tables(MADE)).replace(
+        "（一）予以公开", '<img src="a.png">（一）予以公开<sup>1</sup>'
+    )
+
+    (page,) = document_pages(Content("a.html", html.encode()), Options())
+
+    assert "\n（一）予以公开\t" in page.text
+
+
+def test_a_cell_that_is_hidden_keeps_its_place_and_one_that_is_not_there_does_not(extractor: Extractor):
+    html = html_tables(MADE).replace(
+        "<td>@</td>", '<td style="visibility: hidden">9</td><td class=gone>7</td>'
+    )
+    page_text = html_page(html, '<meta charset="utf-8"><style>td.gone {display: none}</style>')
+
+    (page,) = document_pages(Content("a.html", page_text.encode()), Options())
+
+    found = {cell.key: cell for cell in extractor.extract(page).cells}
+    assert found[KEY].state is State.BLANK
+    assert {key: found[key].value for key in BESIDE} == {key: MADE.values[key] for key in BESIDE}
+
+
+def test_of_a_row_of_a_band_that_begins_with_a_picture_the_other_cells_are_read(extractor: Extractor):
+    made = report(review__reconsideration__upheld='<img src="5.png">')
+
+    (page,) = document_pages(Content("a.html", html_page(html_tables(made)).encode()), Options())
+
+    found = {cell.key: cell for cell in extractor.extract(page).cells if cell.key.startswith("review/")}
+    first, *others = found
+    assert found[first].state is State.AMBIGUOUS
+    assert {key: found[key].value for key in others} == {key: made.values[key] for key in others}
