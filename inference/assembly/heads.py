@@ -18,6 +18,7 @@ from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading, find_readings
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.wording import KEEN
 from gouji.model.labels import Span
 
 
@@ -73,6 +74,15 @@ def _interleave(marked: MarkedPage, heads: Sequence[Span]) -> bool:
         return False
     places = [head.start - line for head, line in zip(heads, lines, strict=True)]
     return places != sorted(places)
+
+
+def named_columns(marked: MarkedPage, found: FoundTable) -> set[int]:
+    """The columns whose labels stand above a table; behind the form's those of publishers' own."""
+    first = min(found.strips)
+    heads = [marked.page.text[head.start : head.end] for head in found.heads[first]]
+    pairs = [a + b for a, b in pairwise(heads)]  # a label may be printed in two pieces
+    matches = found.lines[first].heads.matches
+    return {column for label in (*heads, *pairs) for column, score in matches(label) if score >= KEEN}
 
 
 def printed_columns(marked: MarkedPage, found: FoundTable, index: int) -> list[int]:

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from gouji.inference.assembly.added_column import AddedColumn, terms_of, without
 from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.heads import named_columns
 from gouji.inference.assembly.line_readings import reading_of
 from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.wording import KEEN
 from gouji.inference.extraction import Number
 
 Rows = Mapping[int, Sequence[Number]]  # by index of the line, the printed values
@@ -31,7 +30,7 @@ def without_lost_column(marked: MarkedPage, found: FoundTable) -> FoundTable:
     if found.table.printed == "band" or not rows or not all(line.sums for line in lines):
         return found
     columns = len(lines[0].keys)
-    named = _named(marked, found)
+    named = named_columns(marked, found)
     added = _added(found, rows) if max(named, default=0) >= columns else None
     if added is not None:
         rows = {index: without(values, added.place) for index, values in rows.items()}
@@ -55,15 +54,6 @@ def _printed_rows(found: FoundTable) -> Rows:
             return {}
         rows[index] = reading.values
     return rows
-
-
-def _named(marked: MarkedPage, found: FoundTable) -> set[int]:
-    """The columns whose labels stand above the table; behind the form's those of publishers' own."""
-    first = min(found.strips)
-    heads = [marked.page.text[head.start : head.end] for head in found.heads[first]]
-    pairs = [a + b for a, b in pairwise(heads)]  # a label may be printed in two pieces
-    matches = found.lines[first].heads.matches
-    return {column for label in (*heads, *pairs) for column, score in matches(label) if score >= KEEN}
 
 
 def _added(found: FoundTable, rows: Rows) -> AddedColumn | None:

@@ -20,7 +20,7 @@ from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
-from gouji.inference.assembly.heads import under_heads
+from gouji.inference.assembly.heads import named_columns, under_heads
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.line_readings import (
     LineReadings,
@@ -47,11 +47,31 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
     found = replace(found, doubtful=found.doubtful | dealt.open)
     added = found.added or added_column(marked.page, found.lines, dealt.strips)
     if added is None:
-        return _read_lines(marked, found, dealt)
+        read = _read_lines(marked, found, dealt)
+        return _wider(found, read) if _names_another(marked, found) else read
     wide = {i for i, line in enumerate(found.lines) if line.sums or found.added}
     lines = tuple(widened(line, added) if i in wide else line for i, line in enumerate(found.lines))
     read = _read_lines(marked, replace(found, lines=lines), dealt)
     return {i: narrowed(line, added) if i in wide else line for i, line in read.items()}
+
+
+def _names_another(marked: MarkedPage, found: FoundTable) -> bool:
+    """Whether a column of the publisher's own is named above a table."""
+    first = found.lines[min(found.strips)] if found.strips else None
+    return first is not None and max(named_columns(marked, found), default=0) >= len(first.block.columns)
+
+
+def _wider(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
+    """The lines of a table that is wider than its form: those with no number too many are open."""
+    wider = {}
+    for index, one in read.items():
+        line = found.lines[index]
+        full = one.shown or len(one.strip.chunks) > len(line.keys)
+        says = any(  # of zeros it is the same whatever the width
+            any(reading.values) for reading in one.readings
+        )
+        wider[index] = replace(one, more=True) if line.sums and says and not full else one
+    return wider
 
 
 def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int, LineReadings]:

@@ -251,6 +251,19 @@ def test_a_number_below_the_one_row_that_goes_on_there_may_be_a_pages(mark: Mark
     assert read(page)["denied.law_prohibits"].more
 
 
+@pytest.mark.parametrize(("label", "open_"), [("法人小计", True), ("", False)])
+def test_digits_are_not_cut_into_fewer_columns_than_are_named(mark: Mark, label: str, open_: bool):
+    heads = HEADS + f"\n{{C:{label}}}" * bool(label)
+    page = mark(
+        heads + row("1.属于国家秘密", "16600006667", between="") + row("2.其他法律行政法规禁止公开", 0)
+    )
+
+    found = read(page)
+
+    assert found["denied.state_secret"].more == open_
+    assert not found["denied.law_prohibits"].more
+
+
 def test_a_table_of_which_most_rows_contradict_their_sums_is_open(mark: Mark):
     names = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益")
     shifted = [row(name, 1, 2, 3, 1, 1, 8, 0) for name in names]
