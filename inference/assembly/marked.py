@@ -184,9 +184,10 @@ class MarkedPage:
         return before is not None and self.page.folded[before.start : before.end] in (".", ",")
 
     def is_behind_sign(self, index: int) -> bool:
-        """Whether a sign comes before a token with nothing but invisible characters between."""
-        before = self.page.folded[: self.tokens[index].start].rstrip(GHOST)
-        return before.endswith(("减", "-")) and len(before) < self.tokens[index].start
+        """Whether a sign stands before a token that is no part of it: behind words, or invisibly parted."""
+        start = self.tokens[index].start
+        before = self.page.folded[:start].rstrip(GHOST)
+        return before.endswith("减") or (before.endswith("-") and len(before) < start)
 
     def number_before(self, start: int) -> Token | None:
         """The number that stands right before a place, separators aside."""

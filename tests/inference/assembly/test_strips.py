@@ -129,6 +129,15 @@ def test_a_dash_before_a_count_is_a_blank_cell_and_before_a_change_a_sign(mark: 
     assert digits(strip_of(mark("{R:行政许可} {V:-52}\n"), signed=True).chunks) == ["-52"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "doubted"), [("减{V:12}", True), ("{V:12}", False), (" {V:减1} {V:2}", False)]
+)
+def test_a_word_for_minus_that_ran_into_the_label_may_be_the_numbers(mark: Mark, printed: str, doubted: bool):
+    strip = strip_of(mark(f"{{R:其他对外管理服务事项}}{printed}\n"), expected=3, signed=True)
+
+    assert strip.interrupted == doubted
+
+
 def test_numbers_behind_a_foreign_row_are_strays(mark: Mark):
     strip = strip_of(
         mark("{R:规章} {V:1} {V:2} {V:3}\n{R:其他主动公开文件} {V:57} {V:61} {V:803}\n"), expected=3
