@@ -77,7 +77,19 @@ def export_onnx(network: PreTrainedModel, path: Path) -> None:
             external_data=False,
             verbose=False,
         )
-    onnx.checker.check_model(onnx.load(path))
+    model = without_origins(onnx.load(path))
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
+
+
+def without_origins(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The model without what the exporter notes of each step: the lines of code, by this machine's paths."""
+    graph = model.graph
+    values = (*graph.input, *graph.output, *graph.value_info, *graph.initializer)
+    for part in (model, graph, *graph.node, *values):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    return model
 
 
 def check_export(network: PreTrainedModel, path: Path, inputs: Mapping[str, Ids]) -> float:

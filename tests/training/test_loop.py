@@ -19,7 +19,7 @@ from gouji.annotations.pages import LabelledPage  # noqa: E402
 from gouji.inference.tagger import Tagger  # noqa: E402
 from gouji.model.labels import Span, Tag  # noqa: E402
 from gouji.model.network import WeightsError, load_network  # noqa: E402
-from gouji.model.tokens import Tokenizer  # noqa: E402
+from gouji.model.tokens import WEIGHTS_DIR, Tokenizer  # noqa: E402
 from gouji.training import loop, progress  # noqa: E402
 from gouji.training.checkpoints import CHECKPOINTS, CheckpointError, last_checkpoint  # noqa: E402
 from gouji.training.dataset import IGNORED, encode_page, window_dataset  # noqa: E402
@@ -86,6 +86,11 @@ def test_the_onnx_file_tags_as_the_network_does(pages: list[LabelledPage], folde
     difference = check_export(network, folder / "model.onnx", windows)
 
     assert difference < 1e-4
+
+
+def test_no_exported_file_names_the_code_that_made_it(folder: Path):
+    for path in (folder / "model.onnx", WEIGHTS_DIR / "model.onnx"):
+        assert b".py" not in path.read_bytes()
 
 
 def test_an_onnx_file_of_other_weights_is_found_out(pages: list[LabelledPage], folder: Path):
