@@ -20,14 +20,7 @@ from gouji.inference.outputs.records import Record
 from gouji.inference.viewer.gallery import Gallery
 from gouji.model.forms import load_forms
 
-PAGES = Path(__file__).parent.parent / "pages"
-KINDS = (
-    "lines_2021",
-    "glued_2019",
-    "a_contradictory_report_2021",
-    "blanks_vanished_2021",
-    "half_a_table_2021",
-)
+from .kinds import KINDS, PAGES
 
 GLUED = 28  # a cell of glued_2019: the total of what was received, by its number
 

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,14 +19,7 @@ from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import words
 from gouji.model.page import Page
 
-PAGES = Path(__file__).parent.parent / "pages"
-KINDS = (
-    "lines_2021",
-    "glued_2019",
-    "a_contradictory_report_2021",
-    "blanks_vanished_2021",
-    "half_a_table_2021",
-)
+from .kinds import KINDS, PAGES
 
 
 def text_of(name: str) -> str:
