@@ -13,6 +13,7 @@ it does where the sheet's edge cuts it off, unless it is known which columns are
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from gouji.inference.assembly.cell_places import cells_behind, cells_left, cells_of, places_of
@@ -20,9 +21,11 @@ from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
-from gouji.model.page import Page, Stretch
+from gouji.model.page import GHOST, Page, Stretch, fold
 
 _NUMBER = re.compile(r"\d+")
+_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
+_NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|*.,·…。、:;~'\"()\[\]]*")
 
 
 def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -> LineReadings | None:
@@ -98,11 +101,17 @@ def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
         return False
     (chunk,) = held
     beside = page.text[start : chunk.start] + page.text[chunk.unit_end or chunk.end : end]
-    return HELD not in beside and not any(map(str.isdecimal, beside))
+    return HELD not in beside and not any(map(_is_figure, beside))
+
+
+def _is_figure(character: str) -> bool:
+    """Whether a character may be part of a number: a digit or a fraction; not a note's, as `①`."""
+    return character.isdecimal() or unicodedata.category(character) == "Nl" or character in _FRACTIONS
 
 
 def _is_empty(cell: str) -> bool:
-    return HELD not in cell and not any(map(str.isalnum, cell))
+    """Whether a cell prints nothing, or what marks a blank; any other sign may stand for a number: `####`."""
+    return HELD not in cell and _NOTHING.fullmatch(fold(cell)) is not None
 
 
 def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | None:
