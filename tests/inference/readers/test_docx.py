@@ -130,8 +130,8 @@ _DOUBLED = (
         ('<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>', State.AMBIGUOUS),
         ('<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>', State.BLANK),
         ('<w:pPr><w:pStyle w:val="counted"/></w:pPr>', State.AMBIGUOUS),
-        (_run(_TEXT) + _run(f'<w:footnoteReference w:customMarkFollows="1" w:id="2"/>{_NINE}'), State.AMBIGUOUS),
-        (_run('<w:fldChar w:fldCharType="begin"/>') + _run('<w:fldChar w:fldCharType="end"/>'), State.AMBIGUOUS),
+        (_run(_TEXT) + _run(f'<w:footnoteReference w:customMarkFollows="1"/>{_NINE}'), State.AMBIGUOUS),
+        (_FIELD.format("begin") + _FIELD.format("end"), State.AMBIGUOUS),
         (
             f"<w:ruby><w:rt>{_run(_NINE)}</w:rt><w:rubyBase>{_run(_TEXT)}</w:rubyBase></w:ruby>",
             State.AMBIGUOUS,
