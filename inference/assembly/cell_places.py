@@ -30,6 +30,21 @@ def cells_of(page: Page, place: int) -> list[Stretch]:
     return [(begin, begin + length) for begin, length in zip(begins, lengths, strict=False)]
 
 
+def row_above(page: Page, place: int) -> list[Stretch]:
+    """The cells of the row right above the one that holds a place; none where none is."""
+    index = bisect_right(page.rows, place, key=lambda row: row[0]) - 1
+    if index < 1 or page.rows[index - 1][1] + 1 != page.rows[index][0]:
+        return []
+    return cells_of(page, page.rows[index - 1][0])
+
+
+def rows_beside(page: Page, place: int) -> list[list[Stretch]]:
+    """The rows next to the one that holds a place, each by its cells."""
+    index = bisect_right(page.rows, place, key=lambda row: row[0]) - 1
+    near = [*page.rows[max(index - 2, 0) : max(index, 0)], *page.rows[index + 1 : index + 3]]
+    return [cells_of(page, start) for start, _ in near]
+
+
 def cells_behind(page: Page, label_end: int, place: int) -> list[Stretch]:
     """The whole cells that begin behind a label, of the row that holds a place; none where none is known."""
     left = _left(page, place)

@@ -138,7 +138,7 @@ def _explain(
         blanks: Blanks | None = None
         if any(size < 0 or size % step for size in extra):
             pass
-        elif drawn and (_holds_print(strip) or _is_broken(strip)):
+        elif drawn and (_holds_print(strip) or _is_broken(strip) or _is_below_empty(strip, columns, way)):
             pass  # what stands beyond the label is not one of the row's cells
         elif len(strips) == 1:
             blanks = _alone(strip, inner, columns, way, base, head_gaps)
@@ -242,6 +242,12 @@ def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int
 def _is_broken(strip: Strip) -> bool:
     """Whether a row's numbers stand on more lines than one."""
     return any("\n" in gap for gap in strip.gaps[1:-1])
+
+
+def _is_below_empty(strip: Strip, columns: int, way: _Way) -> bool:
+    """Whether a row's cells stand empty on its label's line, and its numbers below: a page's, maybe."""
+    above, below, own = strip.gaps[0].rpartition("\n")
+    return bool(below) and not way.measure(own) and way.measure(above.partition("\n")[0]) >= columns
 
 
 def _hold_blanks(strips: Sequence[Strip], base: int) -> bool:

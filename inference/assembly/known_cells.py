@@ -4,25 +4,38 @@ Flow:  strips -> **known cells** -> readings
 
 HTML and word processors' documents hold their tables by cells, and a page of them says which of
 its lines are table rows. Such a row has one reading where it has, behind its label, a cell for
-every column. A cell that holds words instead of a number, or more beside one than a unit, stays open by
-itself; so does one of two numbers, unless another is empty, of which one may be: then, and where words
-follow the label, the whole row stays open: to count its numbers through would shift them. So
-it does where the sheet's edge cuts it off, unless it is known which columns are left (`cut_off`).
+every column; the label may stand in a row of its own above.
+
+A cell stays open by itself where it holds words or signs instead of a number, or more beside one than
+a unit. A row stays open where to count its numbers through might shift them: where a cell holds two and
+another none, where words follow the label, where its numbers may be another row's or go on there, and
+where the sheet's edge cuts it off, unless it is known which columns are left (`cut_off`).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
-from gouji.inference.assembly.cell_places import cells_behind, cells_left, cells_of, places_of
+from gouji.inference.assembly.cell_places import (
+    cells_behind,
+    cells_left,
+    cells_of,
+    places_of,
+    row_above,
+    rows_beside,
+)
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
-from gouji.model.page import Page, Stretch
+from gouji.model.page import GHOST, Page, Stretch, fold
 
 _NUMBER = re.compile(r"\d+")
+_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
+_LEADING = frozenset(("共", "共计", "合计", "计", "约", "增", "减"))  # they say no more than the number
+_NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|*.,·…。、:;~'\"()\[\]]*")
 
 
 def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -> LineReadings | None:
@@ -44,11 +57,11 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     label_end, first = places_of(strip)
     cells = cells_behind(page, label_end, label_end)
     if len(cells) != columns:
-        cells = cells_behind(page, label_end, first)  # of a band, or of a row below its label
+        cells = _below_label(page, columns, label_end, first)  # of a band, or of a row below its label
     elif first >= cells[-1][1] and _is_without_label(page, columns, first):
         return _open(strip)  # the label's own row is empty, and numbers stand below it
     if len(cells) != columns:
-        cells = cells_behind(page, 0, first)  # of a row without a label, some of whose cells hold words
+        cells = _below_label(page, columns, 0, first)  # of a row without a label
         if len(cells) != columns or any(map(str.isalpha, page.text[slice(*cells[0])])):
             return None
     held: list[list[Chunk]] = [[] for _ in cells]
@@ -56,6 +69,8 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
         if place is not None:  # else another row's
             held[place].append(chunk)
+    if _goes_on(page, strip, cells, held):
+        return _open(strip)
     free = [[c for c in own if _is_free(page, c, cell)] for own, cell in zip(held, cells, strict=True)]
     if any(len(own) > 1 for own in free) and not all(held):
         return _open(strip)
@@ -64,6 +79,25 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     unsure = frozenset(i for i, own in enumerate(held) if not _explains(page, own, cells[i]))
     reading = reading_of([own[0] if own and i not in unsure else None for i, own in enumerate(held)])
     return None if reading is None else _known(strip, reading, unsure)
+
+
+def _below_label(page: Page, columns: int, label_end: int, first: int) -> list[Stretch]:
+    """The cells of the row that a row's first number stands in, below its label.
+
+    The label's own place may be empty there: where the rows beside it are wider, an empty first cell may
+    as well be that.
+    """
+    cells = cells_behind(page, label_end, first)
+    if not cells or cells_of(page, label_end) == cells_of(page, first) or _prints(page, cells[0]):
+        return cells
+    widest = max(map(len, rows_beside(page, first)), default=0)
+    if len(cells) == columns + 1 == widest:
+        return cells[1:]
+    return cells if widest <= columns else []
+
+
+def _prints(page: Page, cell: Stretch) -> bool:
+    return not _is_empty(page.text[slice(*cell)])
 
 
 def _known(strip: Strip, reading: Reading, unsure: frozenset[int] = frozenset()) -> LineReadings:
@@ -83,6 +117,24 @@ def _is_without_label(page: Page, columns: int, place: int) -> bool:
     return not any(map(str.isalpha, line)) and (columns == 1 or len(_NUMBER.findall(line)) > 1)
 
 
+def _goes_on(page: Page, strip: Strip, cells: Sequence[Stretch], held: Sequence[Sequence[Chunk]]) -> bool:
+    """Whether a row may go on in another as wide: numbers there fill only cells that are empty here.
+
+    Of two rows without a label nothing says which is meant.
+    """
+    own = cells_of(page, cells[0][0])
+    is_labelled = any(map(str.isalpha, page.folded[slice(*own[0])]))
+    empty = {place for place, chunks in enumerate(held) if not chunks}
+    beyond: dict[int, set[int]] = {}  # by where another row begins, the places of its numbers
+    for chunk in strip.chunks:
+        other = cells_of(page, chunk.start)
+        if other and other[0] != own[0] and len(other) == len(own):
+            behind = other[len(own) - len(cells) :]
+            place = sum(start <= chunk.start for start, _ in behind) - 1
+            beyond.setdefault(other[0][0], set()).add(place)
+    return any(not is_labelled or places <= empty for places in beyond.values())
+
+
 def _is_free(page: Page, chunk: Chunk, cell: Stretch) -> bool:
     """Whether a number stands in its cell outside of brackets."""
     before = page.folded[cell[0] : chunk.start]
@@ -97,12 +149,21 @@ def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
     if len(held) > 1 or reading_of(held) is None:
         return False
     (chunk,) = held
-    beside = page.text[start : chunk.start] + page.text[chunk.unit_end or chunk.end : end]
-    return HELD not in beside and not any(map(str.isdecimal, beside))
+    before, behind = page.text[start : chunk.start], page.text[chunk.unit_end or chunk.end : end]
+    beside = before + behind
+    if any(map(str.isalpha, before)) and fold(before).strip(" :(") not in _LEADING:
+        return False
+    return HELD not in beside and not any(map(_is_figure, beside))
+
+
+def _is_figure(character: str) -> bool:
+    """Whether a character may be part of a number: a digit or a fraction; not a note's, as `①`."""
+    return character.isdecimal() or unicodedata.category(character) == "Nl" or character in _FRACTIONS
 
 
 def _is_empty(cell: str) -> bool:
-    return HELD not in cell and not any(map(str.isalnum, cell))
+    """Whether a cell prints nothing, or what marks a blank; any other sign may stand for a number: `####`."""
+    return HELD not in cell and _NOTHING.fullmatch(fold(cell)) is not None
 
 
 def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | None:
@@ -111,12 +172,20 @@ def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | No
     places = cells_behind(page, label_end, label_end)
     if not places and cells_of(page, label_end):
         return _open(strip)
+    if places and _is_unnamed(page, row_above(page, label_end), len(cells_of(page, label_end))):
+        return _open(strip)
     cells = [page.text[start:end] for start, end in places]
     unsure = frozenset(i for i, cell in enumerate(cells) if not _is_empty(cell))
     reading = reading_of([None] * columns) if len(cells) == columns else None
     if unsure and (reading is None or any(map(str.isalpha, cells[0]))):
         return _open(strip)
     return None if reading is None else _known(strip, reading, unsure)
+
+
+def _is_unnamed(page: Page, row: Sequence[Stretch], width: int) -> bool:
+    """Whether a row of so many cells prints numbers and no words: they may be those of the row below."""
+    print_ = "".join(page.folded[start:end] for start, end in row)
+    return len(row) == width and any(map(str.isdecimal, print_)) and not any(map(str.isalpha, print_))
 
 
 def _open(strip: Strip) -> LineReadings:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.assembly.added_column import added_column, narrowed, widened
+from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.found_table import FoundTable
@@ -117,6 +118,9 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             doubted = doubted or _may_hold_a_mark(marked, strip) or (not glued and _has_glued_zero(strip))
             doubted = doubted or index == straggler
         doubted = doubted or (_shows_no_text(strip) and not _adds_up(line, answer))
+        doubted = doubted or (
+            headed is None and _has_other_cells(marked, strip) and not _is_proved(line, answer)
+        )
         # What stands beyond a row's known cells is not the row's.
         doubted = (doubted or strip.like_mark) and not answer.known
         doubted = doubted or strip.suspect
@@ -224,6 +228,18 @@ def _adds_up(line: Line, answer: LineReadings) -> bool:
     """Whether a number stands in every column of a row, and its sums hold."""
     whole = len(answer.strip.chunks) == len(line.keys) and len(answer.readings) == 1
     return whole and bool(line.sums) and holds(line.sums, answer.readings[0])
+
+
+def _has_other_cells(marked: MarkedPage, strip: Strip) -> bool:
+    """Whether the file knows the cells that a row's numbers stand in, and some between them are empty."""
+    cells = cells_of(marked.page, strip.chunks[0].start) if strip.chunks else []
+    inside = [cell for cell in cells if strip.chunks[0].start < cell[1] and cell[0] <= strip.chunks[-1].start]
+    return len(inside) > len(strip.chunks)
+
+
+def _is_proved(line: Line, answer: LineReadings) -> bool:
+    """Whether a row has sums, and they hold however it is read."""
+    return bool(line.sums) and all(holds(line.sums, reading) for reading in answer.readings)
 
 
 def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:

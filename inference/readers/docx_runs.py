@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.marks import PICTURE, noted, struck, unsure
@@ -24,6 +25,7 @@ UNSEEN = frozenset((  # elements that show nothing, or show it elsewhere
 PICTURES = frozenset(("drawing", "pict", "object", "contentPart", "altChunk"))
 _SIGNS = frozenset(("sym", "pgNum"))  # print that is no text: ticks of a font of signs, a page's number
 _TEXT_BOX = "txbxContent"
+_NOTES = ("footnoteReference", "endnoteReference")
 _NOTE_STYLES = ("footnotereference", "endnotereference")
 _RAISED = 4  # half-points from which a run stands above the line
 
@@ -32,7 +34,7 @@ _RAISED = 4  # half-points from which a run stands above the line
 class Runs:
     """What is known while a document's runs are read."""
 
-    styles: Mapping[str, Sequence[Element]]  # the properties that a style gives its runs
+    styles: Mapping[str, Sequence[Element]]  # the properties that a style gives its runs and paragraphs
     in_code: list[bool] = field(
         default_factory=list
     )  # for each open field, whether its result is yet to come
@@ -41,7 +43,15 @@ class Runs:
         """The text of a paragraph, `\\t` and `\\n` where it has them; the text boxes on it are set aside."""
         text = "".join(self._runs(paragraph, boxes))
         self.in_code = [False for code in self.in_code if not code]
-        return text if text.strip() or not _is_numbered(paragraph) else PICTURE
+        return text if text.strip() or not self._is_numbered(paragraph) else PICTURE
+
+    def _is_numbered(self, paragraph: Element) -> bool:
+        """Whether a program prints a number before a paragraph's own text."""
+        properties = [p for part in paragraph if tag_of(part) == "pPr" for p in part]
+        styles = (self.styles.get(value_of(p) or "", ()) for p in properties if tag_of(p) == "pStyle")
+        numbering = [p for p in (*properties, *chain.from_iterable(styles)) if tag_of(p) == "numPr"]
+        ids = (value_of(id_) for p in numbering[:1] for id_ in p if tag_of(id_) == "numId")
+        return any(id_ != "0" for id_ in ids)
 
     def _runs(self, element: Element, boxes: list[Element]) -> Iterator[str]:
         for child in element:
@@ -77,9 +87,10 @@ class Runs:
         if any(tag_of(p) == "vanish" and is_on(p) for p in properties):
             return
         text = "".join(self._runs(run, boxes))
+        own_mark = any(tag_of(below) in _NOTES for below in run)  # what is printed with it is the note's mark
         if any(tag_of(p) in ("strike", "dstrike") and is_on(p) for p in properties):
             yield struck(text) if text else ""
-        elif text and any(map(_raises, properties)):
+        elif text and (own_mark or any(map(_raises, properties))):
             yield noted(text)
         else:
             yield text
@@ -102,8 +113,8 @@ class Runs:
                 yield PICTURE  # drawn by the program, without a result
         elif kind == "separate" and self.in_code:
             self.in_code[-1] = False
-        elif kind == "end" and self.in_code:
-            self.in_code.pop()
+        elif kind == "end" and self.in_code and self.in_code.pop():
+            yield PICTURE  # it has no result: what a program would show there is not known
 
     def _alternative(self, element: Element, boxes: list[Element]) -> Iterator[str]:
         found = [child for child in element if tag_of(child) == "Choice"]
@@ -134,14 +145,14 @@ def value_of(element: Element) -> str | None:
 
 
 def styles_of(root: Element) -> dict[str, list[Element]]:
-    """The run properties of each style of a document, those that it is based on included."""
+    """What each style of a document gives its runs and paragraphs, with what it is based on."""
     own: dict[str, list[Element]] = {}
     based: dict[str, str] = {}
     for style in root:
         id_ = style.get(f"{W}styleId", style.get(f"{_STRICT}styleId"))
         if tag_of(style) != "style" or id_ is None:
             continue
-        own[id_] = [p for part in style if tag_of(part) == "rPr" for p in part]
+        own[id_] = [p for part in style if tag_of(part) in ("rPr", "pPr") for p in part if tag_of(p) != "rPr"]
         names = [(value_of(part) or "") for part in style if tag_of(part) == "name"]
         if any(name.lower().replace(" ", "") in _NOTE_STYLES for name in names):
             own[id_].append(Element("vertAlign", {f"{W}val": "superscript"}))
@@ -163,15 +174,3 @@ def _raises(p: Element) -> bool:
         return value.lstrip("-").isdigit() and abs(int(value)) >= _RAISED
     is_note = tag == "rStyle" and value.lower() in _NOTE_STYLES
     return is_note or (tag == "vertAlign" and value in ("superscript", "subscript"))
-
-
-def _is_numbered(paragraph: Element) -> bool:
-    """Whether a program prints a number before a paragraph's own text."""
-    return any(
-        tag_of(id_) == "numId" and value_of(id_) != "0"
-        for part in paragraph
-        if tag_of(part) == "pPr"
-        for numbering in part
-        if tag_of(numbering) == "numPr"
-        for id_ in numbering
-    )

@@ -11,14 +11,14 @@ that is no text, or may show it, is marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from gouji.inference.readers.html_grids import grid_rows
 from gouji.inference.readers.html_shown import draws, in_place_of, is_picture, typed_in
-from gouji.inference.readers.html_styles import Look, Styles
+from gouji.inference.readers.html_styles import INLINE, Look, Styles
 from gouji.inference.readers.marks import PICTURE, beside, noted, resolved, spread, struck, unsure
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
 
@@ -29,13 +29,6 @@ _SILENT = frozenset((
     "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "applet", "svg",
     "annotation", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog",
     "meter", "progress",
-))  # fmt: skip
-_INLINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "img", "input", "ins", "kbd", "label", "mark", "o:p", "q", "rp", "rt", "ruby", "s",
-    "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-    "st1:chsdate", "st1:chmetcnv", "nobr", "output", "picture",
-    "math", "mrow", "mn", "mi", "mo", "mtext", "semantics",
 ))  # fmt: skip
 _STRUCK = frozenset(("s", "strike", "del"))  # its digits are no part of the number beside it
 _RAISED = frozenset(("sub", "sup", "rt"))  # nor are its
@@ -120,7 +113,7 @@ def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[st
         yield typed_in(node, in_cell=walk.in_cell)
     elif tag == "img":
         yield PICTURE if walk.in_cell and is_picture(node) else " "
-    elif tag in _INLINE or tag.startswith("st1:"):
+    elif tag in INLINE or tag.startswith("st1:"):
         yield from _inline(node, tag, walk, depth, look)
     else:
         yield None
@@ -130,6 +123,8 @@ def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[st
             yield Table(tuple(tuple(_cell_text(c, walk, depth) for c in row) for row in shown))
         elif walk.in_cell and draws(node, look):
             yield PICTURE
+        elif walk.in_cell and _may_be_hidden(node, look):
+            yield from _marked(_pieces(node, walk, depth + 1), unsure)
         else:
             yield from _pieces(node, walk, depth + 1)
         yield None
@@ -150,22 +145,33 @@ def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> 
     is_raised = tag in _RAISED or look.raised or _NOTE_LINK.match(address) is not None
     named = node.attributes.get("class") or ""
     is_beside = tag == "small" or address.startswith("#") or _NOTE_CLASS.search(named) is not None
-    hides = walk.in_cell and not _HIDING.isdisjoint(named.split())
+    hides = walk.in_cell and _may_be_hidden(node, look)
+    pieces = _pieces(node, walk, depth + 1)
     if not (is_struck or is_raised or is_beside or hides):
         if walk.in_cell and draws(node, look):
             yield PICTURE
-        yield from _pieces(node, walk, depth + 1)
+        yield from pieces
     elif not walk.in_cell:
         yield " "
-        yield from _pieces(node, walk, depth + 1)
+        yield from pieces
         yield " "
     else:
-        pieces = list(_pieces(node, walk, depth + 1))
-        text = "".join(piece for piece in pieces if isinstance(piece, str))
-        mark = struck if is_struck else noted if is_raised else unsure if hides else beside
-        # What holds tables or sentences lays the page out, and is no mark beside a number.
-        whole = any(isinstance(piece, Table) for piece in pieces) or len(text) > _LONGEST_NOTE
-        yield from pieces if whole else [mark(text)]
+        yield from _marked(
+            pieces, struck if is_struck else noted if is_raised else unsure if hides else beside
+        )
+
+
+def _marked(pieces: Iterable[str | Table | None], mark: Callable[[str], str]) -> Iterator[str | Table | None]:
+    """Print of a cell as one marked piece; as it is where tables or sentences in it lay the page out."""
+    held = list(pieces)
+    text = "".join(piece if isinstance(piece, str) else "\n" for piece in held)
+    whole = any(isinstance(piece, Table) for piece in held) or len(text) > _LONGEST_NOTE
+    yield from held if whole else [mark(text)]
+
+
+def _may_be_hidden(node: LexborNode, look: Look) -> bool:
+    """Whether the page alone does not say if an element is seen."""
+    return look.doubtful or not _HIDING.isdisjoint((node.attributes.get("class") or "").split())
 
 
 def _is_silent(node: LexborNode, walk: _Walk, look: Look) -> bool:
@@ -260,8 +266,9 @@ def _cell_blocks(node: LexborNode, walk: _Walk, depth: int) -> Iterator[Block]:
         return
     if node.mem_id in walk.styles.drawn:
         yield PICTURE
+    mark = struck if look.struck else unsure if _may_be_hidden(node, look) else None
     for block in _blocks(node, walk, depth):
-        yield struck(block) if look.struck and isinstance(block, str) else block
+        yield mark(block) if mark is not None and isinstance(block, str) else block
 
 
 def _text_of(blocks: Sequence[Block]) -> str:

@@ -1,33 +1,41 @@
 """Tell what a page's styles do to its elements: hide them, strike them out, raise them, draw on them.
 
-Flow:  tree -> **looks** -> blocks
+Flow:  tree -> rules -> **looks** -> blocks
 
-The rules of the page's own `style` elements and the elements' own declarations count, in the order that CSS
-gives them; sheets that lie elsewhere are not fetched. A screen of common width is assumed.
+The rules of the page's own sheets and the elements' own declarations count, in the order that CSS gives
+them. Where a rule may hold or not, and where an element within may show again what is hidden, it is
+doubtful: no cell is taken for blank by it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gouji.inference.readers.html_sheets import Rule, declarations_of, rules_of
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_WIDTH = 1280  # pixels of the screen
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_CONDITION = re.compile(r"@([\w-]+)([^{};]*)(?:;|\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_LIMIT = re.compile(r"(max|min)-(?:device-)?width\s*:\s*([\d.]+)\s*px", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*((?:[^;\"']|\"[^\"]*\"|'[^']*')*)")
 _DRAWN = re.compile(r"(.*[^:\s]):{1,2}(?:before|after)", re.IGNORECASE)
 _PLAIN = re.compile(
-    r"(?:[\w.#*\s>+~-]|\[[^\]]*\]|:(?:not|first-child|last-child|nth-child|nth-of-type)\b[()\w.#+-]*)+"
+    r"(?:[\w.#*\s>+~&-]|\\.|\[[^\]]*\]"
+    r"|:(?:first-child|last-child|first-of-type|last-of-type|empty|root)\b"
+    r"|:(?:not|is|where|has|nth-[a-z-]+)\([\w.#+,\s>~-]*\))+",
+    re.IGNORECASE,
 )
 _IMPORTANT = "!important"
+INLINE = frozenset((  # what stands within a line
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "img", "input", "ins", "kbd", "label", "mark", "o:p", "q", "rp", "rt", "ruby", "s",
+    "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "st1:chsdate", "st1:chmetcnv", "nobr", "output", "picture",
+    "math", "mrow", "mn", "mi", "mo", "mtext", "semantics",
+))  # fmt: skip
+_NO_BOX = INLINE | {"td", "th", "tr"}  # their print makes room for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Look:
 
     gone: bool = False  # it is not there, nor its place
     unseen: bool = False  # its place is there
+    doubtful: bool = False  # it may be hidden, or seen: the page alone does not say it
     struck: bool = False
     raised: bool = False  # or lowered
     drawn: bool = False  # shows what its text does not say
@@ -48,13 +57,14 @@ _LOOKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("display", "none", "gone"),
         ("mso-hide", "all", "gone"),
         ("visibility", "hidden|collapse", "unseen"),
-        ("opacity", r"0|0?\.0+|0%", "unseen"),
         ("font-size", r"0(?:\.0+)?(?:px|pt|em|rem|%)?", "unseen"),
         ("color", r"transparent|rgba\([^)]*,\s*0\)", "unseen"),
-        ("text-indent", r"-\d{4,}\w*", "unseen"),
-        ("left", r"-\d{4,}\w*", "unseen"),
-        ("top", r"-\d{4,}\w*", "unseen"),
-        ("clip", r"rect\(\s*(?:0|1px)\b.*", "unseen"),
+        ("opacity", r"0|0?\.0+|0%", "doubtful"),  # scripts let it fade in
+        ("zoom", "0|0%", "doubtful"),
+        ("transform", r".*scale[xy]?\(\s*0\b(?!\.).*", "doubtful"),
+        ("clip-path", r"(?:inset|circle|polygon|ellipse)\(.*", "doubtful"),
+        ("content-visibility", "hidden", "doubtful"),
+        ("margin-left", r"-\d{4,}\w*", "doubtful"),
         ("text-decoration", ".*line-through.*", "struck"),
         ("text-decoration-line", ".*line-through.*", "struck"),
         ("vertical-align", "super|sub", "raised"),
@@ -62,80 +72,65 @@ _LOOKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("background-image", r".*url\(.*", "drawn"),
     )
 )  # fmt: skip
+_INHERITED = ("visibility", "font-size", "color")  # what hides by them, an element within may show again
+_FAR = re.compile(r"-\d{4,}\w*")
+_CLIPPED = re.compile(r"rect\(\s*(?:0|1px)\b.*", re.IGNORECASE)
 _SIZES = ("width", "height", "max-width", "max-height")
 _NOTHING = re.compile(r"[01](?:\.0+)?(?:px|pt)?|0(?:em|rem|%)", re.IGNORECASE)  # too small for print
-_NAMES = frozenset((*(name for name, _, _ in _LOOKS), *_SIZES, "overflow"))
+_PLACING = ("position", "display", "float", "left", "top", "clip", "text-indent", "overflow", *_SIZES)
+_NAMES = frozenset((*(name for name, _, _ in _LOOKS), *_PLACING))
 _SEEN = Look()
 
 _Weight = tuple[bool, int, int, int]  # important, and the selector's ids, classes, elements
+_Declared = dict[int, dict[str, tuple[_Weight, str]]]
 
 
 @dataclass(slots=True)
 class Styles:
     """What the page's style sheets declare of its elements, by `mem_id`."""
 
-    declared: dict[int, dict[str, tuple[_Weight, str]]] = field(default_factory=dict)
+    declared: _Declared = field(default_factory=dict)
+    perhaps: _Declared = field(default_factory=dict)  # by the rules that may hold as well
     drawn: set[int] = field(default_factory=set)
 
     def look(self, node: LexborNode) -> Look:
         """What becomes of an element by its own style and the sheets'."""
-        own = node.attributes.get("style")
-        sheets = self.declared.get(node.mem_id)
-        drawn = node.mem_id in self.drawn
-        if not sheets and not drawn:
-            return _own_look(own) if own else _SEEN
-        sheets = sheets or {}
-        values = {name: value for name, (_, value) in sheets.items()}
-        for name, value in _declarations(own or ""):
-            if name not in sheets or not sheets[name][0][0] or _IMPORTANT in value:
-                values[name] = value
-        look = _look(values)
-        return replace(look, drawn=True) if drawn else look
+        own, is_box = node.attributes.get("style") or "", node.tag not in _NO_BOX
+        sheets, perhaps = self.declared.get(node.mem_id), self.perhaps.get(node.mem_id)
+        look = _look(_values(sheets, own), is_box) if sheets else _own_look(own, is_box)
+        if perhaps != sheets and _hides(_look(_values(perhaps, own), is_box)) != _hides(look):
+            look = replace(look, gone=False, unseen=False, doubtful=True)
+        if look.unseen and any(self._shows_again(below) for below in node.css("[style], [class], [id]")):
+            look = replace(look, unseen=False, doubtful=True)
+        return replace(look, drawn=True) if node.mem_id in self.drawn else look
+
+    def _shows_again(self, node: LexborNode) -> bool:
+        """Whether an element declares that it is seen where what it stands in is not."""
+        values = _values(self.declared.get(node.mem_id), node.attributes.get("style") or "")
+        return any(name in values for name in _INHERITED) and not _look(values, is_box=False).unseen
 
 
 def styles_of(tree: LexborHTMLParser) -> Styles:
     """What the page's own style sheets declare."""
     styles = Styles()
-    for style in tree.css("style"):
-        for selectors, declarations in _rules(_COMMENT.sub("", style.text())):
-            declared = list(_declarations(declarations))
-            drawn = any(name == "content" and _shows(value) for name, value in _all(declarations))
-            if not declared and not drawn:
-                continue
-            for selector in map(str.strip, selectors.split(",")):
-                before = _DRAWN.fullmatch(selector)
-                if before is not None:
-                    if drawn:
-                        styles.drawn.update(node.mem_id for node in _chosen(tree, before[1]))
-                    continue
-                for node in _chosen(tree, selector):
-                    _declare(styles.declared.setdefault(node.mem_id, {}), selector, declared)
+    for rule in rules_of(tree):
+        drawing = _DRAWN.fullmatch(rule.selector)
+        if drawing is not None:
+            if any(name == "content" and _shows(value) for name, value in rule.declarations):
+                styles.drawn.update(node.mem_id for node in _chosen(tree, drawing[1]))
+        elif any(name in _NAMES for name, _ in rule.declarations):
+            for node in _chosen(tree, rule.selector):
+                _declare(styles.perhaps.setdefault(node.mem_id, {}), rule)
+                if rule.sure:
+                    _declare(styles.declared.setdefault(node.mem_id, {}), rule)
     return styles
 
 
-def _declare(known: dict[str, tuple[_Weight, str]], selector: str, declared: list[tuple[str, str]]) -> None:
-    for name, value in declared:
-        weight = (_IMPORTANT in value, *_specificity(selector))
-        if name not in known or weight >= known[name][0]:
+def _declare(known: dict[str, tuple[_Weight, str]], rule: Rule) -> None:
+    for name, value in rule.declarations:
+        weight = (_IMPORTANT in value, *_specificity(rule.selector))
+        if name in _NAMES and (name not in known or weight >= known[name][0]):
             known[name] = (weight, value)
-
-
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    flat = _CONDITION.sub(lambda found: found[3] if _applies(found[1], found[2]) else "", sheet)
-    return ((rule[1], rule[2]) for rule in _RULE.finditer(flat))
-
-
-def _applies(kind: str, condition: str) -> bool:
-    """Whether what a page says for some screens is said for ours."""
-    condition = condition.lower()
-    if kind.lower() not in ("media", "supports", "layer"):
-        return False
-    if any(word in condition for word in ("print", "not ", "portrait", "prefers", "speech")):
-        return False
-    return all(
-        float(limit[2]) >= _WIDTH if limit[1] == "max" else float(limit[2]) <= _WIDTH
-        for limit in _LIMIT.finditer(condition)
-    )
 
 
 def _chosen(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
@@ -155,33 +150,50 @@ def _specificity(selector: str) -> tuple[int, int, int]:
     return ids, classes, len(re.findall(r"(?:^|[\s>+~])[a-zA-Z]", selector))
 
 
-def _all(declarations: str) -> Iterator[tuple[str, str]]:
-    return ((found[1].lower(), found[2].strip()) for found in _DECLARATION.finditer(declarations))
-
-
-def _declarations(declarations: str) -> Iterator[tuple[str, str]]:
-    """Those that tell how an element looks."""
-    return ((name, value) for name, value in _all(declarations) if name in _NAMES)
-
-
 def _shows(content: str) -> bool:
     """Whether what a rule puts before or behind an element is print."""
     return any(map(str.isalnum, content.strip("'\""))) and content.lower() not in ("none", "normal")
 
 
+def _values(sheets: Mapping[str, tuple[_Weight, str]] | None, own: str) -> dict[str, str]:
+    """What holds of an element: the sheets', and above them its own but for what is important there."""
+    values = {name: value for name, (_, value) in (sheets or {}).items()}
+    for name, value in declarations_of(own):
+        if name in _NAMES and (
+            not sheets or name not in sheets or not sheets[name][0][0] or _IMPORTANT in value
+        ):
+            values[name] = value
+    return values
+
+
+def _hides(look: Look) -> tuple[bool, bool, bool]:
+    return look.gone, look.unseen, look.doubtful
+
+
 @lru_cache(maxsize=4096)
-def _own_look(declarations: str) -> Look:
-    return _look(dict(_declarations(declarations)))
+def _own_look(own: str, is_box: bool) -> Look:
+    return _look(_values(None, own), is_box) if own else _SEEN
 
 
-def _look(values: Mapping[str, str]) -> Look:
-    found = {
-        look: True
-        for name, pattern, look in _LOOKS
-        if name in values and pattern.fullmatch(values[name].lower().replace(_IMPORTANT, "").strip())
-    }
-    if "hidden" in values.get("overflow", "") and any(
-        _NOTHING.fullmatch(values.get(size, "").strip()) for size in _SIZES
-    ):
+def _look(values: Mapping[str, str], is_box: bool) -> Look:
+    values = {name: value.lower().replace(_IMPORTANT, "").strip() for name, value in values.items()}
+    found = {look: True for name, wanted, look in _LOOKS if wanted.fullmatch(values.get(name, ""))}
+    if _is_off(values, is_box):
         found["unseen"] = True
     return Look(**found) if found else _SEEN
+
+
+def _is_off(values: Mapping[str, str], is_box: bool) -> bool:
+    """Whether an element stands where nobody looks, or is too small for its print."""
+    position = values.get("position", "static")
+    placed = position in ("absolute", "fixed")
+    if position != "static" and any(_FAR.fullmatch(values.get(side, "")) for side in ("left", "top")):
+        return True
+    if placed and _CLIPPED.fullmatch(values.get("clip", "")):
+        return True
+    if not (is_box or placed or "float" in values or values.get("display", "inline") != "inline"):
+        return False  # within a line an element has neither size nor indent of its own
+    small = any(_NOTHING.fullmatch(values.get(size, "")) for size in _SIZES)
+    return (small and "hidden" in values.get("overflow", "")) or bool(
+        _FAR.fullmatch(values.get("text-indent", ""))
+    )

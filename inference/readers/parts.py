@@ -4,8 +4,9 @@ Flow:  text, tables -> **parts** -> pages
 
 A table whose rows come again says that there is more than one report, or one table twice over.
 Where its figures are the same it is a copy, and the copies make a part of their own; where they
-differ another report begins. So it does where the tables begin anew in the order of their form:
-tables of two reports are never put together.
+differ another report begins. So it does where the tables begin anew in the order of their form.
+Where one table follows the other at once, as last year's does this year's, the tables behind them may be
+of either: they are put together with neither.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class _Report:
     """The tables of one report: the first copy of each, the second, and so on."""
 
     copies: list[list[_Known]] = field(default_factory=lambda: [[]])
+    alone: bool = False  # it opens with another's table anew: whose the tables behind it are, nothing says
 
     def takes(self, table: _Known) -> bool:
         """Put a table where it belongs; False where it is another report's."""
@@ -58,7 +60,7 @@ class _Report:
         alike = [other for other in first if table.recurs(other)]
         if any(other.print != table.print for other in alike):
             return False
-        if not alike and first and table.kind < first[-1].kind:
+        if not alike and first and (self.alone or table.kind < first[-1].kind):
             return False
         free = (lane for lane in self.copies if not any(table.recurs(other) for other in lane))
         lane = next(free, None)
@@ -82,7 +84,7 @@ def parts_of(written: Written) -> tuple[Part, ...]:
     reports: list[_Report] = []
     for table in tables:
         if not reports or not reports[-1].takes(table):
-            reports.append(_Report([[table]]))
+            reports.append(_Report([[table]], alone=_is_again(written.text, reports, table)))
     others = [] if len(tables) == len(words) else _others(written, tables)
     stretches = [
         own
@@ -92,6 +94,15 @@ def parts_of(written: Written) -> tuple[Part, ...]:
     if len(stretches) < 2:
         return ()
     return tuple(Part(number, own) for number, own in enumerate(stretches, 1))
+
+
+def _is_again(text: str, reports: Sequence[_Report], table: _Known) -> bool:
+    """Whether a table comes right behind the same one with other figures: last year's, beside this year's."""
+    if not reports:
+        return False
+    before = max((own for lane in reports[-1].copies for own in lane), key=lambda own: own.place)
+    titled = _TITLE.search(text, before.place[1], table.place[0]) is not None
+    return before.recurs(table) and not titled
 
 
 def _rows(written: Written, table: Sequence[Stretch]) -> frozenset[tuple[str, ...]]:

@@ -218,6 +218,10 @@ def test_a_border_behind_the_last_row_of_a_line_is_no_empty_cell_because_others_
     assert blanks(rows[0].rstrip(), rows[1], columns=3) is None
 
 
+def test_a_number_below_a_line_of_empty_cells_is_not_shown_to_be_in_the_last_of_them():
+    assert blanks(" | 1 | 2 | 3\n", " | | |\n4\n", columns=3) is None
+
+
 def test_line_breaks_are_no_empty_cells_where_a_full_row_stands_on_one_line():
     assert blanks("\n1\u3000\u30002\u3000\u30003 \n", "\n\n4 \n5\n", columns=3) is None
 

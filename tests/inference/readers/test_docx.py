@@ -129,6 +129,9 @@ _DOUBLED = (
         (_run(_TEXT) + _run("<w:drawing/>"), State.AMBIGUOUS),
         ('<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>', State.AMBIGUOUS),
         ('<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>', State.BLANK),
+        ('<w:pPr><w:pStyle w:val="counted"/></w:pPr>', State.AMBIGUOUS),
+        (_run(_TEXT) + _run(f'<w:footnoteReference w:customMarkFollows="1"/>{_NINE}'), State.AMBIGUOUS),
+        (_FIELD.format("begin") + _FIELD.format("end"), State.AMBIGUOUS),
         (
             f"<w:ruby><w:rt>{_run(_NINE)}</w:rt><w:rubyBase>{_run(_TEXT)}</w:rubyBase></w:ruby>",
             State.AMBIGUOUS,
@@ -142,6 +145,8 @@ def test_a_cell_says_what_a_word_processor_shows_in_it(extractor: Extractor, ins
     styles = (
         f'<w:styles xmlns:w="{W}"><w:style w:styleId="a1"><w:name w:val="footnote reference"/></w:style>'
         '<w:style w:styleId="note"><w:basedOn w:val="a1"/></w:style>'
+        '<w:style w:styleId="list"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="counted"><w:basedOn w:val="list"/></w:style>'
         '<w:style w:styleId="hides"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
     )
 

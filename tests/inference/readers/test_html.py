@@ -230,6 +230,18 @@ def test_tables_of_two_reports_are_never_put_together(extractor: Extractor):
     assert_is_read(extractor, read[1], new)
 
 
+def test_last_years_table_beside_this_years_takes_no_other_table_with_it(extractor: Extractor):
+    old, new = report(first=700), report()
+    last_year = re.findall("<table>.*?</table>", html_tables(old))[0]
+
+    read = pages(html_page(html_tables(new).replace("</table>", f"</table><p>上年度：</p>{last_year}", 1)))
+
+    found = [extractor.extract(part) for part in read]
+    assert [extraction.status for extraction in found] == [Status.INCOMPLETE] * 3
+    held = [{table for table, form in extraction.forms.items() if form} for extraction in found]
+    assert held == [{"disclosure"}, {"disclosure"}, {"applications", "review"}]
+
+
 def test_a_table_cut_in_two_with_its_head_repeated_is_one(extractor: Extractor):
     made = report()
     head = "<tr><td>申请人情况" + html_tables(made).split("<tr><td>申请人情况")[1].split("</tr>")[0] + "</tr>"

@@ -40,8 +40,11 @@ def cells(extractor: Extractor, inside: str, style: str = "") -> dict[str, Cell]
         '<div class="share"><a>12</a></div>',
         "12<sup>*</sup>",
         "12①",
+        "共12件",
         "<!-- 5 -->1<!-- 7 -->2",
-        '<span style="width:0;overflow:hidden">9</span>12',
+        '<span style="display:inline-block; width:0; overflow:hidden">9</span>12',
+        '<span style="width:0; overflow:hidden">1</span>2',
+        '<span style="left:-9999px">1</span>2',
         '<span style="font-size:0">9</span>12',
         '<span style="position:absolute; left:-9999px">9</span>12',
         "<span hidden>9</span>12",
@@ -80,6 +83,15 @@ def test_the_number_that_a_cell_shows_is_read(extractor: Extractor, inside: str)
         "<s>9</s>",
         '<span style="text-decoration: line-through">9</span>12',
         '<span class="sr-only">9</span>12',
+        '<div class="hidden">12</div>',
+        "1½",
+        "含上年12件",
+        "####",
+        "√",
+        '<div style="font-size: 0"><span style="font-size: 14px">12</span></div>',
+        '<div style="visibility: hidden"><b style="visibility: visible">12</b></div>',
+        '<span style="opacity: 0">12</span>',
+        '<span style="display: inline-block; transform: scale(0)">9</span>12',
     ],
 )
 def test_a_cell_that_does_not_show_one_number_alone_is_open_and_no_other(extractor: Extractor, inside: str):
@@ -88,6 +100,13 @@ def test_a_cell_that_does_not_show_one_number_alone_is_open_and_no_other(extract
     assert found[KEY].state is State.AMBIGUOUS
     assert {key: found[key].value for key in BESIDE} == {key: MADE.values[key] for key in BESIDE}
     assert all(found[key].state in (State.READ, State.BLANK) for key in BESIDE)
+
+
+@pytest.mark.parametrize("element", ["small", 'a href="#"'])
+def test_two_lines_of_print_that_may_be_a_notes_are_not_one_number(extractor: Extractor, element: str):
+    found = cells(extractor, f"<{element}>1<br>2</{element.split()[0]}>")
+
+    assert found[KEY].state is State.AMBIGUOUS
 
 
 @pytest.mark.parametrize(
@@ -102,10 +121,41 @@ def test_a_cell_that_does_not_show_one_number_alone_is_open_and_no_other(extract
         ('<b class="a" style="display: inline">1</b>2', ".a {display: none}", 12),
         ('<b class="a" style="display: inline">9</b>12', ".a {display: none !important}", 12),
         ("<b class=a>1</b>2", ".a:hover {display: none}", 12),
+        ("<b class=a>9</b>12", "@media screen, print {.a {display: none}}", 12),
+        ("<b class=a>9</b>12", "@media (min-width: 40em) {.a {display: none}}", 12),
+        ("<b class=a>1</b>2", "@media (max-width: 40em) {.a {display: none}}", 12),
+        ("<b class=a>1</b>2", "@media (width <= 600px) {.a {display: none}}", 12),
+        ("<b class=a>1</b>2", "@media handheld {.a {display: none}}", 12),
+        ("<b class=a>1</b>2", "@media print {@supports (color: red) {p {margin: 0} .a {display: none}}}", 12),
+        ("<b class=a>1</b>2", ":not(.b, .a) i {display: none} b :not(.c, .a) {display: none}", 12),
+        ("<b class=a>9</b><b>12</b>", "td b:first-of-type {display: none}", 12),
+        ('<b class="m:a">9</b>12', r".m\:a {display: none}", 12),
+        ('<b class="a">1</b>2', '.b::before {content: "{"} .c {display: none} .a {margin: 0}', 12),
     ],
 )
 def test_the_style_of_the_page_says_what_is_seen(extractor: Extractor, inside: str, style: str, value: int):
     assert cells(extractor, inside, style)[KEY].value == value
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "@media (hover: none) {.a {display: none}}",
+        "@media (max-height: 400px) {.a {visibility: hidden}}",
+        "@supports not (display: grid) {.a {display: none}}",
+        ".a {display: none} @media (hover: hover) {.a {display: inline}}",
+    ],
+)
+def test_what_a_style_may_hide_or_not_is_neither_a_blank_nor_a_number(extractor: Extractor, style: str):
+    assert cells(extractor, "<b class=a>12</b>", style)[KEY].state is State.AMBIGUOUS
+    assert cells(extractor, "<b class=a>9</b>12", style)[KEY].state is State.AMBIGUOUS
+
+
+@pytest.mark.parametrize("attribute", ["media=print", "media='(max-width: 600px)'", "type=text/less"])
+def test_a_sheet_for_something_else_hides_nothing(extractor: Extractor, attribute: str):
+    found = cells(extractor, f"<style {attribute}>.a {{display: none}}</style><b class=a>1</b>2")
+
+    assert found[KEY].value == 12
 
 
 def test_a_number_that_a_style_draws_is_no_blank(extractor: Extractor):
