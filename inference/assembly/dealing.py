@@ -29,8 +29,8 @@ def with_lost_labels(found: FoundTable) -> Dealt:
     Where more numbers follow a label than its row has, they may be those of the next rows:
     their labels were lost, or wrapped around the numbers. They are dealt out in order when
     they fill each row and each row's sum holds. Where that moves numbers that fill the row
-    behind whose label they stand, a row may as well have been printed twice, and where another
-    label has no numbers at all, they may be that one's: all stay open.
+    behind whose label they stand, or its own label comes again between them, a row may as well have
+    been printed twice, and where another label has no numbers at all, they may be that one's: all stay open.
     """
     strips = dict(found.strips)
     if found.table.printed == "band":
@@ -54,7 +54,8 @@ def with_lost_labels(found: FoundTable) -> Dealt:
                 if unlabelled and empty:
                     unsettled.update(range(start, until), empty)
                     break
-                if first >= 0 and any(_is_whole(found, index) for index in range(start + 1, until)):
+                whole = any(_is_whole(found, index) for index in range(start + 1, until))
+                if first >= 0 and (whole or source.suspect):
                     unsettled.update(range(start, until))
                     break
                 for index, part in enumerate(parts, start):

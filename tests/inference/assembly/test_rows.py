@@ -264,6 +264,15 @@ def test_digits_are_not_cut_into_fewer_columns_than_are_named(mark: Mark, label:
     assert not found["denied.law_prohibits"].more
 
 
+def test_numbers_behind_a_label_that_comes_again_are_dealt_to_no_other_row(mark: Mark):
+    doubled = row("一、本年新收政府信息公开申请数量", 1, 2, 0, 0, 0, 0, 3) * 2
+
+    found = read(mark(HEADS + doubled + row("二、上年结转政府信息公开申请数量")))
+
+    assert found["received"].more
+    assert found["carried_in"].more
+
+
 def test_a_table_of_which_most_rows_contradict_their_sums_is_open(mark: Mark):
     names = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益")
     shifted = [row(name, 1, 2, 3, 1, 1, 8, 0) for name in names]
