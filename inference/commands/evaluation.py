@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--pages", type=FOLDER, help="Page files ID__TOOL[__DAMAGE].txt.")
+@click.option("--pages", type=FOLDER, help="Page files ID__TOOL[__DAMAGE].EXT.")
 @click.option("--truth", type=FOLDER, help="Their truths, ID.json.")
 @click.option("--index", type=FILE, help="A CSV that says what may be asked of each page.")
 @click.option("--labelled", type=FILE, help="Instead: score the tagger's spans on labelled pages.")
