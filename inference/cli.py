@@ -73,9 +73,8 @@ def extract(
     """Read report pages into checked matrices: one JSON object a page, one a line.
 
     PAGE is a file, a folder (all files of pages below it), or - for standard input. A file is a page (text,
-    HTML, DOCX, PDF; DOC, RTF, ODT by LibreOffice) or holds pages (ZIP, gzip, MHTML, WARC, JSON lines, Parquet);
-    its content says which.
-    The exit status is 1 when a page could not be read.
+    HTML, DOCX, PDF; DOC, RTF, ODT by LibreOffice) or holds pages (ZIP, gzip, MHTML, WARC, JSON lines,
+    Parquet); its content says which. The exit status is 1 when a page could not be read.
 
     With -o the ending says what is written: JSON lines; .csv or .parquet, a row a cell, with a table of
     pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid out
