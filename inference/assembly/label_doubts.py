@@ -5,15 +5,18 @@ Flow:  anchors, strips -> **doubts of labels** -> found tables -> rows
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from gouji.inference.assembly.anchors import Anchor
+from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import KEEN, Wordings, bare, ordinal_of, runs_through, without_brackets
 from gouji.model.forms import Label
 from gouji.model.labels import Tag
+from gouji.model.page import Stretch
 
 _FEWEST_NUMBERED = 3  # rows whose bare numbers are their ordinals
 _HEAD = 3  # characters by which a label's beginning is known
@@ -86,6 +89,21 @@ def misnamed(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> f
         if anchor.likeness < KEEN and keen - {anchor.row}:
             found.add(anchor.row)
     return frozenset(found)
+
+
+def sharing_cells(marked: MarkedPage, anchors: Sequence[Anchor]) -> frozenset[int]:
+    """The rows whose label shares its known cell with another's, or with a column's: a rule is missing there.
+
+    The numbers beside it are theirs together, and joined as they may be no number that was printed.
+    """
+    cells = {anchor.row: cell for anchor in anchors if (cell := _cell_of(marked, anchor.start)) is not None}
+    shared = Counter(cells.values())
+    columns = {_cell_of(marked, head.start) for head in marked.tagged(Tag.COLUMN, 0, len(marked.page.text))}
+    return frozenset(row for row, cell in cells.items() if shared[cell] > 1 or cell in columns)
+
+
+def _cell_of(marked: MarkedPage, place: int) -> Stretch | None:
+    return next((cell for cell in cells_of(marked.page, place) if cell[0] <= place < cell[1]), None)
 
 
 def _says_more(printed: str, label: Label) -> bool:

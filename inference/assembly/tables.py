@@ -22,13 +22,16 @@ from gouji.inference.assembly.label_doubts import (
     behind_others,
     misnamed,
     out_of_order,
+    sharing_cells,
     wordy,
 )
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.run_together import parted
 from gouji.inference.assembly.wording import KEEN, Wordings, likeness, without_brackets
 from gouji.model.forms import Form, Table, families
-from gouji.model.labels import Tag
+from gouji.model.labels import Span, Tag
+from gouji.model.page import Page
 
 
 class TableFinder:
@@ -79,6 +82,10 @@ class TableFinder:
             for table in form.tables
             if table.printed == "band"
         }
+
+    def labels_apart(self, page: Page, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """The spans of a page, one row's label each."""
+        return tuple(parted(page, spans, self._known))
 
     def find(self, marked: MarkedPage) -> list[FoundTable]:
         """The tables that a page holds, in the order of the form."""
@@ -214,7 +221,8 @@ class TableFinder:
             | behind_others(lines, strips, self._printed[key])
             | wordy(marked, lines, anchors, rows)
             | misnamed(marked, anchors, rows)
-            | beheaded(marked, anchors, strips, rows),
+            | beheaded(marked, anchors, strips, rows)
+            | sharing_cells(marked, anchors),
         )
 
     def _before_words(self, marked: MarkedPage, key: tuple[str, str], start: int, end: int) -> int:

@@ -91,7 +91,8 @@ def _damaged(error: Exception) -> str:
 
 def _fault(sheets: Sequence[Sheet]) -> str | None:
     """Why what the sheets print cannot be believed."""
-    glyphs = sum(glyph.text != " " for sheet in sheets for glyph in sheet.glyphs)
+    unmapped = sum(sheet.unmapped for sheet in sheets)
+    glyphs = unmapped + sum(glyph.text != " " for sheet in sheets for glyph in sheet.glyphs)
     pictures = sum(bool(sheet.pictures) for sheet in sheets)
     if glyphs <= _FEW * len(sheets) and pictures * 2 >= max(len(sheets), 1):
         return _SCANNED
@@ -99,7 +100,7 @@ def _fault(sheets: Sequence[Sheet]) -> str | None:
         return _EMPTY
     if sum(sheet.hidden for sheet in sheets) * 2 > glyphs:
         return _RECOGNIZED
-    if sum(sheet.unmapped for sheet in sheets) > glyphs * _MOST_UNMAPPED:
+    if unmapped > glyphs * _MOST_UNMAPPED:
         return _NAMELESS
     return None
 
