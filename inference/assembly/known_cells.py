@@ -50,7 +50,7 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     if len(cells) != columns:
         cells = cells_behind(page, 0, first)  # of a row without a label, some of whose cells hold words
         if len(cells) != columns or any(map(str.isalpha, page.text[slice(*cells[0])])):
-            return None
+            return _open(strip) if _lacks_cells(page, strip, columns) else None
     held: list[list[Chunk]] = [[] for _ in cells]
     for chunk in (*strip.chunks, *(stray for stray in strip.strays if stray.tagged)):
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
@@ -64,6 +64,14 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     unsure = frozenset(i for i, own in enumerate(held) if not _explains(page, own, cells[i]))
     reading = reading_of([own[0] if own and i not in unsure else None for i, own in enumerate(held)])
     return None if reading is None else _known(strip, reading, unsure)
+
+
+def _lacks_cells(page: Page, strip: Strip, columns: int) -> bool:
+    """Whether a row has fewer cells than columns, no two numbers in any: it does not say which it lacks."""
+    label_end, _ = places_of(strip)
+    cells = cells_behind(page, label_end, label_end)
+    counts = [sum(start <= chunk.start < end for chunk in strip.chunks) for start, end in cells]
+    return 0 < len(cells) < columns and sum(counts) == len(strip.chunks) and max(counts) == 1
 
 
 def _known(strip: Strip, reading: Reading, unsure: frozenset[int] = frozenset()) -> LineReadings:

@@ -18,6 +18,7 @@ from itertools import pairwise
 from gouji.inference.assembly.added_column import added_column, narrowed, widened
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
+from gouji.inference.assembly.few_heads import lacking
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.assembly.heads import under_heads
@@ -62,6 +63,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     glued = _is_glued(found, kept)
     uneven = _uneven(found, kept)
     straggler = _straggler(kept)
+    without = lacking(marked, found, kept)
     effort = Effort(TABLE_EFFORT)
     read = {}
     for index, strip in kept.items():
@@ -100,7 +102,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         # What stands beyond a row's known cells is not the row's.
         doubted = (doubted or strip.like_mark) and not answer.known
         doubted = doubted or strip.suspect
-        more = answer.more or doubted or index in found.doubtful
+        more = answer.more or doubted or index in found.doubtful or (index in without and not answer.known)
         read[index] = replace(answer, strip=strips[index], more=more)
     return _with_doubts(found, _distrusted(found, _behind_others(found, read)))
 
