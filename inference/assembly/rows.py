@@ -37,7 +37,9 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.wording import bare
 from gouji.inference.unread_marks import PICTURE
+from gouji.model.forms import Label
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
 
@@ -116,6 +118,7 @@ def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[
     total broken alike add up without it.
     """
     behind = dict(pairwise(sorted(read)))
+    labels = [row for _, row in found.table.rows()] if found.table.printed != "band" else []
     opened = {}
     for index, other in behind.items():
         strip, one = read[index].strip, read[other]
@@ -126,9 +129,19 @@ def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[
         broken = above > 1 or (above == 1 and bool(sums) and not proved)
         overfull = len(strip.chunks) > len(found.lines[index].keys)
         empty = (foreign or overfull) and not one.strip.chunks
-        if not one.known and (empty or broken):
+        begun = bool(labels) and not one.strip.chunks and _begins_within(labels[other], strip)
+        if not one.known and (empty or broken or begun):
             opened[other] = replace(one, more=True)
+            if begun:
+                opened[index] = replace(opened.get(index, read[index]), more=True)
     return {**read, **opened}
+
+
+def _begins_within(label: Label, strip: Strip) -> bool:
+    """Whether a part of a label stands before a number of the row before it: the number is that label's."""
+    before = {bare(gap) for gap in strip.gaps[:-1]}
+    wordings = [bare(wording) for wording in label.wordings]
+    return any(len(words) > 1 and any(w.startswith(words) for w in wordings) for words in before)
 
 
 def _loose_below(strip: Strip, columns: int) -> int:
