@@ -31,7 +31,7 @@ def lacking(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) 
         headed = [_heads(marked, found, index) for index in indices]
         left = max(headed)
         most = max(len(strips[index].chunks) for index in indices)
-        width = len(found.lines[indices[0]].block.columns)
+        width = len(found.lines[indices[0]].keys)
         if (left or empty) and max(left, most) < width and found.table.printed != "band":
             rows.update(indices)
     return frozenset(rows)
@@ -39,10 +39,10 @@ def lacking(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) 
 
 def _heads(marked: MarkedPage, found: FoundTable, index: int) -> int:
     """How many columns the labels above a row leave: all where these are not the form's first ones."""
-    block = found.lines[index].block
-    over = {bare(head) for head in block.heads}
+    line = found.lines[index]
+    over = {bare(head) for head in line.block.heads}
     heads = [marked.page.text[head.start : head.end] for head in found.heads.get(index, ())]
     order = printed_columns(marked, found, index)
-    unknown = sum(bare(head) not in over and not found.lines[index].heads.matches(head) for head in heads)
+    unknown = sum(bare(head) not in over and not line.heads.matches(head) for head in heads)
     first = order == list(range(len(order)))
-    return len(order) + unknown if first else len(block.columns)
+    return len(order) + unknown if first else len(line.keys)

@@ -17,6 +17,7 @@ from gouji.inference.assembly.wording import KEEN, Wordings, bare, ordinal_of, r
 from gouji.model.forms import Label
 from gouji.model.labels import Tag
 from gouji.model.page import Stretch
+from gouji.model.tokens import Kind
 
 _FEWEST_NUMBERED = 3  # rows whose bare numbers are their ordinals
 _HEAD = 3  # characters by which a label's beginning is known
@@ -100,6 +101,22 @@ def sharing_cells(marked: MarkedPage, anchors: Sequence[Anchor]) -> frozenset[in
     shared = Counter(cells.values())
     columns = {_cell_of(marked, head.start) for head in marked.tagged(Tag.COLUMN, 0, len(marked.page.text))}
     return frozenset(row for row, cell in cells.items() if shared[cell] > 1 or cell in columns)
+
+
+def beside_heads(
+    marked: MarkedPage, anchors: Sequence[Anchor], strips: Mapping[int, Strip], end: int
+) -> frozenset[int]:
+    """The rows that print nothing, but behind them a column's label holds a number: it may be theirs."""
+    limits = [*(anchor.start for anchor in anchors[1:]), end]
+    return frozenset(
+        anchor.row
+        for anchor, limit in zip(anchors, limits, strict=True)
+        if not strips[anchor.row].chunks
+        if any(
+            any(marked.tokens[index].kind is Kind.NUMBER for index in marked.between(head.start, head.end))
+            for head in marked.tagged(Tag.COLUMN, anchor.end, limit)
+        )
+    )
 
 
 def _cell_of(marked: MarkedPage, place: int) -> Stretch | None:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.assembly.added_column import added_column, narrowed, widened
+from gouji.inference.assembly.cell_places import cells_of, places_of
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.few_heads import lacking
@@ -40,6 +41,7 @@ from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import bare
 from gouji.inference.unread_marks import PICTURE
 from gouji.model.forms import Label
+from gouji.model.page import Page
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
 
@@ -106,10 +108,12 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful or (index in without and not answer.known)
         read[index] = replace(answer, strip=strips[index], more=more)
-    return _with_doubts(found, _distrusted(found, _behind_others(found, read)))
+    return _with_doubts(found, _distrusted(found, _behind_others(marked, found, read)))
 
 
-def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
+def _behind_others(
+    marked: MarkedPage, found: FoundTable, read: Mapping[int, LineReadings]
+) -> dict[int, LineReadings]:
     """The lines, those open whose label or numbers may begin behind the row before them.
 
     The words before a foreign row's numbers may be the beginning of a label that goes on below them,
@@ -130,11 +134,21 @@ def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[
         overfull = len(strip.chunks) > len(found.lines[index].keys)
         empty = (foreign or overfull) and not one.strip.chunks
         begun = bool(labels) and not one.strip.chunks and _begins_within(labels[other], strip)
-        if not one.known and (empty or broken or begun):
+        between = _between_labels(marked.page, strip, one.strip)
+        if between or (not one.known and (empty or broken or begun)):
             opened[other] = replace(one, more=True)
-            if begun:
-                opened[index] = replace(opened.get(index, read[index]), more=True)
+        if between or (not one.known and begun):
+            opened[index] = replace(opened.get(index, read[index]), more=True)
     return {**read, **opened}
+
+
+def _between_labels(page: Page, strip: Strip, below: Strip) -> bool:
+    """Whether a row of cells stands between two labels that are of no cell: it may be the lower one's."""
+    if below.chunks or below.label_end is None or strip.label_end is None or not strip.chunks:
+        return False
+    first, _ = places_of(strip)
+    labelled = cells_of(page, first) or cells_of(page, below.label_end - 1)
+    return not labelled and bool(cells_of(page, strip.chunks[0].start))
 
 
 def _begins_within(label: Label, strip: Strip) -> bool:

@@ -20,6 +20,7 @@ from gouji.inference.assembly.label_doubts import (
     bare_ordinals,
     beheaded,
     behind_others,
+    beside_heads,
     misnamed,
     out_of_order,
     sharing_cells,
@@ -222,7 +223,8 @@ class TableFinder:
             | wordy(marked, lines, anchors, rows)
             | misnamed(marked, anchors, rows)
             | beheaded(marked, anchors, strips, rows)
-            | sharing_cells(marked, anchors),
+            | sharing_cells(marked, anchors)
+            | beside_heads(marked, anchors, strips, end),
         )
 
     def _before_words(self, marked: MarkedPage, key: tuple[str, str], start: int, end: int) -> int:
