@@ -15,7 +15,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import KEEN, Wordings, bare, ordinal_of, runs_through, without_brackets
 from gouji.model.forms import Label
-from gouji.model.labels import Tag
+from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
 from gouji.model.tokens import Kind
 
@@ -92,15 +92,25 @@ def misnamed(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> f
     return frozenset(found)
 
 
-def sharing_cells(marked: MarkedPage, anchors: Sequence[Anchor]) -> frozenset[int]:
+def sharing_cells(marked: MarkedPage, lines: Sequence[Line], anchors: Sequence[Anchor]) -> frozenset[int]:
     """The rows whose label shares its known cell with another's, or with a column's: a rule is missing there.
 
     The numbers beside it are theirs together, and joined as they may be no number that was printed.
     """
     cells = {anchor.row: cell for anchor in anchors if (cell := _cell_of(marked, anchor.start)) is not None}
     shared = Counter(cells.values())
-    columns = {_cell_of(marked, head.start) for head in marked.tagged(Tag.COLUMN, 0, len(marked.page.text))}
-    return frozenset(row for row, cell in cells.items() if shared[cell] > 1 or cell in columns)
+    return frozenset(
+        row
+        for row, cell in cells.items()
+        if shared[cell] > 1
+        or any(_is_head(marked, lines[row], head) for head in marked.tagged(Tag.COLUMN, *cell))
+    )
+
+
+def _is_head(marked: MarkedPage, line: Line, head: Span) -> bool:
+    """Whether a column's label is one that the form has."""
+    text = marked.page.text[head.start : head.end]
+    return bool(line.heads.matches(text)) or bare(text) in map(bare, line.block.heads)
 
 
 def beside_heads(

@@ -223,7 +223,7 @@ class TableFinder:
             | wordy(marked, lines, anchors, rows)
             | misnamed(marked, anchors, rows)
             | beheaded(marked, anchors, strips, rows)
-            | sharing_cells(marked, anchors)
+            | sharing_cells(marked, lines, anchors)
             | beside_heads(marked, anchors, strips, end),
         )
 
