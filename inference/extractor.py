@@ -79,7 +79,8 @@ class Extractor:
 
     def _extraction(self, page: Page, tagged: TaggedPage) -> Extraction:
         read = tagged.page
-        marked = MarkedPage(read, tagged.tokens, tagged.spans, tagged.values)
+        spans = self._finder.labels_apart(read, tagged.spans)
+        marked = MarkedPage(read, tagged.tokens, spans, tagged.values)
         tables = self._finder.find(marked)
         found = {table.table.id: table for table in tables}
         matrices = assemble(marked, tables)

@@ -9,7 +9,7 @@ does not settle which it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -27,6 +27,8 @@ from gouji.model.forms import Table
 def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
     """The lines of a table, those open that could be read otherwise so that all sums of columns hold.
 
+    Where none can, those are that print nothing and are in a sum that fails.
+
     Args:
         found: The table.
         read: Its lines' readings; looked at where the layout has shown them all.
@@ -38,15 +40,17 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
         if all(row in lines and _is_shown(lines[row]) for row in (*rule.left, *rule.right))
     ]
     summed = sorted({row for rule in sums for row in (*rule.left, *rule.right)})
-    if all(_holds(rule, lines) for rule in sums):
+    failing = [rule for rule in sums if not _holds(rule, lines)]
+    if not failing:
         return lines
+    empty = {row for rule in failing for row in (*rule.left, *rule.right) if _prints_nothing(lines[row])}
     movable = {
         row: moved
         for row in summed
         if len((moved := _with_other_places(found.lines[row], lines[row])).readings) > 1
     }
     if not movable:
-        return lines
+        return _open_rows(lines, empty)
     place = {row: index for index, row in enumerate(summed)}
     placed = [
         ColumnSum(tuple(place[row] for row in rule.left), tuple(place[row] for row in rule.right))
@@ -55,11 +59,20 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
     readings = [movable.get(row, lines[row]).readings for row in summed]
     left = survivors([[reading.values for reading in row] for row in readings], placed)
     if not left.consistent:
-        return lines
+        return _open_rows(lines, empty)
     for row, kept in zip(summed, left.rows, strict=True):
         if kept != (0,):
             lines[row] = replace(movable[row], shown=False, more=True)
-    return lines
+    return _open_rows(lines, empty)
+
+
+def _open_rows(lines: Mapping[int, LineReadings], rows: Collection[int]) -> dict[int, LineReadings]:
+    return {row: replace(line, more=True) if row in rows else line for row, line in lines.items()}
+
+
+def _prints_nothing(line: LineReadings) -> bool:
+    """Whether a row's label is all that is printed of it: its numbers may be lost as well."""
+    return not line.known and not line.strip.chunks
 
 
 def _is_shown(line: LineReadings) -> bool:

@@ -63,7 +63,7 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     if len(cells) != columns:
         cells = _below_label(page, columns, 0, first)  # of a row without a label
         if len(cells) != columns or any(map(str.isalpha, page.text[slice(*cells[0])])):
-            return None
+            return _open(strip) if _lacks_cells(page, strip, columns) else None
     held: list[list[Chunk]] = [[] for _ in cells]
     for chunk in (*strip.chunks, *(stray for stray in strip.strays if stray.tagged)):
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
@@ -98,6 +98,14 @@ def _below_label(page: Page, columns: int, label_end: int, first: int) -> list[S
 
 def _prints(page: Page, cell: Stretch) -> bool:
     return not _is_empty(page.text[slice(*cell)])
+
+
+def _lacks_cells(page: Page, strip: Strip, columns: int) -> bool:
+    """Whether a row has fewer cells than columns, no two numbers in any: it does not say which it lacks."""
+    label_end, _ = places_of(strip)
+    cells = cells_behind(page, label_end, label_end)
+    counts = [sum(start <= chunk.start < end for chunk in strip.chunks) for start, end in cells]
+    return 0 < len(cells) < columns and sum(counts) == len(strip.chunks) and max(counts) == 1
 
 
 def _known(strip: Strip, reading: Reading, unsure: frozenset[int] = frozenset()) -> LineReadings:

@@ -5,15 +5,19 @@ Flow:  anchors, strips -> **doubts of labels** -> found tables -> rows
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from gouji.inference.assembly.anchors import Anchor
+from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import KEEN, Wordings, bare, ordinal_of, runs_through, without_brackets
 from gouji.model.forms import Label
-from gouji.model.labels import Tag
+from gouji.model.labels import Span, Tag
+from gouji.model.page import Stretch
+from gouji.model.tokens import Kind
 
 _FEWEST_NUMBERED = 3  # rows whose bare numbers are their ordinals
 _HEAD = 3  # characters by which a label's beginning is known
@@ -86,6 +90,47 @@ def misnamed(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> f
         if anchor.likeness < KEEN and keen - {anchor.row}:
             found.add(anchor.row)
     return frozenset(found)
+
+
+def sharing_cells(marked: MarkedPage, lines: Sequence[Line], anchors: Sequence[Anchor]) -> frozenset[int]:
+    """The rows whose label shares its known cell with another's, or with a column's: a rule is missing there.
+
+    The numbers beside it are theirs together, and joined as they may be no number that was printed.
+    """
+    cells = {anchor.row: cell for anchor in anchors if (cell := _cell_of(marked, anchor.start)) is not None}
+    shared = Counter(cells.values())
+    return frozenset(
+        row
+        for row, cell in cells.items()
+        if shared[cell] > 1
+        or any(_is_head(marked, lines[row], head) for head in marked.tagged(Tag.COLUMN, *cell))
+    )
+
+
+def _is_head(marked: MarkedPage, line: Line, head: Span) -> bool:
+    """Whether a column's label is one that the form has."""
+    text = marked.page.text[head.start : head.end]
+    return bool(line.heads.matches(text)) or bare(text) in map(bare, line.block.heads)
+
+
+def beside_heads(
+    marked: MarkedPage, anchors: Sequence[Anchor], strips: Mapping[int, Strip], end: int
+) -> frozenset[int]:
+    """The rows that print nothing, but behind them a column's label holds a number: it may be theirs."""
+    limits = [*(anchor.start for anchor in anchors[1:]), end]
+    return frozenset(
+        anchor.row
+        for anchor, limit in zip(anchors, limits, strict=True)
+        if not strips[anchor.row].chunks
+        if any(
+            any(marked.tokens[index].kind is Kind.NUMBER for index in marked.between(head.start, head.end))
+            for head in marked.tagged(Tag.COLUMN, anchor.end, limit)
+        )
+    )
+
+
+def _cell_of(marked: MarkedPage, place: int) -> Stretch | None:
+    return next((cell for cell in cells_of(marked.page, place) if cell[0] <= place < cell[1]), None)
 
 
 def _says_more(printed: str, label: Label) -> bool:

@@ -16,9 +16,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.assembly.added_column import added_column, narrowed, widened
-from gouji.inference.assembly.cell_places import cells_of
+from gouji.inference.assembly.cell_places import cells_of, places_of
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
+from gouji.inference.assembly.few_heads import lacking
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.assembly.heads import named_columns, under_heads
@@ -37,7 +38,10 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.wording import bare
 from gouji.inference.unread_marks import PICTURE
+from gouji.model.forms import Label
+from gouji.model.page import Page
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two
 
@@ -83,6 +87,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     glued = _is_glued(found, kept)
     uneven = _uneven(found, kept)
     straggler = _straggler(kept)
+    without = lacking(marked, found, kept)
     effort = Effort(TABLE_EFFORT)
     read = {}
     for index, strip in kept.items():
@@ -124,12 +129,14 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         # What stands beyond a row's known cells is not the row's.
         doubted = (doubted or strip.like_mark) and not answer.known
         doubted = doubted or strip.suspect
-        more = answer.more or doubted or index in found.doubtful
+        more = answer.more or doubted or index in found.doubtful or (index in without and not answer.known)
         read[index] = replace(answer, strip=strips[index], more=more)
-    return _with_doubts(found, _distrusted(found, _behind_others(found, read)))
+    return _with_doubts(found, _distrusted(found, _behind_others(marked, found, read)))
 
 
-def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
+def _behind_others(
+    marked: MarkedPage, found: FoundTable, read: Mapping[int, LineReadings]
+) -> dict[int, LineReadings]:
     """The lines, those open whose label or numbers may begin behind the row before them.
 
     The words before a foreign row's numbers may be the beginning of a label that goes on below them,
@@ -138,6 +145,7 @@ def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[
     total broken alike add up without it.
     """
     behind = dict(pairwise(sorted(read)))
+    labels = [row for _, row in found.table.rows()] if found.table.printed != "band" else []
     opened = {}
     for index, other in behind.items():
         strip, one = read[index].strip, read[other]
@@ -148,9 +156,29 @@ def _behind_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[
         broken = above > 1 or (above == 1 and bool(sums) and not proved)
         overfull = len(strip.chunks) > len(found.lines[index].keys)
         empty = (foreign or overfull) and not one.strip.chunks
-        if not one.known and (empty or broken):
+        begun = bool(labels) and not one.strip.chunks and _begins_within(labels[other], strip)
+        between = _between_labels(marked.page, strip, one.strip)
+        if between or (not one.known and (empty or broken or begun)):
             opened[other] = replace(one, more=True)
+        if between or (not one.known and begun):
+            opened[index] = replace(opened.get(index, read[index]), more=True)
     return {**read, **opened}
+
+
+def _between_labels(page: Page, strip: Strip, below: Strip) -> bool:
+    """Whether a row of cells stands between two labels that are of no cell: it may be the lower one's."""
+    if below.chunks or below.label_end is None or strip.label_end is None or not strip.chunks:
+        return False
+    first, _ = places_of(strip)
+    labelled = cells_of(page, first) or cells_of(page, below.label_end - 1)
+    return not labelled and bool(cells_of(page, strip.chunks[0].start))
+
+
+def _begins_within(label: Label, strip: Strip) -> bool:
+    """Whether a part of a label stands before a number of the row before it: the number is that label's."""
+    before = {bare(gap) for gap in strip.gaps[:-1]}
+    wordings = [bare(wording) for wording in label.wordings]
+    return any(len(words) > 1 and any(w.startswith(words) for w in wordings) for words in before)
 
 
 def _loose_below(strip: Strip, columns: int) -> int:

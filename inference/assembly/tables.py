@@ -20,15 +20,19 @@ from gouji.inference.assembly.label_doubts import (
     bare_ordinals,
     beheaded,
     behind_others,
+    beside_heads,
     misnamed,
     out_of_order,
+    sharing_cells,
     wordy,
 )
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.run_together import parted
 from gouji.inference.assembly.wording import KEEN, Wordings, likeness, without_brackets
 from gouji.model.forms import Form, Table, families
-from gouji.model.labels import Tag
+from gouji.model.labels import Span, Tag
+from gouji.model.page import Page
 
 
 class TableFinder:
@@ -79,6 +83,10 @@ class TableFinder:
             for table in form.tables
             if table.printed == "band"
         }
+
+    def labels_apart(self, page: Page, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """The spans of a page, one row's label each."""
+        return tuple(parted(page, spans, self._known))
 
     def find(self, marked: MarkedPage) -> list[FoundTable]:
         """The tables that a page holds, in the order of the form."""
@@ -214,7 +222,9 @@ class TableFinder:
             | behind_others(lines, strips, self._printed[key])
             | wordy(marked, lines, anchors, rows)
             | misnamed(marked, anchors, rows)
-            | beheaded(marked, anchors, strips, rows),
+            | beheaded(marked, anchors, strips, rows)
+            | sharing_cells(marked, lines, anchors)
+            | beside_heads(marked, anchors, strips, end),
         )
 
     def _before_words(self, marked: MarkedPage, key: tuple[str, str], start: int, end: int) -> int:

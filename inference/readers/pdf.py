@@ -24,6 +24,7 @@ from gouji.inference.readers.pdf_tables import Table, table_of
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.readers.writer import Written, write_lines
 from gouji.inference.reading import ReadingError
+from gouji.inference.unread_marks import CUT_OFF
 from gouji.model.page import Page
 
 _PASSWORD = 4  # pdfium's number for a document that wants one
@@ -91,7 +92,8 @@ def _damaged(error: Exception) -> str:
 
 def _fault(sheets: Sequence[Sheet]) -> str | None:
     """Why what the sheets print cannot be believed."""
-    glyphs = sum(glyph.text != " " for sheet in sheets for glyph in sheet.glyphs)
+    unmapped = sum(sheet.unmapped for sheet in sheets)
+    glyphs = unmapped + sum(glyph.text != " " for sheet in sheets for glyph in sheet.glyphs)
     pictures = sum(bool(sheet.pictures) for sheet in sheets)
     if glyphs <= _FEW * len(sheets) and pictures * 2 >= max(len(sheets), 1):
         return _SCANNED
@@ -99,7 +101,7 @@ def _fault(sheets: Sequence[Sheet]) -> str | None:
         return _EMPTY
     if sum(sheet.hidden for sheet in sheets) * 2 > glyphs:
         return _RECOGNIZED
-    if sum(sheet.unmapped for sheet in sheets) > glyphs * _MOST_UNMAPPED:
+    if unmapped > glyphs * _MOST_UNMAPPED:
         return _NAMELESS
     return None
 
@@ -111,7 +113,7 @@ def _written(sheets: Sequence[Sheet]) -> Written:
 
 def _lines(block: Table | str) -> Iterator[tuple[str, bool]]:
     for row in block.rows if isinstance(block, Table) else [block]:
-        yield (row, False) if isinstance(row, str) else (row.text, row.known)
+        yield (row, CUT_OFF in row) if isinstance(row, str) else (row.text, row.known)
 
 
 def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
@@ -123,8 +125,8 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
     blocks: list[Table | str] = []
     above: Table | None = None
-    for lines, tables in printed:
-        show = _laid_out(lines)
+    for sheet, (lines, tables) in zip(sheets, printed, strict=True):
+        show = _laid_out(lines, sheet)
         lines = [line for line in lines if id(line) not in besides]
         headed = tables and any(line.base < tables[0].grid.ys[0] for line in lines)
         if above is not None and tables and not headed and goes_on_in(above, tables[0]):
@@ -159,10 +161,20 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
     return without_doubt(lines_of(free)), tables
 
 
-def _laid_out(lines: Sequence[Line]) -> Callable[[Line], str]:
-    """How a sheet's lines are shown: a row by its columns, any other with each character at its place."""
+def _laid_out(lines: Sequence[Line], sheet: Sheet) -> Callable[[Line], str]:
+    """How a sheet's lines are shown: a row by its columns, any other with each character at its place.
+
+    Between rules that are not drawn to their end a mark follows: more may stand there than is printed.
+    """
     rows = rows_by_columns(lines)
     margin = min((line.left for line in lines), default=0.0)
     widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]
     unit = median(widths) / 2 if widths else 6.0
-    return lambda line: rows.get(id(line)) or line.laid_out(margin, unit)
+    cut = [rule.at for rule in sheet.rules if rule.level and any(rule.cut)]
+
+    def shown(line: Line) -> str:
+        if cut and min(cut) < line.base <= max(cut):
+            return f"{line.laid_out(margin, unit)}\t{CUT_OFF}"
+        return rows.get(id(line)) or line.laid_out(margin, unit)
+
+    return shown

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain
 
 from gouji.inference.readers.pdf_grid import NEAR, cut_between, same_columns
-from gouji.inference.readers.pdf_lines import Line, goes_on, is_number
+from gouji.inference.readers.pdf_lines import Line, is_number, numbers_of
 from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.readers.pdf_tables import Cell, Row, Table
 
@@ -121,28 +121,35 @@ def _merged(row: Row, mates: dict[int, Cell], *, cut: bool) -> set[int]:
         mates: The cells above its cells, by the latter's identity.
         cut: No rule is drawn at the break.
     """
-    merged: set[int] = set()
-    for cell in row.cells:
-        mate = mates.get(id(cell))
-        if mate is not None and (mate.spans or cell.spans) and _label_goes_on(mate, cell):
-            merged.add(id(cell))
-            mate.spans = True
-    rest = [cell for cell in row.cells if id(cell) not in merged]
+    spanning = [cell for cell in row.cells if id(cell) in mates and (cell.spans or mates[id(cell)].spans)]
+    going_on = {id(cell) for cell in spanning if _label_goes_on(mates[id(cell)], cell)}
+    merged = {id(cell) for cell in spanning if id(cell) in going_on and _surely(mates[id(cell)], cell)}
+    rest = [cell for cell in row.cells if id(cell) not in going_on]
     single = [cell for cell in rest if id(cell) in mates or cell.text or not cell.spans]
     pairs = [(mates[id(cell)], cell) for cell in single if id(cell) in mates]
     if len(pairs) == len(single) and row.known and _is_rest(pairs, cut=cut):
-        merged.update(id(cell) for cell in single)
+        merged |= going_on.union(map(id, single))
+    elif _may_be_rest(pairs):
+        for cell in chain.from_iterable(pairs):
+            cell.lost = True
     for cell in row.cells:
         if id(cell) in merged:
-            mates[id(cell)].lines.extend(cell.lines)
+            mate = mates[id(cell)]
+            mate.spans = mate.spans or cell.spans
+            mate.lines.extend(cell.lines)
     return merged
 
 
 def _label_goes_on(above: Cell, below: Cell) -> bool:
-    """Whether a cell of several rows goes on below."""
+    """Whether a cell of several rows may go on below."""
     if not below.text or not above.text:
         return True
-    return above.spans and _ORDINAL.match(below.text) is None and not any(map(is_number, below.lines))
+    return _ORDINAL.match(below.text) is None and not any(map(is_number, below.lines))
+
+
+def _surely(above: Cell, below: Cell) -> bool:
+    """Whether it does, even if the rest of the row does not: one of a single row above may be whole there."""
+    return above.spans or not below.text or not above.text
 
 
 def _is_rest(pairs: Sequence[tuple[Cell, Cell]], *, cut: bool) -> bool:
@@ -155,11 +162,22 @@ def _is_rest(pairs: Sequence[tuple[Cell, Cell]], *, cut: bool) -> bool:
         return False
     if cut:
         return True
-    label, rest = pairs[0][0].text, pairs[0][1].text
+    return _is_unfinished(*pairs[0])
+
+
+def _is_unfinished(above: Cell, below: Cell) -> bool:
+    """Whether a row's label goes on below, or nothing does."""
+    label, rest = above.text, below.text
     if not rest:
         return True
     unfinished = _ORDINAL.match(label) is not None or label.count("（") > label.count("）")
     return unfinished and _ORDINAL.match(rest) is None
+
+
+def _may_be_rest(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether numbers below may be the rest of those above, though rules or labels do not say so."""
+    numbered = any(any(map(is_number, below.lines)) for _, below in pairs)
+    return numbered and _is_unfinished(*pairs[0]) and not any(_conflict(*pair) for pair in pairs)
 
 
 def _conflict(above: Cell, below: Cell) -> bool:
@@ -167,4 +185,4 @@ def _conflict(above: Cell, below: Cell) -> bool:
     numbers = [line for line in (*above.lines, *below.lines) if is_number(line)]
     if len(numbers) < 2:
         return bool(numbers and above.lines and below.lines)
-    return not all(goes_on(a, b, above.box) for a, b in pairwise([*above.lines, *below.lines]))
+    return len(numbers_of([*above.lines, *below.lines], above.box)) > 1

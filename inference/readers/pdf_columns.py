@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gouji.inference.readers.pdf_lines import Line, is_value
 
@@ -33,7 +34,11 @@ def rows_by_columns(lines: Sequence[Line]) -> Mapping[int, str]:
     parts = {id(line): line.parted() for line in lines}
     for first, last in _tables(lines, parts):
         inside = lines[first : last + 1]
-        columns = _columns(inside, lines[max(first - _REACH, 0) : last + 1], parts)
+        above = [part for line in lines[max(first - _REACH, 0) : last + 1] for part in parts[id(line)]]
+        heads = [part for part in above if not is_value(part)]
+        columns = _columns(inside, heads, parts)
+        if not _are_apart(columns, heads, [parts[id(line)] for line in inside]):
+            continue
         for line in inside:
             row = _row(parts[id(line)], columns)
             if row is not None:
@@ -53,7 +58,21 @@ def _tables(lines: Sequence[Line], parts: Mapping[int, list[Line]]) -> list[tupl
     return [(run[0], run[-1]) for run in runs if len(run) >= _FEWEST_ROWS]
 
 
-def _columns(inside: Sequence[Line], above: Sequence[Line], parts: Mapping[int, list[Line]]) -> list[_Column]:
+def _are_apart(columns: Sequence[_Column], heads: Sequence[Line], rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether no two neighbours may be one column whose numbers are aligned differently.
+
+    They are two where a row has a number in each, or each has a word of its own over it.
+    """
+    heads = [head for head in heads if head.left > columns[0].left or columns[0].meets(head)]
+    for one, other in pairwise(columns):
+        both = any(any(map(one.meets, row)) and any(map(other.meets, row)) for row in rows)
+        named = [(one.meets(head), other.meets(head)) for head in heads]
+        if heads and not both and not {(True, False), (False, True)} <= set(named):
+            return False
+    return True
+
+
+def _columns(inside: Sequence[Line], heads: Sequence[Line], parts: Mapping[int, list[Line]]) -> list[_Column]:
     values = [part for line in inside for part in parts[id(line)] if is_value(part)]
     columns: list[_Column] = []
     for part in sorted(values, key=lambda part: part.left):
@@ -61,7 +80,6 @@ def _columns(inside: Sequence[Line], above: Sequence[Line], parts: Mapping[int, 
             columns[-1] = _Column(columns[-1].left, max(columns[-1].right, part.right))
         else:
             columns.append(_Column(part.left, part.right))
-    heads = [part for line in above for part in parts[id(line)] if not is_value(part)]
     for part in heads:
         if part.left > columns[0].left and not any(column.meets(part) for column in columns):
             columns.append(_Column(part.left, part.right))

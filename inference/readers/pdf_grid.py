@@ -54,8 +54,8 @@ class Box:
 class Grid:
     """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides.
 
-    It is open to the left or right where it reaches the sheet's edge, which cuts it off there; to the top
-    or bottom where no rule ends it: there a row may be cut.
+    It is open to the left or right where it reaches the sheet's edge, or goes on undrawn: it is
+    cut off there; to the top or bottom where no rule ends it: there a row may be cut.
     """
 
     xs: tuple[float, ...]
@@ -123,7 +123,10 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
 
 def _joined(run: Sequence[Rule]) -> Rule:
     at = sum(rule.at for rule in run) / len(run)
-    return Rule(run[0].level, at, run[0].start, max(rule.end for rule in run))
+    start, end = run[0].start, max(rule.end for rule in run)
+    before = any(rule.cut[0] and rule.start <= start + NEAR for rule in run)
+    behind = any(rule.cut[1] and rule.end >= end - NEAR for rule in run)
+    return Rule(run[0].level, at, start, end, (before, behind))
 
 
 def _aligned(rules: Sequence[Rule]) -> list[Rule]:
@@ -187,8 +190,8 @@ def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
         return None
     return Grid(
         xs, ys, boxes, loose,
-        open_left=xs[0] < NEAR,
-        open_right=xs[-1] > width - NEAR,
+        open_left=xs[0] < NEAR or any(rule.cut[0] and rule.start < xs[0] + NEAR for rule in level),
+        open_right=xs[-1] > width - NEAR or any(rule.cut[1] and rule.end > xs[-1] - NEAR for rule in level),
         open_top=not _closed(level, ys[0], xs),
         open_bottom=not _closed(level, ys[-1], xs),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 
 from gouji.inference.readers.pdf_grid import Box
 from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph
@@ -28,8 +29,10 @@ _AMOUNT = re.compile(r"[-+−－减增]?\d[\d,，.．]*[^\W\d]{0,2}")  # a numbe
 _FEWEST_ROOMS = 5  # between neighbouring digits of a table, from which they show that its print is spaced out
 _SPACED = 0.05  # of a glyph's height, by which the steps from digit to digit differ at most
 _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most, of a line that fills it
+_TIGHT = 0.98  # of a digit: so much more than the least room would have taken it
 _LARGER = 1.25  # times: the digits of one number are of one size
 _NUMBER = re.compile(r"[-+−－]?\d[\d,，.．]*")
+_ZERO_MORE = re.compile(r"[-+−－]?[0０]\d")
 _MARK = re.compile(r"[-/—－／]+")  # of a blank cell
 
 
@@ -194,11 +197,34 @@ def is_value(line: Line) -> bool:
     return is_number(line) or _MARK.fullmatch(line.text) is not None
 
 
-def goes_on(line: Line, below: Line, box: Box) -> bool:
-    """Whether the number of a line goes on in that below: the cell had no room for its next digit."""
+def numbers_of(lines: Sequence[Line], box: Box, padding: float = inf) -> list[list[Line]]:
+    """The lines of a cell by the numbers that they print: one that was broken has several.
+
+    Args:
+        lines: Those of numbers.
+        box: The cell.
+        padding: What the table's numbers leave free of their cells at least.
+    """
+    numbers: list[list[Line]] = []
+    for line in lines:
+        if numbers and _goes_on(numbers[-1], line, box, padding):
+            numbers[-1].append(line)
+        else:
+            numbers.append([line])
+    return numbers
+
+
+def _goes_on(number: Sequence[Line], below: Line, box: Box, padding: float) -> bool:
+    """Whether a number goes on in the line below: the cell had no room for its next digit. None begins 01."""
+    if _ZERO_MORE.match("".join(line.text for line in (*number, below))):
+        return False
     digit = below.glyphs[0].right - below.glyphs[0].left
-    room = (box.right - box.left) - (line.right - line.left)
-    return room < digit + 2 * _PADDING * line.height
+    return free_room(number[-1], box) < min(digit + 2 * _PADDING * below.height, _TIGHT * digit + padding)
+
+
+def free_room(line: Line, box: Box) -> float:
+    """What a line leaves free of its cell's width."""
+    return (box.right - box.left) - (line.right - line.left)
 
 
 def _parted(before: Glyph, glyph: Glyph, glyphs: Sequence[Glyph]) -> bool:

@@ -29,7 +29,8 @@ _CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in
 _SHIFT = 0.1  # of a glyph's height: bold print is at times the same print twice, by a twentieth apart
 _OBLIQUE = math.radians(5)  # from which a baseline runs askew
 _TALL = 2.5  # times the usual height: no print of a table is; titles are, where no other print stands
-_UNMAPPED = frozenset("\x00\ufffe\uffff\ufffd")
+_NAMELESS = "\ufffd"
+_UNMAPPED = frozenset("\x00\ufffe\uffff" + _NAMELESS)
 
 Matrix = tuple[float, float, float, float, float, float]
 Extent = tuple[float, float, float, float]  # left, bottom, right, top
@@ -47,12 +48,16 @@ class Glyph(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A drawn line: level, or plumb; `at` is its place across, `start` and `end` along it."""
+    """A drawn line: level, or plumb; `at` is its place across, `start` and `end` along it.
+
+    `cut` tells where it goes on but is not drawn: before its start, behind its end.
+    """
 
     level: bool
     at: float
     start: float
     end: float
+    cut: tuple[bool, bool] = (False, False)
 
 
 class Picture(NamedTuple):
@@ -80,9 +85,9 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Drawn:
-    """What the drawing holds, in the PDF's own axes."""
+    """What the drawing holds, in the PDF's own axes; of a rule, how far it goes, and how far it is drawn."""
 
-    rules: list[Extent] = field(default_factory=list)
+    rules: list[tuple[Extent, Extent]] = field(default_factory=list)
     pictures: list[Extent] = field(default_factory=list)
     lost: list[tuple[float, float]] = field(default_factory=list)
 
@@ -104,7 +109,8 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     shown = [i for i in range(count) if not raw.FPDFText_IsGenerated(textpage, i)]
     turns = _turns(raw, textpage, shown)
     upright = [i for i in shown if not _is_oblique(raw, textpage, i)]
-    glyphs = _under_watermarks(_glyphs(raw, textpage, upright, turns, (width, height)))
+    named, nameless = _by_name(_glyphs(raw, textpage, upright, turns, (width, height)))
+    glyphs = _under_watermarks(named)
     drawn = _Drawn()
     for index in range(raw.FPDFPage_CountObjects(page)):
         _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
@@ -115,10 +121,10 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
         width=height if turns % 2 else width,
         height=width if turns % 2 else height,
         glyphs=tuple(_once(glyphs)),
-        rules=tuple(_rule(box, turns, (width, height)) for box in drawn.rules),
+        rules=tuple(_rule(whole, seen, turns, (width, height)) for whole, seen in drawn.rules),
         pictures=tuple(_picture(box, turns, (width, height)) for box in pictures),
-        lost=(*(_unknown(x, y, turns, (width, height)) for x, y in drawn.lost), *unread),
-        unmapped=sum(glyph.text in _UNMAPPED for glyph in glyphs),
+        lost=(*(_unknown(x, y, turns, (width, height)) for x, y in drawn.lost), *unread, *nameless),
+        unmapped=len(nameless),
         hidden=_hidden(raw, textpage, shown),
     )
 
@@ -126,7 +132,7 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
 def _turns(raw: Any, textpage: Any, shown: Sequence[int]) -> int:
     """How many quarter turns clockwise set most of the text upright."""
     angles = (raw.FPDFText_GetCharAngle(textpage, i) for i in shown)
-    counted = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    counted = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)  # clockwise
     return counted.most_common(1)[0][0] if counted else 0
 
 
@@ -152,6 +158,8 @@ def _glyphs(
             pair = ""
         elif "\udc00" <= character <= "\udfff":
             character = "\ufffd"
+        if raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            character = _NAMELESS  # what is given for it is its number in the font
         if not raw.FPDFText_GetLooseCharBox(textpage, index, box):
             continue
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
@@ -160,6 +168,18 @@ def _glyphs(
         base = _turned(x.value, y.value, turns, size)[1]
         left, right, height = min(left, right), max(left, right), abs(bottom - top)
         yield Glyph(" " if character.isspace() else character, left, right, base, height)
+
+
+def _by_name(glyphs: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+    """The glyphs whose font says what they are, and those of which it does not: a mark stands for each."""
+    named: list[Glyph] = []
+    nameless: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text in _UNMAPPED:
+            nameless.append(glyph._replace(text=PICTURE))
+        else:
+            named.append(glyph)
+    return named, nameless
 
 
 def _is_oblique(raw: Any, textpage: Any, index: int) -> bool:
@@ -267,7 +287,34 @@ def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: _Drawn) -> None:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
     elif filled.value or stroked.value:
-        drawn.rules.extend(_rules(outlines, bool(stroked.value)))
+        clip = _clip(raw, path)
+        rules = ((box, _within(box, clip)) for box in _rules(outlines, bool(stroked.value)))
+        drawn.rules.extend((box, seen) for box, seen in rules if seen is not None)
+
+
+def _clip(raw: Any, path: Any) -> Extent:
+    """The box that a path is drawn in, as far as paths that clip it tell."""
+    clips = raw.FPDFPageObj_GetClipPath(path)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
+    for index in range(max(raw.FPDFClipPath_CountPaths(clips), 0)):
+        corners = []
+        for place in range(raw.FPDFClipPath_CountPathSegments(clips, index)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clips, index, place), x, y)
+            corners.append((x.value, y.value))
+        if corners:
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            left, bottom = max(left, min(xs)), max(bottom, min(ys))
+            right, top = min(right, max(xs)), min(top, max(ys))
+    return (left, bottom, right, top)
+
+
+def _within(box: Extent, clip: Extent) -> Extent | None:
+    """What is drawn of a rule; None where nothing is."""
+    left, bottom, right, top = (
+        max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
+    )  # fmt: skip
+    return (left, bottom, right, top) if left <= right and bottom <= top else None
 
 
 def _rules(outlines: Sequence[Sequence[tuple[float, float]]], stroked: bool) -> Iterator[Extent]:
@@ -300,7 +347,13 @@ def _outlines(raw: Any, path: Any, matrix: Matrix) -> Iterator[list[tuple[float,
         yield outline
 
 
-def _rule(box: Extent, turns: int, size: tuple[float, float]) -> Rule:
+def _rule(whole: Extent, seen: Extent, turns: int, size: tuple[float, float]) -> Rule:
+    rule, drawn = _line(whole, turns, size), _line(seen, turns, size)
+    cut = (drawn.start > rule.start + THIN, drawn.end < rule.end - THIN)
+    return rule._replace(start=max(rule.start, drawn.start), end=min(rule.end, drawn.end), cut=cut)
+
+
+def _line(box: Extent, turns: int, size: tuple[float, float]) -> Rule:
     ax, ay = _turned(box[0], box[1], turns, size)
     bx, by = _turned(box[2], box[3], turns, size)
     if abs(ax - bx) >= abs(ay - by):

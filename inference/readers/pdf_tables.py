@@ -13,9 +13,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
+from math import inf
 
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
-from gouji.inference.readers.pdf_lines import Line, goes_on, is_number, is_value, joined, lines_of, unspaced
+from gouji.inference.readers.pdf_lines import (
+    Line,
+    free_room,
+    is_number,
+    is_value,
+    joined,
+    lines_of,
+    numbers_of,
+    unspaced,
+)
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet
 from gouji.inference.unread_marks import CUT_OFF, PICTURE
 
@@ -103,11 +113,12 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
         for box in grid.boxes
         if held[box] or not (box.flat(least) or (box.narrow(least) and not grid.cut_off(box)))
     ]
+    padding = _padding(cells)
     cells, unknown = _in_their_rows(cells, grid.ys)
     rows: list[Row] = []
     for index, (top, bottom) in enumerate(pairwise(grid.ys)):
         rows.extend(_loose_row(line, grid) for line in loose if top <= line.base < bottom)
-        begun = _rows([cell for cell in cells if cell.box.row == index], grid.xs)
+        begun = _rows([cell for cell in cells if cell.box.row == index], grid.xs, padding)
         rows.extend(replace(row, known=row.known and index not in unknown) for row in begun)
     rows = _beside_their_labels(rows)
     rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
@@ -169,11 +180,11 @@ def _in_their_rows(cells: Sequence[Cell], ys: Sequence[float]) -> tuple[list[Cel
     return sorted(dealt, key=lambda cell: (cell.box.row, cell.box.column)), unknown
 
 
-def _rows(cells: list[Cell], xs: Sequence[float]) -> list[Row]:
+def _rows(cells: list[Cell], xs: Sequence[float], padding: float) -> list[Row]:
     """The row that cells make; several where in one of them numbers stand below each other."""
     if any(_runs_on(cell) for cell in cells):
         return [Row([part for cell in cells for part in _by_columns(cell, xs)], known=False)]
-    bases = _stacked(cells)
+    bases = _stacked(cells, padding)
     if not bases:
         return [Row(cells)] if cells else []
     rows = []
@@ -214,7 +225,15 @@ def _nearest(bases: Sequence[float], line: Line) -> float:
     return min(bases, key=lambda base: abs(base - line.base))
 
 
-def _stacked(cells: Sequence[Cell]) -> list[float]:
+def _padding(cells: Iterable[Cell]) -> float:
+    """What the numbers of a table leave free of their cells' width at least."""
+    columns = (cell for cell in cells if cell.box.right_column - cell.box.column == 1)
+    return min(
+        (free_room(line, cell.box) for cell in columns for line in cell.lines if is_number(line)), default=inf
+    )
+
+
+def _stacked(cells: Sequence[Cell], padding: float) -> list[float]:
     """The baselines of numbers that stand below each other, in a cell or from cell to cell.
 
     Those of one that was broken in its cell are none.
@@ -223,12 +242,9 @@ def _stacked(cells: Sequence[Cell]) -> list[float]:
     places: list[float] = []  # of each cell's value, be it broken
     for cell in cells:
         values = [line for line in cell.lines if is_value(line)]
-        if not values:
-            continue
-        if len(values) < 2 or all(goes_on(a, b, cell.box) for a, b in pairwise(cell.lines)):
-            places.append((values[0].base + values[-1].base) / 2)
-        else:
-            bases += [line.base for line in values]
+        numbers = numbers_of(values, cell.box, padding)
+        own = [(number[0].base + number[-1].base) / 2 for number in numbers]
+        (bases if len(own) > 1 else places).extend(own)
     uneven = places and max(places) - min(places) > max(line.height for cell in cells for line in cell.lines)
     found: list[float] = []
     for base in sorted(bases + places if bases or uneven else []):

@@ -156,6 +156,20 @@ def drawn_over(data: bytes, operators: bytes) -> bytes:
     return _ended(body.replace(b"/F1 3 0 R", font, 1), number + 1)
 
 
+def begun_with(data: bytes, operators: bytes, box: bytes = b"") -> bytes:
+    """A PDF whose sheets' drawings begin with operators; `box` is their new media box."""
+
+    def longer(found: re.Match[bytes]) -> bytes:
+        length = int(found[1]) + len(operators) + 1
+        return b"<< /Length %d >>\nstream\n%s\n1 0 0 1 0" % (length, operators)
+
+    body, number = _objects(data)
+    body = re.sub(rb"<< /Length (\d+) >>\nstream\n1 0 0 1 0", longer, body)
+    if box:
+        body = re.sub(rb"/MediaBox \[[^]]*\]", b"/MediaBox [%s]" % box, body)
+    return _ended(body, number)
+
+
 def _objects(data: bytes) -> tuple[bytes, int]:
     """A PDF's objects, and the number of the next."""
     body = data[: data.rindex(b"xref\n0 ")]

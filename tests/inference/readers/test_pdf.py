@@ -105,6 +105,16 @@ def test_numbers_below_each_other_are_columns_where_no_rule_says_so():
     assert page.rows == ()
 
 
+def test_numbers_of_one_column_that_do_not_stand_below_each_other_are_no_two_columns():
+    def write(setter: Setter) -> None:
+        for y, row in enumerate((["制发件数", "废止件数"], ["0", "0"], ["25860", "1527"]), 1):
+            setter.lines += [Line(x, y, text, y) for x, text in zip((30, 50), row, strict=True)]
+        setter.lines += [Line(38, 4, "214", 4), Line(58, 4, "21", 4)]
+        setter.lines += [Line(1, y, "规范性文件", y) for y in (2, 3, 4)]
+
+    assert "\t" not in page_of(pdf(write)).text
+
+
 def test_every_cell_stands_in_the_text_where_it_is_said_to(extractor: Extractor):
     page = page_of(pdf_of(report()))
 
@@ -128,6 +138,15 @@ def test_numbers_below_each_other_in_a_cell_are_rows_of_their_own():
 
     assert page.text == "规章\t4\t5\n规范性文件\t7\t8\n"
     assert page.rows == ()  # no rule parts them
+
+
+def test_numbers_below_each_other_that_had_room_beside_each_other_are_two():
+    def write(setter: Setter) -> None:
+        for y, label, number in ((1, "行政许可", "1234"), (2, "规章", "31"), (3, "规范性文件", "24")):
+            setter.lines += [Line(1, y, label, y), Line(LABEL, y, number, y)]
+        setter.rules += [(x, y, w, h) for y, h in ((1, 1), (2, 2)) for x, w in ((0, LABEL), (LABEL, 5))]
+
+    assert page_of(pdf(write)).text == "行政许可\t1234\n规章\t31\n规范性文件\t24\n"
 
 
 def test_numbers_at_different_heights_in_unruled_cells_are_rows_of_their_own():
@@ -295,6 +314,21 @@ def test_a_row_cut_by_a_page_break_is_one_again():
         f"{label}{rest}\t40\t\t40",
         "3.其他\t1\t0\t1",
     ]
+
+
+def test_a_row_cut_by_a_page_break_beside_a_group_that_goes_on_is_one_again():
+    """Above the break the group has this row alone, and looks like a cell of one row."""
+
+    def write(setter: Setter) -> None:
+        for y, row in ((1, ["一、本年", "新收申请", "12"]), (2, ["三、本", "（一）予以公开", "5853"])):
+            setter.lines += [Line(x + 1, y, text, y) for x, text in zip((0, 20, 44), row, strict=True)]
+            setter.rules += [(x, y, w, 1) for x, w in ((0, 20), (20, 24), (44, 6))]
+        setter.end_sheet()
+        setter.lines = [Line(1, 1, "年度办理结果", 1), Line(45, 1, "6", 1)]
+        setter.lines += [Line(21, 2, "（二）部分公开", 2), Line(45, 2, "4", 2)]
+        setter.rules = [(0, 1, 20, 2), *((x, y, w, 1) for y in (1, 2) for x, w in ((20, 24), (44, 6)))]
+
+    assert rows_of(write)[1:] == ["三、本年度办理结果\t（一）予以公开\t58536", "（二）部分公开\t4"]
 
 
 def test_a_row_without_ordinal_below_a_page_break_is_a_row():

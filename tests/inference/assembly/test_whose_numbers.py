@@ -1,0 +1,126 @@
+"""Numbers whose row, or column, the page does not tell are open; so is what may have lost them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from gouji.inference.assembly.assemble import assemble
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.run_together import parted
+from gouji.inference.assembly.tables import TableFinder
+from gouji.inference.assembly.wording import Wordings
+from gouji.inference.extraction import Cell, State
+from gouji.model.forms import Label, load_forms
+from gouji.model.labels import Span, Tag
+from gouji.model.page import Page
+
+Mark = Callable[[str], MarkedPage]
+
+DISCLOSED = (
+    "{S:二、主动公开政府信息情况}\n{B:第二十条第（一）项}\n"
+    "{C:本年制发件数}\t{C:本年废止件数}\t{C:现行有效件数}\n"
+)
+RECEIVED = "{S:三、收到和处理政府信息公开申请情况}\n"
+HEADS = "{C:自然人}\t{C:商业企业}\t{C:科研机构}\t{C:社会公益组织}\t{C:法律服务机构}\t{C:其他}\t{C:总计}\n"
+
+
+def cells_of(marked: MarkedPage, *, known: bool = False) -> dict[str, Cell]:
+    """The cells read of a page; `known`: each of its lines with a tab is a row of known cells."""
+    if known:
+        rows, start = [], 0
+        for line in marked.page.text.splitlines():
+            if "\t" in line:
+                rows.append((start, start + len(line)))
+            start += len(line) + 1
+        marked = MarkedPage(replace(marked.page, rows=tuple(rows)), marked.tokens, marked.spans)
+    found = TableFinder(load_forms()).find(marked)
+    return {key: cell for matrix in assemble(marked, found).values() for key, cell in matrix.cells.items()}
+
+
+def states(cells: dict[str, Cell], row: str) -> set[State]:
+    return {cell.state for key, cell in cells.items() if key.split("/")[1] == row}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("重复申请\n要求提供公开出版物", ["重复申请", "要求提供公开出版物"]),
+        ("其他\n法律行政法规禁止公开", ["其他\n法律行政法规禁止公开"]),
+        ("重复申请\n要求提供\n公开出版物\n重复", ["重复申请", "要求提供\n公开出版物\n重复"]),
+    ],
+)
+def test_labels_of_rows_below_each_other_are_parted(text: str, labels: list[str]):
+    rows = ["2.重复申请", "3.要求提供公开出版物", "3.其他", "2.其他法律行政法规禁止公开"]
+    known = Wordings([Label(row, row) for row in rows])
+
+    spans = parted(Page("a", text), [Span(Tag.ROW, 0, len(text))], known)
+
+    assert [text[span.start : span.end] for span in spans] == labels
+
+
+def test_rows_whose_labels_share_a_cell_are_open(mark: Mark):
+    cells = cells_of(mark(f"{DISCLOSED}{{R:规章}}{{R:规范性文件}}\t{{V:34}}\t{{V:1}}\t{{V:2}}\n"), known=True)
+
+    assert states(cells, "regulations") == states(cells, "normative_documents") == {State.AMBIGUOUS}
+
+
+def test_a_row_whose_numbers_a_columns_label_took_is_not_blank(mark: Mark):
+    cells = cells_of(mark(DISCLOSED + "{R:规章}\t{C:现行有效件数44}\n{R:规范性文件}\t{V:1}\t{V:2}\t{V:3}\n"))
+
+    assert states(cells, "regulations") == {State.AMBIGUOUS}
+    assert states(cells, "normative_documents") == {State.READ}
+
+
+def test_a_number_between_the_parts_of_a_label_is_that_labels(mark: Mark):
+    cells = cells_of(mark(DISCLOSED + "{R:规章}  {V:1}\n行政规范        {V:2}\n{R:规范性文件}\n"))
+
+    assert states(cells, "normative_documents") == {State.AMBIGUOUS}
+
+
+def test_a_row_of_fewer_cells_than_columns_is_open(mark: Mark):
+    cells = cells_of(
+        mark(DISCLOSED + "{R:规章}\t{V:0}\t{V:0}\n{R:规范性文件}\t{V:1}\t{V:2}\t{V:3}\n"), known=True
+    )
+
+    assert states(cells, "regulations") == {State.AMBIGUOUS}
+    assert states(cells, "normative_documents") == {State.READ}
+
+
+def test_numbers_in_cells_between_two_labels_of_none_are_open(mark: Mark):
+    row = "\t".join(f"{{V:{value}}}" for value in (1, 0, 0, 0, 1, 0, 2))
+
+    cells = cells_of(mark(f"{RECEIVED}{HEADS}{{R:3.其他}}\n{row}\n{{R:（七）总计}}\n"), known=True)
+
+    assert {cell.state for cell in cells.values()} == {State.AMBIGUOUS}
+
+
+def test_where_the_last_columns_have_no_label_what_is_not_printed_is_not_blank(mark: Mark):
+    heads = "{C:本年制发件数}\n"
+    text = DISCLOSED.partition("{C:")[0] + heads + "{R:规章}  {V:0}\n{R:规范性文件}  {V:0}\n"
+
+    assert states(cells_of(mark(text)), "regulations") == {State.AMBIGUOUS}
+    assert State.AMBIGUOUS not in states(cells_of(mark(DISCLOSED + text[text.index("{R:") :])), "regulations")
+
+
+def test_labels_alone_without_a_column_over_them_are_no_blank_rows(mark: Mark):
+    labels = "{R:一、本年新收政府信息公开申请数量}\n{R:二、上年结转政府信息公开申请数量}\n"
+
+    assert {cell.state for cell in cells_of(mark(RECEIVED + labels)).values()} == {State.AMBIGUOUS}
+    assert {cell.state for cell in cells_of(mark(RECEIVED + HEADS + labels)).values()} == {State.BLANK}
+
+
+def test_a_row_that_prints_nothing_is_open_where_a_sum_fails_without_it(mark: Mark):
+    def rows(carried_in: str) -> str:
+        full = "|".join(f"{{V:{value}}}" for value in (5, 1, 2, 3, 4, 6, 21))
+        empty = "|".join(["{V:0}"] * 7)
+        return (
+            f"{RECEIVED}{HEADS}{{R:一、本年新收政府信息公开申请数量}}|{full if carried_in else empty}\n"
+            f"{{R:二、上年结转政府信息公开申请数量}}\n{{R:（七）总计}}|{full}\n"
+            f"{{R:四、结转下年度继续办理}}|{empty}\n"
+        )
+
+    assert states(cells_of(mark(rows(""))), "carried_in") == {State.AMBIGUOUS}
+    assert State.AMBIGUOUS not in states(cells_of(mark(rows("whole"))), "carried_in")
