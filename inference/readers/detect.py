@@ -85,7 +85,7 @@ _MHTML = re.compile(
     re.I,
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|script)\b"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|script)\b"
     rb"|\A\s*<!--|&(?:amp;)?lt;(?:table|tr|td)\b"
     rb"|<(?:td|tr|div|p|span|br)\b[^>]*>.*</(?:td|tr|div|p|span)\s*>",
     re.I | re.S,
@@ -117,7 +117,7 @@ def kind_of(content: Content) -> Kind:
         return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):
         return Kind.MHTML
-    return Kind.HTML if _HTML.match(head) or _HTML.search(head) else Kind.TEXT
+    return Kind.HTML if _HTML.search(head) else Kind.TEXT
 
 
 def _kind_of_zip(content: Content) -> Kind:
