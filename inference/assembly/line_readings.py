@@ -183,8 +183,15 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
                 found.found,
                 more=found.more or unsure,
                 torn=bool(line.sums) and len(chunks) > columns + 1,
-                claimed=(split or surplus) and not glued and len(line.sums) == 1,
+                claimed=(split or surplus) and not glued and _is_one_sums_word(line, found.found),
                 cut=found.more,
             )
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns, effort=effort)
     return LineReadings(strip, found.found, more=True, torn=bool(line.sums), cut=found.more)
+
+
+def _is_one_sums_word(line: Line, found: Sequence[Reading]) -> bool:
+    """Whether readings rest on one sum: those of a band whose other rows print nothing say nothing."""
+    return bool(line.sums) and any(
+        sum(bool(reading.values[rule.right[0]]) for rule in line.sums) < 2 for reading in found
+    )

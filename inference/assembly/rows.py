@@ -87,6 +87,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     glued = _is_glued(found, kept)
     uneven = _uneven(found, kept)
     straggler = _straggler(kept)
+    below = _alone_below(kept)
     without = lacking(marked, found, kept)
     effort = Effort(TABLE_EFFORT)
     read = {}
@@ -114,7 +115,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         else:
             unsure = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
             doubted = strip.interrupted or overfull or unsure or _straggles(strip) or index in uneven
-            doubted = doubted or _touch(strip, glued)
+            doubted = doubted or _touch(strip, glued) or index == below or _is_behind_blank(strip)
         if len(strip.numbers) < len(line.keys) and any(
             _may_be_a_cell(marked, c) or (c.near and not line.sums) for c in strip.strays
         ):
@@ -298,6 +299,19 @@ def _straggler(strips: Mapping[int, Strip]) -> int | None:
     several = {index: strip for index, strip in strips.items() if len(strip.chunks) > 1}
     found = [index for index, strip in several.items() if _straggles(strip)]
     return found[0] if len(found) == 1 and len(several) >= _FEWEST_TOLD else None
+
+
+def _alone_below(strips: Mapping[int, Strip]) -> int | None:
+    """The one row whose numbers stand below its label, where all others' stand beside: there a page's may."""
+    printed = {index: "\n" in strip.gaps[0] for index, strip in strips.items() if strip.chunks}
+    found = [index for index, is_below in printed.items() if is_below]
+    return found[0] if len(found) == 1 and len(printed) > _FEWEST_TOLD else None
+
+
+def _is_behind_blank(strip: Strip) -> bool:
+    """Whether an empty cell's no-break space ends the label's line, and numbers stand below it."""
+    own, below, _ = strip.gaps[0].partition("\n")
+    return bool(strip.chunks) and bool(below) and not {"\u00a0", "\u3000"}.isdisjoint(own)
 
 
 def _marks_touch(strip: Strip) -> bool:

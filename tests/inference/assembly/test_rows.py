@@ -273,6 +273,35 @@ def test_numbers_behind_a_label_that_comes_again_are_dealt_to_no_other_row(mark:
     assert found["carried_in"].more
 
 
+@pytest.mark.parametrize("behind", ["\n{V:1}\n", "\u00a0\n{V:1}\n"])
+def test_a_number_below_the_one_label_that_stands_alone_may_be_a_pages(mark: Mark, behind: str):
+    beside = "{B:第二十条第（六）项}\n{R:行政处罚} {V:2}\n{R:行政强制} {V:7}\n"
+    beside = "{B:第二十条第（五）项}\n{R:行政许可} {V:4}\n" + beside if behind[0] == "\n" else beside
+
+    page = mark(
+        "{S:二、主动公开政府信息情况}\n" + beside + "{B:第二十条第（八）项}\n{R:行政事业性收费} " + behind
+    )
+
+    assert read(page, "disclosure")["fees"].more
+    assert not read(page, "disclosure")["penalties"].more
+
+
+@pytest.mark.parametrize(("others", "claimed"), [((), True), ((2, 0, 0, 0, 2), False)])
+def test_one_sum_is_not_enough_to_cut_a_number_in_a_band(mark: Mark, others: tuple[int, ...], claimed: bool):
+    labels = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    heads = "{R:行政复议}\n{R:未经复议直接起诉}\n{R:复议后起诉}\n" + "\n".join(
+        f"{{C:{c}}}" for c in labels * 3
+    )
+    numbers = "\n".join(f"{{V:{number}}}" for number in (*others, 1, 1, 10, 3))
+    page = mark(
+        "{S:四、政府信息公开行政复议、行政诉讼情况}\n" + heads + "\n\n" + numbers + "\n\n{S:五、问题}\n"
+    )
+
+    (band,) = read(page, "review").values()
+
+    assert band.claimed == claimed
+
+
 def test_a_table_of_which_most_rows_contradict_their_sums_is_open(mark: Mark):
     names = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益")
     shifted = [row(name, 1, 2, 3, 1, 1, 8, 0) for name in names]
