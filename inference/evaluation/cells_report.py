@@ -37,7 +37,12 @@ def summary(evaluation: Evaluation, verified: Sequence[str] | None = None) -> di
         **{kind: {name: _counts(t) for name, t in tallies.items()} for kind, tallies in groups.items()},
         "risk_coverage": _curve(risk_coverage(evaluation)),
         "pages": [
-            {"page": score.page.path.name, "status": score.status, **_counts(score.tally)}
+            {
+                "page": score.page.path.name,
+                "status": score.status,
+                **_counts(score.tally),
+                "surplus_cells": list(score.surplus),
+            }
             for score in evaluation.scores
         ],
         "faults": [_fault(score, cell) for score in evaluation.scores for cell in score.faults],

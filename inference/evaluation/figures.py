@@ -104,8 +104,9 @@ def words(ours: Evaluation, others: Sequence[Evaluation] = ()) -> Iterator[tuple
     yield "incomplete", "a cell is open"
     yield (
         "below",
-        "the share of reports with a fault, at 95% confidence, if more are like these (Clopper-Pearson; some"
-        " 3/N where none of N has one). Pages of one truth are copies of one report, and count once",
+        "with 95% confidence, the share of reports with a fault is less, where reports are like these"
+        " (Clopper-Pearson; some 3/N where none of N has one). Pages of one truth are copies of one report,"
+        " and count once",
     )
     for program in (ours, *others):
         if program.values_only:
@@ -127,9 +128,10 @@ def curve_words(found: RiskCoverage) -> Iterator[str]:
         yield f"No answer is wrong: the curve lies on zero up to {percent(chosen.coverage)}, where the"
         yield "program stops, and its mean risk (AURC) is 0."
         return
-    within = (f"{percent(_coverage_within(found, risk))} at {percent(risk)}" for risk in RISKS)
+    less = [(risk, found.within(risk)) for risk in RISKS if risk < (chosen.risk or 0)]
+    kept = (f"{percent(0.0 if p is None else p.coverage)} at {risk:.2%} or less" for risk, p in less)
     yield f"As it ran, {percent(chosen.coverage)} are answered at a risk of {percent(chosen.risk, 3)};"
-    yield f"at less, {', '.join(within)}. The mean risk along the curve (AURC) is {aurc}."
+    yield f"it would be {', '.join(kept)}. The mean risk along the curve (AURC) is {aurc}."
 
 
 def open_lines(evaluation: Evaluation, openness: Openness) -> Iterator[str]:
@@ -195,7 +197,7 @@ def _count_row(label: str, part: int, whole: Count) -> _Leading:
 def _fault_row(label: str, count: PageCount) -> _Leading:
     if not count.pages:
         return _Leading(label, NOTHING)
-    reports = f"{len(count.faulty_reports):,} of {len(count.reports):,} reports"
+    reports = f"{len(count.faulty_reports):,}/{len(count.reports):,} reports"
     return _Leading(label, f"{count.faulty:,}", f"{reports}, below {percent(count.at_most, 1)}")
 
 
@@ -206,8 +208,3 @@ def _aligned(part: float | None) -> str:
 
 def _point_texts(point: Point) -> Row:
     return (f"{point.answered:,}", percent(point.coverage), f"{point.wrong:,}", percent(point.risk, 3))
-
-
-def _coverage_within(found: RiskCoverage, risk: float) -> float | None:
-    point = found.within(risk)
-    return 0.0 if point is None else point.coverage

@@ -151,6 +151,18 @@ def test_numbers_for_cells_that_a_whole_truth_does_not_have_are_counted_apart():
     assert (counted.surplus, counted.cells.wrong, counted.all.faulty) == (1, 0, 1)
 
 
+def test_such_a_number_is_named_among_the_faults():
+    page = {PAGE.path.name: prediction({"a": 1, "b": 7}, "verified")}
+
+    evaluation = evaluate("gouji", [PAGE], {"a": truth({"a": 1})}, page)
+
+    name = PAGE.path.name
+    assert list(fault_lines(evaluation)) == [
+        f"{name}: b: a number, but the report has no such cell (verified)"
+    ]
+    assert summary(evaluation)["pages"][0]["surplus_cells"] == ["b"]
+
+
 @pytest.mark.parametrize("values_only", [False, True])
 def test_a_page_that_cannot_be_read_leaves_all_its_cells_open(values_only: bool):
     failed = Prediction("", {}, error="is empty", values_only=values_only)

@@ -66,8 +66,8 @@ def test_a_bound_stands_beside_no_fault_and_counts_reports():
     shown = text_of(ours({"review/a/x": 1}, cell("review/a/x", 1), copies=4))
 
     assert "gouji on 4 pages, copies of 1 reports" in shown
-    assert "0 of 1 reports, below 95.0%" in shown
-    assert "Pages of one truth are copies of one" in shown
+    assert "0/1 reports, below 95.0%" in shown
+    assert "copies of one report, and count once" in " ".join(shown.split())
 
 
 def test_of_nothing_there_is_no_percentage():

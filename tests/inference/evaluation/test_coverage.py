@@ -101,7 +101,8 @@ def test_the_text_says_how_much_may_be_answered_at_which_risk():
     said = " ".join(curve_words(curve_of(*BY_HAND)))
 
     assert "As it ran, 75.00% are answered at a risk of 33.333%" in said
-    assert "at less, 25.00% at 0.00%" in said
+    assert "it would be 25.00% at 0.00% or less" in said
+    assert "(AURC) is 27.7778%" in said
 
 
 def test_the_text_says_that_a_curve_without_a_wrong_answer_lies_on_zero():
