@@ -47,9 +47,13 @@ tbody.kind { border-top: 2px solid var(--faint); }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem; }
 svg { display: block; width: 100%; max-width: 40rem; } svg.bar { width: 9rem; height: 1.1em; }
 svg text { fill: var(--ink); font-size: 10px; } svg .axis { stroke: var(--line); stroke-width: 1; }
-.right { fill: var(--right); } .missed { fill: var(--missed); } .wrong { fill: var(--wrong); }
+.right { fill: var(--right); } .missed, .open { fill: var(--missed); } .wrong { fill: var(--wrong); }
 polyline { fill: none; stroke-width: 2; } polyline.right { fill: none; stroke: var(--right); }
 polyline.wrong { fill: none; stroke: var(--wrong); stroke-dasharray: 5 3; }
+circle { stroke-width: 2; } circle.right { fill: var(--paper); stroke: var(--right); }
+circle.wrong { fill: var(--paper); stroke: var(--wrong); }
+dl { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 52rem); gap: .15rem 1rem; }
+dt { font-weight: 600; overflow-wrap: anywhere; } dd { margin: 0; }
 details { border-bottom: 1px solid var(--line); padding: .3rem 0; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
 .place { margin: .6rem 0 1rem; } .place ul { margin: .2rem 0; padding-left: 1.2rem; }

@@ -1,4 +1,4 @@
-"""Small plots as inline SVG: a bar of shares, and a curve over thresholds.
+"""Small plots as inline SVG: a bar of shares, and risk over coverage.
 
 Flow:  evaluation -> **plots** -> HTML
 
@@ -8,13 +8,14 @@ plot shows stands as a number beside it too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import floor, log10
 from xml.etree.ElementTree import Element
 
 from gouji.inference.html_page import el
 
-_WIDTH, _HEIGHT = 360, 170  # of a curve: readable on the narrowest window without scaling down
-_LEFT, _RIGHT, _TOP, _BOTTOM = 38, 20, 10, 34
+_WIDTH, _HEIGHT = 420, 220  # of a curve
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 20, 26, 38
 
 
 def share_bar(parts: Mapping[str, int]) -> Element:
@@ -40,37 +41,56 @@ def share_bar(parts: Mapping[str, int]) -> Element:
     )
 
 
-def curve(
-    ticks: Sequence[str], values: Sequence[float], *, class_: str, axis: str, most: int | None = None
-) -> Element:
-    """A line over evenly spaced ticks.
+def risk_plot(curves: Mapping[str, Sequence[tuple[float, float]]]) -> Element:
+    """Risk over coverage: a line for each program, and a ring where it stands as it ran.
 
     Args:
-        ticks: What stands below the horizontal axis.
-        values: One for each tick: a share, or a count up to `most`.
-        class_: The line's class.
-        axis: What the horizontal axis means.
-        most: The count at the upper edge; None where the values are shares.
+        curves: By program, the points as coverage and risk, both 0..1, the last as it ran; ours first.
     """
-    step = (_WIDTH - _LEFT - _RIGHT) / max(len(ticks) - 1, 1)
-    floor = _HEIGHT - _BOTTOM
-    top = 1 if most is None else max(most, 1)
+    top = _ceiling(max([0.01, *(risk for points in curves.values() for _, risk in points)]))
+    parts = list(_axes(top))
+    for number, (program, points) in enumerate(curves.items()):
+        places = [(_x(coverage), _y(risk / top)) for coverage, risk in points]
+        class_ = "right" if number == 0 else "wrong"
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        parts.append(el("polyline", points=line, class_=class_))
+        x, y = places[-1]
+        parts.append(el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="4", class_=class_))
+        parts.append(el("text", program, x=f"{x - 8:.1f}", y=f"{y - 7:.1f}", text_anchor="end"))
+    label = "risk over coverage"
+    return el("svg", *parts, viewBox=f"0 0 {_WIDTH} {_HEIGHT}", class_="plot", role="img", aria_label=label)
 
-    def height(value: float) -> float:
-        return floor - (floor - _TOP) * value / top
 
-    parts = []
-    for level in (0, top / 2, top) if most is None else (0, top):
-        y = f"{height(level):.1f}"
-        text = f"{level:.0%}" if most is None else f"{level:g}"
-        parts.append(el("line", x1=str(_LEFT), x2=str(_WIDTH - _RIGHT), y1=y, y2=y, class_="axis"))
-        parts.append(el("text", text, x=str(_LEFT - 4), y=f"{height(level) + 3:.1f}", text_anchor="end"))
-    for index, tick in enumerate(ticks):
-        # Every second one, or neighbours touch.
-        if index % 2 == 0:
-            x = f"{_LEFT + index * step:.1f}"
-            parts.append(el("text", tick, x=x, y=str(floor + 14), text_anchor="middle"))
-    parts.append(el("text", axis, x=str((_WIDTH + _LEFT) // 2), y=str(_HEIGHT - 4), text_anchor="middle"))
-    points = " ".join(f"{_LEFT + i * step:.1f},{height(value):.1f}" for i, value in enumerate(values))
-    parts.append(el("polyline", points=points, class_=class_))
-    return el("svg", *parts, viewBox=f"0 0 {_WIDTH} {_HEIGHT}", class_="plot", role="img", aria_label=axis)
+def _axes(top: float) -> Iterator[Element]:
+    left, right, bottom = str(_LEFT), str(_WIDTH - _RIGHT), str(_HEIGHT - _BOTTOM)
+    for level in (0, 0.5, 1):
+        y = _y(level)
+        yield el("line", x1=left, x2=right, y1=f"{y:.1f}", y2=f"{y:.1f}", class_="axis")
+        yield el("text", f"{level * top:.2%}", x=str(_LEFT - 4), y=f"{y + 3:.1f}", text_anchor="end")
+    for level in (0, 0.25, 0.5, 0.75, 1):
+        x = f"{_x(level):.1f}"
+        yield el("line", x1=x, x2=x, y1=bottom, y2=str(_HEIGHT - _BOTTOM + 4), class_="axis")
+        yield el("text", f"{level:.0%}", x=x, y=str(_HEIGHT - _BOTTOM + 15), text_anchor="middle")
+    middle = str((_WIDTH + _LEFT - _RIGHT) // 2)
+    yield el(
+        "text", "coverage: share of the cells answered", x=middle, y=str(_HEIGHT - 4), text_anchor="middle"
+    )
+    yield el("text", "risk: share of the answers wrong", x="2", y="9")
+
+
+def _ceiling(most: float) -> float:
+    """The upper edge above a risk: 1, 2 or 5 of its power of ten.
+
+    >>> _ceiling(0.01), _ceiling(0.158), _ceiling(0.6)
+    (0.01, 0.2, 1.0)
+    """
+    power = 10.0 ** floor(log10(most))
+    return next(power * step for step in (1, 2, 5, 10) if power * step >= most)
+
+
+def _x(share: float) -> float:
+    return _LEFT + (_WIDTH - _LEFT - _RIGHT) * share
+
+
+def _y(share: float) -> float:
+    return _HEIGHT - _BOTTOM - (_HEIGHT - _BOTTOM - _TOP) * share

@@ -25,6 +25,7 @@ from gouji.annotations.pages import LabelledPage, load_labelled_pages
 from gouji.inference.assembly.solver import Survivors
 from gouji.inference.commands.options import FILE, FOLDER, NEW_FOLDER, answered
 from gouji.inference.evaluation.predictions import load_parse
+from gouji.inference.evaluation.tally import percent
 from gouji.inference.extractor import Extractor
 from gouji.model.errors import GoujiError
 from gouji.model.tokens import WEIGHTS_DIR, Tokenizer
@@ -155,7 +156,7 @@ def _doubt_line(name: str, measured: Measurement) -> Line:
     """With what taking the likeliest candidate instead of saying so would come to."""
     cells = measured.cells
     return Line(
-        name, measured, {"ambiguous": cells.undecided, "first candidate true": f"{cells.first_share:.0%}"}
+        name, measured, {"ambiguous": cells.undecided, "first candidate true": percent(cells.first_share, 0)}
     )
 
 
@@ -174,12 +175,12 @@ def _figures(line: Line) -> dict[str, str | float]:
         figures["span F1"] = f"{measured.spans.micro.f1:.4f}"
         figures["partial F1"] = f"{measured.spans.micro.partial_f1:.4f}"
     figures |= {
-        "cells right": f"{cells.right_share:.2%}",
-        "wrong": cells.wrong,
-        "missed": cells.missed,
+        "cells right": percent(cells.by_value.right_share),
+        "wrong": cells.by_value.wrong,
+        "missed": cells.by_value.missed,
         "pages exact": f"{cells.exact}/{pages}",
         "verified": verified.pages,
-        "wrong in verified": verified.wrong,
+        "wrong in verified": verified.cells.wrong,
     }
     if measured.tagging:
         figures["tagging, pages/s"] = f"{pages / measured.tagging:.0f}"
@@ -253,7 +254,9 @@ def main(
     bench = Bench(work, trained, sheets, seed, model, against_module, fresh, layout)
     lines = []
     for line in ABLATIONS[name](bench):
-        click.echo(f"{line.name}: {line.measured.cells.right_share:.2%} of cells right", err=True)
+        click.echo(
+            f"{line.name}: {percent(line.measured.cells.by_value.right_share)} of cells right", err=True
+        )
         lines.append(line)
     click.echo(markdown(lines))
 

@@ -16,8 +16,9 @@ from gouji.annotations.pages import LabelledPage
 from gouji.annotations.reading_order import as_read
 from gouji.annotations.spans_score import SpanScores, score_spans
 from gouji.annotations.truth import Truth, load_truths
-from gouji.inference.evaluation.cells import Evaluation, Tally, evaluate
+from gouji.inference.evaluation.cells import Evaluation, evaluate
 from gouji.inference.evaluation.predictions import Prediction, prediction_of_record
+from gouji.inference.evaluation.tally import Tally
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import read_page
 from gouji.inference.tagger import TaggedPage, Tagger

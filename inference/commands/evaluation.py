@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--floor", type=FILE, help="A TOML file of figures; below them the exit status is 1.")
 @click.option("--faults", is_flag=True, help="List every wrong cell on stderr.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+@click.option("--markdown", is_flag=True, help="Print the tables as Markdown, for a document.")
 @click.option(
     "--html", type=NEW_FILE, help="Write a report with plots and the pages' text around each fault."
 )
@@ -62,13 +63,19 @@ def evaluate(
     floor: Path | None,
     faults: bool,
     as_json: bool,
+    markdown: bool,
     html: Path | None,
     diagram: Path | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
-    """Hold what is read against the truth: cells right, wrong, missed; by form, table, damage and tool.
+    """Hold what is read against the truth: numbers right, open, wrong; by form, table, damage and tool.
+
+    A cell without an answer is open, whatever its truth; printed numbers and blanks are counted apart.
+    Beside each count of faults stands the share that it leaves possible, at 95% and by reports: copies
+    of one report, pages ID__… of one ID, count once. The curve says what is answered, and how much of
+    it is wrong, where only answers of some confidence are kept.
 
     With --labelled: the spans that the tagger finds, strictly and in part, the tags that it confuses, and
     how often it is right where it is how sure; this needs the evaluate extra.
@@ -86,6 +93,8 @@ def evaluate(
         raise click.UsageError(
             "give --pages DIR with --truth DIR, or --labelled FILE.jsonl; --diagram goes with that one"
         )
+    if as_json and markdown:
+        raise click.UsageError("--json, --markdown: choose one")
     from gouji.annotations.page_files import pair_pages
     from gouji.annotations.truth import load_truths
     from gouji.inference.batch import Settings, find_sources
@@ -106,7 +115,9 @@ def evaluate(
     )
     if faults:
         click.echo("\n".join(fault_lines(ours)), err=True)
-    _show_cells(ours, others, openness(ours, known), as_json, html)
+    _show_cells(ours, others, openness(ours, known), as_json, markdown)
+    if html is not None:
+        _write_report(html, ours, others)
     _hold_floors(floor, "pages", summary(ours))
 
 
@@ -219,22 +230,27 @@ def _evaluate_spans(
 
 
 def _show_cells(
-    ours: Evaluation, others: list[Evaluation], openness: Openness, as_json: bool, html: Path | None
+    ours: Evaluation, others: list[Evaluation], openness: Openness, as_json: bool, markdown: bool
 ) -> None:
-    from gouji.inference.evaluation.cells_html import evaluation_html
-    from gouji.inference.evaluation.cells_report import evaluation_table, promise_lines, summary
-    from gouji.inference.html_page import write_page
+    from gouji.inference.evaluation.cells_report import summary
+    from gouji.inference.evaluation.cells_text import evaluation_markdown, evaluation_text
 
     if as_json:
         verified = ours.verified()
         figures = {evaluation.program: summary(evaluation, verified) for evaluation in (ours, *others)}
         figures[ours.program]["openness"] = asdict(openness)
         _print_json(figures)
+    elif markdown:
+        click.echo(evaluation_markdown(ours, others, openness))
     else:
-        _print_tables([evaluation_table(ours, others)])
-        click.echo("\n".join(promise_lines(ours, openness)))
-    if html is not None:
-        write_page(html, evaluation_html(ours, others, _text))
+        click.echo(evaluation_text(ours, others, openness))
+
+
+def _write_report(path: Path, ours: Evaluation, others: list[Evaluation]) -> None:
+    from gouji.inference.evaluation.cells_html import evaluation_html
+    from gouji.inference.html_page import write_page
+
+    write_page(path, evaluation_html(ours, others, _text))
 
 
 def _text(path: Path) -> str | None:
@@ -272,8 +288,10 @@ def _predicted(
 
     paths = [page.path for page in pages]
     programs = {path.stem: load_predictions(path) for path in files}
-    programs.update({command: predictions_of_command(command, paths) for command in commands})
     programs.update({path.stem: predictions_of_module(path, paths) for path in modules})
+    for command in commands:
+        name = Path(command.split()[-1]).stem
+        programs[command if name in programs else name] = predictions_of_command(command, paths)
     return programs
 
 

@@ -10,12 +10,24 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from gouji.inference.evaluation.cells import CellScore, Evaluation, PageScore, Tally, Verdict
-from gouji.inference.evaluation.cells_report import group_tallies, shown_groups, status_line
-from gouji.inference.evaluation.coverage import CoveragePoint, coverage
+from gouji.inference.evaluation.cells import Evaluation, PageScore
+from gouji.inference.evaluation.coverage import risk_coverage
 from gouji.inference.evaluation.excerpts import excerpt, places
+from gouji.inference.evaluation.figures import (
+    GROUP_HEADS,
+    NOTHING,
+    Figures,
+    curve_figures,
+    curve_words,
+    group_texts,
+    leading_figures,
+    words,
+)
+from gouji.inference.evaluation.groups import group_tallies, shown_groups
+from gouji.inference.evaluation.tally import Tally, percent
+from gouji.inference.evaluation.verdicts import CellScore
 from gouji.inference.html_page import Child, el, page, row, table
-from gouji.inference.plots import curve, share_bar
+from gouji.inference.plots import risk_plot, share_bar
 
 Texts = Callable[[Path], str | None]
 
@@ -29,67 +41,69 @@ def evaluation_html(ours: Evaluation, others: Sequence[Evaluation], texts: Texts
         texts: Gives a page file's decoded text, None where it cannot be read.
     """
     wrong = list(_excerpts(ours, texts, lambda cell: cell.is_fault, opened=True))
-    missed = list(
-        _excerpts(ours, texts, lambda c: c.verdict is Verdict.MISSED and not c.is_fault, opened=False)
-    )
+    left = list(_excerpts(ours, texts, _is_open_number, opened=False))
+    figures = leading_figures(ours, others)
     return page(
-        f"{ours.program} on {len(ours.scores)} pages",
-        el("p", f"Pages by status: {status_line(ours)}.", class_="faint"),
-        _cards(ours, others),
+        figures.title,
+        _cards(ours),
+        el("h2", "In figures"),
+        _leading_table(figures),
+        el(
+            "dl",
+            *(el(*pair) for word, meaning in words(ours, others) for pair in (("dt", word), ("dd", meaning))),
+        ),
         el("h2", "By what may be asked, form, table, damage, tool"),
         el(
             "p",
-            "A bar shows the cells right, missed, and wrong. Verified are the pages that"
-            f" {ours.program} calls so; a page with two damages counts with both.",
+            "A bar shows numbers right, open, and wrong; a page with two damages counts with both.",
             class_="faint",
         ),
         _group_table(ours, others),
-        *_coverage(ours),
+        *_coverage(ours, others),
         el("h2", "Wrong cells, and candidates without the truth"),
         *(wrong or [el("p", "None.")]),
-        el("h2", "Missed cells"),
-        *(missed or [el("p", "None.")]),
+        el("h2", "Printed numbers that were left open"),
+        *(left or [el("p", "None.")]),
     )
 
 
-def _cards(ours: Evaluation, others: Sequence[Evaluation]) -> Element:
-    verified = ours.verified()
-    mine, sure = ours.total, ours.of_pages(verified)
-    beside = [(other.program, other.total, other.of_pages(verified)) for other in others]
+def _cards(ours: Evaluation) -> Element:
+    total = ours.total
+    numbers, blanks, verified = total.numbers, total.blanks, total.verified
 
-    def card(
-        figure: str, meaning: str, theirs: Callable[[Tally, Tally], str], *, bad: bool = False
-    ) -> Element:
-        lines = [el("span", f"{name}: {theirs(total, part)}", class_="faint") for name, total, part in beside]
-        return el("div", el("b", figure, class_="bad" if bad else "good"), meaning, *lines, class_="card")
+    def card(figure: str, meaning: str, *, bad: bool = False) -> Element:
+        return el("div", el("b", figure, class_="bad" if bad else "good"), meaning, class_="card")
 
-    cards = [
-        card(f"{mine.right_share:.2%}", f"of {mine.cells} cells right", lambda t, _: f"{t.right_share:.2%}"),
-        card(str(mine.wrong), "cells wrong", lambda t, _: str(t.wrong), bad=mine.wrong > 0),
+    bound = f" (below {percent(verified.at_most, 1)} of reports)" if verified.pages else ""
+    return el(
+        "div",
+        card(percent(numbers.right_share), f"of {numbers.cells:,} printed numbers right"),
+        card(percent(numbers.open_share), "of them open"),
+        card(f"{numbers.wrong:,}", "of them wrong", bad=numbers.wrong > 0),
+        card(percent(blanks.right_share), f"of {blanks.cells:,} blanks right"),
+        card(f"{blanks.wrong:,}", "of them called a number", bad=blanks.wrong > 0),
+        card(f"{verified.pages:,}", f"of {total.pages:,} pages verified"),
         card(
-            str(sure.wrong),
-            f"wrong in the {sure.pages} pages called verified",
-            lambda _, part: str(part.wrong),
-            bad=sure.wrong > 0,
+            f"{verified.faulty:,}" if verified.pages else NOTHING,
+            f"of them with a fault{bound}",
+            bad=verified.faulty > 0,
         ),
-        card(str(mine.missed), "cells missed", lambda t, _: str(t.missed)),
-        card(f"{mine.exact}", f"of {mine.pages} pages exact", lambda t, _: str(t.exact)),
-        card(f"{mine.tables_exact}", f"of {mine.tables} tables exact", lambda t, _: str(t.tables_exact)),
-    ]
-    if mine.undecided:
-        meaning = f"of {mine.undecided} ambiguous cells list the truth"
-        figure = f"{mine.first_share:.2%}"
-        cards += [
-            el("div", el("b", f"{mine.among_share:.2%}"), meaning, class_="card"),
-            el("div", el("b", figure), "of them list it first", class_="card"),
-        ]
-    return el("div", *cards, class_="cards")
+        class_="cards",
+    )
+
+
+def _leading_table(figures: Figures) -> Element:
+    def shown(label: str, *texts: str) -> Element:
+        level = len(label) - len(label.lstrip())
+        class_ = "beside" if level else "row"
+        return row("\u2003" * (level // 4) + label.strip(), *(text.strip() for text in texts), class_=class_)
+
+    return table(figures.heads, [[shown(*texts) for texts in rows] for rows in figures.sections])
 
 
 def _group_table(ours: Evaluation, others: Sequence[Evaluation]) -> Element:
     verified = ours.verified()
     beside = [(other.program, group_tallies(other, verified)) for other in others]
-    heads = ("pages of", "right", "wrong", "missed", "", "pages exact", "tables exact", "soft", "cells")
     bodies = []
     for kind, names in shown_groups(ours, verified).items():
         rows = []
@@ -98,36 +112,39 @@ def _group_table(ours: Evaluation, others: Sequence[Evaluation]) -> Element:
             for program, groups in beside:
                 rows.append(row(f"by {program}", *_figures(groups[kind][name]), class_="beside"))
         bodies.append(rows)
-    return table(heads, bodies)
+    heads = [head.replace("\n", " ") for head in GROUP_HEADS]
+    return table([*heads[:3], "", *heads[3:]], bodies)
 
 
 def _figures(tally: Tally) -> Iterator[Child]:
-    yield f"{tally.right_share:.2%}"
-    yield el("span", str(tally.wrong), class_="bad" if tally.wrong else "good")
-    yield str(tally.missed)
-    yield share_bar({"right": tally.right, "missed": tally.missed, "wrong": tally.wrong})
-    yield from (f"{tally.exact}/{tally.pages}", f"{tally.tables_exact}/{tally.tables}")
-    yield from (str(tally.soft), str(tally.cells))
+    pages, cells, *rest = group_texts(tally)
+    numbers = tally.numbers
+    yield from (pages, cells)
+    yield share_bar({"right": numbers.right, "open": numbers.open, "wrong": numbers.wrong})
+    yield from rest
 
 
-def _coverage(ours: Evaluation) -> Iterator[Element]:
-    points = coverage(ours)
-    if not points:
+def _coverage(ours: Evaluation, others: Sequence[Evaluation]) -> Iterator[Element]:
+    found = {evaluation.program: risk_coverage(evaluation) for evaluation in (ours, *others)}
+    mine = found[ours.program]
+    shown = curve_figures(mine)
+    if shown is None:
         return
-    yield el("h2", "Answers kept as the confidence asked for rises")
-    ticks = [f"{point.threshold:g}" for point in points]
-    shares, wrong = [point.answered_share for point in points], [point.wrong for point in points]
-    kept = curve(ticks, shares, class_="right", axis="cells answered, by least confidence")
-    faulty = curve(ticks, wrong, class_="wrong", axis="of these wrong, by least confidence", most=max(wrong))
-    yield el("div", kept, faulty, class_="plots")
-    heads = ("confidence", "answered", "of all cells", "wrong", "of the answered", "called blank, is not")
-    yield table(heads, [[_point_row(point) for point in points]])
+    yield el("h2", shown.title)
+    yield el("p", " ".join(curve_words(mine)))
+    points = {
+        name: [(point.coverage or 0, point.risk or 0) for point in (*curve.curve, curve.chosen)]
+        for name, curve in found.items()
+    }
+    yield el("div", risk_plot(points), class_="plots")
+    yield el(
+        "p", "A ring marks a program as it ran; one without confidences is that point alone.", class_="faint"
+    )
+    yield table(shown.heads, [[row(*texts) for texts in rows] for rows in shown.sections])
 
 
-def _point_row(point: CoveragePoint) -> Element:
-    answered, wrong = f"{point.answered_share:.2%}", f"{point.wrong_share:.4%}"
-    counts = (str(point.answered), answered, str(point.wrong), wrong, str(point.missed))
-    return row(f"≥ {point.threshold:g}", *counts)
+def _is_open_number(cell: CellScore) -> bool:
+    return cell.is_open and cell.is_number and not cell.is_fault
 
 
 def _excerpts(
@@ -156,7 +173,7 @@ def _blocks(score: PageScore, cells: Sequence[CellScore], text: str | None) -> I
 
 
 def _cell_list(cells: Sequence[CellScore]) -> Element:
-    """The cells; those of a row that miss the same way in one line."""
+    """The cells; those of a row in one line."""
     lines = []
     for row_key, of_row in groupby(cells, key=lambda cell: cell.key.rpartition("/")[0]):
         said = "; ".join(f"{cell.key.rpartition('/')[2]}: {_account(cell)}" for cell in of_row)

@@ -1,63 +1,26 @@
-"""Show an evaluation of cells: as tables beside other programs, as JSON, as a list of faults.
+"""Give an evaluation of cells as JSON, and its faults as lines.
 
 Flow:  evaluation -> **report**
 
-Every group of pages stands in every output: all, those that we call verified, then by what may be
-asked, by form, by table, by damage, by tool, by truth.
+The names of floors are paths into the JSON. A share is null where it would be one of nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gouji.inference.evaluation.cells import CellScore, Evaluation, PageScore, Tally
-from gouji.inference.evaluation.coverage import CoveragePoint, coverage
-from gouji.inference.evaluation.openness import Openness
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-UNDAMAGED = "none"
-
-_GROUPS: Mapping[str, Callable[[PageScore], Sequence[str]]] = {
-    "expect": lambda score: [score.page.expect] if score.page.expect else [],
-    "form": lambda score: [score.form],
-    "damage": lambda score: (score.page.damage or UNDAMAGED).split("+"),
-    "tool": lambda score: [score.page.family] if score.page.family else [],
-    "truth": lambda score: [score.page.truth],
-}
-
-
-def group_tallies(evaluation: Evaluation, verified: Sequence[str]) -> dict[str, dict[str, Tally]]:
-    """The tallies of every group of pages, by kind and name.
-
-    Args:
-        evaluation: Any program's.
-        verified: The file names of the pages that we call verified: another program is held
-            against the same ones.
-    """
-    groups = {"all": {"all": evaluation.total, "verified": evaluation.of_pages(verified)}}
-    for kind in ("expect", "form"):
-        groups[kind] = evaluation.by(_GROUPS[kind])
-    groups["table"] = evaluation.by_table()
-    for kind in ("damage", "tool", "truth"):
-        groups[kind] = evaluation.by(_GROUPS[kind])
-    return groups
-
-
-def shown_groups(evaluation: Evaluation, verified: Sequence[str]) -> dict[str, dict[str, Tally]]:
-    """The groups that a person is shown: without those of a single name, and without a row a page."""
-    groups = group_tallies(evaluation, verified)
-    if len(groups["truth"]) == len(evaluation.scores):
-        del groups["truth"]
-    return {kind: names for kind, names in groups.items() if len(names) > 1}
+from gouji.inference.evaluation.cells import Evaluation, PageScore
+from gouji.inference.evaluation.coverage import RISKS, THRESHOLDS, Point, RiskCoverage, risk_coverage
+from gouji.inference.evaluation.groups import group_tallies
+from gouji.inference.evaluation.tally import Count, PageCount, Tally
+from gouji.inference.evaluation.verdicts import CellScore
 
 
 def summary(evaluation: Evaluation, verified: Sequence[str] | None = None) -> dict[str, Any]:
-    """An evaluation as JSON has it; the names of floors are paths into it.
+    """An evaluation as JSON has it.
 
     Args:
         evaluation: Any program's.
@@ -70,65 +33,20 @@ def summary(evaluation: Evaluation, verified: Sequence[str] | None = None) -> di
         "total": _counts(everything["all"]),
         "verified": _counts(everything["verified"]),
         "statuses": dict(sorted(Counter(score.status for score in evaluation.scores).items())),
+        "values_only": evaluation.values_only,
         **{kind: {name: _counts(t) for name, t in tallies.items()} for kind, tallies in groups.items()},
-        "coverage": {f"{point.threshold:g}": _point(point) for point in coverage(evaluation)},
+        "risk_coverage": _curve(risk_coverage(evaluation)),
         "pages": [
-            {"page": score.page.path.name, "status": score.status, **_counts(score.tally)}
+            {
+                "page": score.page.path.name,
+                "status": score.status,
+                **_counts(score.tally),
+                "surplus_cells": list(score.surplus),
+            }
             for score in evaluation.scores
         ],
         "faults": [_fault(score, cell) for score in evaluation.scores for cell in score.faults],
     }
-
-
-def evaluation_table(ours: Evaluation, others: Sequence[Evaluation] = ()) -> Table:
-    """A row for all pages and for each group of them; other programs' figures in columns beside ours."""
-    from rich.table import Table
-
-    table = Table(title=f"{ours.program}: {status_line(ours)}", title_justify="left")
-    table.add_column("pages of", overflow="fold")
-    for head in ("pages", "exact", "tables", "exact", "cells", "right", "soft", "missed", "wrong"):
-        table.add_column(head, justify="right")
-    for other in others:
-        table.add_column(f"{other.program}: right", justify="right", overflow="fold")
-        for head in ("exact", "tables", "missed", "wrong"):
-            table.add_column(head, justify="right")
-    verified = ours.verified()
-    beside = [group_tallies(other, verified) for other in others]
-    for kind, tallies in shown_groups(ours, verified).items():
-        for name, tally in tallies.items():
-            label = name if kind == "all" else f"{kind} {name}"
-            theirs = (figure for groups in beside for figure in _beside(groups[kind][name]))
-            table.add_row(label, *_figures(tally), *theirs)
-        table.add_section()
-    return table
-
-
-def promise_lines(evaluation: Evaluation, openness: Openness) -> Iterator[str]:
-    """What missed and ambiguous cells are worth, and what stays when only confident cells are believed."""
-    total = evaluation.total
-    if openness.open:
-        yield (
-            f"missed: {openness.missed} cells; {openness.open} of them no sum could settle where blank cells"
-            f" leave no trace: {openness.within_reach:.2%} are within reach of arithmetic"
-        )
-    if total.undecided:
-        yield (
-            f"ambiguous: {total.undecided} cells; the truth is among the listed candidates in"
-            f" {total.among_share:.2%}, the first of them in {total.first_share:.2%};"
-            f" {total.broken} whole lists miss it"
-        )
-        for table, tally in evaluation.by_table().items():
-            if tally.undecided:
-                yield (
-                    f"  in {table}: {tally.undecided} cells; listed {tally.among_share:.2%},"
-                    f" first {tally.first_share:.2%}"
-                )
-    points = coverage(evaluation)
-    if points:
-        yield "confidence  answered   wrong  missed (called blank)"
-    for point in points:
-        shares = f"{point.threshold:>10g}  {point.answered_share:>8.2%}"
-        yield f"{shares}  {point.wrong:>6}  {point.missed:>6}"
 
 
 def fault_lines(evaluation: Evaluation) -> Iterator[str]:
@@ -139,39 +57,62 @@ def fault_lines(evaluation: Evaluation) -> Iterator[str]:
             found = f"one of {candidates}" if cell.found.ambiguous else f"{cell.found.value}"
             page = score.page.path.name
             yield f"{page}: {cell.key}: {found}, but the truth is {cell.truth} ({score.status})"
-
-
-def status_line(evaluation: Evaluation) -> str:
-    """How many pages have each status."""
-    statuses = Counter(score.status for score in evaluation.scores)
-    return ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
-
-
-def _figures(tally: Tally) -> Iterator[str]:
-    yield from (str(n) for n in (tally.pages, tally.exact, tally.tables, tally.tables_exact, tally.cells))
-    yield f"{tally.right_share:.2%}"
-    yield from (str(n) for n in (tally.soft, tally.missed, tally.wrong))
-
-
-def _beside(tally: Tally) -> Iterator[str]:
-    yield f"{tally.right_share:.2%}"
-    yield from (str(n) for n in (tally.exact, tally.tables_exact, tally.missed, tally.wrong))
+        for key in score.surplus:
+            yield f"{score.page.path.name}: {key}: a number, but the report has no such cell ({score.status})"
 
 
 def _counts(tally: Tally) -> dict[str, Any]:
-    shares = {
-        "right_share": tally.right_share,
-        "exact_share": tally.exact_share,
-        "tables_exact_share": tally.tables_exact_share,
+    own = ("exact", "tables", "tables_exact", "overlooked", "soft", "surplus")
+    ambiguous = ("undecided", "among", "first", "broken")
+    return {
+        **_pages(tally.all),
+        "verified": _pages(tally.verified),
+        "cells": tally.cells.cells,
+        "wrong": tally.cells.wrong,
+        "numbers": _count(tally.numbers),
+        "blanks": _count(tally.blanks),
+        **{name: getattr(tally, name) for name in (*own, *ambiguous)},
+        "exact_share": _rounded(tally.exact_share),
+        "tables_exact_share": _rounded(tally.tables_exact_share),
+        "among_share": _rounded(tally.among_share),
+        "first_share": _rounded(tally.first_share),
+        "by_value": {**asdict(tally.by_value), "right_share": _rounded(tally.by_value.right_share)},
     }
-    if tally.undecided:
-        shares |= {"among_share": tally.among_share, "first_share": tally.first_share}
-    return {**asdict(tally), **{name: round(share, 6) for name, share in shares.items()}}
 
 
-def _point(point: CoveragePoint) -> dict[str, Any]:
-    shares = {"answered_share": point.answered_share, "wrong_share": point.wrong_share}
-    return {**asdict(point), **{name: round(share, 6) for name, share in shares.items()}}
+def _pages(count: PageCount) -> dict[str, Any]:
+    return {
+        "pages": count.pages,
+        "faulty": count.faulty,
+        "reports": len(count.reports),
+        "faulty_reports": len(count.faulty_reports),
+        "faulty_reports_at_most": _rounded(count.at_most),
+    }
+
+
+def _count(count: Count) -> dict[str, Any]:
+    shares = {
+        f"{name}_share": _rounded(getattr(count, f"{name}_share")) for name in ("right", "wrong", "open")
+    }
+    return {"cells": count.cells, **asdict(count), **shares}
+
+
+def _curve(found: RiskCoverage) -> dict[str, Any]:
+    within = {f"{risk:g}": found.within(risk) for risk in RISKS} if found.curve else {}
+    return {
+        "chosen": _point(found.chosen),
+        "aurc": None if found.aurc is None else round(found.aurc, 8),
+        "at_confidence": {f"{bound:g}": _point(found.at(bound)) for bound in THRESHOLDS if found.curve},
+        "coverage_within_risk": {
+            name: 0.0 if point is None else _rounded(point.coverage) for name, point in within.items()
+        },
+        "curve": [_point(point) for point in found.curve],
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    risk = None if point.risk is None else round(point.risk, 8)
+    return {**asdict(point), "coverage": _rounded(point.coverage), "risk": risk}
 
 
 def _fault(score: PageScore, cell: CellScore) -> dict[str, Any]:
@@ -186,3 +127,7 @@ def _fault(score: PageScore, cell: CellScore) -> dict[str, Any]:
         "start": cell.found.start,
         "end": cell.found.end,
     }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 6)

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from gouji.inference.assembly.wording import bare
-from gouji.inference.evaluation.cells import CellScore, PageScore
+from gouji.inference.evaluation.cells import PageScore
+from gouji.inference.evaluation.verdicts import CellScore
 from gouji.inference.html_page import Child, el
 from gouji.model.forms import load_forms
 from gouji.model.page import fold

@@ -3,10 +3,10 @@
 A floor file is TOML; a name is a path into the evaluation's JSON, and a key on it may hold points:
 
     [pages.at_least]
-    "total.right_share" = 0.99
+    "total.numbers.right_share" = 0.99
     [pages.at_most]
     "verified.wrong" = 0
-    "coverage.0.99.wrong" = 0
+    "risk_coverage.at_confidence.0.99.wrong" = 0
     [spans.at_least]
     "all.f1" = 0.995
 """
@@ -86,13 +86,13 @@ def missed_floors(floors: list[Floor], figures: Mapping[str, Any]) -> Iterator[s
             if missed:
                 yield missed
         else:
-            yield f"{floor.name} names no figure of this evaluation"
+            yield f"{floor.name} names no figure of this evaluation, or a share of nothing"
 
 
 def _figure(figures: Any, name: str) -> Any:
     """What a path leads to; None where it leads nowhere.
 
-    >>> _figure({"coverage": {"0.99": {"wrong": 2}}}, "coverage.0.99.wrong")
+    >>> _figure({"at_confidence": {"0.99": {"wrong": 2}}}, "at_confidence.0.99.wrong")
     2
     """
     if not isinstance(figures, Mapping) or name in figures:

@@ -1,10 +1,10 @@
-"""How many of the missed cells no arithmetic could settle.
+"""How many of the printed numbers that were left open no arithmetic could settle.
 
 Flow:  evaluation, forms -> **openness** -> report
 
-Where empty cells leave no trace, a row is its numbers in their order. A missed cell is open when
+Where empty cells leave no trace, a row is its numbers in their order. A cell is unsettled when
 another reading of those rows satisfies every sum that the true one does, and gives it another
-value: then only the layout, or a guess, could tell. What is missed beyond that is ours to mend.
+value: then only the layout, or a guess, could tell. What is open beyond that is ours to mend.
 """
 
 from __future__ import annotations
@@ -16,50 +16,52 @@ from gouji.inference.assembly.lines import column_sums, lines_of
 from gouji.inference.assembly.readings import find_readings
 from gouji.inference.assembly.solver import Values, survivors
 from gouji.inference.assembly.strips import Chunk
-from gouji.inference.evaluation.cells import Evaluation, Number, PageScore, Verdict
+from gouji.inference.evaluation.cells import Evaluation, PageScore
+from gouji.inference.evaluation.tally import share
+from gouji.inference.evaluation.verdicts import Number
 from gouji.model.forms import Form, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """Of all cells the missed ones, those among them that are ambiguous, and those that are open."""
+    """Of the printed numbers those left open, the ambiguous among them, and those that no sum settles."""
 
-    cells: int
-    missed: int
-    ambiguous: int
+    numbers: int
     open: int
+    ambiguous: int
+    unsettled: int
 
     @property
-    def within_reach(self) -> float:
-        """The share of cells that are right where all is that the sums settle, 0..1."""
-        return 1 - self.open / self.cells if self.cells else 1.0
+    def within_reach(self) -> float | None:
+        """The share of the numbers that are right where all is that the sums settle, 0..1."""
+        return share(self.numbers - self.unsettled, self.numbers)
 
 
 def openness(evaluation: Evaluation, forms: Mapping[str, Form]) -> Openness:
-    """Count the missed cells, and those that no sum could have settled."""
-    missed = [cell for score in evaluation.scores for cell in score.cells if cell.verdict is Verdict.MISSED]
+    """Count the printed numbers left open, and those of them that no sum could have settled."""
+    left = [cell for score in evaluation.scores for cell in score.cells if cell.is_open and cell.is_number]
     return Openness(
-        cells=evaluation.total.cells,
-        missed=len(missed),
-        ambiguous=sum(cell.found.ambiguous for cell in missed),
-        open=sum(len(set(_open_of(score, forms))) for score in evaluation.scores),
+        numbers=evaluation.total.numbers.cells,
+        open=len(left),
+        ambiguous=sum(cell.found.ambiguous for cell in left),
+        unsettled=sum(len(set(_unsettled_of(score, forms))) for score in evaluation.scores),
     )
 
 
-def _open_of(score: PageScore, forms: Mapping[str, Form]) -> Iterator[str]:
-    """The keys of a page's ambiguous missed cells that are open."""
+def _unsettled_of(score: PageScore, forms: Mapping[str, Form]) -> Iterator[str]:
+    """The keys of a page's ambiguous numbers that are unsettled."""
     truth = {cell.key: cell.truth for cell in score.cells}
-    missed = {c.key for c in score.cells if c.verdict is Verdict.MISSED and c.found.ambiguous}
-    for table_id in {key.partition("/")[0] for key in missed}:
+    left = {cell.key for cell in score.cells if cell.found.ambiguous and cell.is_open and cell.is_number}
+    for table_id in {key.partition("/")[0] for key in left}:
         own = {key: value for key, value in truth.items() if key.startswith(f"{table_id}/")}
         for table in (table for form in forms.values() for table in form.tables if table.id == table_id):
             if set(own) == set(table.keys()):
-                yield from open_cells(table, own) & missed
+                yield from unsettled_cells(table, own) & left
                 break
 
 
-def open_cells(table: Table, truth: Mapping[str, Number | None]) -> frozenset[str]:
-    """The cells of a table that its numbers, in their rows and in their order, leave open.
+def unsettled_cells(table: Table, truth: Mapping[str, Number | None]) -> frozenset[str]:
+    """The cells of a table that its numbers, in their rows and in their order, leave unsettled.
 
     Args:
         table: The table.

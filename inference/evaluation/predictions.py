@@ -46,19 +46,30 @@ class FoundCell:
         return self.state == "ambiguous"
 
     @property
+    def left_open(self) -> bool:
+        """Whether the program says that it does not know."""
+        return self.state in ("ambiguous", "missing")
+
+    @property
     def answered(self) -> bool:
         """Whether the program commits itself: to a number, or to a blank."""
-        return self.value is not None or self.state == "blank"
+        return self.value is not None or (self.state is not None and not self.left_open)
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The cells that a program reads on a page; a cell that is not there counts as None."""
+    """The cells that a program reads on a page."""
 
     page: str  # the file's name
     cells: Mapping[str, FoundCell]
     status: str | None = None
     error: str | None = None
+    values_only: bool = False  # a null may mean that a cell is blank, or that nothing is known of it
+
+    def cell(self, key: str) -> FoundCell:
+        """What is said of a cell: of one that is not there as much as a null, or that it is missing."""
+        unsaid = self.values_only and self.error is None
+        return self.cells.get(key, FoundCell() if unsaid else FoundCell(state="missing"))
 
 
 def cells_of_values(values: Mapping[str, Number | None]) -> dict[str, FoundCell]:
@@ -78,7 +89,8 @@ def prediction_of_record(record: Mapping[str, Any]) -> Prediction:
     page = Path(source).name
     cells = record.get("cells", {})
     if isinstance(cells, Mapping):
-        return Prediction(page, cells_of_values(cells), record.get("status"), record.get("error"))
+        known = cells_of_values(cells)
+        return Prediction(page, known, record.get("status"), record.get("error"), values_only=True)
     if not isinstance(cells, list):
         raise PredictionError(f"{page}: cells: found {type(cells).__name__}; expected an object or a list")
     found = {cell["key"]: _found_cell(cell) for cell in cells}

@@ -16,8 +16,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from gouji.inference.evaluation.cells import Verdict, judge
 from gouji.inference.evaluation.predictions import FoundCell, Prediction
+from gouji.inference.evaluation.verdicts import Verdict, judge
 from gouji.inference.extraction import Number
 from gouji.inference.mutation.sheet import Sheet
 
@@ -131,7 +131,7 @@ def fate_of(
         return Fate.AMBIGUOUS
     if found.state == "missing":
         return Fate.MISSING
-    verdict = judge(found.value, truth, doubtful=doubtful)
+    verdict = judge(found, truth, doubtful=doubtful)
     if verdict in (Verdict.RIGHT, Verdict.SOFT) or (found.state == "blank" and not truth):
         return Fate.RIGHT
     if printed != truth and (found.value or 0) == (printed or 0) and found.answered:

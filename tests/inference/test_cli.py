@@ -161,6 +161,7 @@ def test_a_page_that_cannot_be_read_is_not_shown_and_exits_1(tmp_path: Path, com
         ["extract", "a.txt", "--model", "no/such/folder"],
         ["extract", "a.txt", "-o", "no/such/folder/out.jsonl"],
         ["evaluate", "--pages", "."],
+        ["evaluate", "--pages", ".", "--truth", ".", "--json", "--markdown"],
         ["evaluate"],
         ["evaluate", "--pages", ".", "--truth", ".", "--html", "no/such/folder/report.html"],
         ["synthesize"],
@@ -215,7 +216,7 @@ def test_another_programs_cells_stand_beside_ours(samples: Path, tmp_path: Path)
         "evaluate", "--pages", samples, "--truth", samples.parent / "truth", "--against", other, "--json"
     )
 
-    assert json.loads(result.stdout)["regex"]["total"]["right"] == 0
+    assert json.loads(result.stdout)["regex"]["total"]["numbers"]["right"] == 0
 
 
 def test_the_html_report_is_written_and_other_programs_stand_in_it(samples: Path, tmp_path: Path):
@@ -228,7 +229,7 @@ def test_the_html_report_is_written_and_other_programs_stand_in_it(samples: Path
     )
 
     assert result.exit_code == 0
-    assert "regex: right" in result.stdout
+    assert "gouji on 2 pages, copies of 2 reports" in result.stdout
     assert "confidence  answered" in result.stdout
     assert "by regex" in report.read_text(encoding="utf-8")
 

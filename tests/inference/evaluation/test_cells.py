@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from gouji.annotations.page_files import PageFile, parse_name
 from gouji.annotations.truth import Truth
-from gouji.inference.evaluation.cells import Evaluation, Tally, Verdict, evaluate, judge, score_page
-from gouji.inference.evaluation.cells_report import evaluation_table, fault_lines, promise_lines, summary
-from gouji.inference.evaluation.coverage import coverage
+from gouji.inference.evaluation.cells import Evaluation, evaluate, score_page
+from gouji.inference.evaluation.cells_report import fault_lines, summary
 from gouji.inference.evaluation.floor import Floor, FloorError, load_floors, missed_floors
-from gouji.inference.evaluation.openness import openness
 from gouji.inference.evaluation.predictions import (
     FoundCell,
     Prediction,
@@ -27,6 +23,8 @@ from gouji.inference.evaluation.predictions import (
     predictions_of_command,
     predictions_of_module,
 )
+from gouji.inference.evaluation.tally import Count, Tally, add_up
+from gouji.inference.evaluation.verdicts import Verdict, judge
 
 PAGE: PageFile = parse_name(Path("a__cms-bs4_nl.txt"))
 
@@ -43,56 +41,162 @@ def tally(cells: Cells, found: Cells, **more: object) -> Tally:
 
 
 def prediction(values: Cells, status: str | None = None) -> Prediction:
-    return Prediction(PAGE.path.name, cells_of_values(values), status)
+    """Of a program that tells a blank from a cell that it leaves open."""
+    cells = {k: FoundCell(v, "blank" if v is None else "read") for k, v in values.items()}
+    return Prediction(PAGE.path.name, cells, status)
+
+
+BLANK, AMBIGUOUS, MISSING = (FoundCell(None, state) for state in ("blank", "ambiguous", "missing"))
 
 
 @pytest.mark.parametrize(
     ("found", "expected", "verdict"),
     [
-        (3, 3, Verdict.RIGHT),
-        (1, 1.0, Verdict.RIGHT),
-        (None, None, Verdict.RIGHT),
-        (0, None, Verdict.SOFT),
-        (None, 0, Verdict.MISSED),
-        (None, 3, Verdict.MISSED),
-        (3, None, Verdict.WRONG),
-        (0, 3, Verdict.WRONG),
+        (FoundCell(3, "read"), 3, Verdict.RIGHT),
+        (FoundCell(1, "read"), 1.0, Verdict.RIGHT),
+        (BLANK, None, Verdict.RIGHT),
+        (FoundCell(0, "placed"), None, Verdict.SOFT),
+        (BLANK, 0, Verdict.OVERLOOKED),
+        (BLANK, 3, Verdict.OVERLOOKED),
+        (FoundCell(None, "settled"), 3, Verdict.OVERLOOKED),
+        (FoundCell(3, "placed"), None, Verdict.WRONG),
+        (FoundCell(0, "read"), 3, Verdict.WRONG),
     ],
 )
-def test_a_cell_is_judged_as_the_contract_says(found: float | None, expected: float | None, verdict: Verdict):
+def test_an_answer_is_right_or_wrong(found: FoundCell, expected: float | None, verdict: Verdict):
     assert judge(found, expected) is verdict
 
 
-@pytest.mark.parametrize(("found", "expected"), [(0, None), (None, 0), (0, 0)])
-def test_in_a_doubtful_cell_blank_and_zero_are_both_right(found: float | None, expected: float | None):
+@pytest.mark.parametrize("found", [AMBIGUOUS, MISSING])
+@pytest.mark.parametrize("expected", [None, 0, 3])
+@pytest.mark.parametrize("doubtful", [False, True])
+def test_a_cell_without_an_answer_is_open_whatever_its_truth(
+    found: FoundCell, expected: float | None, doubtful: bool
+):
+    assert judge(found, expected, doubtful=doubtful) is Verdict.OPEN
+
+
+@pytest.mark.parametrize(
+    ("expected", "verdict"), [(None, Verdict.RIGHT), (0, Verdict.OPEN), (3, Verdict.OPEN)]
+)
+def test_a_null_without_a_state_is_right_of_a_blank_and_leaves_a_number_open(
+    expected: float | None, verdict: Verdict
+):
+    assert judge(FoundCell(), expected) is verdict
+
+
+@pytest.mark.parametrize(("found", "expected"), [(FoundCell(0, "read"), None), (BLANK, 0)])
+def test_in_a_doubtful_cell_blank_and_zero_are_both_right(found: FoundCell, expected: float | None):
     assert judge(found, expected, doubtful=True) is Verdict.RIGHT
 
 
 def test_a_doubtful_cell_can_still_be_wrong():
-    assert judge(4, None, doubtful=True) is Verdict.WRONG
+    assert judge(FoundCell(4, "read"), None, doubtful=True) is Verdict.WRONG
+
+
+def test_numbers_and_blanks_are_counted_apart():
+    cells: Cells = {"a": 1, "b": 2, "c": 3, "d": None, "e": None, "f": None}
+    found = {"a": FoundCell(1, "read"), "b": FoundCell(7, "read"), "c": AMBIGUOUS}
+    found |= {"d": BLANK, "e": FoundCell(7, "read"), "f": AMBIGUOUS}
+
+    counted = score_page(PAGE, truth(cells), Prediction("", found, "incomplete")).tally
+
+    assert counted.numbers == Count(right=1, wrong=1, open=1)
+    assert counted.blanks == Count(right=1, wrong=1, open=1)
+    assert (counted.all.faulty, counted.exact) == (1, 0)
+
+
+def test_value_held_against_value_an_open_cell_is_right_of_a_blank():
+    cells: Cells = {"a": 1, "b": 2, "c": 3, "d": None, "e": None, "f": 0}
+    found = {"a": FoundCell(1, "read"), "b": BLANK, "c": MISSING, "d": AMBIGUOUS, "e": FoundCell(0, "read")}
+    found |= {"f": MISSING}
+
+    by_value = score_page(PAGE, truth(cells, doubtful=frozenset({"f"})), Prediction("", found)).tally.by_value
+
+    assert (by_value.right, by_value.soft, by_value.wrong, by_value.missed) == (4, 1, 0, 2)
+    assert by_value.right_share == pytest.approx(4 / 6)
+
+
+def test_a_page_of_which_nothing_is_answered_has_nothing_right():
+    cells: Cells = {"a": 1, "b": None, "c": None}
+
+    counted = score_page(
+        PAGE, truth(cells), Prediction("", dict.fromkeys(cells, MISSING), "incomplete")
+    ).tally
+
+    assert (counted.cells.right, counted.cells.open, counted.tables_exact) == (0, 3, 0)
 
 
 def test_soft_cells_count_as_right_and_are_shown_apart():
     counted = tally({"a": None, "b": 2}, {"a": 0, "b": 2})
 
-    assert (counted.right, counted.soft, counted.exact) == (2, 1, 1)
+    assert (counted.blanks.right, counted.soft, counted.exact) == (1, 1, 1)
+
+
+def test_a_number_called_blank_is_wrong_and_shown_apart():
+    counted = tally({"a": 4, "b": 2}, {"a": None, "b": 2})
+
+    assert (counted.numbers.wrong, counted.overlooked, counted.all.faulty) == (1, 1, 1)
 
 
 def test_of_a_partial_truth_only_the_listed_cells_count():
     counted = tally({"a": 1}, {"a": 1, "b": 7}, partial=True)
 
-    assert (counted.cells, counted.right, counted.surplus) == (1, 1, 0)
+    assert (counted.cells, counted.surplus) == (Count(right=1), 0)
 
 
 def test_numbers_for_cells_that_a_whole_truth_does_not_have_are_counted_apart():
-    assert tally({"a": 1}, {"a": 1, "b": 7, "c": None}).surplus == 1
+    counted = tally({"a": 1}, {"a": 1, "b": 7, "c": None})
+
+    assert (counted.surplus, counted.cells.wrong, counted.all.faulty) == (1, 0, 1)
 
 
-def test_a_page_that_cannot_be_read_misses_all_its_numbers():
-    score = score_page(PAGE, truth({"a": 1, "b": None}), Prediction("", {}, error="is empty"))
+def test_such_a_number_is_named_among_the_faults():
+    page = {PAGE.path.name: prediction({"a": 1, "b": 7}, "verified")}
+
+    evaluation = evaluate("gouji", [PAGE], {"a": truth({"a": 1})}, page)
+
+    name = PAGE.path.name
+    assert list(fault_lines(evaluation)) == [
+        f"{name}: b: a number, but the report has no such cell (verified)"
+    ]
+    assert summary(evaluation)["pages"][0]["surplus_cells"] == ["b"]
+
+
+@pytest.mark.parametrize("values_only", [False, True])
+def test_a_page_that_cannot_be_read_leaves_all_its_cells_open(values_only: bool):
+    failed = Prediction("", {}, error="is empty", values_only=values_only)
+
+    score = score_page(PAGE, truth({"a": 1, "b": None}), failed)
 
     assert score.status == "error"
-    assert (score.tally.missed, score.tally.right, score.tally.exact) == (1, 1, 0)
+    assert (score.tally.cells, score.tally.exact) == (Count(open=2), 0)
+
+
+def test_a_cell_that_a_record_does_not_hold_is_open():
+    record = {"source": PAGE.path.name, "status": "no_tables", "cells": []}
+
+    assert score_page(PAGE, truth({"a": None}), prediction_of_record(record)).tally.blanks == Count(open=1)
+
+
+def test_copies_of_one_report_are_one_report():
+    pages = [parse_name(Path(f"{name}.txt")) for name in ("a__web", "a__w3m", "a__bs4", "b__web", "c__web")]
+    truths = {name: truth({"k": 1}) for name in "abc"}
+    right, wrong = prediction({"k": 1}, "verified"), prediction({"k": 2}, "verified")
+    found = {page.path.name: wrong if page.path.name == "a__w3m.txt" else right for page in pages[:4]}
+
+    total = evaluate("gouji", pages, truths, found).total
+
+    assert (total.all.pages, total.all.faulty) == (5, 1)
+    assert (total.verified.reports, total.verified.faulty_reports) == ({"a", "b"}, {"a"})
+    assert total.verified.at_most == pytest.approx(0.9747, abs=5e-5)  # 1 of 2, and not 1 of 4
+
+
+def test_there_is_no_percentage_of_nothing():
+    nothing = add_up([])
+
+    assert (nothing.numbers.right_share, nothing.exact_share, nothing.verified.at_most) == (None, None, None)
+    assert nothing.by_value.right_share is None
 
 
 def test_candidates_that_do_not_hold_the_truth_are_a_broken_promise():
@@ -110,7 +214,7 @@ def test_candidates_that_do_not_hold_the_truth_are_a_broken_promise():
 
     score = score_page(PAGE, truth({"a": 3, "b": 0, "c": 9, "d": 1, "e": 7}), prediction_of_record(record))
 
-    assert (score.tally.undecided, score.tally.broken, score.tally.missed) == (4, 1, 5)
+    assert (score.tally.undecided, score.tally.broken, score.tally.numbers.open) == (4, 1, 5)
     assert (score.tally.among, score.tally.first) == (2, 1)
     assert [fault.key for fault in score.faults] == ["a"]
 
@@ -123,7 +227,7 @@ def test_a_table_is_exact_where_all_its_cells_are_right_whatever_the_others_are(
 
     assert (score.tally.tables, score.tally.tables_exact, score.tally.exact) == (2, 1, 0)
     evaluation = Evaluation("gouji", (score, score))
-    assert (evaluation.by_table()["review"].exact, evaluation.by_table()["disclosure"].wrong) == (2, 2)
+    assert (evaluation.by_table()["review"].exact, evaluation.by_table()["disclosure"].cells.wrong) == (2, 2)
 
 
 def test_a_page_with_two_damages_counts_with_both():
@@ -132,29 +236,6 @@ def test_a_page_with_two_damages_counts_with_both():
     figures = summary(evaluate("gouji", [page], {"a": truth({"k": 1})}, {}))
 
     assert list(figures["damage"]) == ["ghosts", "nbsp"]
-
-
-def test_coverage_drops_the_answers_below_each_threshold_and_counts_the_wrong_ones_that_stay():
-    cells = {
-        "sure": FoundCell(1, "read", 0.9999),
-        "wrong": FoundCell(2, "read", 0.97),
-        "blank": FoundCell(None, "blank", 0.91),
-        "open": FoundCell(None, "ambiguous"),
-    }
-    score = score_page(PAGE, truth({"sure": 1, "wrong": 1, "blank": 4, "open": 1}), Prediction("", cells))
-
-    points = {point.threshold: point for point in coverage(Evaluation("gouji", (score,)))}
-
-    assert (points[0.0].answered_share, points[0.0].wrong, points[0.0].missed) == (0.75, 1, 1)
-    assert (points[0.95].answered, points[0.95].wrong, points[0.95].missed) == (2, 1, 0)
-    assert (points[0.98].answered, points[0.98].wrong) == (1, 0)
-    assert points[0.9995].answered == 1
-
-
-def test_a_program_without_confidences_has_no_coverage():
-    score = score_page(PAGE, truth({"k": 1}), prediction({"k": 1}))
-
-    assert coverage(Evaluation("regex", (score,))) == ()
 
 
 def test_another_program_is_held_against_the_pages_that_we_call_verified():
@@ -178,34 +259,15 @@ def test_the_summary_counts_by_tool_damage_truth_and_what_is_asked():
     evaluation = evaluate("gouji", pages, {"a": truth({"k": 1})}, found)
     figures = summary(evaluation)
 
-    assert figures["total"]["right_share"] == 0.5
-    assert figures["verified"]["wrong"] == 1
+    assert figures["total"]["numbers"]["right_share"] == 0.5
+    assert (figures["verified"]["wrong"], figures["verified"]["faulty"]) == (1, 1)
     assert figures["statuses"] == {"verified": 2}
-    assert figures["tool"]["bs4"]["right"] == 1
+    assert figures["tool"]["bs4"]["numbers"]["right"] == 1
     assert figures["damage"] == {"nbsp": figures["tool"]["web"], "none": figures["tool"]["bs4"]}
     assert figures["form"]["2021"]["pages"] == 2
     assert figures["expect"]["full"]["pages"] == 2
     assert list(fault_lines(evaluation)) == ["a__web__nbsp.txt: k: 2, but the truth is 1 (verified)"]
     json.dumps(figures)
-
-
-def test_the_table_shows_another_programs_figures_beside_ours():
-    truths = {"a": truth({"k": 1})}
-    ours = evaluate("gouji", [PAGE], truths, {PAGE.path.name: prediction({"k": 1}, "verified")})
-    other = evaluate("regex", [PAGE], truths, {PAGE.path.name: prediction({"k": 3})})
-    console = Console(width=160, record=True, file=io.StringIO())
-
-    console.print(evaluation_table(ours, [other]))
-    shown = console.export_text()
-
-    assert "gouji: 1 verified" in shown
-    assert "regex: right" in shown
-    assert "100.00%" in shown
-    assert "0.00%" in shown
-
-
-def test_an_evaluation_of_nothing_is_all_right():
-    assert Evaluation("gouji", ()).total.right_share == 1.0
 
 
 def test_predictions_of_another_program_are_read_by_file_name(tmp_path: Path):
@@ -270,27 +332,34 @@ def test_a_command_that_does_not_exist_is_refused():
 
 
 def test_floors_say_which_figure_misses_them():
-    floors = [Floor("total.right_share", 0.9), Floor("total.wrong", at_most=0), Floor("total.odd", 1)]
-    figures = {"total": {"right_share": 0.95, "wrong": 2}}
+    floors = [Floor("total.numbers.right_share", 0.9), Floor("total.wrong", at_most=0)]
+    floors += [Floor("total.odd", 1), Floor("total.exact_share", 0.0)]
+    figures = {"total": {"numbers": {"right_share": 0.95}, "wrong": 2, "exact_share": None}}
 
     assert list(missed_floors(floors, figures)) == [
         "total.wrong is 2; at most 0 is allowed",
-        "total.odd names no figure of this evaluation",
+        "total.odd names no figure of this evaluation, or a share of nothing",
+        "total.exact_share names no figure of this evaluation, or a share of nothing",
     ]
 
 
 def test_a_floors_name_may_lead_over_a_key_with_points():
-    figures = {"coverage": {"0.99": {"wrong": 3}}, "tool": {"w3m 0.5.3": {"right_share": 0.5}}}
-    floors = [Floor("coverage.0.99.wrong", at_most=2), Floor("tool.w3m 0.5.3.right_share", 0.5)]
+    figures = {"at": {"0.99": {"wrong": 3}}, "tool": {"w3m 0.5.3": {"right_share": 0.5}}}
+    floors = [Floor("at.0.99.wrong", at_most=2), Floor("tool.w3m 0.5.3.right_share", 0.5)]
 
-    assert list(missed_floors(floors, figures)) == ["coverage.0.99.wrong is 3; at most 2 is allowed"]
+    assert list(missed_floors(floors, figures)) == ["at.0.99.wrong is 3; at most 2 is allowed"]
 
 
 def test_floors_are_read_from_their_section(tmp_path: Path):
     path = tmp_path / "floor.toml"
-    path.write_text('[pages.at_least]\n"total.right_share" = 0.9\n[pages.at_most]\n"total.wrong" = 0\n')
+    path.write_text(
+        '[pages.at_least]\n"total.numbers.right_share" = 0.9\n[pages.at_most]\n"total.wrong" = 0\n'
+    )
 
-    assert load_floors(path, "pages") == [Floor("total.right_share", 0.9), Floor("total.wrong", None, 0)]
+    assert load_floors(path, "pages") == [
+        Floor("total.numbers.right_share", 0.9),
+        Floor("total.wrong", None, 0),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -308,22 +377,3 @@ def test_a_faulty_floor_file_is_refused(tmp_path: Path, content: str, message: s
 
     with pytest.raises(FloorError, match=message):
         load_floors(path, "pages")
-
-
-def test_how_often_the_first_candidate_is_true_is_said_of_each_table():
-    record = {
-        "source": "x/a__cms-bs4_nl.txt",
-        "status": "incomplete",
-        "cells": [
-            {"key": "review/a/x", "value": None, "state": "ambiguous", "candidates": [1, 2]},
-            {"key": "review/a/y", "value": None, "state": "ambiguous", "candidates": [1, 2]},
-            {"key": "disclosure/b/x", "value": None, "state": "ambiguous", "candidates": [5, 6]},
-        ],
-    }
-    cells = {"review/a/x": 1, "review/a/y": 2, "disclosure/b/x": 5}
-
-    evaluation = Evaluation("gouji", (score_page(PAGE, truth(cells), prediction_of_record(record)),))
-    lines = list(promise_lines(evaluation, openness(evaluation, {})))
-
-    assert "  in review: 2 cells; listed 100.00%, first 50.00%" in lines
-    assert "  in disclosure: 1 cells; listed 100.00%, first 100.00%" in lines

@@ -42,7 +42,7 @@ def test_a_wrong_cell_is_marked_where_it_was_read():
     assert "made: 12 (read, confidence 0.8), truth 1" in html
 
 
-def test_a_missed_cell_between_two_printed_ones_is_marked_between_them():
+def test_an_open_number_between_two_printed_ones_is_marked_between_them():
     cells = {
         KEYS[0]: FoundCell(12, "read", 1.0, TEXT.index("12"), TEXT.index("12") + 2),
         KEYS[1]: FoundCell(None, "missing"),
@@ -56,7 +56,7 @@ def test_a_missed_cell_between_two_printed_ones_is_marked_between_them():
     assert "repealed: missing, truth 3" in html
 
 
-def test_a_missed_cell_of_a_row_of_which_nothing_was_read_is_marked_at_the_rows_label():
+def test_an_open_number_of_a_row_of_which_nothing_was_read_is_marked_at_the_rows_label():
     ours = evaluation_of({}, {"disclosure/licensing/decisions": 4})
 
     found = places(ours.scores[0], ours.scores[0].cells, TEXT)
@@ -92,8 +92,9 @@ def test_every_program_stands_in_every_group():
 
     html = evaluation_html(ours, [other], lambda path: TEXT)
 
-    assert '<span class="faint">regex: 50.00%</span>' in html
-    assert html.count("by regex") == html.count('class="row"')
+    assert "<td>50.00%</td>" in html
+    groups = html[html.index("<h2>By what may be asked") :]
+    assert groups.count("by regex") == groups.count('class="row"') > 0
 
 
 def test_a_page_that_cannot_be_read_still_has_its_cells_listed():
@@ -102,9 +103,29 @@ def test_a_page_that_cannot_be_read_still_has_its_cells_listed():
     html = evaluation_html(ours, [], lambda path: None)
 
     assert "cannot be read" in html
-    assert "made: nothing, truth 1" in html
+    assert "made: missing, truth 1" in html
 
 
 def test_a_report_that_cannot_be_written_is_an_error_that_names_it(tmp_path: Path):
     with pytest.raises(ReportError, match=r"none/report\.html: cannot be written"):
         write_page(tmp_path / "none" / "report.html", "")
+
+
+def test_the_curve_is_drawn_with_a_ring_where_each_program_stands():
+    truth = {KEYS[0]: 1, KEYS[1]: 2, KEYS[2]: 3}
+    found = {KEYS[0]: FoundCell(1, "read", 0.9), KEYS[1]: FoundCell(7, "read", 0.8)}
+    other = evaluation_of(cells_of_values({KEYS[0]: 9}), truth, "regex")
+
+    html = evaluation_html(evaluation_of(found, truth), [other], lambda path: TEXT)
+
+    assert html.count("<circle") == 2
+    assert "As it ran, 66.67% are answered at a risk of 50.000%" in html
+
+
+def test_open_numbers_are_listed_and_open_blanks_are_not():
+    ours = evaluation_of({KEYS[0]: FoundCell(None, "missing")}, {KEYS[0]: 12, KEYS[1]: None})
+
+    html = evaluation_html(ours, [], lambda path: TEXT)
+
+    assert "made: missing, truth 12" in html
+    assert "repealed" not in html

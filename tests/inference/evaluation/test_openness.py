@@ -1,4 +1,4 @@
-"""A missed cell is open where its own numbers, in their order, satisfy the sums in other cells too."""
+"""A number is unsettled where its own numbers, in their order, satisfy the sums in other cells too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from gouji.annotations.page_files import PageFile
 from gouji.annotations.truth import Truth
 from gouji.inference.evaluation.cells import evaluate
-from gouji.inference.evaluation.openness import open_cells, openness
+from gouji.inference.evaluation.openness import openness, unsettled_cells
 from gouji.inference.evaluation.predictions import FoundCell, Prediction
 from gouji.model.forms import load_forms
 
@@ -24,30 +24,30 @@ def truth_of(**rows: tuple[int | None, ...]) -> dict[str, int | float | None]:
     return cells
 
 
-def test_a_number_that_may_stand_in_any_column_is_open_but_its_total_is_not():
+def test_a_number_that_may_stand_in_any_column_is_unsettled_but_its_total_is_not():
     # 5 of one applicant and in total: every column of the table says the same of every place.
     one = (None, None, 5, None, None, None, 5)
 
-    found = open_cells(TABLE, truth_of(received=one, granted=one, total=one))
+    found = unsettled_cells(TABLE, truth_of(received=one, granted=one, total=one))
 
     assert "applications/received/research" in found
     assert "applications/received/business" in found
     assert "applications/received/total" not in found
 
 
-def test_rows_that_print_every_cell_are_never_open():
+def test_rows_that_print_every_cell_are_never_unsettled():
     full = (1, 0, 0, 2, 0, 0, 3)
 
-    assert not open_cells(TABLE, truth_of(received=full, granted=full, total=full))
+    assert not unsettled_cells(TABLE, truth_of(received=full, granted=full, total=full))
 
 
 def test_a_column_that_another_row_holds_in_place_settles_a_row():
     full, lone = (4, 0, 0, 2, 0, 0, 6), (4, None, None, 2, None, None, 6)
 
-    assert not open_cells(TABLE, truth_of(received=full, granted=lone, total=full))
+    assert not unsettled_cells(TABLE, truth_of(received=full, granted=lone, total=full))
 
 
-def test_only_missed_cells_count_and_what_arithmetic_settles_is_told_apart():
+def test_only_open_numbers_count_and_what_arithmetic_settles_is_told_apart():
     one = (None, None, 5, None, None, None, 5)
     cells = truth_of(received=one, granted=one, total=one)
     page = PageFile(Path("a.txt"), "a", "bs4_space", "")
@@ -67,5 +67,5 @@ def test_only_missed_cells_count_and_what_arithmetic_settles_is_told_apart():
         {"2021": FORM},
     )
 
-    assert (counted.missed, counted.ambiguous, counted.open) == (5, 2, 1)
-    assert counted.within_reach == 1 - 1 / len(cells)
+    assert (counted.numbers, counted.open, counted.ambiguous, counted.unsettled) == (6, 5, 2, 1)
+    assert counted.within_reach == 1 - 1 / 6
