@@ -1,6 +1,6 @@
 """Extract many pages in order, over several processes; no page's failure stops the others.
 
-Flow:  files, folders, standard input -> contents -> **batch** -> one JSON line a page
+Flow:  sources -> contents -> **batch** -> one JSON line a page
 
 A page that cannot be read, and a page at which the program itself fails, are answered with an
 error in their place. Each worker holds one extractor. One page, or a few, start no worker.
@@ -10,14 +10,11 @@ so a crawl of a million pages takes no more memory than one of a hundred.
 
 from __future__ import annotations
 
-import atexit
 import json
 import multiprocessing
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +25,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gouji.inference.extraction import Status
 from gouji.inference.readers import Content, Options, Unread, read, unpack
+from gouji.inference.sources import Source
 from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:
@@ -36,30 +35,8 @@ if TYPE_CHECKING:
     from gouji.inference.extractor import Extractor
     from gouji.model.page import Page
 
-STDIN = "-"
-PAGE_SUFFIXES = (  # of the files that a folder is searched for; records lie there for other ends, too
-    ".txt", ".htm", ".html", ".shtml", ".xhtml", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf",
-    ".mht", ".mhtml", ".gz", ".zip", ".warc",
-)  # fmt: skip
-
 _PAGES_A_WORKER = 8  # fewer take less time than a worker takes to start (0.5 s against 30 ms a page)
 _QUEUED_A_WORKER = 16  # pages handed out ahead of the answers: bounds memory, keeps the workers busy
-_HELD = 1 << 26  # bytes of standard input that are held in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One input: a page's file, or its bytes, or what is wrong with the argument that named it."""
-
-    name: str
-    path: Path | None = None
-    data: bytes | None = None
-    fault: str | None = None
-
-    @property
-    def content(self) -> Content:
-        """What is to be read."""
-        return Content(self.name, self.data, self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +46,7 @@ class Answer:
     source: str
     line: str  # a JSON object, without the line's end
     error: str | None = None
+    status: Status | None = None  # None for an error
     html: str | None = None  # the report as a page to look at, where that is asked for
 
 
@@ -86,22 +64,6 @@ class Settings:
     def options(self) -> Options:
         """What the readers need to know."""
         return Options(self.encoding, self.column)
-
-
-def find_sources(inputs: Sequence[str]) -> list[Source]:
-    """What arguments name, in their order: files, `-`, and the files of pages below folders, sorted."""
-    sources: list[Source] = []
-    for name in inputs:
-        path = Path(name)
-        if name == STDIN:
-            sources.append(standard_input())
-        elif path.is_dir():
-            sources.extend(_pages_below(path))
-        elif path.exists():
-            sources.append(Source(_printable(name), path))
-        else:
-            sources.append(Source(_printable(name), fault="no such file or folder; check the path"))
-    return sources
 
 
 def extract_sources(
@@ -134,38 +96,12 @@ def extract_sources(
     return (answer for content in contents for answer in reader.answers(content))
 
 
-def standard_input() -> Source:
-    """What stands on standard input; much of it is laid in a file that goes with the process."""
-    head = sys.stdin.buffer.read(_HELD)
-    if len(head) < _HELD:
-        return Source(STDIN, data=head)
-    spooled = Path(tempfile.mkdtemp(prefix="gouji-")) / "stdin"
-    atexit.register(shutil.rmtree, spooled.parent, ignore_errors=True)
-    with spooled.open("wb") as file:
-        file.write(head)
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return Source(STDIN, spooled)
-
-
 def usable_cores() -> int:
     """How many cores this process may run on."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
         return os.cpu_count() or 1
-
-
-def _pages_below(folder: Path) -> list[Source]:
-    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in PAGE_SUFFIXES and p.is_file())
-    if not paths:
-        fault = f"holds no page; expected files *{', *'.join(PAGE_SUFFIXES)} in this folder or below it"
-        return [Source(_printable(str(folder)), fault=fault)]
-    return [Source(_printable(str(path)), path) for path in paths]
-
-
-def _printable(name: str) -> str:
-    """A file's name as UTF-8 can say it: bytes that are none become question marks."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _contents(sources: Iterable[Source], settings: Settings) -> Iterator[Content | Unread]:
@@ -267,7 +203,7 @@ class _Reader:
                 _to_look_at(extractor, page) if self._settings.html else (extractor.extract(page), None)
             )
             line = json.dumps(extraction.to_record(), ensure_ascii=False)
-            return Answer(page.source, line, html=html)
+            return Answer(page.source, line, status=extraction.status, html=html)
         except GoujiError as error:
             return _failure(page.source, str(error).removeprefix(f"{page.source}: "))
         except Exception as error:

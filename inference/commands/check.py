@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from gouji.inference.commands.closing import say_not_read
 from gouji.inference.commands.options import (
     FILE,
     FOLDER,
@@ -80,8 +82,9 @@ def check(
         pages,
         watch=lambda answers, count: watched(answers, count, "extracting"),
     )
-    findings = audit(gathered, known, names)
-    unread = _say_what_was_not_read(gathered, pages)
+    findings = audit(gathered.audited, known, names)
+    say_not_read(gathered.not_read)
+    unread = _say_what_was_not_read(gathered.audited, pages)
     if as_json:
         for finding in findings:
             line = json.dumps(finding.to_record(), ensure_ascii=False)
@@ -94,12 +97,12 @@ def check(
         if any(finding.state is CheckState.FAILS for finding in findings):
             console = Console()
             Console(width=None if console.is_terminal else 160).print(alarm_table(findings))
-        click.echo(count_line(len(gathered) - unread, findings))
+        click.echo(count_line(len(gathered.audited) - unread, findings))
     failed = strict and any(finding.state is CheckState.FAILS for finding in findings)
     sys.exit(1 if unread or failed else 0)
 
 
-def _say_what_was_not_read(gathered: list[Audited], pages: Path | None) -> int:
+def _say_what_was_not_read(gathered: Sequence[Audited], pages: Path | None) -> int:
     """Name every report that could not be read, and once the pages that are not there; count the first."""
     unread = [each.report for each in gathered if each.report.error is not None]
     for report in unread:

@@ -12,8 +12,9 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from gouji.inference import batch
-from gouji.inference.batch import Settings, extract_sources, find_sources
+from gouji.inference.batch import Settings, extract_sources
 from gouji.inference.extraction import Extraction, Status
+from gouji.inference.sources import find_sources
 from gouji.model.errors import GoujiError
 from gouji.model.page import Page
 
@@ -55,7 +56,7 @@ def write_pages(folder: Path, count: int, **odd: str) -> list[str]:
 
 
 def answers_of(inputs: list[str], jobs: int = 1, **settings: object) -> list[dict[str, object]]:
-    answers = extract_sources(find_sources(inputs), Settings(**settings), jobs)  # type: ignore[arg-type]
+    answers = extract_sources(find_sources(inputs).sources, Settings(**settings), jobs)  # type: ignore[arg-type]
     return [json.loads(answer.line) for answer in answers]
 
 
@@ -122,16 +123,6 @@ def test_the_wrong_encoding_is_each_pages_own_error(tmp_path: Path):
 
     assert "cannot decode as utf-8" in str(answers[0]["error"])
     assert "error" not in answers[1]
-
-
-def test_a_folder_gives_its_text_pages_sorted_with_those_of_its_folders(tmp_path: Path):
-    (tmp_path / "b").mkdir()
-    for name in ("c.txt", "a.TXT", "b/x.txt", "b/y.md"):
-        (tmp_path / name).write_text("a page", encoding="utf-8")
-
-    names = [source.name for source in find_sources([str(tmp_path)])]
-
-    assert names == [str(tmp_path / name) for name in ("a.TXT", "b/x.txt", "c.txt")]
 
 
 def test_standard_input_is_a_page(monkeypatch: pytest.MonkeyPatch):
