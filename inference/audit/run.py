@@ -1,4 +1,4 @@
-"""Audit reports: across years, text against tables, and a second reading.
+"""Audit reports: their own sums, across years, text against tables, and a second reading.
 
 Flow:  pages, folders, JSON lines -> reports -> **audit** -> findings
 
@@ -18,6 +18,7 @@ from gouji.inference.audit.findings import Finding
 from gouji.inference.audit.prose import sentences
 from gouji.inference.audit.reports import Report, load_reports, report_of_record
 from gouji.inference.audit.second_reading import count_blanks, second_reading
+from gouji.inference.audit.sums import check_sums
 from gouji.inference.audit.years import check_years
 from gouji.inference.batch import Answer, Settings, extract_sources
 from gouji.inference.readers import Unread, read, unpack
@@ -88,10 +89,11 @@ def gather(
 def audit(
     audited: Iterable[Audited], forms: Mapping[str, Form], aliases: Mapping[str, str] | None = None
 ) -> list[Finding]:
-    """Everything that an audit finds: of each report its claims and its second reading, then the years."""
+    """Everything that an audit finds: of each report its sums, claims and second reading, then the years."""
     read = [each for each in audited if each.report.error is None]
     findings: list[Finding] = []
     for each in read:
+        findings += check_sums(each.report, forms)
         if each.page is not None:
             prose = sentences(each.page, each.report)
             findings += check_claims(each.page, prose, each.report, forms)
