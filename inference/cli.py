@@ -54,7 +54,7 @@ def main() -> None:
       gouji extract pages -o matrices.jsonl --html look
       gouji show pages/report.html
 
-    gouji COMMAND --help explains a command, with an example.
+    gouji COMMAND --help explains a command, with an example; the guide is docs/ of the source.
     """
 
 

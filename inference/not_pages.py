@@ -60,11 +60,11 @@ _FEED = re.compile(
     rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|opml|rdf:RDF)\b", re.S
 )
 _OWN_PAGE = re.compile(rb'<meta (?:name="generator" content="gouji"|content="gouji" name="generator")')
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _CONTROL_SHARE = 0.01  # as for pages: see gouji.inference.reading
 _ENOUGH = 20  # Chinese characters, to tell UTF-16 without its mark
 _LONGEST = 1 << 24  # bytes that are looked through for Chinese, or for the end of a JSON record
-_LONG_TEXT = 500  # characters: a column with so many may hold a page; the shortest report has 2,500
+_LONG_TEXT = 500  # characters: a text with so many may be a page; the shortest report has 2,500
 
 
 def is_hidden(name: str) -> bool:
@@ -121,8 +121,7 @@ def _of_json(record: Any, options: Options) -> Why | None:
         return Why.OWN
     if column_of(record, options.column) is not None:
         return None
-    texts = (value for value in record.values() if isinstance(value, str))
-    return None if any(len(text) >= _LONG_TEXT for text in texts) else Why.JSON
+    return None if _holds_report(record) else Why.JSON
 
 
 def _is_own_record(record: Mapping[str, Any]) -> bool:
@@ -132,6 +131,20 @@ def _is_own_record(record: Mapping[str, Any]) -> bool:
         keys >= own
         for own in ({"source", "cells"}, {"source", "error"}, {"check", "sources"}, {"text", "spans"})
     )
+
+
+def _holds_report(value: Any) -> bool:
+    """Whether there are words of a table in JSON, or a text as long as a page, however deep."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str) and (len(value) >= _LONG_TEXT or _OF_A_TABLE.search(value)):
+            return True
+    return False
 
 
 def _first_record(content: Content, head: bytes) -> Any:
@@ -167,7 +180,8 @@ def _is_own(content: Content, kind: Kind, head: bytes) -> bool:
 
 def _is_binary(head: bytes) -> bool:
     """Whether bytes are no text; UTF-16 without its mark is left to the reader, which says what to do."""
-    if len(_CONTROL.findall(head)) <= len(head) * _CONTROL_SHARE and b"\x00" not in head:
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls <= len(head) * _CONTROL_SHARE and b"\x00" not in head:
         return False
     wide = (head.decode(codec, "ignore") for codec in ("utf-16-le", "utf-16-be"))
     return not any(len(_CHINESE.findall(text)) >= _ENOUGH and common_share(text) >= 0.9 for text in wide)

@@ -116,8 +116,9 @@ _HTML = re.compile(
     re.I | re.S,
 )
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)')  # the begin of an object, or of several
-_CSV_COLUMNS = {b"html", b"text", b"content", b"body"}  # what a page's is called in the head of a CSV
-_LONGEST_NAME = 60  # bytes
+# What the column of pages is called in the head of a CSV.
+_CSV_COLUMNS = {"html", "text", "content", "body", "正文", "内容", "网页", "全文"}
+_LONGEST_NAME = 40  # characters
 _TAR = (257, b"ustar")  # where it says what it is
 _BOM = b"\xef\xbb\xbf"
 
@@ -155,7 +156,7 @@ def kind_of(content: Content) -> Kind:
 def _is_csv_of_pages(head: bytes) -> bool:
     """Whether a file begins with the names of columns, one of them a page's."""
     line, end, _ = head.partition(b"\n")
-    names = [name.strip(b' "\r').lower() for name in re.split(rb"[,;\t]", line)]
+    names = [name.strip(' "\r').lower() for name in re.split("[,;\t]", line.decode("utf-8", "replace"))]
     short = all(len(name) <= _LONGEST_NAME for name in names)
     return bool(end) and len(names) > 1 and short and not _CSV_COLUMNS.isdisjoint(names)
 

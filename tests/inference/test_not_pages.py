@@ -80,6 +80,8 @@ def test_text_that_its_content_does_not_tell_is_told_by_its_name(name: str, text
         b"Rar!\x1a\x07\x00",
         json_of({"url": "http://a/1", "html": "<p>年报"}),
         json_of({"url": "http://a/1", "content": LONG}),  # its column is to be named
+        json_of({"code": 200, "data": [{"content": LONG}]}),
+        json_of({"标题": "年报", "申请": {"予以公开": [3, 0]}}),
         json_of({"url": "http://a/1", "html": f"<p>{LONG * 400}"}),  # longer than what is looked at
         f"url,html\n1,{TABLE}",
     ],
