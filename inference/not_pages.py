@@ -56,9 +56,7 @@ _SYSTEM = frozenset(("thumbs.db", "desktop.ini", "__macosx", "__pycache__"))
 _OF_A_TABLE = re.compile(r"制发|予以公开|结转|行政(?:复议|许可|处罚|诉讼)|本年|办理结果")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _ESCAPED_CHINESE = re.compile(rb"&#(?:x[3-9][0-9a-f]{3}|[1-4]\d{4});|\\u[3-9][0-9a-f]{3}", re.I)
-_FEED = re.compile(
-    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|opml|rdf:RDF)\b", re.S
-)
+_FEED = re.compile(rb"(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|opml|rdf:RDF)\b", re.S)
 _OWN_PAGE = re.compile(rb'<meta (?:name="generator" content="gouji"|content="gouji" name="generator")')
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _CONTROL_SHARE = 0.01  # as for pages: see gouji.inference.reading
@@ -79,7 +77,7 @@ def why_not_a_page(content: Content, options: Options) -> Why | None:
         ReadingError: The file cannot be opened.
     """
     head = content.head()
-    if not head.strip():
+    if len(head) < HEAD and not head.strip():
         return Why.EMPTY
     kind = kind_of(content if head.startswith(b"PK") else Content(content.name, head))
     if kind is Kind.PICTURE:
@@ -95,14 +93,15 @@ def why_not_a_page(content: Content, options: Options) -> Why | None:
 
 def _of_text(content: Content, head: bytes, options: Options) -> Why | None:
     """Of markup and of text."""
-    if head.removeprefix(MARKS[0][0]).lstrip().startswith(b"<"):
-        return Why.FEED if _FEED.match(head) else Why.OWN if _OWN_PAGE.search(head) else None
+    markup = head.removeprefix(MARKS[0][0]).lstrip()
+    if markup.startswith(b"<"):
+        return Why.FEED if _FEED.match(markup) else Why.OWN if _OWN_PAGE.search(markup) else None
     if options.encoding is None and not head.startswith(tuple(mark for mark, _ in MARKS)):
         if _is_binary(head):
             return Why.BINARY
         if not _may_be_chinese(head) and not _may_be_chinese(_more(content, head)):
             return Why.NO_CHINESE
-    suffix = PurePath(content.name.partition("?")[0]).suffix.lower()
+    suffix = PurePath(PurePath(content.name).name.partition("?")[0]).suffix.lower()
     if suffix in _PROGRAMS:
         return Why.PROGRAM
     if _is_own(content, Kind.CSV, head):
