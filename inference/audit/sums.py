@@ -19,6 +19,8 @@ from gouji.inference.outputs.marks import advice
 from gouji.inference.outputs.places import places
 from gouji.model.forms import Form, SumRule, Table
 
+_SHOWN = 6  # addends that are told one by one: a row has no more, a column of results up to nineteen
+
 
 def check_sums(report: Report, forms: Mapping[str, Form]) -> Iterator[Finding]:
     """Every sum of a report's tables, as it came out."""
@@ -66,7 +68,10 @@ def _labels(table: Table, rule: SumRule) -> dict[str, str]:
 
 
 def _side(report: Report, keys: Iterable[str], labels: Mapping[str, str]) -> str:
-    """The cells of one side that are not nought, with their labels; of a side of one cell, that one."""
+    """The cells of one side that are not nought, each with its label; of a side of one cell, that one."""
     printed = [(labels[key], report.cells[key].value or 0) for key in keys if key in report.cells]
     shown = [(label, value) for label, value in printed if value or len(printed) == 1]
-    return " + ".join(f"{label} {value}" for label, value in shown) or "0"
+    terms = [f"{label} {value}" for label, value in shown[:_SHOWN]]
+    if more := shown[_SHOWN:]:
+        terms.append(f"{sum(value for _, value in more)} in {len(more)} more")
+    return " + ".join(terms) or "0"

@@ -88,3 +88,17 @@ def test_of_a_form_that_is_not_known_the_sums_are_told_by_their_names(misprinted
     row, _ = failing(misprinted)
 
     assert (row["check"], row["note"]) == ("sums/applications/row/received", None)
+
+
+def test_of_a_long_column_the_first_addends_are_told_and_the_others_added_up(samples: Path, tmp_path: Path):
+    page = tmp_path / "page.txt"
+    text = (samples / "yunling_2022__lines.txt").read_text(encoding="utf-8")
+    (record,) = map(json.loads, gouji("extract", samples / "yunling_2022__lines.txt").stdout.splitlines())
+    cell = next(cell for cell in record["cells"] if cell["key"] == "applications/total/natural_person")
+    page.write_text(f"{text[: cell['start']]}{cell['value'] + 1}{text[cell['end'] :]}", encoding="utf-8")
+
+    named = {finding["check"]: finding for finding in failing(page)}
+
+    note = str(named["sums/applications/results/natural_person"]["note"])
+    assert note.startswith("自然人: （一）予以公开 36 + 4.保护第三方合法权益 13 + ")
+    assert "+ 5 in 2 more is not （七）总计 77" in note
