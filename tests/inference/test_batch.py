@@ -11,7 +11,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from gouji.inference import batch
+from gouji.inference import loading, workforce
 from gouji.inference.batch import Settings, extract_sources
 from gouji.inference.extraction import Extraction, Status
 from gouji.inference.sources import find_sources
@@ -42,6 +42,7 @@ def _stub(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("gouji.inference.extractor")
     module.Extractor = StubExtractor  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "gouji.inference.extractor", module)
+    monkeypatch.setattr(loading, "_kept", {})
     StubExtractor.loaded = 0
 
 
@@ -71,7 +72,7 @@ def test_every_input_is_answered_in_order(tmp_path: Path, jobs: int):
 
 
 def test_one_page_loads_one_extractor_and_starts_no_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(batch, "_pool", lambda *_: pytest.fail("a worker was started"))
+    monkeypatch.setattr(workforce, "_pool", lambda *_: pytest.fail("a worker was started"))
 
     answers_of(write_pages(tmp_path, 1), jobs=8)
 
