@@ -61,7 +61,16 @@ class _Workforce(Generic[A]):
     def hand_out(self) -> None:
         """Fill the queue."""
         for content in islice(self._waiting, self._workers * _QUEUED_A_WORKER - len(self._handed_out)):
-            self._handed_out.append((content, self._pool.submit(_worked, content)))
+            self._handed_out.append((content, self._submitted(content)))
+
+    def _submitted(self, content: Held) -> Future[list[A]]:
+        """What a worker is to answer; where one has died meanwhile, what says so when its turn comes."""
+        try:
+            return self._pool.submit(_worked, content)
+        except BrokenProcessPool as error:
+            broken: Future[list[A]] = Future()
+            broken.set_exception(error)
+            return broken
 
     def answers(self) -> Iterator[A]:
         """Every answer, in order."""

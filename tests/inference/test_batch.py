@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -97,6 +100,21 @@ def test_a_page_that_kills_its_worker_is_answered_and_the_batch_goes_on(tmp_path
     assert [answer["source"] for answer in answers] == names
     assert [index for index, answer in enumerate(answers) if "error" in answer] == [5, 70]
     assert "the process that read it died" in str(answers[5]["error"])
+
+
+def test_a_worker_that_dies_while_pages_are_handed_out_holds_up_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    names, count, submit = write_pages(tmp_path, 60), itertools.count(), ProcessPoolExecutor.submit
+
+    def submit_or_die(pool: ProcessPoolExecutor, *work: object) -> object:
+        if next(count) == 20:
+            raise BrokenProcessPool("on purpose")
+        return submit(pool, *work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit_or_die)
+
+    assert [answer["source"] for answer in answers_of(names, jobs=2)] == names
 
 
 def test_each_bad_input_has_its_answer_and_the_others_go_on(tmp_path: Path):
