@@ -1,7 +1,7 @@
 """Extraction: from the bytes of a page to its checked tables.
 
-`from gouji.inference import Extractor` is all that a program needs; it is imported when it is
-asked for, so that the command line starts fast.
+What a program needs stands at the root: `gouji.extract`. `Extractor` takes pages that are read already;
+it is imported when it is asked for, so that the command line starts fast.
 """
 
 from __future__ import annotations

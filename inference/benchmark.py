@@ -18,10 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from gouji.inference.batch import find_sources
 from gouji.inference.evaluation.predictions import load_parse
 from gouji.inference.page_times import PageTimes, measure_pages
 from gouji.inference.readers import read_page
+from gouji.inference.sources import find_sources
 from gouji.model.errors import GoujiError
 
 _COLD_STARTS = 5
@@ -65,7 +65,7 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
         BenchmarkError: The folder holds no page, or the command fails.
         PredictionError: The other file cannot be loaded, or has no `parse`.
     """
-    pages = [source.path for source in find_sources([str(folder)]) if source.path is not None]
+    pages = find_sources([str(folder)]).paths
     if not pages:
         raise BenchmarkError(f"{folder}: holds no page; expected files of pages in this folder or below it")
     other = load_parse(against) if against else None

@@ -7,18 +7,26 @@ The shapes and the words are those of the contract that the command line keeps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gouji.inference.outputs.frames import FrameShape
+    from gouji.inference.outputs.issued import IssuedTable
     from gouji.model.forms import Form
 
 Number = int | float
+
+_NEAR = 3  # names that an error gives
+_LISTED = 8
 
 
 class State(StrEnum):
@@ -132,9 +140,32 @@ class Suggestion:
         }
 
 
+class UnknownName(GoujiError, KeyError):
+    """There is no cell, table, row or column of that name; the message says which are near."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # a KeyError would put it in quotation marks
+
+
+def unknown(name: str, what: str, known: Iterable[str]) -> UnknownName:
+    """That there is no such name, and which are near it.
+
+    >>> print(unknown("review/x/totl", "cell", ["review/x/total", "review/x/other"]))
+    'review/x/totl': no such cell; near it: 'review/x/total', 'review/x/other'
+    """
+    names = list(known)
+    near = get_close_matches(name, names, _NEAR) or [n for n in names if len(name) > 2 and name in n][:_NEAR]
+    there = near or names[:_LISTED]
+    listed = ", ".join(map(repr, there)) + (", …" if not near and len(names) > _LISTED else "")
+    return UnknownName(f"{name!r}: no such {what}; {'near it' if near else 'there are'}: {listed or 'none'}")
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """One page's answer."""
+    """One report's answer: what its tables say, and how far that is proved.
+
+    `extraction["applications/total/total"]` is a cell; `"…" in extraction` says whether there is one.
+    """
 
     source: str
     title: str | None
@@ -149,6 +180,44 @@ class Extraction:
     suggestion: Suggestion | None = None
     bounded: Mapping[str, str] = field(default_factory=dict)  # table id -> why not all was looked through
     part: int | None = None  # of a page that holds several reports
+    # The forms that were looked for, by id, where a user's own are among them; None: the shipped ones.
+    known_forms: Mapping[str, Form] | None = field(default=None, repr=False, compare=False)
+
+    def __getitem__(self, key: str) -> Cell:
+        """The cell of a key `table/row/column`.
+
+        Raises:
+            UnknownName: The report's forms have no such cell; it is a KeyError, too.
+        """
+        for cell in self.cells:
+            if cell.key == key:
+                return cell
+        if not self.cells:
+            raise UnknownName(f"{key!r}: no such cell; {self.source} holds no table of a known form")
+        raise unknown(key, "cell", (cell.key for cell in self.cells))
+
+    def __contains__(self, key: object) -> bool:
+        return any(cell.key == key for cell in self.cells)
+
+    def __bool__(self) -> Literal[True]:
+        return True  # an `Unread`, which stands where it might, is false
+
+    __iter__ = None  # else Python would ask for cell 0, and 1; loop over `cells`
+
+    def table(self, table_id: str, forms: Mapping[str, Form] | None = None) -> IssuedTable:
+        """One official table as it is issued, its rows by its columns.
+
+        Args:
+            table_id: `disclosure`, `applications`, `review`, or a table of a form of your own.
+            forms: The forms that were looked for, where the extraction does not know them.
+
+        Raises:
+            UnknownName: The report has no such table; it is a KeyError, too.
+            OutputError: The table is of a form that is not known here.
+        """
+        from gouji.inference.outputs.issued import issued_table
+
+        return issued_table(self, table_id, self._forms(forms))
 
     def to_record(self) -> dict[str, Any]:
         """The object that `gouji extract` prints for the page."""
@@ -176,17 +245,37 @@ class Extraction:
 
         Args:
             shape: `tidy`, `wide`, or `pages`, which leaves the cells out.
-            forms: The forms that were looked for; the shipped ones where not given.
+            forms: The forms that were looked for, where the extraction does not know them.
 
         Raises:
             OutputError: pandas is not installed; the extra `tables` brings it.
         """
         from gouji.inference.outputs.frames import frame_of
 
-        return frame_of([self], shape, forms)
+        return frame_of([self], shape, self._forms(forms))
 
     def _repr_html_(self) -> str:
         """The tables as issued, for a notebook."""
         from gouji.inference.outputs.notebook import html_of
 
-        return html_of(self)
+        return html_of(self, self._forms(None))
+
+    def __repr__(self) -> str:
+        """A line that a person can read: the verdict, whose report it is, what became of cells and sums."""
+        of = " ".join(str(each) for each in (self.issuer or self.title, self.year) if each is not None)
+        parts = [f"{self.status}", of, f"form {self.form}" if self.form else ""]
+        parts += [_counted("cells", (cell.state for cell in self.cells))]
+        parts += [_counted("sums", (check.state for check in self.checks))]
+        name = self.source if self.part is None else f"{self.source}, part {self.part}"
+        return f"<Extraction of {name}: {'; '.join(part for part in parts if part)}>"
+
+    def _forms(self, forms: Mapping[str, Form] | None) -> Mapping[str, Form]:
+        from gouji.model.forms import load_forms
+
+        return forms or self.known_forms or load_forms()
+
+
+def _counted(what: str, states: Iterable[StrEnum]) -> str:
+    counts = Counter(states)
+    told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
+    return f"{what}: {told}" if told else ""

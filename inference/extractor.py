@@ -5,6 +5,7 @@ Flow:  **page -> tokens -> tags -> spans -> form -> readings -> one reading -> c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
 from gouji.inference.metadata import read_metadata
+from gouji.inference.reading import ReadingError
 from gouji.inference.tagger import TaggedPage, Tagger
 from gouji.inference.unread_marks import without_marks
 from gouji.model.forms import Form, families, load_forms
@@ -29,6 +31,8 @@ from gouji.model.ruled import unruled
 from gouji.model.tokens import WEIGHTS_DIR
 
 Found = TypeVar("Found", Cell, Unplaced)
+
+_MARKUP = re.compile(r"</(?:td|tr|table|body|html)\s*>", re.IGNORECASE)  # no text of a page holds that
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,17 @@ class Extractor:
         self.forms = forms if forms is not None else load_forms()
         self.tagger = Tagger.load(model_dir or WEIGHTS_DIR)
         self._finder = TableFinder(self.forms)
+        self._own_forms = None if self.forms == load_forms() else self.forms
 
     def extract(self, page: Page) -> Extraction:
-        """Rebuild the tables of a page, or of its part, and check them."""
+        """Rebuild the tables of a page, or of its part, and check them.
+
+        `gouji.extract` reads strings, bytes and files into pages.
+
+        Raises:
+            TypeError: It is no page.
+            ReadingError: Its text is the markup of an HTML page.
+        """
         return self._extraction(page, self._tagged(page))
 
     def extract_tagged(self, page: Page) -> TaggedExtraction:
@@ -75,6 +87,16 @@ class Extractor:
         return _spans(self._tagged(page))
 
     def _tagged(self, page: Page) -> TaggedPage:
+        if not isinstance(page, Page):
+            raise TypeError(
+                f"expected a Page, which a reader makes; got {type(page).__name__}:"
+                " gouji.extract(…) takes HTML, text, bytes and files"
+            )
+        if not page.rows and _MARKUP.search(page.text):
+            raise ReadingError(
+                f"{page.source}: is the markup of an HTML page, not its text;"
+                " hand the markup to gouji.extract or gouji.read, which know its cells"
+            )
         return self.tagger.tag(unruled(without_marks(page.excerpt())))
 
     def _extraction(self, page: Page, tagged: TaggedPage) -> Extraction:
@@ -118,6 +140,7 @@ class Extractor:
             ),
             suggestion=suggest(known, {cell.key: cell for cell in cells}, checks),
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
+            known_forms=self._own_forms,
         )
 
 

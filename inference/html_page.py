@@ -106,6 +106,7 @@ def page(title: str, *sections: Child) -> str:
     head = el(
         "head",
         el("meta", charset="utf-8"),
+        el("meta", name="generator", content="gouji"),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", title),
         el("style", _STYLE),
@@ -115,12 +116,13 @@ def page(title: str, *sections: Child) -> str:
 
 
 def write_page(path: Path, html: str) -> None:
-    """Write a document.
+    """Write a document; the folders that it needs are made.
 
     Raises:
-        ReportError: There is no such folder, or no right to write in it.
+        ReportError: It cannot be written there, or its folder not be made.
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, encoding="utf-8")
     except OSError as error:
         raise ReportError(f"{path}: cannot be written: {error.strerror}; check the folder") from error

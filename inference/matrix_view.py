@@ -9,14 +9,14 @@ A terminal too narrow for a table has its rows one under the other, and then its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from gouji.inference.extraction import CheckState, Extraction, State
+from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
 from gouji.inference.outputs.drawing import draw
 from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import layouts
@@ -44,7 +44,7 @@ def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None)
         forms: The forms that it was read by; the shipped ones where not given.
     """
     tables = dict(_tables(load_forms() if forms is None else forms, extraction.forms))
-    figures = _figures(extraction, tables)
+    figures = _figures(extraction.cells, extraction.checks, tables.values())
     parts: list[RenderableType] = [_heading(extraction)]
     parts += [_TableView(table, figures) for table in tables.values()]
     parts += _absent(extraction)
@@ -54,6 +54,17 @@ def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None)
     if any(text.plain.endswith((*SIGNS.values(), FAILING_SIGN)) for text in figures.values()):
         parts.append(Text(LEGEND, style="dim"))
     return Group(*parts)
+
+
+def table_view(table: Table, cells: Sequence[Cell], checks: Sequence[Check]) -> RenderableType:
+    """One table under its title.
+
+    Args:
+        table: The table of the form.
+        cells: All of its cells.
+        checks: Its sums.
+    """
+    return _TableView(table, _figures(cells, checks, [table]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +109,11 @@ def _tables(forms: Mapping[str, Form], held: Mapping[str, str | None]) -> Iterat
             yield table_id, forms[form_id].table(table_id)
 
 
-def _figures(extraction: Extraction, tables: Mapping[str, Table]) -> dict[str, Text]:
+def _figures(cells: Sequence[Cell], checks: Sequence[Check], tables: Iterable[Table]) -> dict[str, Text]:
     """What stands in each cell; `!` behind those of a sum that fails."""
-    failing = failing_keys(extraction.checks, tables.values())
+    failing = failing_keys(checks, tables)
     figures = {}
-    for cell in extraction.cells:
+    for cell in cells:
         figure = Text(shown(cell), style=_STYLES.get(cell.state, ""))
         if cell.key in failing:
             figure = Text(f"{shown(cell)}{FAILING_SIGN}", style=_FAILING)

@@ -15,11 +15,11 @@ from pathlib import Path
 from gouji.annotations.page_files import parse_name
 from gouji.annotations.pages import LabelledPage
 from gouji.annotations.reading_order import where_printed
-from gouji.inference.batch import Source
 from gouji.inference.metadata import read_metadata
 from gouji.inference.readers import Options, document_pages
 from gouji.inference.readers.document import whole
 from gouji.inference.reading import ReadingError
+from gouji.inference.sources import Source
 from gouji.inference.tagger import Tagger
 from gouji.model.errors import GoujiError
 from gouji.model.page import Page

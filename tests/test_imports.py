@@ -45,6 +45,18 @@ for path in sorted(Path({str(samples)!r}).glob("*.txt")):
     assert not modules_after(code) & set(HEAVY)
 
 
+def test_importing_the_package_imports_nothing_until_a_name_is_asked_for():
+    modules = modules_after("import gouji; gouji.__all__; dir(gouji)")
+
+    assert {name for name in modules if name.split(".")[0] == "gouji"} == {"gouji"}
+
+
+def test_the_names_of_the_package_are_there_before_a_model_or_a_table_is_needed():
+    loaded = modules_after("from gouji import Extraction, Unread, extract, extract_many, frame, load, read")
+
+    assert not loaded & {*HEAVY, "numpy", "onnxruntime", "ortools", "jieba", "pandas", "rich", "selectolax"}
+
+
 def test_the_command_line_starts_without_what_only_extraction_needs():
     assert not modules_after("import gouji.inference.cli") & {
         *HEAVY,

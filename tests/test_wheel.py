@@ -13,11 +13,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("model", "training", "inference", "annotations")
+OF_ROOT = ("__init__.py", "py.typed")  # all that the root of the repository gives
 
 
 def files_on_disk() -> set[str]:
-    """Every file of the four folders, as the wheel should name it."""
-    return {
+    """Every file of the package, as the wheel should name it."""
+    return {f"gouji/{name}" for name in OF_ROOT} | {
         f"gouji/{path.relative_to(ROOT).as_posix()}"
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
@@ -33,14 +34,16 @@ def test_every_folder_with_modules_is_listed_as_a_package():
         for path in (ROOT / package).rglob("*.py")
     }
 
-    assert {f"gouji.{folder}" for folder in folders} == set(listed["packages"])
+    assert {"gouji", *(f"gouji.{folder}" for folder in folders)} == set(listed["packages"])
 
 
 @pytest.mark.slow
 def test_the_wheel_holds_every_module_and_data_file(tmp_path: Path):
     source = tmp_path / "source"  # a build leaves files beside its sources
     source.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    (source / "tests").mkdir()
+    (source / "tests" / "stray.py").touch()  # lies at the root of the package, and is none of it
+    for name in ("pyproject.toml", "README.md", "LICENSE", *OF_ROOT):
         shutil.copy(ROOT / name, source / name)
     for package in PACKAGES:
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))

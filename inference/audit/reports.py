@@ -1,6 +1,6 @@
 """Read extracted reports back: the JSON lines of `gouji extract`, or an extraction just made.
 
-Flow:  JSON lines -> **reports** -> years, claims, second reading
+Flow:  JSON lines -> **reports** -> sums, years, claims, second reading
 
 A report answers for a figure only where its page settles it: a blank is 0, an ambiguous or
 missing cell is None. A row's total that the publisher left empty above filled columns is no 0.
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from gouji.inference.assembly.checks import instances
-from gouji.inference.extraction import Number, State
+from gouji.inference.extraction import Check, CheckState, Number, State, Suggestion
+from gouji.inference.outputs.records import suggestion_of
 from gouji.model.errors import GoujiError
 from gouji.model.forms import Form, Table
 
@@ -53,6 +54,8 @@ class Report:
     part: int | None = None  # of a page that holds several reports
     title: str | None = None
     error: str | None = None
+    checks: tuple[Check, ...] = ()
+    suggestion: Suggestion | None = None
 
     @property
     def titled(self) -> bool:
@@ -115,6 +118,11 @@ def report_of_record(record: Mapping[str, Any]) -> Report:
         cells=cells,
         part=record.get("part"),
         title=record.get("title"),
+        checks=tuple(
+            Check(check["name"], CheckState(check["state"]), check["left"], check["right"])
+            for check in record.get("checks", ())
+        ),
+        suggestion=suggestion_of(record.get("suggestion")),
     )
 
 

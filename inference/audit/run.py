@@ -1,4 +1,4 @@
-"""Audit reports: across years, text against tables, and a second reading.
+"""Audit reports: their own sums, across years, text against tables, and a second reading.
 
 Flow:  pages, folders, JSON lines -> reports -> **audit** -> findings
 
@@ -18,10 +18,12 @@ from gouji.inference.audit.findings import Finding
 from gouji.inference.audit.prose import sentences
 from gouji.inference.audit.reports import Report, load_reports, report_of_record
 from gouji.inference.audit.second_reading import count_blanks, second_reading
+from gouji.inference.audit.sums import check_sums
 from gouji.inference.audit.years import check_years
-from gouji.inference.batch import Answer, Settings, Source, extract_sources, find_sources
+from gouji.inference.batch import Answer, Settings, extract_sources
 from gouji.inference.readers import Unread, read, unpack
 from gouji.inference.readers.again import page_again
+from gouji.inference.sources import NotRead, Source, find_sources
 from gouji.model.forms import Form
 from gouji.model.page import Page
 
@@ -39,13 +41,21 @@ class Audited:
     page: Page | None
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The reports to audit, and the files of folders that are evidently no pages."""
+
+    audited: Sequence[Audited]
+    not_read: Sequence[NotRead]
+
+
 def gather(
     inputs: Sequence[str],
     settings: Settings,
     jobs: int | None = None,
     pages: Path | None = None,
     watch: Watch = lambda answers, _: answers,
-) -> list[Audited]:
+) -> Gathered:
     """The reports that arguments name: files of `gouji extract` as they are, pages extracted now.
 
     Args:
@@ -59,6 +69,7 @@ def gather(
         ReportError: A file of JSON lines is faulty.
     """
     gathered: list[Audited] = []
+    not_read: list[NotRead] = []
     for name in inputs:
         path = Path(name)
         if path.is_file() and _holds_records(path):
@@ -66,21 +77,23 @@ def gather(
                 Audited(report, _page_again(report, pages, settings)) for report in load_reports(path)
             ]
             continue
-        sources = find_sources([name])
-        pages_read = _Pages(sources, settings)
-        for answer in watch(extract_sources(sources, settings, jobs), len(sources)):
+        found = find_sources([name], settings.options)
+        not_read += found.not_read
+        pages_read = _Pages(found.sources, settings)
+        for answer in watch(extract_sources(found.sources, settings, jobs), len(found.sources)):
             report = report_of_record(json.loads(answer.line))
             gathered.append(Audited(report, None if report.error else pages_read.of(report)))
-    return gathered
+    return Gathered(gathered, not_read)
 
 
 def audit(
     audited: Iterable[Audited], forms: Mapping[str, Form], aliases: Mapping[str, str] | None = None
 ) -> list[Finding]:
-    """Everything that an audit finds: of each report its claims and its second reading, then the years."""
+    """Everything that an audit finds: of each report its sums, claims and second reading, then the years."""
     read = [each for each in audited if each.report.error is None]
     findings: list[Finding] = []
     for each in read:
+        findings += check_sums(each.report, forms)
         if each.page is not None:
             prose = sentences(each.page, each.report)
             findings += check_claims(each.page, prose, each.report, forms)

@@ -18,7 +18,9 @@ _QUOTED = 60  # characters of a quote that a line of the table shows
 
 def alarm_table(findings: Sequence[Finding]) -> Table:
     """The findings that fail, by issuer and year."""
-    table = Table("issuer", "year", "check", "says", "table", "where", title="alarms", title_justify="left")
+    table = Table(title="alarms", title_justify="left")
+    for head in ("issuer", "year", "check", "left", "right", "where"):
+        table.add_column(head, overflow="fold")
     alarms = [finding for finding in findings if finding.state is CheckState.FAILS]
     for finding in sorted(alarms, key=lambda f: (f.issuer or "", f.year or 0)):
         table.add_row(
@@ -40,7 +42,7 @@ def count_line(reports: int, findings: Sequence[Finding]) -> str:
     """
     issuers = len({finding.issuer for finding in findings if finding.issuer})
     parts = [_counts("", findings)]
-    for part in ("years", "claims", "second"):
+    for part in ("sums", "years", "claims", "second"):
         own = [finding for finding in findings if finding.check.startswith(part + "/")]
         if own:
             parts.append(_counts(part + " ", own))
@@ -56,12 +58,10 @@ def _counts(name: str, findings: Sequence[Finding]) -> str:
 
 
 def _where(finding: Finding) -> str:
-    lines = []
+    lines = [finding.note] if finding.note else []
     if finding.quote is not None:
         quote = "".join(finding.quote.text.split())
         shown = quote if len(quote) <= _QUOTED else quote[:_QUOTED] + "…"
         lines.append(f"{shown} [{finding.quote.start}:{finding.quote.end}]")
     lines.append(" | ".join(finding.sources))
-    if finding.note:
-        lines.append(finding.note)
     return "\n".join(lines)

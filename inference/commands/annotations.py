@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from gouji.inference.commands.closing import say_not_read
 from gouji.inference.commands.options import (
     FILE,
     NEW_FILE,
@@ -51,12 +52,15 @@ def annotate(
 
     from gouji.annotations.pages import LabelledPage
     from gouji.annotations.tools import Tool, tool_lines
-    from gouji.inference.batch import find_sources
     from gouji.inference.prelabelling import Prelabelled, check_names, prelabel
+    from gouji.inference.readers import Options
+    from gouji.inference.sources import find_sources
     from gouji.inference.tagger import Tagger
     from gouji.model.tokens import WEIGHTS_DIR
 
-    sources = find_sources(pages)
+    named = find_sources(pages, Options(encoding))
+    say_not_read(named.not_read)
+    sources = named.sources
     check_names(sources)
     tagger = Tagger.load(model_dir or WEIGHTS_DIR)
     failed: list[str] = []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from gouji.inference.commands.closing import say_not_read
 from gouji.inference.commands.options import (
     FILE,
     FOLDER,
@@ -50,20 +52,24 @@ def check(
     forms: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
-    """Audit reports: across years, what the text claims against the tables, and a second reading.
+    """Audit reports: their sums, across years, the text against the tables, and a second reading.
 
     FILE is a file of JSON lines of gouji extract, a page, or a folder of pages, which are extracted
-    first. Across years: what one report carries over the issuer's next one has carried in, and likewise
-    what is in force; names of one issuer are matched, and a table of aliases is believed. Text against
-    tables: a number in prose, or a no (未收到申请), that no reading of its words finds in the tables. Second
-    reading: the year of title and text, blank cells, a suit told beside a review table of noughts.
+    first. Sums: those of the form's tables that the printed numbers break, what stands on either side, and
+    the one cell that would repair them all, if one would. Across years: what one report carries over the
+    issuer's next one has carried in, and likewise what is in force; names of one issuer are matched, and a
+    table of aliases is believed. Text against tables: a number in prose, or a no (未收到申请), that no
+    reading of its words finds in the tables. Second reading: the year of title and text, blank cells, a suit
+    told beside a review table of noughts.
 
-    Printed are the findings that fail, and a count of all: what a page leaves open is unknown. The exit
-    status is 0 whatever is found, unless --strict; 1 when a page could not be read.
+    Printed are the findings that fail, and a count of all: what a page leaves open is unknown. Sums and
+    years need JSON lines alone; the rest needs the pages, where their sources say or below --pages. The
+    exit status is 0 whatever is found, unless --strict; 1 when a page could not be read.
 
     \b
     Example:
-      gouji check samples/pages
+      gouji extract samples/pages -o matrices.jsonl
+      gouji check matrices.jsonl
     """
     from gouji.inference.audit.issuers import load_aliases
     from gouji.inference.audit.run import audit, gather
@@ -80,8 +86,9 @@ def check(
         pages,
         watch=lambda answers, count: watched(answers, count, "extracting"),
     )
-    findings = audit(gathered, known, names)
-    unread = _say_what_was_not_read(gathered, pages)
+    findings = audit(gathered.audited, known, names)
+    say_not_read(gathered.not_read)
+    unread = _say_what_was_not_read(gathered.audited, pages)
     if as_json:
         for finding in findings:
             line = json.dumps(finding.to_record(), ensure_ascii=False)
@@ -94,12 +101,12 @@ def check(
         if any(finding.state is CheckState.FAILS for finding in findings):
             console = Console()
             Console(width=None if console.is_terminal else 160).print(alarm_table(findings))
-        click.echo(count_line(len(gathered) - unread, findings))
+        click.echo(count_line(len(gathered.audited) - unread, findings))
     failed = strict and any(finding.state is CheckState.FAILS for finding in findings)
     sys.exit(1 if unread or failed else 0)
 
 
-def _say_what_was_not_read(gathered: list[Audited], pages: Path | None) -> int:
+def _say_what_was_not_read(gathered: Sequence[Audited], pages: Path | None) -> int:
     """Name every report that could not be read, and once the pages that are not there; count the first."""
     unread = [each.report for each in gathered if each.report.error is not None]
     for report in unread:

@@ -97,14 +97,15 @@ def evaluate(
         raise click.UsageError("--json, --markdown: choose one")
     from gouji.annotations.page_files import pair_pages
     from gouji.annotations.truth import load_truths
-    from gouji.inference.batch import Settings, find_sources
+    from gouji.inference.batch import Settings
     from gouji.inference.evaluation.cells_report import fault_lines, summary
     from gouji.inference.evaluation.openness import openness
+    from gouji.inference.sources import find_sources
     from gouji.model.forms import forms_with
 
     known = forms_with(forms)  # a faulty file is named before any page is read
     truths = load_truths(truth)
-    found = [source.path for source in find_sources([str(pages)]) if source.path is not None]
+    found = find_sources([str(pages)]).paths
     pairing = pair_pages(found, truths, index)
     for path in pairing.alone:
         click.echo(f"{path}: has no truth; left out", err=True)
@@ -265,8 +266,9 @@ def _text(path: Path) -> str | None:
 
 
 def _extracted(pages: tuple[PageFile, ...], settings: Settings, jobs: int | None) -> dict[str, Prediction]:
-    from gouji.inference.batch import Source, extract_sources
+    from gouji.inference.batch import extract_sources
     from gouji.inference.evaluation.predictions import predictions_of_lines
+    from gouji.inference.sources import Source
 
     sources = [Source(str(page.path), page.path) for page in pages]
     answers = watched(extract_sources(sources, settings, jobs), len(sources), "extracting")

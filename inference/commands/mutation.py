@@ -74,17 +74,17 @@ def mutate(
     """
     from gouji.annotations.page_files import pair_pages
     from gouji.annotations.truth import load_truths
-    from gouji.inference.batch import Settings, find_sources
+    from gouji.inference.batch import Settings
     from gouji.inference.mutation.catalogue import known_mutations
     from gouji.inference.mutation.mutants import Plan
     from gouji.inference.mutation.report import keep_mutants, mutant_lines, mutation_summary, mutation_table
     from gouji.inference.mutation.run import run_mutations
+    from gouji.inference.sources import find_sources
     from gouji.model.forms import forms_with
 
     forms_with(forms)  # a faulty file is named before any page is read
     truths = load_truths(truth)
-    sources = find_sources([str(pages)])
-    found = [s.path for s in sources if s.path is not None and s.path.suffix == ".txt"]  # it damages text
+    found = [path for path in find_sources([str(pages)]).paths if path.suffix == ".txt"]  # it damages text
     plan = Plan(
         pages=pair_pages(found, truths, index).paired,
         truths=truths,

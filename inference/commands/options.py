@@ -66,11 +66,12 @@ def answered(command: Callable[P, None]) -> Callable[P, None]:
 
 @contextmanager
 def opened(output: Path | None) -> Iterator[IO[bytes]]:
-    """The file to write to, or stdout: bytes, for a result is UTF-8 in any locale."""
+    """The file to write to, its folder made, or stdout: bytes, for a result is UTF-8 in any locale."""
     if output is None:
         yield sys.stdout.buffer
         return
     try:
+        output.parent.mkdir(parents=True, exist_ok=True)
         file = output.open("wb")
     except OSError as error:
         raise click.UsageError(f"{output}: cannot be written: {error.strerror}; check the folder") from error
@@ -78,9 +79,9 @@ def opened(output: Path | None) -> Iterator[IO[bytes]]:
         yield file
 
 
-def watched(items: Iterable[T], count: int, what: str) -> Iterator[T]:
+def watched(items: Iterable[T], count: int, what: str, *, quiet: bool = False) -> Iterator[T]:
     """The items, with a bar on stderr where a person watches and there is more than one to wait for."""
-    if count < 2 or not sys.stderr.isatty() or not is_main_process():
+    if quiet or count < 2 or not sys.stderr.isatty() or not is_main_process():
         yield from items
         return
     from rich.console import Console

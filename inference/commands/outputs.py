@@ -13,11 +13,27 @@ import click
 from gouji.inference.commands.options import NEW_FILE, answered, forms_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-    from gouji.inference.outputs.writers import Writer
-    from gouji.model.forms import Form
+    from gouji.inference.outputs.writers import Shape, Writer
 
+
+def _path_or_stdout(context: click.Context, option: click.Parameter, output: Path | None) -> Path | None:
+    return None if output == Path("-") else output
+
+
+output_option = click.option(
+    "-o",
+    "--output",
+    type=NEW_FILE,
+    callback=_path_or_stdout,
+    help="Write there, and make its folder; the ending says how. - is stdout.",
+)
+excel_option = click.option(
+    "--excel",
+    is_flag=True,
+    help="Begin CSV with a byte order mark, so that Excel shows its Chinese; other programs need none.",
+)
 format_option = click.option(
     "--format",
     "shape",
@@ -26,22 +42,41 @@ format_option = click.option(
 )
 
 
-def writer_for(output: Path | None, shape: str | None, known: Mapping[str, Form]) -> Writer:
-    """Where answers go, by the options of the command.
+def shape_for(output: Path | None, asked: str | None, *, excel: bool) -> Shape:
+    """How answers are laid out, by the options of the command.
 
     Raises:
-        OutputError: The options do not go together, or the file cannot be written.
+        OutputError: The options do not go together.
     """
-    from gouji.inference.outputs.writers import Shape, new_writer, shape_of
+    from gouji.inference.outputs.errors import OutputError
+    from gouji.inference.outputs.writers import Shape, shape_of
 
-    return new_writer(output, shape_of(output, Shape(shape) if shape else None), known)
+    shape = shape_of(output, Shape(asked) if asked else None)
+    if excel and (output is None or output.suffix.lower() != ".csv"):
+        raise OutputError("--excel is for CSV: -o NAME.csv or NAME.wide.csv")
+    return shape
 
 
-def say_where(writer: Writer) -> None:
+def refuse_to_overwrite(output: Path | None, inputs: Iterable[Path]) -> None:
+    """Refuse to empty a file that is about to be read.
+
+    Raises:
+        OutputError: The output is one of the inputs.
+    """
+    from gouji.inference.outputs.errors import OutputError
+
+    if output is None or not output.exists():
+        return
+    if any(path.exists() and path.samefile(output) for path in inputs):
+        raise OutputError(f"{output}: is read at the same time; write to another file")
+
+
+def say_where(writer: Writer, output: Path | None, *, excel: bool) -> None:
     """Tell on stderr what was written, where that is not plain."""
     summary = writer.summary()
     if summary is not None:
-        click.echo(f"gouji: {summary}", err=True)
+        hint = "; --excel is for opening it in Excel" if output and output.suffix.lower() == ".csv" else ""
+        click.echo(f"gouji: {summary}{'' if excel else hint}", err=True)
 
 
 @click.command()
@@ -52,12 +87,13 @@ def say_where(writer: Writer) -> None:
     type=click.Path(exists=True, dir_okay=False, allow_dash=True),
     metavar="RECORDS...",
 )
-@click.option("-o", "--output", type=NEW_FILE, help="Write there; the ending says how.")
+@output_option
 @format_option
+@excel_option
 @forms_option
 @answered
 def convert(
-    records: tuple[str, ...], output: Path | None, shape: str | None, forms: tuple[Path, ...]
+    records: tuple[str, ...], output: Path | None, shape: str | None, excel: bool, forms: tuple[Path, ...]
 ) -> None:
     """Write extractions made before in another form: tables, a workbook, JSON lines.
 
@@ -73,32 +109,29 @@ def convert(
     Example:
       gouji convert matrices.jsonl --format wide -o panel.csv
     """
-    from gouji.inference.outputs.errors import OutputError
     from gouji.inference.outputs.read_back import pages_beside, read_records
+    from gouji.inference.outputs.writers import new_writer
     from gouji.model.forms import forms_with
 
     known = forms_with(forms)
-    if output is not None and output.exists():
-        for name in records:
-            if any(
-                path.exists() and path.samefile(output) for path in (Path(name), pages_beside(Path(name)))
-            ):
-                raise OutputError(f"{output}: is read at the same time; write to another file")
+    wanted = shape_for(output, shape, excel=excel)
+    refuse_to_overwrite(output, [path for name in records for path in (Path(name), pages_beside(Path(name)))])
     found = (record for name in records for record in read_records(name, known))
     first = list(islice(found, 1))  # a file that is none of gouji's is named before the output is emptied
-    with writer_for(output, shape, known) as writer:
+    with new_writer(output, wanted, known, excel=excel) as writer:
         for record in chain(first, found):
             writer.write(record)
-    say_where(writer)
+    say_where(writer, output, excel=excel)
 
 
 @click.command("forms")
 @click.option(
     "--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
+@excel_option
 @forms_option
 @answered
-def data_dictionary(shape: str, forms: tuple[Path, ...]) -> None:
+def data_dictionary(shape: str, excel: bool, forms: tuple[Path, ...]) -> None:
     """Print the data dictionary: the forms, and every column with its type, unit, label and meaning.
 
     \b
@@ -110,7 +143,7 @@ def data_dictionary(shape: str, forms: tuple[Path, ...]) -> None:
 
     known = forms_with(forms)
     if shape == "csv":
-        sys.stdout.buffer.write(dictionary_csv(known).encode("utf-8"))
+        sys.stdout.buffer.write(dictionary_csv(known).encode("utf-8-sig" if excel else "utf-8"))
     elif shape == "json":
         text = json.dumps([entry.to_record() for entry in entries(known)], ensure_ascii=False, indent=1)
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")

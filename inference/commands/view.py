@@ -43,7 +43,7 @@ def _shown(answers: Iterator[Answer], gallery: Gallery) -> Iterator[Answer]:
     for answer in answers:
         gallery.add(record_of_line(answer.line, answer.source), answer.html)
         yield answer
-    click.echo(f"gouji: open {gallery.close()} in a browser", err=True)
+    gallery.close()
 
 
 @click.command()

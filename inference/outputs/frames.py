@@ -21,6 +21,7 @@ from gouji.inference.outputs.rows import Row, page_row
 from gouji.inference.outputs.table_files import as_double
 from gouji.inference.outputs.tidy import cell_rows
 from gouji.inference.outputs.wide import wide_row
+from gouji.inference.readers.content import Unread
 from gouji.model.forms import Form, load_forms
 
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ _TYPES = {Kind.TEXT: "string", Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Ki
 
 
 def frame_of(
-    extractions: Iterable[Extraction | Record],
+    extractions: Iterable[Extraction | Record | Unread],
     shape: FrameShape = "tidy",
     forms: Mapping[str, Form] | None = None,
 ) -> pd.DataFrame:
     """A data frame of extractions.
 
     Args:
-        extractions: What was extracted; taken one at a time.
+        extractions: What was extracted, and what could not be read; taken one at a time.
         shape: `tidy`, a row a cell; `wide`, a row a report; `pages`, a row a report without its cells.
         forms: The forms that were looked for; the shipped ones where not given.
 
@@ -48,7 +49,7 @@ def frame_of(
     """
     needed("pandas")
     known = load_forms() if forms is None else forms
-    records = (each if isinstance(each, Record) else record_of(each) for each in extractions)
+    records = map(_record, extractions)
     columns: Sequence[Column]
     rows: Iterator[Row]
     if shape == "wide":
@@ -75,6 +76,12 @@ def load_frame(
     """
     known = load_forms() if forms is None else forms
     return frame_of(read_records(str(path), known), shape, known)
+
+
+def _record(answer: Extraction | Record | Unread) -> Record:
+    if isinstance(answer, Unread):
+        return Record(answer.source, error=answer.error)
+    return answer if isinstance(answer, Record) else record_of(answer)
 
 
 def _frame(columns: Sequence[Column], rows: Iterable[Row]) -> pd.DataFrame:

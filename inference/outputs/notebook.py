@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from gouji.inference.extraction import Cell, CheckState, Extraction, State
+from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
 from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
 from gouji.inference.outputs.marks import FAILING_SIGN, LEGEND, SIGNS, advice, failing_keys, remark, shown
@@ -31,19 +31,29 @@ def html_of(extraction: Extraction, forms: Mapping[str, Form] | None = None) -> 
     return "".join(_parts(extraction, load_forms() if forms is None else forms))
 
 
+def html_of_table(table: Table, cells: Iterable[Cell], checks: Iterable[Check]) -> str:
+    """The HTML of one table.
+
+    Args:
+        table: The table of the form.
+        cells: All of its cells.
+        checks: Its sums.
+    """
+    return "".join(_table(table, _figures(cells, checks, [table])))
+
+
 def _parts(extraction: Extraction, forms: Mapping[str, Form]) -> Iterator[str]:
     tables = {
         table_id: forms[form_id].table(table_id)
         for table_id, form_id in extraction.forms.items()
         if form_id is not None and form_id in forms
     }
-    figures = _figures(extraction, tables.values())
+    figures = _figures(extraction.cells, extraction.checks, tables.values())
     yield f"<div><b>{escape(extraction.title or extraction.source)}</b><br>"
     yield f"{escape(str(extraction.status))}, form {escape(extraction.form or 'unknown')}</div>"
     for table_id, form_id in extraction.forms.items():
         if table_id in tables:
-            yield f"<div style='margin-top:8px'><b>{escape(tables[table_id].title)}</b></div>"
-            yield from (_grid(layout, figures) for layout in layouts(tables[table_id]))
+            yield from _table(tables[table_id], figures)
         elif form_id is not None or figures:
             what = "not on the page" if form_id is None else f"of form {form_id}, not known here"
             yield f"<div style='margin-top:8px'>{escape(f'{table_id}: {what}')}</div>"
@@ -53,6 +63,11 @@ def _parts(extraction: Extraction, forms: Mapping[str, Form]) -> Iterator[str]:
         yield f"<details><summary>unplaced: {len(extraction.unplaced)}</summary>{escape(numbers)}</details>"
     if any(figure.signed for figure in figures.values()):
         yield f"<div style='opacity:.7;white-space:pre-wrap'>{LEGEND}</div>"
+
+
+def _table(table: Table, figures: Mapping[str, _Figure]) -> Iterator[str]:
+    yield f"<div style='margin-top:8px'><b>{escape(table.title)}</b></div>"
+    yield from (_grid(layout, figures) for layout in layouts(table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +80,10 @@ class _Figure:
     signed: bool
 
 
-def _figures(extraction: Extraction, tables: Iterable[Table]) -> dict[str, _Figure]:
+def _figures(cells: Iterable[Cell], checks: Iterable[Check], tables: Iterable[Table]) -> dict[str, _Figure]:
     """What stands in each cell, by its key."""
-    failing = failing_keys(extraction.checks, tables)
-    return {cell.key: _figure(cell, cell.key in failing) for cell in extraction.cells}
+    failing = failing_keys(checks, tables)
+    return {cell.key: _figure(cell, cell.key in failing) for cell in cells}
 
 
 def _figure(cell: Cell, fails: bool) -> _Figure:

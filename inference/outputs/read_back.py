@@ -9,7 +9,7 @@ the cells' rows say is all there is.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,13 @@ from gouji.inference.outputs.wide import record_of_wide_row
 from gouji.model.forms import Form
 
 STDIN = "-"
+# The columns by which a table of gouji is known.
+_TIDY, _WIDE, _PAGES = (
+    {"source", "key", "state"},
+    {"source", "forms", "missing"},
+    {"source", "forms", "cells"},
+)
+_DICTIONARY = {"table", "column", "meaning"}
 
 
 def read_records(name: str, known: Mapping[str, Form]) -> Iterator[Record]:
@@ -40,18 +47,24 @@ def read_records(name: str, known: Mapping[str, Form]) -> Iterator[Record]:
     if path.suffix.lower() not in TABLE_SUFFIXES:
         yield from read_json_lines(path)
         return
-    names = names_in(path)
-    if {"key", "state", "source"} <= set(names):
+    names = set(names_in(path))
+    if names >= _TIDY:
         yield from _of_cells(path, known)
-    elif {"forms", "missing", "source"} <= set(names):
+    elif names >= _WIDE:
         for row in read_rows(path, wide_columns(known)):
             yield record_of_wide_row(row, known)
-    elif {"forms", "cells"} <= set(names):
+    elif names >= _PAGES:
         raise OutputError(
             f"{path}: holds pages without their cells; name the table of cells that it lies beside"
         )
     else:
         raise OutputError(f"{path}: is no table of gouji: it lacks the columns source, key and state")
+
+
+def is_own_table(names: Iterable[str]) -> bool:
+    """Whether a table with these columns is one that gouji writes."""
+    held = set(names)
+    return any(held >= known for known in (_TIDY, _WIDE, _PAGES, _DICTIONARY))
 
 
 def read_json_lines(path: Path) -> Iterator[Record]:

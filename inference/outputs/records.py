@@ -24,6 +24,7 @@ from gouji.inference.extraction import (
     Unplaced,
 )
 from gouji.inference.outputs.errors import OutputError
+from gouji.model.forms import Form
 
 ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
 
@@ -85,8 +86,12 @@ def record_of(extraction: Extraction) -> Record:
     return record_of_json(extraction.to_record())
 
 
-def extraction_of(record: Record) -> Extraction:
+def extraction_of(record: Record, known_forms: Mapping[str, Form] | None = None) -> Extraction:
     """A record as the extraction that it was.
+
+    Args:
+        record: A report's answer.
+        known_forms: The forms that were looked for, where a user's own are among them.
 
     Raises:
         OutputError: It is an error, or something in it is not of `gouji extract`.
@@ -108,6 +113,7 @@ def extraction_of(record: Record) -> Extraction:
             unplaced=tuple(Unplaced(u["raw"], u["start"], u["end"], u["reason"]) for u in record.unplaced),
             suggestion=record.suggestion,
             bounded=record.bounded,
+            known_forms=known_forms,
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(f"{record.source}: {_fault(error)}; expected a report of gouji extract") from error

@@ -3,7 +3,9 @@
 Flow:  rows -> **CSV, Parquet** -> pandas, polars, DuckDB;  CSV, Parquet -> **rows**
 
 Neither is held in memory: CSV goes out row by row, Parquet by row groups. In CSV an empty field
-is an empty value, and a number stands digit for digit.
+is an empty value, and a number stands digit for digit. CSV is UTF-8 without a byte order mark, as
+pandas, polars and DuckDB write it; all of them read one, but Python's csv, base R and joined files do
+not, so it is there for Excel alone, and only where it is asked for.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import Any, Protocol, Self
 
 from gouji.inference.outputs.columns import Column, Kind
 from gouji.inference.outputs.errors import OutputError, needed
+from gouji.inference.outputs.files import new_file
 from gouji.inference.outputs.rows import Row
 
 CSV, PARQUET = ".csv", ".parquet"
@@ -42,19 +45,23 @@ class TableFile(Protocol):
     ) -> None: ...
 
 
-def new_table(path: Path, columns: Sequence[Column]) -> TableFile:
+def new_table(path: Path, columns: Sequence[Column], *, excel: bool = False) -> TableFile:
     """A file to write rows to, CSV or Parquet by its ending.
+
+    Args:
+        path: The file.
+        columns: What a row has.
+        excel: CSV begins with a byte order mark; without one Excel takes UTF-8 for the system's encoding.
 
     Raises:
         OutputError: It cannot be written, or pyarrow is not installed.
     """
     if path.suffix.lower() == PARQUET:
         needed("pyarrow")  # before a file of that name is emptied
-    try:
-        path.open("wb").close()
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}; check the folder") from error
-    return _ParquetFile(path, columns) if path.suffix.lower() == PARQUET else _CsvFile(path, columns)
+    new_file(path).close()
+    if path.suffix.lower() == PARQUET:
+        return _ParquetFile(path, columns)
+    return _CsvFile(path, columns, "utf-8-sig" if excel else "utf-8")
 
 
 def names_in(path: Path) -> list[str]:
@@ -92,11 +99,11 @@ def read_rows(path: Path, columns: Sequence[Column]) -> Iterator[dict[str, Any]]
 
 
 class _CsvFile:
-    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+    def __init__(self, path: Path, columns: Sequence[Column], encoding: str) -> None:
         self.path, self.rows = path, 0
         self._names = [column.name for column in columns]
         self._kinds = [column.kind for column in columns]
-        self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
+        self._file = path.open("w", encoding=encoding, errors="replace", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
         # Python before 3.13 leaves a carriage return bare, which readers take for the end of a row.
         self._quoting_writer = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_ALL)

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from gouji.inference.extraction import CheckState, State
-from gouji.inference.outputs.errors import OutputError, needed
+from gouji.inference.outputs.errors import needed
+from gouji.inference.outputs.files import new_file
 from gouji.inference.outputs.records import ERROR, Record
 from gouji.inference.outputs.report_sheet import ReportSheet
 from gouji.inference.outputs.sheet_looks import Looks, put
@@ -80,10 +81,7 @@ class Workbooks(Writer):
         number = len(self._paths) + 1
         stem = self._output.stem if number == 1 else f"{self._output.stem}-{number}"
         path = self._output.with_name(f"{stem}{self._output.suffix}")
-        try:
-            path.open("wb").close()  # now, not when hours of extraction are done
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written: {error.strerror}; check the folder") from error
+        new_file(path).close()  # now, not when hours of extraction are done
         self._paths.append(path)
         return _Workbook(path, self._known, (number - 1) * self._most)
 
@@ -98,6 +96,7 @@ class _Workbook:
         self._known, self._before = known, before
         self.reports = 0
         self._book = needed("xlsxwriter").Workbook(str(path))
+        self._book.set_properties({"author": "gouji"})  # by which a folder's own workbooks are known
         self._looks = Looks(self._book)
         self._overview = self._book.add_worksheet("总览 overview")
         self._head()

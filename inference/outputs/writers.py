@@ -18,6 +18,7 @@ from typing import IO, Self
 
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, wide_columns
 from gouji.inference.outputs.errors import OutputError
+from gouji.inference.outputs.files import new_file
 from gouji.inference.outputs.read_back import pages_beside
 from gouji.inference.outputs.records import Record, record_of_line
 from gouji.inference.outputs.rows import page_row
@@ -37,7 +38,12 @@ class Shape(StrEnum):
 
 
 _TABLES = " or ".join(TABLE_SUFFIXES)
-_OTHER_TABLES = (".tsv", ".xls", ".xlsm", ".ods", ".dta", ".sav", ".feather", ".arrow", ".html", ".gz")
+_SHAPES = {".jsonl": Shape.JSONL, ".ndjson": Shape.JSONL, ".json": Shape.JSONL, ".xlsx": Shape.XLSX}
+_ENDINGS = """\
+  .jsonl, .ndjson, .json           JSON lines
+  .csv, .parquet                   a row a cell, and NAME.pages.csv or .parquet: a row a report
+  .wide.csv, .wide.parquet         a row a report
+  .xlsx                            a workbook laid out as the official tables"""
 
 
 def shape_of(output: Path | None, asked: Shape | None) -> Shape:
@@ -54,9 +60,9 @@ def shape_of(output: Path | None, asked: Shape | None) -> Shape:
     if asked is None:
         if last in TABLE_SUFFIXES:
             return Shape.WIDE if suffixes[-2:-1] == [".wide"] else Shape.TIDY
-        if last in _OTHER_TABLES:
-            raise OutputError(f"{output}: {last} is not written; name it .jsonl, .csv, .parquet or .xlsx")
-        return Shape.XLSX if last == ".xlsx" else Shape.JSONL
+        if last and last not in _SHAPES:
+            raise OutputError(f"{output}: {last} is no ending that is written; these are:\n{_ENDINGS}")
+        return _SHAPES.get(last, Shape.JSONL)
     if asked in (Shape.TIDY, Shape.WIDE) and last not in TABLE_SUFFIXES:
         raise OutputError(f"--format {asked} needs a file to write: -o NAME with the ending {_TABLES}")
     if asked is Shape.XLSX and last != ".xlsx":
@@ -64,8 +70,10 @@ def shape_of(output: Path | None, asked: Shape | None) -> Shape:
     return asked
 
 
-def new_writer(output: Path | None, shape: Shape, known: Mapping[str, Form]) -> Writer:
-    """A writer of that shape.
+def new_writer(
+    output: Path | None, shape: Shape, known: Mapping[str, Form], *, excel: bool = False
+) -> Writer:
+    """A writer of that shape; folders that it needs are made. `excel` is of CSV: see `new_table`.
 
     Raises:
         OutputError: The file cannot be written, or a package of the extra `tables` is not installed.
@@ -74,9 +82,9 @@ def new_writer(output: Path | None, shape: Shape, known: Mapping[str, Form]) -> 
         return _JsonLines(output)
     assert output is not None  # shape_of saw to it
     if shape is Shape.TIDY:
-        return _Tidy(output, known)
+        return _Tidy(output, known, excel)
     if shape is Shape.WIDE:
-        return _Wide(output, known)
+        return _Wide(output, known, excel)
     from gouji.inference.outputs.workbook import Workbooks
 
     return Workbooks(output, known)
@@ -113,12 +121,7 @@ class _JsonLines(Writer):
         self._file = self._opened(output)
 
     def _opened(self, output: Path | None) -> IO[bytes]:
-        if output is None:
-            return sys.stdout.buffer
-        try:
-            return self._stack.enter_context(output.open("wb"))
-        except OSError as error:
-            raise OutputError(f"{output}: cannot be written: {error.strerror}; check the folder") from error
+        return sys.stdout.buffer if output is None else self._stack.enter_context(new_file(output))
 
     def write(self, record: Record) -> None:
         self.write_line(record.line())
@@ -128,11 +131,11 @@ class _JsonLines(Writer):
 
 
 class _Tidy(Writer):
-    def __init__(self, output: Path, known: Mapping[str, Form]) -> None:
+    def __init__(self, output: Path, known: Mapping[str, Form], excel: bool) -> None:
         super().__init__()
         self._known = known
-        self._cells = self._stack.enter_context(new_table(output, TIDY_COLUMNS))
-        self._pages = self._stack.enter_context(new_table(pages_beside(output), PAGE_COLUMNS))
+        self._cells = self._stack.enter_context(new_table(output, TIDY_COLUMNS, excel=excel))
+        self._pages = self._stack.enter_context(new_table(pages_beside(output), PAGE_COLUMNS, excel=excel))
 
     def write(self, record: Record) -> None:
         page = page_row(record, self._known)
@@ -147,10 +150,10 @@ class _Tidy(Writer):
 
 
 class _Wide(Writer):
-    def __init__(self, output: Path, known: Mapping[str, Form]) -> None:
+    def __init__(self, output: Path, known: Mapping[str, Form], excel: bool) -> None:
         super().__init__()
         self._known, self._unfit = known, 0
-        self._table = self._stack.enter_context(new_table(output, wide_columns(known)))
+        self._table = self._stack.enter_context(new_table(output, wide_columns(known), excel=excel))
 
     def write(self, record: Record) -> None:
         row = wide_row(record, self._known)

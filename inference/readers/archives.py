@@ -26,7 +26,7 @@ _BESIDES = (
     ".eot",
 )  # what pages are made of
 _SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
@@ -40,7 +40,7 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     with content.open() as file:
         try:
             archive = zipfile.ZipFile(file)
-        except _FAULTS as error:
+        except FAULTS as error:
             fault = f"{content.name}: is a ZIP archive that is cut off or damaged ({error}); fetch it again"
             raise ReadingError(fault) from error
         held = [info for info in archive.infolist() if _is_page(info)]
@@ -58,7 +58,7 @@ def _file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Content
         return Unread(name, f"{info.filename} has {info.file_size >> 20} MB; unpack the archive first")
     try:
         return Content(name, archive.read(info))
-    except _FAULTS as error:
+    except FAULTS as error:
         return Unread(name, f"{info.filename} is damaged ({error}); fetch the archive again")
 
 

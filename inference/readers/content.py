@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from gouji.inference.reading import ReadingError
 
@@ -23,6 +23,7 @@ class Content:
     data: bytes | None = None
     path: Path | None = None
     charset: str | None = None  # as declared outside the bytes: an HTTP or MIME header
+    decoded: bool = False  # a string, in utf-8: no encoding that the user names is its
 
     def open(self) -> BinaryIO:
         """The bytes as a stream, for what is larger than memory.
@@ -65,7 +66,22 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A page that cannot be read, in its place; `error` says why and what to do, without the name."""
+    """A page that cannot be read, in its place; `error` says why and what to do, without the name.
+
+    It is false where an extraction is true:
+
+    >>> answer = Unread("a.txt", "is empty; expected the text of a report's page")
+    >>> print(answer or "read")
+    read
+    >>> print(answer)
+    a.txt: is empty; expected the text of a report's page
+    """
 
     source: str
     error: str
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.error}"

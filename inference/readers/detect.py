@@ -35,6 +35,8 @@ class Kind(StrEnum):
     SLIDES = "slides"
     OFD = "ofd"
     PICTURE = "picture"
+    MEDIA = "media"  # sound, film, a font
+    CSV = "csv"  # one of whose columns holds pages
     ARCHIVE = "archive"  # of a kind that is not opened
 
 
@@ -43,6 +45,9 @@ REFUSED: Mapping[Kind, str] = {
     Kind.SLIDES: "is a set of slides; give the report itself",
     Kind.OFD: "is an OFD document; print it to PDF from a program that shows it, and give that",
     Kind.PICTURE: "is a picture; recognize its text first (OCR)",
+    Kind.MEDIA: "is sound, a film or a font; give the report itself",
+    Kind.CSV: "is CSV with a column of pages, which is not opened; write it as JSON lines, one object a row:"
+    " pandas.read_csv('pages.csv').to_json('pages.jsonl', orient='records', lines=True)",
     Kind.ARCHIVE: "is an archive of a kind that is not opened; unpack it, or pack it as ZIP",
 }
 
@@ -63,9 +68,29 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\x89PNG", Kind.PICTURE),
     (b"\xff\xd8\xff", Kind.PICTURE),
     (b"GIF8", Kind.PICTURE),
-    (b"BM", Kind.PICTURE),
     (b"II*\x00", Kind.PICTURE),
     (b"MM\x00*", Kind.PICTURE),
+    (b"8BPS", Kind.PICTURE),
+    (b"wOFF", Kind.MEDIA),
+    (b"wOF2", Kind.MEDIA),
+    (b"OTTO", Kind.MEDIA),
+    (b"\x00\x01\x00\x00", Kind.MEDIA),
+    (b"ID3", Kind.MEDIA),
+    (b"OggS", Kind.MEDIA),
+    (b"FLV\x01", Kind.MEDIA),
+    (b"\x1aE\xdf\xa3", Kind.MEDIA),
+)
+# A drawing by itself; markup that only begins with one is a page.
+_SVG = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype\s+svg[^>]*>\s*)*<svg\b(?!.*<(?:table|body|div|p)\b)",
+    re.S | re.I,
+)
+# Those that a few letters alone do not tell.
+_MAGIC_SHAPES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
+    (re.compile(rb"BM.{4}\0{4}", re.S), Kind.PICTURE),
+    (re.compile(rb"RIFF.{4}WEBP|.{4}ftyp(?:avif|heic|heix|mif1)|\0\0[\1\2]\0.\0", re.S), Kind.PICTURE),
+    (_SVG, Kind.PICTURE),
+    (re.compile(rb"RIFF.{4}(?:WAVE|AVI )|.{4}ftyp|\xff[\xf2\xf3\xfb]|[CF]WS[\x03-\x20]", re.S), Kind.MEDIA),
 )
 # What a ZIP archive is, by files that must lie in it: one of the first, and of the second if there are any.
 _PARTS = ("[content_types].xml",)
@@ -91,6 +116,9 @@ _HTML = re.compile(
     re.I | re.S,
 )
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)')  # the begin of an object, or of several
+# What the column of pages is called in the head of a CSV.
+_CSV_COLUMNS = {"html", "text", "content", "body", "正文", "内容", "网页", "全文"}
+_LONGEST_NAME = 40  # characters
 _TAR = (257, b"ustar")  # where it says what it is
 _BOM = b"\xef\xbb\xbf"
 
@@ -108,6 +136,9 @@ def kind_of(content: Content) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return _kind_of_zip(content) if kind is Kind.ZIP else kind
+    for shape, kind in _MAGIC_SHAPES:
+        if shape.match(head):
+            return kind
     for mark, codec in MARKS[1:]:
         if head.startswith(mark):
             head = head.decode(codec, "ignore").encode()
@@ -117,7 +148,17 @@ def kind_of(content: Content) -> Kind:
         return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):
         return Kind.MHTML
+    if _is_csv_of_pages(head):
+        return Kind.CSV
     return Kind.HTML if _HTML.search(head) else Kind.TEXT
+
+
+def _is_csv_of_pages(head: bytes) -> bool:
+    """Whether a file begins with the names of columns, one of them a page's."""
+    line, end, _ = head.partition(b"\n")
+    names = [name.strip(' "\r').lower() for name in re.split("[,;\t]", line.decode("utf-8", "replace"))]
+    short = all(len(name) <= _LONGEST_NAME for name in names)
+    return bool(end) and len(names) > 1 and short and not _CSV_COLUMNS.isdisjoint(names)
 
 
 def _kind_of_zip(content: Content) -> Kind:

@@ -32,7 +32,8 @@ def document_pages(named: Content, options: Options) -> list[Page]:
         if others:
             raise ReadingError(f"{named.name}: holds several pages; name one of them: {named.name}#1")
     else:
-        first = _numbered(held, file.name, number) or Unread(named.name, f"holds fewer than {number} pages")
+        found = _numbered(held, file.name, number)
+        first = Unread(named.name, f"holds fewer than {number} pages") if found is None else found
     if isinstance(first, Unread):
         raise ReadingError(f"{first.source}: {first.error}")
     return list(pages_of(first, options))

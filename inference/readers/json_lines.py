@@ -115,7 +115,7 @@ def page_of(record: Mapping[str, Any], name: str, column: str | None, place: str
         return Content(name, page)
     if not isinstance(page, str) or not page.strip():
         return Unread(name, f'{place}: the column "{found}" holds no text; expected a page')
-    return Content(name, page.encode("utf-8", "replace"), charset="utf-8")
+    return Content(name, page.encode("utf-8", "replace"), charset="utf-8", decoded=True)
 
 
 def column_of(columns: Mapping[str, Any], named: str | None) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 
 from gouji.inference.readers.content import Content, Options, Unread
@@ -72,7 +73,7 @@ def pages_of(content: Content, options: Options) -> Iterator[Page]:
     if kind in REFUSED:
         raise ReadingError(f"{content.name}: {REFUSED[kind]}")
     function: Read = import_module(f"gouji.inference.readers.{_DOCUMENTS[kind]}").read
-    yield from function(content, options)
+    yield from function(content, replace(options, encoding=None) if content.decoded else options)
 
 
 def unread(content: Content, error: ReadingError) -> Unread:

@@ -36,6 +36,7 @@ def document(title: str, body: Sequence[Child], assets: Sequence[str], data: Map
     head = el(
         "head",
         el("meta", charset="utf-8"),
+        el("meta", name="generator", content="gouji"),
         el("meta", **{"http-equiv": "Content-Security-Policy", "content": _policy(script)}),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from gouji.inference import batch
-from gouji.inference.batch import Settings, extract_sources, find_sources
+from gouji.inference import loading, workforce
+from gouji.inference.batch import Settings, extract_sources
 from gouji.inference.extraction import Extraction, Status
+from gouji.inference.sources import find_sources
 from gouji.model.errors import GoujiError
 from gouji.model.page import Page
 
@@ -41,6 +45,7 @@ def _stub(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("gouji.inference.extractor")
     module.Extractor = StubExtractor  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "gouji.inference.extractor", module)
+    monkeypatch.setattr(loading, "_kept", {})
     StubExtractor.loaded = 0
 
 
@@ -55,7 +60,7 @@ def write_pages(folder: Path, count: int, **odd: str) -> list[str]:
 
 
 def answers_of(inputs: list[str], jobs: int = 1, **settings: object) -> list[dict[str, object]]:
-    answers = extract_sources(find_sources(inputs), Settings(**settings), jobs)  # type: ignore[arg-type]
+    answers = extract_sources(find_sources(inputs).sources, Settings(**settings), jobs)  # type: ignore[arg-type]
     return [json.loads(answer.line) for answer in answers]
 
 
@@ -70,7 +75,7 @@ def test_every_input_is_answered_in_order(tmp_path: Path, jobs: int):
 
 
 def test_one_page_loads_one_extractor_and_starts_no_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(batch, "_pool", lambda *_: pytest.fail("a worker was started"))
+    monkeypatch.setattr(workforce, "_pool", lambda *_: pytest.fail("a worker was started"))
 
     answers_of(write_pages(tmp_path, 1), jobs=8)
 
@@ -95,6 +100,21 @@ def test_a_page_that_kills_its_worker_is_answered_and_the_batch_goes_on(tmp_path
     assert [answer["source"] for answer in answers] == names
     assert [index for index, answer in enumerate(answers) if "error" in answer] == [5, 70]
     assert "the process that read it died" in str(answers[5]["error"])
+
+
+def test_a_worker_that_dies_while_pages_are_handed_out_holds_up_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    names, count, submit = write_pages(tmp_path, 60), itertools.count(), ProcessPoolExecutor.submit
+
+    def submit_or_die(pool: ProcessPoolExecutor, *work: object) -> object:
+        if next(count) == 20:
+            raise BrokenProcessPool("on purpose")
+        return submit(pool, *work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit_or_die)
+
+    assert [answer["source"] for answer in answers_of(names, jobs=2)] == names
 
 
 def test_each_bad_input_has_its_answer_and_the_others_go_on(tmp_path: Path):
@@ -122,16 +142,6 @@ def test_the_wrong_encoding_is_each_pages_own_error(tmp_path: Path):
 
     assert "cannot decode as utf-8" in str(answers[0]["error"])
     assert "error" not in answers[1]
-
-
-def test_a_folder_gives_its_text_pages_sorted_with_those_of_its_folders(tmp_path: Path):
-    (tmp_path / "b").mkdir()
-    for name in ("c.txt", "a.TXT", "b/x.txt", "b/y.md"):
-        (tmp_path / name).write_text("a page", encoding="utf-8")
-
-    names = [source.name for source in find_sources([str(tmp_path)])]
-
-    assert names == [str(tmp_path / name) for name in ("a.TXT", "b/x.txt", "c.txt")]
 
 
 def test_standard_input_is_a_page(monkeypatch: pytest.MonkeyPatch):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -159,11 +161,13 @@ def test_a_page_that_cannot_be_read_is_not_shown_and_exits_1(tmp_path: Path, com
         ["extract", "a.txt", "--encoding", "utf-9"],
         ["extract", "a.txt", "--jobs", "0"],
         ["extract", "a.txt", "--model", "no/such/folder"],
-        ["extract", "a.txt", "-o", "no/such/folder/out.jsonl"],
+        ["extract", "a.txt", "-o", "/dev/null/out.jsonl"],  # a file, and no folder
+        ["extract", "a.txt", "-o", "out.txt"],
+        ["extract", "a.txt", "--excel"],
         ["evaluate", "--pages", "."],
         ["evaluate", "--pages", ".", "--truth", ".", "--json", "--markdown"],
         ["evaluate"],
-        ["evaluate", "--pages", ".", "--truth", ".", "--html", "no/such/folder/report.html"],
+        ["evaluate", "--pages", ".", "--truth", ".", "--html", "/dev/null/report.html"],
         ["synthesize"],
         ["benchmark", "no/such/folder"],
         ["nonsense"],
@@ -279,7 +283,7 @@ def test_the_command_runs_as_a_program_of_its_own(samples: Path):
 
     assert run.returncode == 0, run.stderr
     assert len(run.stdout.decode("utf-8").splitlines()) == 2
-    assert run.stderr == b""
+    assert run.stderr.startswith(b"gouji: 2 pages in ")
 
 
 @pytest.mark.slow
@@ -317,3 +321,97 @@ def test_a_faulty_form_is_named_before_any_page_is_read(samples: Path, tmp_path:
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert "mine.toml: source: missing" in result.stderr
+
+
+@pytest.fixture
+def crawl(samples: Path, tmp_path: Path) -> Path:
+    """A folder as a crawl leaves it: odd names, a misprint, a page that is cut off, and no pages."""
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    text = (samples / "yunling_2022__lines.txt").read_text(encoding="utf-8")
+    (folder / "12345").write_text(text, encoding="utf-8")
+    (folder / "page.jsp?id=3").write_text(text.replace("116", "119", 1), encoding="utf-8")
+    (folder / "report").write_bytes(b"%PDF-1.7")
+    (folder / "logo").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "site.css").write_text("body {}", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_of_odd_names_gives_its_tables_and_counts_what_is_no_page(crawl: Path):
+    result = gouji("extract", crawl)
+
+    assert [record.get("status", "error") for record in records_of(result)] == [
+        "verified",
+        "contradicted",
+        "error",
+    ]
+    assert result.exit_code == 1
+    assert "gouji: 2 files not read (picture 1, text without Chinese 1); " in result.stderr
+
+
+def test_a_run_ends_with_what_came_of_its_pages_and_where_to_look(crawl: Path, tmp_path: Path):
+    lines = tmp_path / "m.jsonl"
+
+    to_file, to_html = (
+        gouji("extract", crawl, "-o", lines),
+        gouji("extract", crawl, "--html", tmp_path / "look"),
+    )
+
+    closing = r"gouji: 3 pages in \d+\.\d s \(\d+\.\d a second\): 1 verified, 1 contradicted, 1 error\n"
+    assert re.search(closing, to_file.stderr)
+    assert re.search(closing, to_html.stderr)
+    odd = shlex.quote(str(crawl / "page.jsp?id=3"))
+    assert to_file.stderr.endswith(
+        f"to look closer: gouji view {lines} --html look; gouji show {odd}; gouji check {lines}\n"
+    )
+    index = tmp_path / "look" / "index.html"
+    assert to_html.stderr.endswith(f"to look closer: open {index} in a browser; gouji show {odd}\n")
+    assert index.is_file()
+
+
+def test_one_page_to_stdout_says_nothing_besides_and_quiet_only_what_is_wrong(samples: Path, crawl: Path):
+    assert gouji("extract", samples / "yunling_2022__lines.txt").stderr == ""
+    assert gouji("extract", crawl, "-q").stderr.splitlines() == [
+        f"{crawl / 'report'}: {records_of(gouji('extract', crawl / 'report'))[0]['error']}"
+    ]
+
+
+def test_a_dry_run_lists_every_file_and_extracts_nothing(crawl: Path, tmp_path: Path):
+    result = gouji("extract", crawl, tmp_path / "none", "--dry-run", "-o", tmp_path / "m.jsonl")
+
+    assert [line.split("\t") for line in result.stdout.splitlines()] == [
+        ["read", str(crawl / "12345")],
+        ["picture", str(crawl / "logo")],
+        ["read", str(crawl / "page.jsp?id=3")],
+        ["read", str(crawl / "report")],
+        ["text without Chinese", str(crawl / "site.css")],
+        ["error: no such file or folder; check the path", str(tmp_path / "none")],
+    ]
+    assert result.exit_code == 1
+    assert not (tmp_path / "m.jsonl").exists()
+
+
+def test_a_dash_for_the_output_is_stdout(samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+
+    result = gouji("extract", samples / "yunling_2022__lines.txt", "-o", "-")
+
+    assert len(records_of(result)) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["text", "show"])
+def test_a_folder_or_an_address_in_place_of_a_page_says_what_to_do(command: str, tmp_path: Path):
+    folder, address = gouji(command, tmp_path), gouji(command, "https://a.gov.cn/b.html")
+
+    assert (folder.exit_code, address.exit_code) == (1, 1)
+    assert "is a folder; name one page in it" in folder.stderr
+    assert "fetch it first: curl -L -o page.html https://a.gov.cn/b.html" in address.stderr
+
+
+def test_the_help_names_every_command_those_first_that_are_needed_first():
+    shown = gouji("--help").stdout
+
+    listed = re.findall(r"^  (\w+)  ", shown[shown.index("Read reports") :], re.MULTILINE)
+    assert listed[:4] == ["extract", "show", "view", "check"]
+    assert set(listed) == set(main.commands)

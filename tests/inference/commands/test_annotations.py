@@ -82,13 +82,15 @@ def test_a_page_from_standard_input_is_labelled_and_told_its_tool(samples: Path)
 
 
 def test_a_page_that_cannot_be_read_is_named_and_the_rest_go_on(pages: Path, tmp_path: Path):
+    (pages / "cut.pdf").write_bytes(b"%PDF-1.7")
     (pages / "empty.txt").write_bytes(b"")
 
     result = gouji("annotate", pages, tmp_path / "none.txt", "--to", "jsonl")
 
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 2
-    assert f"{pages / 'empty.txt'}: is empty" in result.stderr
+    assert f"{pages / 'cut.pdf'}: is a damaged PDF" in result.stderr
+    assert "1 file not read (empty 1)" in result.stderr
     assert "none.txt: no such file or folder" in result.stderr
 
 

@@ -76,8 +76,10 @@ def test_a_form_of_ones_own_has_columns_of_its_own(samples: Path, tmp_path: Path
     [
         (["convert", "none.jsonl"], "'none.jsonl' does not exist"),
         (["extract", "a.txt", "--format", "tidy"], "needs a file to write"),
-        (["extract", "a.txt", "-o", "x.tsv"], ".tsv is not written"),
-        (["extract", "a.txt", "-o", "no/such/folder/x.csv"], "cannot be written"),
+        (["extract", "a.txt", "-o", "x.tsv"], ".wide.csv, .wide.parquet         a row a report"),
+        (["convert", "-", "-o", "x.txt"], ".jsonl, .ndjson, .json           JSON lines"),
+        (["extract", "a.txt", "-o", "/dev/null/x.csv"], "cannot be written"),
+        (["convert", "-", "-o", "x.jsonl", "--excel"], "--excel is for CSV"),
         (["forms", "--format", "yaml"], "Invalid value"),
     ],
 )
@@ -89,12 +91,13 @@ def test_a_wrong_use_exits_2_and_says_what_to_do(arguments: list[str], fault: st
     assert result.stdout == ""
 
 
-def test_a_file_is_not_written_over_while_it_is_read(samples: Path, tmp_path: Path):
+@pytest.mark.parametrize("command", ["convert", "extract"])
+def test_a_file_is_not_written_over_while_it_is_read(samples: Path, tmp_path: Path, command: str):
     lines = tmp_path / "m.jsonl"
     gouji("extract", samples, "-o", lines)
     before = lines.read_bytes()
 
-    result = gouji("convert", lines, "-o", lines)
+    result = gouji(command, lines, "-o", lines)
 
     assert result.exit_code == 2
     assert "is read at the same time" in result.stderr

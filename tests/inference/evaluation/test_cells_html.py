@@ -107,6 +107,8 @@ def test_a_page_that_cannot_be_read_still_has_its_cells_listed():
 
 
 def test_a_report_that_cannot_be_written_is_an_error_that_names_it(tmp_path: Path):
+    (tmp_path / "none").write_text("a file, no folder", encoding="utf-8")
+
     with pytest.raises(ReportError, match=r"none/report\.html: cannot be written"):
         write_page(tmp_path / "none" / "report.html", "")
 

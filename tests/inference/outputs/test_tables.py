@@ -35,6 +35,20 @@ def tables(json_lines: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_csv_for_excel_begins_with_a_mark_that_other_programs_pass_over(json_lines: Path, tmp_path: Path):
+    path = tmp_path / "cells.csv"
+    with new_writer(path, Shape.TIDY, KNOWN, excel=True) as writer:
+        for record in read_records(str(json_lines), KNOWN):
+            writer.write(record)
+
+    for written in (path, tmp_path / "cells.pages.csv"):
+        assert written.read_bytes().startswith(b"\xef\xbb\xbfsource,")
+        assert pd.read_csv(written).columns[0] == "source"
+        assert pl.read_csv(written, infer_schema_length=None).columns[0] == "source"
+        assert duckdb.sql(f"select * from '{written}'").columns[0] == "source"
+    assert len(list(read_records(str(path), KNOWN))) == len(list(read_records(str(json_lines), KNOWN)))
+
+
 def column_of(answers: list[dict[str, Any]], key: str) -> list[int | float | None]:
     return [
         next((cell["value"] for cell in answer.get("cells", []) if cell["key"] == key), None)

@@ -40,7 +40,8 @@ def test_the_ending_says_the_shape(name: str | None, shape: str):
         (None, Shape.TIDY, r"needs a file to write: -o NAME with the ending \.csv or \.parquet"),
         ("panel.jsonl", Shape.WIDE, r"\.csv or \.parquet"),
         ("cells.csv", Shape.XLSX, r"-o NAME\.xlsx"),
-        ("cells.tsv", None, r"\.tsv is not written; name it \.jsonl"),
+        ("cells.tsv", None, r"\.tsv is no ending that is written; these are:\n  \.jsonl"),
+        ("matrices.jsonl.gz", None, r"\.gz is no ending"),
     ],
 )
 def test_a_shape_and_an_ending_that_do_not_go_together_are_refused(
@@ -51,10 +52,21 @@ def test_a_shape_and_an_ending_that_do_not_go_together_are_refused(
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.csv", "out.parquet", "out.xlsx"])
-def test_a_folder_that_is_not_there_is_named_before_anything_is_read(tmp_path: Path, name: str):
+def test_folders_that_are_not_there_are_made(tmp_path: Path, name: str):
+    path = tmp_path / "runs" / "today" / name
+
+    with new_writer(path, shape_of(path, None), KNOWN):
+        pass
+
+    assert path.is_file()
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.csv", "out.parquet", "out.xlsx"])
+def test_a_folder_that_cannot_be_made_is_named_before_anything_is_read(tmp_path: Path, name: str):
+    (tmp_path / "none").write_text("a file", encoding="utf-8")
     path = tmp_path / "none" / name
 
-    with pytest.raises(OutputError, match="cannot be written: No such file"):
+    with pytest.raises(OutputError, match=r"cannot be written: .*name another place with -o"):
         new_writer(path, shape_of(path, None), KNOWN)
 
 

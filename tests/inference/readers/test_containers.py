@@ -282,15 +282,15 @@ def test_a_bad_member_is_answered_in_its_place_over_several_processes(tmp_path: 
 
 
 def test_standard_input_may_be_a_container(monkeypatch: pytest.MonkeyPatch):
-    from gouji.inference import batch
+    from gouji.inference import sources
 
     monkeypatch.setattr(
         sys, "stdin", SimpleNamespace(buffer=io.BytesIO(lines({"text": TEXT}, {"text": TEXT})))
     )
-    monkeypatch.setattr(batch, "_HELD", 10)  # bytes: the rest goes through a file
+    monkeypatch.setattr(sources, "_HELD", 10)  # bytes: the rest goes through a file
 
     names = [
-        held.name for held in unpack(batch.standard_input().content, Options()) if isinstance(held, Content)
+        held.name for held in unpack(sources.standard_input().content, Options()) if isinstance(held, Content)
     ]
 
     assert names == ["-#1", "-#2"]

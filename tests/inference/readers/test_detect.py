@@ -56,6 +56,14 @@ def zipped(*names: str) -> bytes:
         ("年报 &lt;td&gt;1&lt;/td&gt;".encode(), Kind.HTML),
         (b'[\n {"html": 1}]', Kind.JSON_LINES),
         (b"\x89PNG\r\n", Kind.PICTURE),
+        (b"BM\x36\x00\x00\x00\x00\x00\x00\x00", Kind.PICTURE),
+        ("BMW 年报".encode(), Kind.TEXT),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><path/></svg>', Kind.PICTURE),
+        ("<svg></svg><div>年报</div>".encode(), Kind.HTML),
+        (b"OggS\x00\x02", Kind.MEDIA),
+        ("url,html\nhttp://a,<p>年报\n".encode(), Kind.CSV),
+        ("网址,正文\nhttp://a,年报\n".encode(), Kind.CSV),
+        ("信息内容,本年制发件数\n规章,3\n".encode(), Kind.TEXT),
         (b"Rar!\x1a\x07", Kind.ARCHIVE),
     ],
 )
@@ -87,6 +95,10 @@ def test_a_wrong_ending_is_no_matter(tmp_path: Path, ending: str):
         (zipped("xl/workbook.xml"), "is a spreadsheet; export"),
         (zipped("OFD.xml"), "is an OFD document; print it to PDF"),
         (b"Rar!\x1a\x07", "is an archive of a kind that is not opened; unpack it"),
+        (
+            "url,html\nhttp://a,<p>年报\n".encode(),
+            "is CSV with a column of pages, which is not opened",
+        ),
     ],
 )
 def test_what_is_not_read_is_refused_with_a_remedy(tmp_path: Path, data: bytes, message: str):

@@ -1,0 +1,93 @@
+"""Answer every page of a content; that one cannot be read, or the program fails at it, is an answer too.
+
+Flow:  contents -> **pages -> extractions** -> answers
+"""
+
+from __future__ import annotations
+
+import traceback
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from gouji.inference.loading import kept_extractor
+from gouji.inference.readers import Content, Options, Unread, read, unpack
+from gouji.model.errors import GoujiError
+
+if TYPE_CHECKING:
+    from gouji.inference.extractor import Extractor
+    from gouji.model.page import Page
+
+A = TypeVar("A")
+
+
+class Answerer(ABC, Generic[A]):
+    """Turns a content into answers of one kind; its extractor is loaded with its first page.
+
+    Args:
+        options: What the user says of the files.
+        model: A model folder; the shipped one where it is None.
+        forms: Files of forms, besides the shipped ones.
+    """
+
+    def __init__(self, options: Options, model: Path | None = None, forms: Sequence[Path] = ()) -> None:
+        self._options = options
+        self._model = model
+        self._forms = tuple(forms)
+        self._extractor: Extractor | None = None
+
+    @abstractmethod
+    def of_page(self, extractor: Extractor, page: Page) -> A:
+        """The answer to a page."""
+
+    @abstractmethod
+    def of_failure(self, unread: Unread) -> A:
+        """The answer to a page that cannot be read."""
+
+    def __call__(self, content: Content | Unread) -> Iterator[A]:
+        """One answer for each page of a document.
+
+        Raises:
+            GoujiError: The model or a form cannot be loaded: that is no fault of a page.
+        """
+        if isinstance(content, Unread):
+            yield self.of_failure(content)
+            return
+        extractor = self._loaded()
+        try:
+            for page in read(content, self._options):
+                yield self._answer(extractor, page)
+        except Exception as error:
+            yield self.of_failure(_own_fault(content.name, error))
+
+    def _answer(self, extractor: Extractor, page: Page | Unread) -> A:
+        if isinstance(page, Unread):
+            return self.of_failure(page)
+        try:
+            return self.of_page(extractor, page)
+        except GoujiError as error:
+            return self.of_failure(Unread(page.source, str(error).removeprefix(f"{page.source}: ")))
+        except Exception as error:
+            return self.of_failure(_own_fault(page.source, error))
+
+    def _loaded(self) -> Extractor:
+        if self._extractor is None:
+            self._extractor = kept_extractor(self._model, self._forms)
+        return self._extractor
+
+
+def unpacked(content: Content, options: Options) -> Iterator[Content | Unread]:
+    """The documents that a content holds; that the program fails at it is said in its place."""
+    try:
+        yield from unpack(content, options)
+    except Exception as error:
+        yield _own_fault(content.name, error)
+
+
+def _own_fault(name: str, error: Exception) -> Unread:
+    """That the program itself failed, and where."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    fault = f"gouji failed at this page ({type(error).__name__}: {error}, {where}); please report it"
+    return Unread(name, fault)

@@ -1,0 +1,89 @@
+"""The end of a run: what came of its pages, what was not read, and where to look next.
+
+Flow:  answers -> **closing lines** -> stderr
+"""
+
+from __future__ import annotations
+
+import shlex
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gouji.inference.extraction import Status
+
+if TYPE_CHECKING:
+    from gouji.inference.batch import Answer
+    from gouji.inference.sources import NotRead
+
+_RECORDS = (".jsonl", ".ndjson", ".json")  # what gouji view and gouji check read
+
+
+class Closing:
+    """Counts the answers of a run as they go by, and tells of them when it is over."""
+
+    def __init__(self) -> None:
+        self._begun = time.perf_counter()
+        self._counts: Counter[Status | None] = Counter()
+        self._doubtful: str | None = None  # the first page to look at that gouji show can open
+
+    def count(self, answer: Answer) -> None:
+        """Take in one answer."""
+        self._counts[answer.status] += 1
+        doubtful = answer.status in (Status.CONTRADICTED, Status.INCOMPLETE)
+        if self._doubtful is None and doubtful and _opens(answer.source):
+            self._doubtful = answer.source
+
+    @property
+    def errors(self) -> int:
+        """How many pages could not be read."""
+        return self._counts[None]
+
+    @property
+    def pages(self) -> int:
+        """How many answers there were."""
+        return self._counts.total()
+
+    def summary(self) -> str:
+        """What came of the pages: `3 pages in 1.2 s (2.5 a second): 2 verified, 1 error`."""
+        seconds = max(time.perf_counter() - self._begun, 1e-9)
+        counts = [
+            (count, str(status).replace("_", " ")) for status in Status if (count := self._counts[status])
+        ]
+        if self.errors:
+            counts.append((self.errors, "error" if self.errors == 1 else "errors"))
+        told = ", ".join(f"{count} {name}" for count, name in counts)
+        pages = "page" if self.pages == 1 else "pages"
+        return f"{self.pages} {pages} in {seconds:.1f} s ({self.pages / seconds:.1f} a second): {told}"
+
+    def next_steps(self, output: Path | None, html: Path | None) -> str | None:
+        """What shows the pages that are worth a look; None where there is nothing to look at."""
+        records = output is not None and output.suffix.lower() in _RECORDS
+        steps = []
+        if html is not None:
+            steps.append(f"open {html / 'index.html'} in a browser")
+        elif records:
+            steps.append(f"gouji view {shlex.quote(str(output))} --html look")
+        if self._doubtful is not None:
+            steps.append(f"gouji show {shlex.quote(self._doubtful)}")
+        if records and self._counts[Status.CONTRADICTED]:
+            steps.append(f"gouji check {shlex.quote(str(output))}")
+        return f"to look closer: {'; '.join(steps)}" if steps else None
+
+
+def say_not_read(not_read: Sequence[NotRead]) -> None:
+    """Tell on stderr how many files of a folder were evidently no pages."""
+    if not_read:
+        from gouji.inference.sources import count_not_read
+
+        click.echo(f"gouji: {count_not_read(not_read)}; gouji extract FOLDER --dry-run lists them", err=True)
+
+
+def _opens(source: str) -> bool:
+    """Whether `gouji show` finds a page by its name."""
+    file, _, number = source.rpartition("#")
+    return Path(source).exists() or (number.isdigit() and Path(file).exists())

@@ -1,0 +1,26 @@
+"""Begin a file to write to: its folder made, what stood in it gone.
+
+Flow:  path -> **new file** -> JSON lines, CSV, Parquet, workbooks
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from gouji.inference.outputs.errors import OutputError
+
+
+def new_file(path: Path) -> BinaryIO:
+    """An empty file; the folders that it needs are made.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
+    except OSError as error:
+        where = f": {error.filename}" if error.filename and Path(error.filename) != path else ""
+        fault = f"{path}: cannot be written: {error.strerror}{where}; name another place with -o"
+        raise OutputError(fault) from error
