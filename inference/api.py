@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,7 @@ from gouji.inference.readers import Options, Unread, unpack
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
 from gouji.inference.workforce import in_order
+from gouji.model.errors import GoujiError
 from gouji.model.forms import forms_with
 from gouji.model.page import Page
 
@@ -121,7 +123,7 @@ def extract_many(
     """Extract many reports, in order, over several processes.
 
     Args:
-        sources: What `extract` takes, each also as a pair `(url, source)`; a folder stands for the files
+        sources: Strings, bytes and paths, each also as a pair `(url, source)`; a folder stands for the files
             below it, an archive, crawl or file of JSON lines for all its pages. A single one, too.
             Taken a little ahead of the answers: up to 16 a process; one at a time where `processes` is 1.
         processes: How many at most; one a usable core where not given, and none for a few reports.
@@ -132,11 +134,10 @@ def extract_many(
         One answer a report, in the order of the sources; of a source that holds several, all, one after
         the other. What cannot be read is an `Unread` in its place, with its `source` and its `error`; it is
         false where an extraction is true. What has no name is called `<text>#N`, the Nth of the sources.
+        An exception that the iterable of sources itself raises comes when all before it is answered.
 
     Raises:
         ModelError, FormError: The model folder is incomplete, a form's file faulty.
-
-    An exception that the iterable of sources itself raises comes when all before it is answered.
 
     >>> for answer in extract_many(["samples/pages/yunling_2022__lines.txt", "no/such.html"], processes=1):
     ...     print(answer.source, answer.status.value if answer else answer.error)
@@ -144,15 +145,19 @@ def extract_many(
     no/such.html no such file, and no text of a report; check the path
     """
     model_dir, files = _paths(model, forms)
-    forms_with(files)  # a faulty one is named before any source is taken
-    options = Options(encoding, column)
-    return _answers(sources, _Extractions(options, model_dir, files), options, processes or usable_cores())
+    extractor = kept_extractor(model_dir, files)  # what is faulty is named before any source is taken
+    options, most = Options(encoding, column), processes or usable_cores()
+    if most > 1:
+        _import_for_pages(extractor)
+    return _answers(sources, _Extractions(options, model_dir, files), options, most)
 
 
 def load(
     path: str | os.PathLike[str], *, forms: Sequence[str | os.PathLike[str]] = ()
 ) -> Iterator[Extraction | Unread]:
     """The extractions of an earlier run, one at a time.
+
+        panel = gouji.frame(gouji.load("matrices.jsonl"), "wide")
 
     Args:
         path: What `gouji extract` or `gouji convert` wrote: JSON lines, CSV or Parquet.
@@ -223,6 +228,16 @@ def _answers(
     yield from in_order(held, work, most)
     if given.fault is not None:
         raise given.fault
+
+
+def _import_for_pages(extractor: Extractor) -> None:
+    """Import what text and HTML need, here and now.
+
+    A process that is forked while another thread imports a module would wait for that module for ever.
+    """
+    for source in ("规章 3", "<table><tr><td>规章<td>3</table>"):
+        with suppress(GoujiError):  # a package may be missing; the pages that need it will say so
+            extractor.extract(read(source))
 
 
 def _paths(

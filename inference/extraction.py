@@ -164,7 +164,14 @@ def unknown(name: str, what: str, known: Iterable[str]) -> UnknownName:
 class Extraction:
     """One report's answer: what its tables say, and how far that is proved.
 
-    `extraction["applications/total/total"]` is a cell; `"…" in extraction` says whether there is one.
+    >>> import gouji
+    >>> extraction = gouji.extract("samples/pages/yunling_2022__lines.txt")
+    >>> extraction["applications/total/total"].value, "applications/total/all" in extraction
+    (107, False)
+    >>> [cell.key for cell in extraction.cells if cell.state in (State.AMBIGUOUS, State.MISSING)]
+    []
+    >>> [check.name for check in extraction.checks if check.state is CheckState.FAILS]
+    []
     """
 
     source: str
@@ -210,6 +217,10 @@ class Extraction:
         Args:
             table_id: `disclosure`, `applications`, `review`, or a table of a form of your own.
             forms: The forms that were looked for, where the extraction does not know them.
+
+        >>> import gouji
+        >>> gouji.extract("samples/pages/yunling_2022__lines.txt").table("review")["复议后起诉", "总计"].value
+        1
 
         Raises:
             UnknownName: The report has no such table; it is a KeyError, too.

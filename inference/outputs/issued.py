@@ -28,9 +28,14 @@ _WIDTH = 100  # characters of a terminal, for a table of seven columns
 
 @dataclass(frozen=True, slots=True, repr=False)
 class IssuedTable:
-    """A table of a report.
+    """A table of a report; its `repr` shows it as a terminal can, and a notebook shows it as issued.
 
-    `table["granted", "total"]`, or by the labels `table["（一）予以公开", "总计"]`, is a cell.
+    >>> import gouji
+    >>> table = gouji.extract("samples/pages/yunling_2022__lines.txt").table("applications")
+    >>> table["granted", "total"].value, table["（一）予以公开", "总计"].value
+    (43, 43)
+    >>> table.rows[0].id, table.rows[0].label, table.values[0]
+    ('received', '一、本年新收政府信息公开申请数量', (80, 18, 4, 10, 1, 3, 116))
     """
 
     form: str  # the id of the form that it follows
@@ -96,6 +101,11 @@ class IssuedTable:
 
         Args:
             names: Whether rows and columns are named by their labels as issued, or by their ids.
+
+        >>> import gouji
+        >>> table = gouji.extract("samples/pages/yunling_2022__lines.txt").table("review")
+        >>> int(table.to_frame().loc["行政复议", "结果维持"])
+        3
 
         Raises:
             OutputError: pandas is not installed; the extra `tables` brings it.
