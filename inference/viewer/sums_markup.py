@@ -56,6 +56,7 @@ def leftovers_section(view: View) -> Element:
                 said("printed.at", "small", n=f"{number.start}–{number.end}"),
                 type="button",
                 data_unplaced=str(index),
+                **({"data-need": ""} if index in view.needs.numbers else {}),
             ),
         )
         for index, number in enumerate(left)
@@ -85,6 +86,7 @@ def _check(view: View, check: Check) -> Element:
         el("small", f"{label.table} · {label.rule}"),
         type="button",
         data_check=str(view.check_number[check.name]),
+        **({"data-need": ""} if check.state is CheckState.FAILS else {}),
     )
     return el("li", button, class_=str(check.state))
 

@@ -344,9 +344,9 @@ for (const button of document.querySelectorAll("[data-unplaced]")) {
   button.addEventListener("click", () => chooseLeftover(Number(button.dataset.unplaced)));
 }
 
-// What needs a person: the cells in doubt, then the numbers without a cell.
+// What needs a person, each once: cells of several readings, sums that fail, numbers without a cell.
 
-const doubts = [...document.querySelectorAll("td.doubt, [data-unplaced]")];
+const doubts = [...document.querySelectorAll("[data-need]")];
 
 function step(by) {
   if (!doubts.length) return;

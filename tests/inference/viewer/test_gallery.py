@@ -133,7 +133,7 @@ def test_units_are_not_added_to_one_another():
 
 def test_the_index_counts_statuses_and_the_checks_that_fail_most(read_back: Read):
     corpus = Corpus(load_forms())
-    failing = [{"name": "applications/balance/total", "state": "fails"}]
+    failing = [{"name": "applications/balance/total", "state": "fails", "left": 3, "right": 4}]
     corpus.add(record(status="contradicted", checks=failing), "reports/1.html")
     corpus.add(record(), "reports/2.html")
     corpus.add(Record("c.txt", error="is empty"), None)
