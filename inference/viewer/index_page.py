@@ -13,14 +13,13 @@ from xml.etree.ElementTree import Element
 
 from gouji.inference.html_page import el
 from gouji.inference.outputs.labels import check_label
+from gouji.inference.viewer.assets import index_assets
 from gouji.inference.viewer.corpus import Corpus, Entry
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.index_data import STATUSES, index_data
 from gouji.inference.viewer.signs import STATUS_SIGNS
 from gouji.inference.viewer.words import labelled, said, word
 from gouji.model.forms import Table
-
-ASSETS = ("page.css", "index.css", "language.js", "index.js")
 
 _FAILING = 5  # checks that are drawn
 _COLUMNS = {  # what the list is sorted by, and the word above it
@@ -50,7 +49,7 @@ def index_html(corpus: Corpus) -> str:
         el("main", *_list(corpus)),
         el("noscript", said("index.noscript", "p")),
     ]
-    return document(f"gouji: {word('index')}", body, ASSETS, index_data(corpus, tables))
+    return document(f"gouji: {word('index')}", body, index_assets(), index_data(corpus, tables))
 
 
 def _todo(corpus: Corpus) -> Iterator[Element]:

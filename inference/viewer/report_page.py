@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from gouji.inference.extraction import State
 from gouji.inference.html_page import Child, el
+from gouji.inference.viewer.assets import report_assets
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.marked_text import Piece, pieces
 from gouji.inference.viewer.report_data import report_data
@@ -24,8 +25,7 @@ from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import labelled, said
 from gouji.model.labels import Tag
 
-INDEX = "../index.html"
-ASSETS = ("page.css", "report.css", "language.js", "report.js")
+HOME = "../"  # from a report's page to the folder of the index and the assets
 
 # A line that tells its columns by blanks or rules; a text with more of them is not wrapped.
 _LAID_OUT = re.compile(r"^.*(?:\S[ \u3000]{3,}\S|[│┃├┼┤]).*$", re.MULTILINE)
@@ -39,7 +39,7 @@ def report_html(view: View) -> str:
         OutputError: A form is not known.
     """
     page = _ReportPage(view)
-    return document(page.title, list(page.body()), ASSETS, report_data(view))
+    return document(page.title, list(page.body()), report_assets(view.forms), report_data(view), HOME)
 
 
 class _ReportPage:
@@ -80,7 +80,7 @@ class _ReportPage:
         failing: list[Child] = [" ", el("a", said("checks.fail", n=fails), href="#checks")] if fails else []
         return el(
             "header",
-            el("nav", el("a", "‹ ", said("all_reports"), href=INDEX), language_switch()),
+            el("nav", el("a", "‹ ", said("all_reports"), href=f"{HOME}index.html"), language_switch()),
             el("h1", self.title, *part),
             el("p", status_badge(status), " ", said(f"says.{says}"), *failing, class_="verdict"),
             el("dl", *(el("div", said(name, "dt"), el("dd", fact)) for name, fact in facts), class_="facts"),

@@ -34,7 +34,18 @@ class View:
         Raises:
             OutputError: A form is not known.
         """
-        return [table for _, table in tables_of(self.extraction, self.forms)]
+        return [form.table(table) for table, form in self.form_of.items()]
+
+    @cached_property
+    def form_of(self) -> Mapping[str, Form]:
+        """The form of each table whose cells the extraction lists, by the table's id, in the cells' order.
+
+        Raises:
+            OutputError: A form is not known.
+        """
+        found = {table.id: form for form, table in tables_of(self.extraction, self.forms)}
+        listed = dict.fromkeys(cell.key.partition("/")[0] for cell in self.extraction.cells)
+        return {table: found[table] for table in listed if table in found}
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:

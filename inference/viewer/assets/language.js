@@ -1,7 +1,7 @@
 // The words of the page in Chinese or English: as chosen before, else as the browser is set.
 "use strict";
 
-const WORDS = JSON.parse(document.getElementById("words").textContent);
+// WORDS stands before this script.
 const KEPT = "gouji.language";
 
 let language = "zh";
