@@ -168,9 +168,6 @@ class _ReportPage:
             element.set("data-c", " ".join(map(str, piece.cells)))
         if piece.unplaced is not None:
             element.set("data-u", str(piece.unplaced))
-        if piece.cells or piece.unplaced is not None:
-            element.set("role", "button")
-            element.set("tabindex", "-1")
         return element
 
     def _tables(self) -> Element:

@@ -78,7 +78,7 @@ class TableMarkup:
             classes.append("doubt")
         one = self._view.extraction.suggestion
         would = [el("small", f"→{one.would_be}?", class_="would")] if one and one.key == cell.key else []
-        td = el("td", *_content(cell), *would, class_=" ".join(classes), tabindex="-1", **spans)
+        td = el("td", *_content(cell), *would, class_=" ".join(classes), **spans)
         td.set("id", f"c{self._view.number[cell.key]}")
         if cell.state is State.AMBIGUOUS:
             td.set("data-need", "")
@@ -93,7 +93,7 @@ class TableMarkup:
             checks,
             key=lambda check: (CheckState.HOLDS, CheckState.UNKNOWN, CheckState.FAILS).index(check.state),
         )
-        td = el("td", *signs, class_=f"proof {worst.state}", tabindex="-1", **spans)
+        td = el("td", *signs, class_=f"proof {worst.state}", **spans)
         td.set("data-check", str(self._view.check_number[worst.name]))
         return td
 

@@ -39,6 +39,7 @@ function speak(chosen) {
   for (const element of document.querySelectorAll("[data-label]")) {
     element.title = word(element.dataset.label);
     element.setAttribute("aria-label", element.title);
+    if (element.matches(".sign")) element.setAttribute("role", "img");
   }
   for (const element of document.querySelectorAll("[data-placeholder]")) {
     element.placeholder = word(element.dataset.placeholder);

@@ -283,7 +283,7 @@ const MOVES = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]
 
 for (const grid of grids) {
   const all = [...grid.querySelectorAll(places)];
-  if (all.length) all[0].tabIndex = 0;
+  all.forEach((place, at) => (place.tabIndex = at ? -1 : 0));
   grid.addEventListener("focusin", (event) => {
     const place = event.target.closest(places);
     if (!place) return;
@@ -312,7 +312,10 @@ for (const grid of grids) {
 
 // Printed numbers: one tab stop for the text, arrows from number to number.
 
-if (marks.length) marks[0].tabIndex = 0;
+marks.forEach((mark, at) => {
+  mark.tabIndex = at ? -1 : 0;
+  mark.setAttribute("role", "button");
+});
 
 function cellOf(mark) {
   return mark.dataset.c === undefined ? null : Number(mark.dataset.c.split(" ")[0]);

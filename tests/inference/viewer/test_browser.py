@@ -89,6 +89,12 @@ def listed(page: Any) -> list[str]:
     return [Path(source).stem for source in page.locator("#rows .name small").all_inner_texts()]
 
 
+def follow(page: Any, link: str) -> None:
+    """Click a link, and wait until what it leads to is there."""
+    with page.expect_navigation():
+        page.locator(link).click()
+
+
 def record(source: str, **fields: Any) -> Record:
     """A report without its tables."""
     data = {
@@ -298,10 +304,10 @@ def test_the_index_lists_what_needs_a_person_first_and_leads_to_it(open_page: Op
     assert listed(page) == NEED_A_PERSON
     page.locator("button[data-failing]").first.click()
     assert listed(page) == NEED_A_PERSON[:1]
-    page.locator("#rows a").click()
+    follow(page, "#rows a")
 
     assert "contradicted" in page.locator(".verdict").inner_text()
-    page.locator("nav a").click()
+    follow(page, "nav a")
     assert page.locator("#rows .line").count() == 5
 
 
@@ -310,7 +316,7 @@ def test_a_page_that_only_lacks_parts_is_told_apart_from_what_needs_a_person(ope
 
     page.locator("[data-need=nobody]").click()
     assert listed(page) == ["half_a_table_2021"]
-    page.locator("#rows a").click()
+    follow(page, "#rows a")
 
     assert "rows not whole: 10" in page.locator(".absent").inner_text()
     assert page.locator(".filter").inner_text() == "Nothing needs a person"
@@ -338,7 +344,7 @@ def test_the_address_keeps_filters_search_and_order_over_reload_and_back(open_pa
     assert page.locator("#search").input_value() == "2021"
     assert page.locator("[data-need=person]").get_attribute("aria-pressed") == "true"
     assert page.locator("[aria-sort=descending]").inner_text() == "Year"
-    page.locator("#rows a").click()
+    follow(page, "#rows a")
     page.go_back()
     assert (page.url, listed(page)) == (asked, ["blanks_vanished_2021"])
 
@@ -361,6 +367,36 @@ def test_an_address_that_is_passed_on_opens_the_same_list(open_page: Open):
     assert (listed(page), listed(other)) == (NEED_A_PERSON[:1], ["half_a_table_2021"])
     assert len(listed(strange)) == 5
     assert not strange.locator("#clear").is_visible()
+
+
+def test_the_address_of_a_report_names_the_cell_that_is_looked_at(open_page: Open):
+    page = open_page("lines_2021", 1280)
+    page.locator("#c199").click()
+    assert page.url.endswith("#review/suit_after_reconsideration/total")
+
+    page.reload()
+    assert page.locator("#c199").evaluate("cell => cell === document.activeElement")
+    assert 0 < page.locator("#c199").bounding_box()["y"] < 900
+    assert page.locator("#said strong").inner_text() == page.locator("#c199").inner_text()
+
+    page.keyboard.press("Escape")
+    assert "#" not in page.url
+    stale = open_page("lines_2021", asked="#review/none/of/this")
+    assert stale.locator(".chosen").count() == 0
+
+
+def test_a_page_that_is_moved_with_its_assets_still_works(open_page: Open, look: Path, tmp_path: Path):
+    (tmp_path / "reports").mkdir()
+    report = next((look / "reports").glob("*-lines_2021.html"))
+    moved = shutil.copy(report, tmp_path / "reports" / "某市 2021.html")
+    shutil.copytree(look / "assets", tmp_path / "assets")
+    page = open_page()
+
+    page.goto(moved.as_uri())
+    page.locator("#c0").click()
+
+    assert page.locator("#said .path").inner_text().endswith("规章 › 本年制发件数")
+    assert page.locator("#c0").evaluate("cell => getComputedStyle(cell).textAlign") == "right"
 
 
 def test_clearing_the_filters_clears_the_address(open_page: Open):
