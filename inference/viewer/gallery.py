@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from gouji.inference.html_page import ReportError, write_page
 from gouji.inference.outputs.records import Record
-from gouji.inference.viewer.assets import FOLDER, index_assets, report_assets
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.index_page import index_html
+from gouji.inference.viewer.page_assets import FOLDER, index_assets, report_assets
 from gouji.model.forms import Form
 
 INDEX = "index.html"

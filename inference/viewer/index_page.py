@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element
 
 from gouji.inference.html_page import el
 from gouji.inference.outputs.labels import check_label
-from gouji.inference.viewer.assets import index_assets
 from gouji.inference.viewer.corpus import Corpus, Entry
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.index_data import STATUSES, index_data
+from gouji.inference.viewer.page_assets import index_assets
 from gouji.inference.viewer.signs import STATUS_SIGNS
 from gouji.inference.viewer.words import labelled, said, word
 from gouji.model.forms import Table
@@ -84,6 +84,7 @@ def _statuses(corpus: Corpus) -> Element:
                 said(f"status.{status}"),
                 el("b", str(count)),
                 el("small", f"{count / whole:.1%}"),
+                said(f"says.{status}", "small", class_="says"),
                 type="button",
                 data_status=status,
                 aria_pressed="false",

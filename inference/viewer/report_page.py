@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element
 
 from gouji.inference.extraction import State
 from gouji.inference.html_page import Child, el
-from gouji.inference.viewer.assets import report_assets
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.marked_text import Piece, pieces
+from gouji.inference.viewer.page_assets import report_assets
 from gouji.inference.viewer.report_data import report_data
 from gouji.inference.viewer.signs import STATE_SIGNS, STATUS_SIGNS
 from gouji.inference.viewer.sums_markup import leftovers_section, sums_section

@@ -85,7 +85,7 @@ function row(place) {
     number("failing", entry[FAILING].length),
     number("ambiguous", entry[AMBIGUOUS]),
     number("unplaced", entry[UNPLACED]),
-    number("absent", entry[ABSENT], "index.absent"),
+    number("absent", entry[ABSENT], "index.absent.short"),
   );
   line.style.top = `${place * lineHeight}px`;
   return line;

@@ -209,6 +209,16 @@ def test_the_filter_leaves_no_block_without_a_doubt(open_page: Open):
     assert 0 < sum(page.evaluate(settled)) < len(page.evaluate(settled))
 
 
+def test_a_number_that_an_ambiguous_cell_shows_is_filtered_out(open_page: Open):
+    page = open_page("blanks_vanished_2021")
+    numbers = page.locator("[data-unplaced]")
+    assert (numbers.count(), page.locator("[data-unplaced]:visible").count()) == (41, 41)
+
+    page.locator("#doubts").click()
+
+    assert page.locator("[data-unplaced]:visible").count() == 0
+
+
 def test_numbers_that_may_be_a_cells_own_are_told_one_by_one(open_page: Open):
     page = open_page("blanks_vanished_2021", 360)
 
@@ -298,7 +308,7 @@ def test_the_index_lists_what_needs_a_person_first_and_leads_to_it(open_page: Op
     page = open_page()
     assert listed(page) == [*NEED_A_PERSON, "half_a_table_2021", "lines_2021"]
     assert page.locator("#rows .needs").all_inner_texts() == ["2", "22", "96", "0", "0"]
-    assert page.locator("header p").all_inner_texts()[0].startswith("3 to look at: ")
+    assert page.locator("header p").all_inner_texts()[0].startswith("Reports that need a person: 3. ")
 
     page.locator("[data-need=person]").click()
     assert listed(page) == NEED_A_PERSON

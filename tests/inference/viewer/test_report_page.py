@@ -12,7 +12,7 @@ from gouji.inference.assembly.assemble import BOUNDED
 from gouji.inference.extraction import CheckState, State, Suggestion
 from gouji.inference.extractor import Extractor
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.viewer.assets import report_assets
+from gouji.inference.viewer.page_assets import report_assets
 from gouji.inference.viewer.report_page import report_html
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import words
