@@ -66,8 +66,9 @@ def view(
 ) -> None:
     """Make pages to look at of reports that were extracted before.
 
-    FILE is a file of JSON lines of gouji extract. Each report becomes a page that stands by itself: its
-    text, with what was tagged in it, beside its tables; DIR/index.html lists them all. A page whose text
+    FILE is a file of JSON lines of gouji extract. Each report becomes a page: its text, with what was
+    tagged in it, beside its tables. DIR/index.html lists them all, what needs a person first; its filters
+    stand in its address. The pages share the files of DIR/assets: pass them on together. A page whose text
     does not lie where its source says, or not as it was, is shown without it.
 
     \b

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gouji.inference.assembly.checks import instances
-from gouji.inference.extraction import Cell, CheckState, Number, State
-from gouji.inference.outputs.records import ERROR, Record
+from gouji.inference.extraction import Cell, Number, State
+from gouji.inference.outputs.records import ERROR, Record, extraction_of
+from gouji.inference.viewer.needs import needs_of
 from gouji.model.forms import Block, Form, Table
 
 _SETTLED = frozenset({State.READ, State.PLACED, State.BLANK})
@@ -32,10 +33,16 @@ class Entry:
     year: int | None = None
     form: str | None = None
     part: int | None = None
-    open_cells: int = 0
-    unplaced: int = 0
     failing: tuple[str, ...] = ()  # names of checks
+    ambiguous: int = 0  # cells
+    unplaced: int = 0  # numbers that no ambiguous cell shows
+    absent: int = 0  # tables that the page does not hold, and rows of which it does not hold all
     error: str | None = None
+
+    @property
+    def decisions(self) -> int:
+        """How many things ask for a person; a page that could not be read is one."""
+        return len(self.failing) + self.ambiguous + self.unplaced + (self.error is not None)
 
 
 @dataclass(slots=True)
@@ -66,11 +73,14 @@ class Corpus:
         Args:
             record: The report's, or what is wrong with its page.
             file: The report's page, relative to the index; None where there is none.
+
+        Raises:
+            OutputError: It is no answer of `gouji extract`.
         """
         if record.error is not None:
             self.entries.append(Entry(record.source, ERROR, error=record.error))
             return
-        failing = tuple(c["name"] for c in record.checks if c["state"] == CheckState.FAILS)
+        needs = needs_of(extraction_of(record))
         self.entries.append(
             Entry(
                 source=record.source,
@@ -81,12 +91,13 @@ class Corpus:
                 year=record.year,
                 form=record.form,
                 part=record.part,
-                open_cells=sum(cell.state not in _SETTLED for cell in record.cells),
-                unplaced=len(record.unplaced),
-                failing=failing,
+                failing=needs.sums,
+                ambiguous=len(needs.cells),
+                unplaced=len(needs.numbers),
+                absent=needs.absent,
             )
         )
-        self.failing.update(failing)
+        self.failing.update(needs.sums)
         if record.year is not None:
             self._add_totals(record.year, record.cells)
 

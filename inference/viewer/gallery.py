@@ -1,6 +1,6 @@
 """Write a folder to look at, report by report as they come: their pages, and an index at the end.
 
-Flow:  records and pages -> **gallery** -> DIR/index.html, DIR/reports/*.html
+Flow:  records and pages -> **gallery** -> DIR/index.html, DIR/reports/*.html, DIR/assets/*
 
 Only what the index says of a report is kept; the pages themselves are written and forgotten.
 """
@@ -16,6 +16,7 @@ from gouji.inference.html_page import ReportError, write_page
 from gouji.inference.outputs.records import Record
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.index_page import index_html
+from gouji.inference.viewer.page_assets import FOLDER, index_assets, report_assets
 from gouji.model.forms import Form
 
 INDEX = "index.html"
@@ -33,16 +34,19 @@ class Gallery:
         forms: The forms that the reports were read by.
 
     Raises:
-        ReportError: The folder cannot be made.
+        ReportError: The folder cannot be made, or not be written in.
     """
 
     def __init__(self, folder: Path, forms: Mapping[str, Form]) -> None:
         self.folder = folder
         self._corpus = Corpus(forms)
         try:
-            (folder / REPORTS).mkdir(parents=True, exist_ok=True)
+            for part in (REPORTS, FOLDER):
+                (folder / part).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ReportError(f"{folder}: cannot be made: {error.strerror}; name another folder") from error
+        for asset in (*index_assets(), *report_assets(forms)):
+            write_page(folder / FOLDER / asset.name, asset.text)
 
     def add(self, record: Record, html: str | None) -> None:
         """Take in one answer of `gouji extract`, and write its page.

@@ -9,26 +9,30 @@ opens at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from gouji.inference.html_page import el
-from gouji.inference.outputs.labels import cell_paths, check_label
-from gouji.inference.outputs.records import ERROR
-from gouji.inference.viewer.corpus import Corpus
+from gouji.inference.outputs.labels import check_label
+from gouji.inference.viewer.corpus import Corpus, Entry
 from gouji.inference.viewer.document import document, language_switch
+from gouji.inference.viewer.index_data import STATUSES, index_data
+from gouji.inference.viewer.page_assets import index_assets
 from gouji.inference.viewer.signs import STATUS_SIGNS
 from gouji.inference.viewer.words import labelled, said, word
 from gouji.model.forms import Table
 
-ASSETS = ("page.css", "index.css", "language.js", "index.js")
-STATUSES = ("incomplete", "contradicted", ERROR, "no_tables", "verified")  # what needs a person first
-FIRST_TOTAL = "applications/received/total"  # shown at first, where reports have it
-
-_FAILING = 8  # checks that are drawn
-_COLUMNS = ("status", "index.report", "year", "form", "index.doubts", "index.fails", "index.unplaced")
-_SORTED_BY = ("status", "name", "year", "form", "open", "failing", "unplaced")
+_FAILING = 5  # checks that are drawn
+_COLUMNS = {  # what the list is sorted by, and the word above it
+    "status": "status",
+    "name": "index.report",
+    "year": "year",
+    "form": "form",
+    "needs": "needs",
+    "failing": "index.fails",
+    "ambiguous": "index.ambiguous",
+    "unplaced": "index.unplaced",
+    "absent": "index.absent",
+}
 
 
 def index_html(corpus: Corpus) -> str:
@@ -39,12 +43,26 @@ def index_html(corpus: Corpus) -> str:
             "header",
             el("nav", el("span", "gouji 勾稽"), language_switch()),
             el("h1", said("index"), " ", said("index.count", "small", n=len(corpus.entries)), id="title"),
+            *_todo(corpus),
         ),
         el("div", _statuses(corpus), _failing(corpus, tables), _totals(), class_="drawings"),
-        el("main", *_list()),
+        el("main", *_list(corpus)),
         el("noscript", said("index.noscript", "p")),
     ]
-    return document(f"gouji: {word('index')}", body, ASSETS, _data(corpus, tables))
+    return document(f"gouji: {word('index')}", body, index_assets(), index_data(corpus, tables))
+
+
+def _todo(corpus: Corpus) -> Iterator[Element]:
+    """What there is to do, for who opens the index the first time."""
+    asking = sum(entry.decisions > 0 for entry in corpus.entries)
+    yield said("index.todo", "p", n=asking) if asking else said("index.todo.none", "p")
+    if lacking := sum(_only_lacks(entry) for entry in corpus.entries):
+        yield said("index.lacking", "p", n=lacking, class_="faint")
+
+
+def _only_lacks(entry: Entry) -> bool:
+    """Whether nothing is asked of a report, but that its page holds a part of it only."""
+    return not entry.decisions and entry.absent > 0
 
 
 def _statuses(corpus: Corpus) -> Element:
@@ -66,6 +84,7 @@ def _statuses(corpus: Corpus) -> Element:
                 said(f"status.{status}"),
                 el("b", str(count)),
                 el("small", f"{count / whole:.1%}"),
+                said(f"says.{status}", "small", class_="says"),
                 type="button",
                 data_status=status,
                 aria_pressed="false",
@@ -112,13 +131,20 @@ def _totals() -> Element:
     )
 
 
-def _list() -> Iterator[Element]:
+def _list(corpus: Corpus) -> Iterator[Element]:
     search = el("input", type="search", id="search", autocomplete="off", placeholder=word("index.search"))
     search.set("data-placeholder", "index.search")
     yield el(
         "div",
         labelled(search, "index.search.label"),
-        el("button", said("doubts"), type="button", id="doubts", aria_pressed="false"),
+        *(
+            el("button", said(f"need.{need}"), " ", el("b", str(count)), type="button", data_need=need)
+            for need, count in (
+                ("person", sum(entry.decisions > 0 for entry in corpus.entries)),
+                ("nobody", sum(_only_lacks(entry) for entry in corpus.entries)),
+            )
+            if count
+        ),
         el("button", said("index.clear"), type="button", id="clear", hidden="hidden"),
         el("p", id="shown", class_="faint", role="status"),
         class_="tools",
@@ -130,7 +156,7 @@ def _list() -> Iterator[Element]:
             role="columnheader",
             class_=f"col {by}",
         )
-        for name, by in zip(_COLUMNS, _SORTED_BY, strict=True)
+        for by, name in _COLUMNS.items()
     )
     yield el(
         "div",
@@ -140,60 +166,3 @@ def _list() -> Iterator[Element]:
         aria_labelledby="title",
         id="list",
     )
-
-
-def _data(corpus: Corpus, tables: list[Table]) -> dict[str, Any]:
-    """Entries as lists, without what they do not have: ten thousand of them are read at once."""
-    checks = list(corpus.failing)
-    place = {name: index for index, name in enumerate(checks)}
-    folder = _common_folder([entry.source for entry in corpus.entries])
-    entries = [
-        [
-            e.file,
-            e.issuer or e.title or "",
-            e.source.removeprefix(folder),
-            e.title or "",
-            e.year or 0,
-            e.form or "",
-            STATUSES.index(e.status),
-            e.open_cells,
-            [place[name] for name in e.failing],
-            e.unplaced,
-            e.part or 0,
-            e.error or "",
-        ]
-        for e in corpus.entries
-    ]
-    paths = {key: labels for table in tables for key, labels in cell_paths(table)}
-    order = {key: index for index, key in enumerate(paths)}
-    totals = [
-        {
-            "key": key,
-            "path": paths[key],
-            "unit": unit,
-            "years": [[year, t.total, t.settled, t.reports] for year, t in sorted(years.items())],
-        }
-        for (key, unit), years in sorted(corpus.totals.items(), key=lambda item: (order[item[0][0]], item[0]))
-    ]
-    return {
-        "statuses": STATUSES,
-        "signs": STATUS_SIGNS,
-        "folder": folder,
-        "entries": entries,
-        "checks": checks,
-        "totals": totals,
-        "first": FIRST_TOTAL,
-    }
-
-
-def _common_folder(sources: list[str]) -> str:
-    """The folder that all sources lie in, with its slash; nothing where there is none, or one source.
-
-    >>> _common_folder(["pages/2021/a.txt", "pages/b.txt"])
-    'pages/'
-    """
-    if len(sources) < 2:
-        return ""
-    folders = zip(*(source.split("/")[:-1] for source in sources), strict=False)
-    shared = [names[0] for names in takewhile(lambda names: len(set(names)) == 1, folders)]
-    return "/".join([*shared, ""])

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from gouji.inference.extraction import CheckState, State, Status
+from gouji.inference.extraction import State
 from gouji.inference.html_page import Child, el
 from gouji.inference.viewer.document import document, language_switch
 from gouji.inference.viewer.marked_text import Piece, pieces
+from gouji.inference.viewer.page_assets import report_assets
 from gouji.inference.viewer.report_data import report_data
 from gouji.inference.viewer.signs import STATE_SIGNS, STATUS_SIGNS
 from gouji.inference.viewer.sums_markup import leftovers_section, sums_section
@@ -24,8 +25,7 @@ from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import labelled, said
 from gouji.model.labels import Tag
 
-INDEX = "../index.html"
-ASSETS = ("page.css", "report.css", "language.js", "report.js")
+HOME = "../"  # from a report's page to the folder of the index and the assets
 
 # A line that tells its columns by blanks or rules; a text with more of them is not wrapped.
 _LAID_OUT = re.compile(r"^.*(?:\S[ \u3000]{3,}\S|[│┃├┼┤]).*$", re.MULTILINE)
@@ -39,7 +39,7 @@ def report_html(view: View) -> str:
         OutputError: A form is not known.
     """
     page = _ReportPage(view)
-    return document(page.title, list(page.body()), ASSETS, report_data(view))
+    return document(page.title, list(page.body()), report_assets(view.forms), report_data(view), HOME)
 
 
 class _ReportPage:
@@ -68,6 +68,7 @@ class _ReportPage:
 
     def _header(self) -> Element:
         extraction, status = self.extraction, str(self.extraction.status)
+        says = "partial" if self.view.needs.is_only_partial else status
         facts: list[tuple[str, Child]] = [
             ("issuer", extraction.issuer or said("unknown")),
             ("year", str(extraction.year) if extraction.year else said("unknown")),
@@ -75,18 +76,15 @@ class _ReportPage:
             ("source", el("code", extraction.source)),
         ]
         part: list[Child] = [] if extraction.part is None else [" ", said("part", "small", n=extraction.part)]
-        fails = sum(check.state is CheckState.FAILS for check in extraction.checks)
+        fails = len(self.view.needs.sums)
         failing: list[Child] = [" ", el("a", said("checks.fail", n=fails), href="#checks")] if fails else []
-        # What a verified page has left over is told below, and asks for nobody.
-        left = 0 if extraction.status is Status.VERIFIED else len(extraction.unplaced)
-        doubts = len(self.view.doubtful) + left
         return el(
             "header",
-            el("nav", el("a", "‹ ", said("all_reports"), href=INDEX), language_switch()),
+            el("nav", el("a", "‹ ", said("all_reports"), href=f"{HOME}index.html"), language_switch()),
             el("h1", self.title, *part),
-            el("p", status_badge(status), " ", said(f"says.{status}"), *failing, class_="verdict"),
+            el("p", status_badge(status), " ", said(f"says.{says}"), *failing, class_="verdict"),
             el("dl", *(el("div", said(name, "dt"), el("dd", fact)) for name, fact in facts), class_="facts"),
-            *((self._legend(), self._filter(doubts)) if extraction.cells else ()),
+            *((self._legend(), *self._absent(), self._filter()) if extraction.cells else ()),
         )
 
     def _forms(self) -> str:
@@ -109,7 +107,19 @@ class _ReportPage:
         ]
         return el("ul", *items, class_="legend")
 
-    def _filter(self, doubts: int) -> Element:
+    def _absent(self) -> Iterator[Element]:
+        """What the page does not hold: told, and asked of nobody."""
+        needs = self.view.needs
+        if not needs.absent:
+            return
+        titles = (table.title for table in self.tables if table.id in needs.tables)
+        told: list[Child] = ["；".join(titles)]
+        if needs.rows:
+            told += ["；" if needs.tables else "", said("absent.rows", n=len(needs.rows))]
+        yield el("p", said("absent"), " ", *told, class_="absent")
+
+    def _filter(self) -> Element:
+        doubts = self.view.needs.decisions
         if not doubts:
             return el("p", said("doubts.none"), class_="filter faint")
         return el(
@@ -158,9 +168,6 @@ class _ReportPage:
             element.set("data-c", " ".join(map(str, piece.cells)))
         if piece.unplaced is not None:
             element.set("data-u", str(piece.unplaced))
-        if piece.cells or piece.unplaced is not None:
-            element.set("role", "button")
-            element.set("tabindex", "-1")
         return element
 
     def _tables(self) -> Element:

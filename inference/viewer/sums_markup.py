@@ -5,7 +5,8 @@ Flow:  view -> **sums, leftovers** -> report page
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from gouji.inference.extraction import Check, CheckState, Suggestion
@@ -29,14 +30,13 @@ def sums_section(view: View) -> Element:
         return el("section", head, said("checks.none", "p", class_="faint"), id="checks")
     counts, lists = [], []
     for state, count, summary in _LISTS:
-        own = [_check(view, check) for check in view.extraction.checks if check.state is state]
+        own = [check for check in view.extraction.checks if check.state is state]
         if not own:
             continue
         mark = el("i", CHECK_SIGNS[state], class_="sign", aria_hidden="true")
         counts.append(el("span", mark, said(count, n=len(own)), class_=str(state)))
-        listed = el("ul", *own, class_="checks")
-        folded = summary and el("details", el("summary", said(summary, n=len(own))), listed)
-        lists.append(listed if folded is None else folded)
+        listed = list(_by_rule(view, own))
+        lists += [el("details", el("summary", said(summary, n=len(own))), *listed)] if summary else listed
     return el("section", head, el("p", *counts, class_="counts"), *_suggestion(view), *lists, id="checks")
 
 
@@ -56,6 +56,7 @@ def leftovers_section(view: View) -> Element:
                 said("printed.at", "small", n=f"{number.start}–{number.end}"),
                 type="button",
                 data_unplaced=str(index),
+                **({"data-need": ""} if index in view.needs.numbers else {}),
             ),
         )
         for index, number in enumerate(left)
@@ -73,6 +74,13 @@ def _suggestion(view: View) -> Iterator[Element]:
         yield el("p", button, class_="suggestion")
 
 
+def _by_rule(view: View, checks: Sequence[Check]) -> Iterator[Element]:
+    """Checks in their order; what is added up stands once above those that add up the same."""
+    for rule, own in groupby(checks, lambda check: (view.label(check).table, view.label(check).rule)):
+        yield el("p", " · ".join(rule), class_="rule")
+        yield el("ul", *(_check(view, check) for check in own), class_="checks")
+
+
 def _check(view: View, check: Check) -> Element:
     label = view.label(check)
     relation = {CheckState.HOLDS: "=", CheckState.FAILS: "≠", CheckState.UNKNOWN: "?"}[check.state]
@@ -82,9 +90,9 @@ def _check(view: View, check: Check) -> Element:
         sign(CHECK_SIGNS[check.state], f"check.{check.state}"),
         el("b", label.each),
         el("span", sums, class_="sums"),
-        el("small", f"{label.table} · {label.rule}"),
         type="button",
         data_check=str(view.check_number[check.name]),
+        **({"data-need": ""} if check.state is CheckState.FAILS else {}),
     )
     return el("li", button, class_=str(check.state))
 

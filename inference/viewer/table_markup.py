@@ -35,7 +35,7 @@ class TableMarkup:
         """A table under its heading; of one that the page lacks, that it does."""
         heading = el("h3", table.title)
         if not self._view.holds(table):
-            return el("div", heading, said("table.none", "p"), class_="official doubt")
+            return el("div", heading, said("table.none", "p"), class_="official")
         bodies = [el("tbody", *(self._row(cells) for cells in rows)) for rows in grid(table)]
         look = table.printed if table.checks else f"{table.printed} plain"
         shape = el("table", *bodies, role="grid", aria_label=table.title, class_=look)
@@ -50,9 +50,8 @@ class TableMarkup:
         keys = [cell.key for cell in cells if cell.key is not None]
         proofs = [name for cell in cells for name in cell.checks]
         kind = "values" if keys else "proofs" if proofs else "heads"
-        in_doubt = any(key in self._view.doubtful for key in keys) or any(
-            self._view.checks[name].state is not CheckState.HOLDS for name in proofs
-        )
+        added_up = (key for name in proofs for side in self._view.sides[name] for key in side)
+        in_doubt = not self._view.doubtful.isdisjoint([*keys, *added_up])
         return el("tr", *(self._cell(cell) for cell in cells), class_=f"{kind} doubt" if in_doubt else kind)
 
     def _cell(self, cell: GridCell) -> Element:
@@ -79,8 +78,10 @@ class TableMarkup:
             classes.append("doubt")
         one = self._view.extraction.suggestion
         would = [el("small", f"→{one.would_be}?", class_="would")] if one and one.key == cell.key else []
-        td = el("td", *_content(cell), *would, class_=" ".join(classes), tabindex="-1", **spans)
+        td = el("td", *_content(cell), *would, class_=" ".join(classes), **spans)
         td.set("id", f"c{self._view.number[cell.key]}")
+        if cell.state is State.AMBIGUOUS:
+            td.set("data-need", "")
         return td
 
     def _proof(self, names: Sequence[str], spans: dict[str, str]) -> Element:
@@ -92,7 +93,7 @@ class TableMarkup:
             checks,
             key=lambda check: (CheckState.HOLDS, CheckState.UNKNOWN, CheckState.FAILS).index(check.state),
         )
-        td = el("td", *signs, class_=f"proof {worst.state}", tabindex="-1", **spans)
+        td = el("td", *signs, class_=f"proof {worst.state}", **spans)
         td.set("data-check", str(self._view.check_number[worst.name]))
         return td
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gouji.inference.assembly.checks import instances
-from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
+from gouji.inference.extraction import Cell, Check, Extraction
 from gouji.inference.outputs.labels import CheckLabel, cell_paths, check_label
 from gouji.inference.outputs.recorded_tables import tables_of
+from gouji.inference.viewer.needs import Needs, needs_of
 from gouji.model.forms import Form, Table
 from gouji.model.labels import Span
 
@@ -33,7 +34,18 @@ class View:
         Raises:
             OutputError: A form is not known.
         """
-        return [table for _, table in tables_of(self.extraction, self.forms)]
+        return [form.table(table) for table, form in self.form_of.items()]
+
+    @cached_property
+    def form_of(self) -> Mapping[str, Form]:
+        """The form of each table whose cells the extraction lists, by the table's id, in the cells' order.
+
+        Raises:
+            OutputError: A form is not known.
+        """
+        found = {table.id: form for form, table in tables_of(self.extraction, self.forms)}
+        listed = dict.fromkeys(cell.key.partition("/")[0] for cell in self.extraction.cells)
+        return {table: found[table] for table in listed if table in found}
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:
@@ -77,14 +89,16 @@ class View:
         }
 
     @cached_property
+    def needs(self) -> Needs:
+        """What asks for a person."""
+        return needs_of(self.extraction)
+
+    @cached_property
     def doubtful(self) -> frozenset[str]:
-        """The cells that a person should look at: what is open, and what a failing sum adds up."""
-        found = {cell.key for cell in self.extraction.cells if cell.state in (State.AMBIGUOUS, State.MISSING)}
-        for name, check in self.checks.items():
-            if check.state is CheckState.FAILS:
-                left, right = self.sides[name]
-                found.update(left, right)
-        return frozenset(found)
+        """The cells that a person looks at: those of several readings, and what a failing sum adds up."""
+        return frozenset(self.needs.cells).union(
+            *(side for sum_ in self.needs.sums for side in self.sides[sum_])
+        )
 
     def holds(self, table: Table) -> bool:
         """Whether the page holds a table."""

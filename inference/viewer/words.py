@@ -56,5 +56,5 @@ def labelled(element: Element, key: str) -> Element:
 
 
 def sign(mark: str, key: str, class_: str = "sign") -> Element:
-    """A sign that is read out as a word."""
-    return el("i", mark, role="img", class_=class_, data_label=key, **{"aria-label": word(key)})
+    """A sign that the page's script has read out as a word."""
+    return el("i", mark, class_=class_, data_label=key)

@@ -2,17 +2,18 @@
 "use strict";
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
-const [FILE, NAME, SOURCE, TITLE, YEAR, FORM, STATUS, OPEN, FAILING, UNPLACED, PART, ERROR] = Array(12).keys();
+const [FILE, NAME, SOURCE, TITLE, YEAR, FORM, STATUS, NEEDS, FAILING, AMBIGUOUS, UNPLACED, ABSENT, PART, ERROR] = Array(14).keys();
 const BEYOND = 12; // rows drawn above and below what is in sight: Tab finds the next one there
 const ENTRIES = DATA.entries;
 const SEARCHED = ENTRIES.map((entry) => `${entry[NAME]} ${entry[TITLE]} ${entry[SOURCE]}`.toLowerCase());
 
 const rows = document.getElementById("rows");
 const search = document.getElementById("search");
-const doubts = document.getElementById("doubts");
 const drawn = new Map(); // place in the list -> its row
-const filter = { words: "", doubts: false, status: null, failing: null };
-const sorting = { by: "status", down: false };
+const NOTHING = { words: "", need: null, status: null, failing: null };
+const FIRST = { by: "needs", down: false }; // what needs a person comes first, the quickest at the top
+const filter = { ...NOTHING };
+const sorting = { ...FIRST };
 let listed = [];
 let lineHeight = 0;
 
@@ -21,28 +22,34 @@ const KEYS = {
   name: (entry) => entry[NAME],
   year: (entry) => entry[YEAR],
   form: (entry) => entry[FORM],
-  open: (entry) => entry[OPEN],
+  needs: (entry) => entry[NEEDS],
   failing: (entry) => entry[FAILING].length,
+  ambiguous: (entry) => entry[AMBIGUOUS],
   unplaced: (entry) => entry[UNPLACED],
+  absent: (entry) => entry[ABSENT],
+};
+const COUNTS = ["needs", "failing", "ambiguous", "unplaced", "absent"]; // an entry that has none comes last
+const MOST_FIRST = ["year", "failing", "ambiguous", "unplaced", "absent"];
+const UNREAD = DATA.statuses.indexOf("error"); // needs other means than a look
+
+const NEEDS_OF = {
+  person: (entry) => entry[NEEDS] > 0,
+  nobody: (entry) => !entry[NEEDS] && entry[ABSENT] > 0, // its page holds a part only
 };
 
-/** Whether a person should look: something is open, contradicts itself, or was not read. */
-function isDoubtful(entry) {
-  return DATA.statuses[entry[STATUS]] !== "verified";
-}
-
-function weight(entry) {
-  return entry[OPEN] + entry[FAILING].length + entry[UNPLACED];
-}
+// What is chosen by a button, and the choices there are.
+const KNOWN = { need: Object.keys(NEEDS_OF), status: DATA.statuses, failing: DATA.checks };
+const CHOICES = Object.keys(KNOWN);
 
 function list() {
   const wanted = filter.words.toLowerCase().split(/\s+/).filter(Boolean);
+  const check = DATA.checks.indexOf(filter.failing);
   listed = [];
   for (let index = 0; index < ENTRIES.length; index++) {
     const entry = ENTRIES[index];
-    if (filter.doubts && !isDoubtful(entry)) continue;
-    if (filter.status !== null && entry[STATUS] !== filter.status) continue;
-    if (filter.failing !== null && !entry[FAILING].includes(filter.failing)) continue;
+    if (filter.need !== null && !NEEDS_OF[filter.need](entry)) continue;
+    if (filter.status !== null && DATA.statuses[entry[STATUS]] !== filter.status) continue;
+    if (filter.failing !== null && !entry[FAILING].includes(check)) continue;
     if (!wanted.every((each) => SEARCHED[index].includes(each))) continue;
     listed.push(index);
   }
@@ -50,7 +57,9 @@ function list() {
   const sign = sorting.down ? -1 : 1;
   const values = new Map(listed.map((index) => [index, key(ENTRIES[index])]));
   const compare = sorting.by === "name" ? new Intl.Collator("zh").compare : (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  listed.sort((a, b) => sign * compare(values.get(a), values.get(b)) || weight(ENTRIES[b]) - weight(ENTRIES[a]) || a - b);
+  const behind = (index) => (!COUNTS.includes(sorting.by) ? 0 : !values.get(index) ? 2 : Number(ENTRIES[index][STATUS] === UNREAD));
+  const rest = (a, b) => ENTRIES[b][NEEDS] - ENTRIES[a][NEEDS] || ENTRIES[a][STATUS] - ENTRIES[b][STATUS] || a - b;
+  listed.sort((a, b) => behind(a) - behind(b) || sign * compare(values.get(a), values.get(b)) || rest(a, b));
 }
 
 function number(kind, count, short) {
@@ -72,9 +81,11 @@ function row(place) {
     el("span", { class: "name", role: "cell", title: `${entry[TITLE]}\n${DATA.folder}${entry[SOURCE]}`.trim() }, link, el("small", {}, entry[ERROR] || entry[SOURCE])),
     el("span", { class: "number year", role: "cell" }, entry[YEAR] || "–"),
     el("span", { class: "number form", role: "cell" }, entry[FORM] || "–"),
-    number("open", entry[OPEN], "index.open.short"),
-    number("failing", entry[FAILING].length, "index.failing.short"),
+    number("needs", entry[NEEDS], "needs.short"),
+    number("failing", entry[FAILING].length),
+    number("ambiguous", entry[AMBIGUOUS]),
     number("unplaced", entry[UNPLACED]),
+    number("absent", entry[ABSENT], "index.absent.short"),
   );
   line.style.top = `${place * lineHeight}px`;
   return line;
@@ -111,13 +122,12 @@ function redraw() {
   document.getElementById("list").setAttribute("aria-rowcount", listed.length + 1);
   const shown = document.getElementById("shown");
   shown.replaceChildren(listed.length ? said("index.shown", { n: listed.length }) : said("index.none"));
-  document.getElementById("clear").hidden = !(filter.words || filter.doubts || filter.status !== null || filter.failing !== null);
-  doubts.setAttribute("aria-pressed", String(filter.doubts));
-  for (const button of document.querySelectorAll("[data-status]")) {
-    button.setAttribute("aria-pressed", String(filter.status === DATA.statuses.indexOf(button.dataset.status)));
-  }
-  for (const button of document.querySelectorAll("[data-failing]")) {
-    button.setAttribute("aria-pressed", String(filter.failing === DATA.checks.indexOf(button.dataset.failing)));
+  document.getElementById("clear").hidden = !Object.values(filter).some(Boolean);
+  if (search.value !== filter.words) search.value = filter.words;
+  for (const name of CHOICES) {
+    for (const button of document.querySelectorAll(`button[data-${name}]`)) {
+      button.setAttribute("aria-pressed", String(filter[name] === button.dataset[name]));
+    }
   }
   for (const button of document.querySelectorAll("[data-sort]")) {
     const head = button.parentElement;
@@ -132,41 +142,55 @@ function update() {
   redraw();
 }
 
+// The address says what is listed, behind its #: Back, a reload and a link passed on show the same.
+
+/** Take in what the address asks for; what this index does not have is passed over. */
+function readAddress() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  Object.assign(filter, NOTHING, { words: asked.get("words") ?? "" });
+  for (const name of CHOICES) {
+    if (KNOWN[name].includes(asked.get(name))) filter[name] = asked.get(name);
+  }
+  const [, down, by] = /^(-?)(\w+)$/.exec(asked.get("sort")) ?? [];
+  Object.assign(sorting, Object.hasOwn(KEYS, by ?? "") ? { by, down: down === "-" } : FIRST);
+  update();
+}
+
+/** Show another list; `inPlace`, as while one types, it takes the place of the last one in the history. */
+function show(inPlace = false) {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) if (value) asked.set(name, value);
+  const isFirst = sorting.by === FIRST.by && sorting.down === FIRST.down;
+  if (!isFirst) asked.set("sort", `${sorting.down ? "-" : ""}${sorting.by}`);
+  const address = asked.size ? `#${asked}` : location.pathname + location.search;
+  history[inPlace ? "replaceState" : "pushState"](null, "", address);
+  update();
+}
+
 search.addEventListener("input", () => {
   filter.words = search.value;
-  update();
-});
-doubts.addEventListener("click", () => {
-  filter.doubts = !filter.doubts;
-  update();
+  show(true);
 });
 document.getElementById("clear").addEventListener("click", () => {
-  Object.assign(filter, { words: "", doubts: false, status: null, failing: null });
-  search.value = "";
+  Object.assign(filter, NOTHING);
   search.focus();
-  update();
+  show();
 });
-for (const button of document.querySelectorAll("[data-status]")) {
-  button.addEventListener("click", () => {
-    const status = DATA.statuses.indexOf(button.dataset.status);
-    filter.status = filter.status === status ? null : status;
-    update();
-  });
-}
-for (const button of document.querySelectorAll("[data-failing]")) {
-  button.addEventListener("click", () => {
-    const check = DATA.checks.indexOf(button.dataset.failing);
-    filter.failing = filter.failing === check ? null : check;
-    update();
-  });
+for (const name of CHOICES) {
+  for (const button of document.querySelectorAll(`button[data-${name}]`)) {
+    button.addEventListener("click", () => {
+      const value = button.dataset[name];
+      filter[name] = filter[name] === value ? null : value;
+      show();
+    });
+  }
 }
 for (const button of document.querySelectorAll("[data-sort]")) {
   button.addEventListener("click", () => {
     const by = button.dataset.sort;
-    const counts = ["year", "open", "failing", "unplaced"].includes(by); // most first
-    sorting.down = sorting.by === by ? !sorting.down : counts;
+    sorting.down = sorting.by === by ? !sorting.down : MOST_FIRST.includes(by);
     sorting.by = by;
-    update();
+    show();
   });
 }
 
@@ -185,6 +209,7 @@ rows.addEventListener("keydown", (event) => {
 });
 addEventListener("scroll", draw, { passive: true });
 addEventListener("resize", redraw);
+addEventListener("popstate", readAddress);
 
 // Totals by year.
 
@@ -231,4 +256,4 @@ document.addEventListener("language", () => {
 
 offerTotals();
 drawTotals();
-update();
+readAddress();

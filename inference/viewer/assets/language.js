@@ -1,7 +1,7 @@
 // The words of the page in Chinese or English: as chosen before, else as the browser is set.
 "use strict";
 
-const WORDS = JSON.parse(document.getElementById("words").textContent);
+// WORDS stands before this script.
 const KEPT = "gouji.language";
 
 let language = "zh";
@@ -39,6 +39,7 @@ function speak(chosen) {
   for (const element of document.querySelectorAll("[data-label]")) {
     element.title = word(element.dataset.label);
     element.setAttribute("aria-label", element.title);
+    if (element.matches(".sign")) element.setAttribute("role", "img");
   }
   for (const element of document.querySelectorAll("[data-placeholder]")) {
     element.placeholder = word(element.dataset.placeholder);

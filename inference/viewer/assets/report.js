@@ -1,8 +1,27 @@
 // A report's page: from a cell to where it was printed and back, sums and their cells, doubts one by one.
 "use strict";
 
-const DATA = JSON.parse(document.getElementById("data").textContent);
+// FORMS, what the forms say of cells and sums, stands in a file of its own.
+const DATA = joined(JSON.parse(document.getElementById("data").textContent));
 const EXCERPT = 40; // characters before and behind a printed number
+
+/** The page's data with what the forms say: the labels of each cell, and which cells a sum adds up. */
+function joined(data) {
+  const tables = data.tables.map(([table, form]) => FORMS[form][table]);
+  const labels = tables.flatMap((table) => Object.entries(table.cells));
+  const number = new Map(labels.map(([key], index) => [key, index]));
+  const sums = Object.assign({}, ...tables.map((table) => table.checks));
+  const cells = data.cells.map((cell, index) => {
+    const [key, path] = labels[index];
+    return { state: "read", raw: cell.place && cell.value, key, path, checks: [], ...cell };
+  });
+  const checks = data.checks.map((check, index) => {
+    const [left, right] = [sums[check.id].left, sums[check.id].right].map((keys) => keys.map((key) => number.get(key)));
+    for (const cell of [...left, ...right]) cells[cell].checks.push(index);
+    return { ...check, ...sums[check.id], left, right };
+  });
+  return { ...data, cells, checks };
+}
 
 const body = document.body;
 const print_ = document.getElementById("print");
@@ -23,6 +42,11 @@ for (const piece of print_?.children ?? []) {
 }
 const grids = [...document.querySelectorAll("table[role=grid]")];
 const places = "tr.values td, td[data-check]";
+
+/** Name the cell that is looked at in the address, or none: a reload and a link passed on show it again. */
+function keep(key = "") {
+  history.replaceState(null, "", key ? `#${key}` : location.pathname + location.search);
+}
 
 let shown = null; // a function that tells again of what is looked at, in another language
 
@@ -76,8 +100,7 @@ function tell(how) {
   body.classList.add("inspecting");
 }
 
-function pathOf(path) {
-  const labels = path.map((index) => DATA.labels[index]);
+function pathOf(labels) {
   const last = labels.length - 1;
   return el("p", { class: "path" }, labels.slice(0, last - 1).join(" › "), " › ", el("b", {}, `${labels[last - 1]} › ${labels[last]}`));
 }
@@ -120,7 +143,7 @@ function near(index) {
     return by < 0 ? -1 : marks.length;
   };
   const between = marks.slice(printed(index, -1) + 1, printed(index, 1)).filter((mark) => mark.dataset.u !== undefined);
-  const row = DATA.labels[cell.path.at(-2)];
+  const row = cell.path.at(-2);
   const own = between.filter((mark) => rowOf.get(mark) === row);
   return own.length ? own : between;
 }
@@ -148,11 +171,11 @@ function tellOfCell(index) {
     el(
       "p",
       {},
-      cell.raw === undefined ? said(hints.length ? "printed.near" : "printed.not") : el("span", {}, said("printed"), ` “${cell.raw}” `, said("printed.at", { n: cell.place }, "small")),
+      cell.raw === undefined ? said(hints.length ? "printed.near" : "printed.not") : el("span", {}, said("printed"), ` “${cell.raw}” `, said("printed.at", { n: cell.place.join("–") }, "small")),
       cell.confidence === undefined ? "" : el("small", {}, " · ", said("confidence", { n: cell.confidence })),
     ),
     pieces && excerpt(pieces),
-    cell.checks && el("ul", { "aria-label": word("in_checks") }, ...cell.checks.map((check) => el("li", {}, checkButton(check)))),
+    cell.checks.length ? el("ul", { "aria-label": word("in_checks") }, ...cell.checks.map((check) => el("li", {}, checkButton(check)))) : null,
     el("p", {}, pieces ? goButton("see.text", pieces[0]) : "", " ", cells[index] ? goButton("see.cell", cells[index]) : ""),
   ];
 }
@@ -167,6 +190,7 @@ function choose(index) {
   for (const hint of hints) hint.classList.add("near");
   const first = pieces[0] ?? hints[0];
   if (first && !isNarrow()) reveal(first, print_);
+  keep(DATA.cells[index].key);
   tell(() => tellOfCell(index));
 }
 
@@ -177,6 +201,7 @@ function chooseLeftover(index) {
   button.classList.add("chosen");
   for (const piece of pieces) piece.classList.add("chosen");
   if (pieces.length && !isNarrow()) reveal(pieces[0], print_);
+  keep();
   tell(() => [
     el("p", { class: "path" }, said("unplaced")),
     el("p", { class: "value" }, el("strong", {}, button.querySelector("b").textContent)),
@@ -219,6 +244,7 @@ function light(index, telling = false) {
     const first = check.left.map((cell) => marksOf.get(`c${cell}`)?.[0]).find(Boolean);
     if (first && !isNarrow()) reveal(first, print_);
     clear("chosen", "near");
+    keep();
     tell(() => tellOfCheck(index));
   }
 }
@@ -257,7 +283,7 @@ const MOVES = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]
 
 for (const grid of grids) {
   const all = [...grid.querySelectorAll(places)];
-  if (all.length) all[0].tabIndex = 0;
+  all.forEach((place, at) => (place.tabIndex = at ? -1 : 0));
   grid.addEventListener("focusin", (event) => {
     const place = event.target.closest(places);
     if (!place) return;
@@ -286,7 +312,10 @@ for (const grid of grids) {
 
 // Printed numbers: one tab stop for the text, arrows from number to number.
 
-if (marks.length) marks[0].tabIndex = 0;
+marks.forEach((mark, at) => {
+  mark.tabIndex = at ? -1 : 0;
+  mark.setAttribute("role", "button");
+});
 
 function cellOf(mark) {
   return mark.dataset.c === undefined ? null : Number(mark.dataset.c.split(" ")[0]);
@@ -344,9 +373,9 @@ for (const button of document.querySelectorAll("[data-unplaced]")) {
   button.addEventListener("click", () => chooseLeftover(Number(button.dataset.unplaced)));
 }
 
-// What needs a person: the cells in doubt, then the numbers without a cell.
+// What needs a person, each once: cells of several readings, sums that fail, numbers without a cell.
 
-const doubts = [...document.querySelectorAll("td.doubt, [data-unplaced]")];
+const doubts = [...document.querySelectorAll("[data-need]")];
 
 function step(by) {
   if (!doubts.length) return;
@@ -391,6 +420,7 @@ function fold(grid, onlyDoubts) {
 function leave() {
   clear("chosen", "lit", "sum", "near");
   body.classList.remove("inspecting");
+  keep();
   shown = null;
   told.replaceChildren(said("choose", {}, "p"), said("choose.keys", {}, "p"));
 }
@@ -407,3 +437,13 @@ document.addEventListener("language", () => shown && told.replaceChildren(...sho
 // The text of a page of several reports is all of it: show where this one begins.
 const begin = DATA.part && print_?.querySelector(".tag");
 if (begin) print_.scrollTop = begin.offsetTop - print_.clientHeight / 4;
+
+/** Look at the cell that the address names, if it names one of these. */
+function readAddress() {
+  const index = DATA.cells.findIndex((cell) => `#${cell.key}` === location.hash);
+  cells[index]?.focus({ preventScroll: true });
+  cells[index]?.scrollIntoView({ block: "center", inline: "center" });
+}
+
+addEventListener("popstate", readAddress);
+readAddress();

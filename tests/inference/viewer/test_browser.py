@@ -16,13 +16,15 @@ import pytest
 from click.testing import CliRunner
 
 from gouji.inference.cli import main
-from gouji.inference.outputs.records import Record
+from gouji.inference.outputs.records import Record, record_of_json
 from gouji.inference.viewer.gallery import Gallery
 from gouji.model.forms import load_forms
 
 from .kinds import KINDS, PAGES
 
 GLUED = 28  # a cell of glued_2019: the total of what was received, by its number
+
+NEED_A_PERSON = ["a_contradictory_report_2021", "glued_2019", "blanks_vanished_2021"]  # fewest things first
 
 Open = Callable[..., Any]
 
@@ -55,7 +57,9 @@ def open_page(chromium: Any, look: Path) -> Iterator[Open]:
     """Opens a page of the folder; a script that fails, and anything fetched, fails the test."""
     contexts, faults = [], []
 
-    def open_(name: str = "", width: int = 1600, scheme: str = "light", language: str = "en-GB") -> Any:
+    def open_(
+        name: str = "", width: int = 1600, scheme: str = "light", language: str = "en-GB", asked: str = ""
+    ) -> Any:
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language
         )
@@ -67,7 +71,7 @@ def open_page(chromium: Any, look: Path) -> Iterator[Open]:
             "request", lambda asked: faults.append(asked.url) if not asked.url.startswith("file:") else None
         )
         path = next((look / "reports").glob(f"*-{name}.html")) if name else look / "index.html"
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + asked)
         return page
 
     yield open_
@@ -78,6 +82,26 @@ def open_page(chromium: Any, look: Path) -> Iterator[Open]:
 
 def chosen(page: Any, within: str) -> list[str]:
     return page.locator(f"{within} .chosen").all_inner_texts()
+
+
+def listed(page: Any) -> list[str]:
+    """The reports that the index lists, by their files."""
+    return [Path(source).stem for source in page.locator("#rows .name small").all_inner_texts()]
+
+
+def follow(page: Any, link: str) -> None:
+    """Click a link, and wait until what it leads to is there."""
+    with page.expect_navigation():
+        page.locator(link).click()
+
+
+def record(source: str, **fields: Any) -> Record:
+    """A report without its tables."""
+    data = {
+        "source": source, "title": None, "issuer": None, "year": None, "form": "2021", "status": "incomplete",
+        "forms": {"applications": "2021", "review": None}, "cells": [], "checks": [], "unplaced": [],
+    }  # fmt: skip
+    return record_of_json({**data, **fields})
 
 
 def tabbed(page: Any) -> str:
@@ -185,6 +209,16 @@ def test_the_filter_leaves_no_block_without_a_doubt(open_page: Open):
     assert 0 < sum(page.evaluate(settled)) < len(page.evaluate(settled))
 
 
+def test_a_number_that_an_ambiguous_cell_shows_is_filtered_out(open_page: Open):
+    page = open_page("blanks_vanished_2021")
+    numbers = page.locator("[data-unplaced]")
+    assert (numbers.count(), page.locator("[data-unplaced]:visible").count()) == (41, 41)
+
+    page.locator("#doubts").click()
+
+    assert page.locator("[data-unplaced]:visible").count() == 0
+
+
 def test_numbers_that_may_be_a_cells_own_are_told_one_by_one(open_page: Open):
     page = open_page("blanks_vanished_2021", 360)
 
@@ -272,18 +306,134 @@ def test_a_chinese_browser_sees_chinese_first(open_page: Open):
 
 def test_the_index_lists_what_needs_a_person_first_and_leads_to_it(open_page: Open):
     page = open_page()
-    statuses = page.locator("#rows .status").all_inner_texts()
-    assert [status.split()[-1] for status in statuses] == ["incomplete"] * 3 + ["contradicted", "verified"]
+    assert listed(page) == [*NEED_A_PERSON, "half_a_table_2021", "lines_2021"]
+    assert page.locator("#rows .needs").all_inner_texts() == ["2", "22", "96", "0", "0"]
+    assert page.locator("header p").all_inner_texts()[0].startswith("Reports that need a person: 3. ")
 
-    page.locator("#doubts").click()
-    assert page.locator("#rows .line").count() == 4
-    page.locator("[data-failing]").first.click()
-    assert page.locator("#rows .line").count() == 1
-    page.locator("#rows a").click()
+    page.locator("[data-need=person]").click()
+    assert listed(page) == NEED_A_PERSON
+    page.locator("button[data-failing]").first.click()
+    assert listed(page) == NEED_A_PERSON[:1]
+    follow(page, "#rows a")
 
     assert "contradicted" in page.locator(".verdict").inner_text()
-    page.locator("nav a").click()
+    follow(page, "nav a")
     assert page.locator("#rows .line").count() == 5
+
+
+def test_a_page_that_only_lacks_parts_is_told_apart_from_what_needs_a_person(open_page: Open):
+    page = open_page()
+
+    page.locator("[data-need=nobody]").click()
+    assert listed(page) == ["half_a_table_2021"]
+    follow(page, "#rows a")
+
+    assert "rows not whole: 10" in page.locator(".absent").inner_text()
+    assert page.locator(".filter").inner_text() == "Nothing needs a person"
+    assert page.locator(".verdict").inner_text().endswith("are not on it.")
+
+
+@pytest.mark.parametrize("name", NEED_A_PERSON)
+def test_n_stops_once_at_each_thing_that_is_counted(open_page: Open, name: str):
+    page = open_page(name)
+    stops = "[...new Set(doubts.map((stop) => stop.id || stop.outerHTML))].length"
+
+    assert page.evaluate(stops) == int(page.locator("#doubts b").inner_text())
+
+
+def test_the_address_keeps_filters_search_and_order_over_reload_and_back(open_page: Open):
+    page = open_page()
+    page.locator("[data-need=person]").click()
+    page.locator("button[data-status=incomplete]").click()
+    page.locator("#search").press_sequentially("2021")
+    page.locator("[data-sort=year]").click()
+    asked = page.url
+
+    page.reload()
+    assert listed(page) == ["blanks_vanished_2021"]
+    assert page.locator("#search").input_value() == "2021"
+    assert page.locator("[data-need=person]").get_attribute("aria-pressed") == "true"
+    assert page.locator("[aria-sort=descending]").inner_text() == "Year"
+    follow(page, "#rows a")
+    page.go_back()
+    assert (page.url, listed(page)) == (asked, ["blanks_vanished_2021"])
+
+    page.go_back()  # before the order was chosen
+    assert page.locator("[aria-sort]").inner_text() == "To decide"
+    page.go_back()  # before anything was typed, and the status was chosen
+    assert listed(page) == NEED_A_PERSON
+    page.go_back()
+    assert "#" not in page.url
+    assert len(listed(page)) == 5
+    page.go_forward()
+    assert listed(page) == NEED_A_PERSON
+
+
+def test_an_address_that_is_passed_on_opens_the_same_list(open_page: Open):
+    page = open_page(asked="#failing=applications%2Frow%2Fgranted")
+    other = open_page(asked="#need=nobody&words=half&sort=-name")
+    strange = open_page(asked="#need=all&status=odd&failing=none&sort=toString")
+
+    assert (listed(page), listed(other)) == (NEED_A_PERSON[:1], ["half_a_table_2021"])
+    assert len(listed(strange)) == 5
+    assert not strange.locator("#clear").is_visible()
+
+
+def test_the_address_of_a_report_names_the_cell_that_is_looked_at(open_page: Open):
+    page = open_page("lines_2021", 1280)
+    page.locator("#c199").click()
+    assert page.url.endswith("#review/suit_after_reconsideration/total")
+
+    page.reload()
+    assert page.locator("#c199").evaluate("cell => cell === document.activeElement")
+    assert 0 < page.locator("#c199").bounding_box()["y"] < 900
+    assert page.locator("#said strong").inner_text() == page.locator("#c199").inner_text()
+
+    page.keyboard.press("Escape")
+    assert "#" not in page.url
+    stale = open_page("lines_2021", asked="#review/none/of/this")
+    assert stale.locator(".chosen").count() == 0
+
+
+def test_a_page_that_is_moved_with_its_assets_still_works(open_page: Open, look: Path, tmp_path: Path):
+    (tmp_path / "reports").mkdir()
+    report = next((look / "reports").glob("*-lines_2021.html"))
+    moved = shutil.copy(report, tmp_path / "reports" / "某市 2021.html")
+    shutil.copytree(look / "assets", tmp_path / "assets")
+    page = open_page()
+
+    page.goto(moved.as_uri())
+    page.locator("#c0").click()
+
+    assert page.locator("#said .path").inner_text().endswith("规章 › 本年制发件数")
+    assert page.locator("#c0").evaluate("cell => getComputedStyle(cell).textAlign") == "right"
+
+
+def test_clearing_the_filters_clears_the_address(open_page: Open):
+    page = open_page(asked="#need=nobody&words=half")
+
+    page.locator("#clear").click()
+
+    assert "#" not in page.url
+    assert page.locator("#search").input_value() == ""
+    assert len(listed(page)) == 5
+
+
+def test_a_table_that_many_excerpts_lack_does_not_push_a_failing_sum_down(chromium: Any, tmp_path: Path):
+    cell = {"key": "review/reconsideration/upheld", "value": None, "state": "missing"}
+    sum_ = {"name": "applications/row/received", "state": "fails", "left": 1, "right": 2}
+    gallery = Gallery(tmp_path, load_forms())
+    gallery.add(Record("unread.pdf", error="is scanned"), None)
+    for number in range(30):
+        gallery.add(record(f"excerpt{number}.txt", cells=[cell]), None)
+    gallery.add(record("report.txt", status="contradicted", checks=[sum_]), None)
+    page = chromium.new_page(locale="en-GB")
+
+    page.goto(gallery.close().as_uri())
+
+    assert listed(page)[:3] == ["report", "is scanned", "excerpt0"]
+    assert page.locator("[data-need] b").all_inner_texts() == ["2", "30"]
+    page.close()
 
 
 def test_the_index_is_searched_sorted_and_walked_by_keys(open_page: Open):
@@ -291,9 +441,9 @@ def test_the_index_is_searched_sorted_and_walked_by_keys(open_page: Open):
     page.locator("#search").fill("glued")
     assert page.locator("#rows .line").count() == 1
     page.locator("#clear").click()
-    page.locator("[data-sort=open]").focus()
+    page.locator("[data-sort=ambiguous]").focus()
     page.keyboard.press("Enter")
-    counts = [int(text.split()[0]) for text in page.locator("#rows .number.open").all_inner_texts()]
+    counts = [int(text) for text in page.locator("#rows .ambiguous").all_inner_texts()]
     assert counts == sorted(counts, reverse=True)
     assert page.locator("[aria-sort=descending]").count() == 1
 

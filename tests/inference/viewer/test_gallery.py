@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from gouji.inference.viewer.gallery import Gallery
 from gouji.inference.viewer.index_page import index_html
 from gouji.model.forms import load_forms
 
-PAGES = Path(__file__).parent.parent / "pages"
+from .kinds import KINDS, PAGES
 
 Read = Callable[[str], Any]
 
@@ -56,6 +57,46 @@ def test_extract_writes_a_page_a_report_and_an_index(samples: Path, tmp_path: Pa
     ]
     assert all((tmp_path / "look" / unquote(entry[0])).is_file() for entry in entries if entry[0])
     assert entries[2][-1] == "no such file or folder; check the path"
+
+
+def test_pages_share_their_styles_and_scripts(samples: Path, tmp_path: Path):
+    gouji("extract", samples, "--jobs", "1", "--html", tmp_path / "look")
+
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "look").rglob("*.html")]
+    written = sorted(path.name for path in (tmp_path / "look" / "assets").iterdir())
+    linked = {link for page in pages for link in re.findall(r'(?:src|href)="(?:\.\./)?assets/([^"]+)"', page)}
+    assert len(pages) == 3
+    assert sorted(re.sub(r"-[0-9a-f]{10}", "", name) for name in written) == [
+        "forms.js", "index.css", "index.js", "report.css", "report.js",
+    ]  # fmt: skip
+    assert linked == set(written)
+    assert not any("<style" in page or "function" in page for page in pages)
+    assert max(len(page.encode()) for page in pages) < 80_000
+
+
+def test_many_workers_leave_the_same_folder_as_one(tmp_path: Path):
+    pages = [PAGES / f"{name}.txt" for name in KINDS] * 4  # enough for two workers
+    gouji("extract", *pages, "--jobs", "1", "--html", tmp_path / "one")
+    gouji("extract", *pages, "--jobs", "2", "--html", tmp_path / "two")
+
+    one, two = (
+        {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path / "one", tmp_path / "two")
+    )
+    assert len(one) == 20 + 1 + 5
+    assert one == two
+
+
+def test_pages_of_an_earlier_run_keep_the_files_that_they_need(tmp_path: Path):
+    forms = load_forms()
+    Gallery(tmp_path, forms).close()
+    before = {path.name: path.read_bytes() for path in (tmp_path / "assets").iterdir()}
+
+    Gallery(tmp_path, {"2019": forms["2019"]}).close()
+
+    after = {path.name: path.read_bytes() for path in (tmp_path / "assets").iterdir()}
+    assert len(after) == len(before) + 1
+    assert before.items() <= after.items()
 
 
 def test_the_lines_are_the_same_with_pages_and_without(samples: Path, tmp_path: Path):
@@ -133,7 +174,7 @@ def test_units_are_not_added_to_one_another():
 
 def test_the_index_counts_statuses_and_the_checks_that_fail_most(read_back: Read):
     corpus = Corpus(load_forms())
-    failing = [{"name": "applications/balance/total", "state": "fails"}]
+    failing = [{"name": "applications/balance/total", "state": "fails", "left": 3, "right": 4}]
     corpus.add(record(status="contradicted", checks=failing), "reports/1.html")
     corpus.add(record(), "reports/2.html")
     corpus.add(Record("c.txt", error="is empty"), None)
@@ -180,7 +221,6 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, samples: Path):
 
 @pytest.mark.parametrize("language", [0, 1])
 def test_every_word_that_a_page_names_is_there_in_both_languages(language: int):
-    import re
     from importlib.resources import files
 
     from gouji.inference.viewer.words import words
