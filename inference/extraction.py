@@ -57,6 +57,15 @@ class CheckState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What stands beside a number in its cell and is no part of it: a remark in brackets, a note's mark."""
+
+    raw: str
+    start: int  # characters
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a form as a page prints it; `page.text[start:end] == raw` where raw is not None."""
 
@@ -71,6 +80,7 @@ class Cell:
     candidates: tuple[Number | None, ...] = ()  # of an ambiguous cell, likeliest first, at most eight
     more: bool = False  # there are further candidates
     derived: Number | None = None  # of a missing cell: what the arithmetic says it must be
+    note: Note | None = None
 
     def to_record(self) -> dict[str, Any]:
         """The cell as the contract's JSON has it."""
@@ -90,6 +100,8 @@ class Cell:
                 record["more"] = True
         if self.derived is not None:
             record["derived"] = self.derived
+        if self.note is not None:
+            record["note"] = {"raw": self.note.raw, "start": self.note.start, "end": self.note.end}
         return record
 
 

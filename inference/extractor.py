@@ -19,7 +19,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
-from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
+from gouji.inference.extraction import Cell, Check, CheckState, Extraction, Note, State, Status, Unplaced
 from gouji.inference.metadata import read_metadata
 from gouji.inference.reading import ReadingError
 from gouji.inference.tagger import TaggedPage, Tagger
@@ -155,6 +155,10 @@ def _where_printed(page: Page, read: Page, found: Found) -> Found:
     stretches = read.stretches(found.start, found.end)
     start, end = min(a for a, _ in stretches), max(b for _, b in stretches)
     moved = replace(found, start=start, end=end, raw=page.text[start:end])
+    if isinstance(moved, Cell) and moved.note is not None:
+        pieces = read.stretches(moved.note.start, moved.note.end)
+        first, last = min(a for a, _ in pieces), max(b for _, b in pieces)
+        moved = replace(moved, note=Note(page.text[first:last], first, last))
     if len(stretches) > 1 and isinstance(moved, Cell) and moved.state is State.READ:
         return replace(moved, state=State.PLACED)  # its bounds had to be worked out
     return moved

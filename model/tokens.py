@@ -22,22 +22,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gouji.model.page import GHOST
+from gouji.model.numbers import NUMBER, ZEROS, printed_digits
+from gouji.model.page import GHOST, NARROW
 
 WEIGHTS_DIR = Path(__file__).parent / "weights"
 PAD, UNKNOWN = "[PAD]", "[UNK]"
 
-_BLANK = rf"[ \t\n{GHOST}|│┃║┆┊\u2500-\u257f]"
+_BLANK = rf"[ \t\n{GHOST}{NARROW}|│┃║┆┊\u2500-\u257f]"
 _RULING = r"(?:(?<![0-9])[-=]{3,}(?![0-9-])|\+(?=[-=]{3})|(?<=[-=]{3})\+)"
 _EDGE = _BLANK[:-1] + "*_]"  # of a cell's print: a separator, or markdown's emphasis
-_DIGITS = rf"[0-9](?:{GHOST}*[0-9])*"
+_CELL_END = rf"[ {GHOST}]*(?:[\t\n|│┃║]|\Z)"  # with nothing behind it in its cell
 _NUMBER = re.compile(
     rf"""
     (?P<separator>(?:{_BLANK}|{_RULING}|(?<=[|\n]):(?=-)|(?<=-):(?=[|\s]))+)
   | (?P<number>
-        (?:(?<![0-9A-Za-z.)])[-+]|(?<![/增])[减增](?=[0-9]))?
-        (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{_DIGITS})
-        (?:{GHOST}*\.{GHOST}*{_DIGITS})?
+        {NUMBER}  # or a letter that has its cell for itself; an o before text is a bullet
+      | (?:(?<={_EDGE})|\A)(?:[O〇零](?={_EDGE}|$)|o(?={_CELL_END}))
     )
   | (?P<latin>[A-Za-z]+)
   | (?P<words>[^\W\d_A-Za-z]+)
@@ -45,8 +45,9 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# An ordinal ends a number: `2.` or `2、` that no digit follows.
+# An ordinal ends a number: `2.` or `2、` that no digit follows, nor the end of the cell.
 _ORDINAL = re.compile(rf"[0-9][.、](?!{GHOST}*[0-9])")
+_LAST = re.compile(rf"[.、]{_CELL_END}")
 
 
 class Kind(StrEnum):
@@ -75,7 +76,7 @@ def separator_piece(run: str) -> str:
     ('[SEP|]', '[SEP2]', '[GAP]', '[ ]')
     """
     breaks = min(run.count("\n"), 2)
-    if any(character not in " \t\n-+=:" + GHOST for character in run):
+    if any(character not in " \t\n-+=:" + GHOST + NARROW for character in run):
         return f"[SEP{breaks or ''}|]"
     if "---" in run or "===" in run:
         return f"[RULE{breaks or ''}]"
@@ -93,11 +94,10 @@ def number_piece(surface: str) -> str:
     >>> [number_piece(s) for s in ("0", "17", "2023", "-52", "1,036", "14.495", "136122520451283214069")]
     ['[0]', '[2]', '[YEAR]', '[S2]', '[4,]', '[2.]', '[8]']
     """
-    digits = surface.replace(GHOST, "").lstrip("+-减增")
-    signed = "S" if len(digits) < len(surface.replace(GHOST, "")) else ""
-    whole, point, _ = digits.partition(".")
-    comma = "," if "," in whole else ""
-    whole = whole.replace(",", "")
+    signed = "" if surface[0] in "0123456789" + ZEROS else "S"
+    digits, _ = printed_digits(surface)
+    whole, point, _ = digits.lstrip("-").partition(".")
+    comma = "," if {",", NARROW} & set(surface) else ""
     if whole == "0" and not point:
         return f"[{signed}0]"
     if len(whole) == 4 and whole[:2] in ("19", "20") and not (signed or comma or point):
@@ -155,7 +155,8 @@ class Tokenizer:
 
     def _number(self, folded: str, start: int, end: int) -> tuple[Token, ...]:
         surface = folded[start:end]
-        if "." in surface or not _ORDINAL.match(folded, end - 1):
+        last = len(surface) > 1 and _LAST.match(folded, end)
+        if "." in surface or surface[-1] not in "0123456789" or last or not _ORDINAL.match(folded, end - 1):
             return (Token(Kind.NUMBER, start, end, number_piece(surface)),)
         ordinal = Token(Kind.ORDINAL, end - 1, end + 1, f"[ORD{surface[-1]}]")
         if len(surface) == 1:

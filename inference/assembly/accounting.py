@@ -35,7 +35,7 @@ def passed_over(marked: MarkedPage, found: FoundTable, tables: Sequence[FoundTab
         place
         for strip in strips
         for chunk in (*strip.chunks, *strip.strays, *strip.page_marks)
-        for place in range(chunk.start, chunk.unit_end or chunk.end)
+        for place in range(chunk.start, chunk.print_end)
     }
     return tuple(
         Chunk(marked.page.folded[token.start : token.end], token.start, token.end, tagged=is_cell)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from gouji.inference.assembly import solver
 from gouji.inference.assembly.accounting import open_beside, passed_over, untold
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
+from gouji.inference.assembly.column_order import in_printed_order
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
 from gouji.inference.assembly.cut_off import without_cut_off
 from gouji.inference.assembly.found_table import FoundTable
@@ -26,7 +27,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.rows import read_lines
 from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.extraction import Cell, CheckState, Number, State, Unplaced
+from gouji.inference.extraction import Cell, CheckState, Note, Number, State, Unplaced
 from gouji.model.forms import Table
 from gouji.model.page import Page
 
@@ -61,6 +62,7 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
         For each table, by id, a cell for each line that the page holds; cells of other lines
         are left to the caller.
     """
+    tables = [in_printed_order(marked, found) for found in tables]
     tables = [without_lost_column(marked, without_cut_off(marked, found)) for found in tables]
     read = {found.table.id: read_lines(marked, found) for found in tables}
     torn = {found.table.id: _is_torn(found, read[found.table.id]) for found in tables}
@@ -84,6 +86,8 @@ def _accounted(
         for cell in matrix.cells.values():
             if cell.start is not None and cell.end is not None:
                 told.update(range(cell.start, cell.end))
+            if cell.note is not None:
+                told.update(range(cell.note.start, cell.note.end))
         for number in matrix.unplaced:
             told.update(range(number.start, number.end))
     accounted = {}
@@ -266,10 +270,14 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
         if printed.chunk.is_mark:
             return Cell(key, None, State.BLANK, raw, None, start, end, confidence)
         state = State.READ if line.shown and printed.whole else State.PLACED
-        return Cell(key, value, state, raw, unit, start, end, confidence)
+        return Cell(key, value, state, raw, unit, start, end, confidence, note=_note(page, printed.chunk))
     if len(line.readings) == 1 and (line.known or (line.shown and not _zeros_left(line))):
         return Cell(key, None, State.BLANK, confidence=confidence)
     return Cell(key, value, State.PLACED, confidence=confidence)
+
+
+def _note(page: Page, chunk: Chunk) -> Note | None:
+    return None if chunk.note is None else Note(page.text[slice(*chunk.note)], *chunk.note)
 
 
 def _zeros_left(line: LineReadings) -> bool:

@@ -14,14 +14,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.cell_print import BLANK_MARKS, NOTE, is_understood, joined_in_cells
+from gouji.inference.assembly.marked import LEADING, MarkedPage
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import Wordings, bare
 from gouji.model.labels import Span, Tag
+from gouji.model.numbers import printed_digits
 from gouji.model.page import GHOST
 from gouji.model.tokens import Kind, Token
 
-BLANK_MARKS = frozenset({"/", "-", "—", "——", "———", "--", "无", "N/A", "\\", "*"})
 UNITS = re.compile(r"(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万")
 # A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
 FOREIGN_LABEL = 3
@@ -30,7 +31,8 @@ DOUBTFUL = 0.91
 NEAR = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
 _EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
-_SKIPPED = frozenset({GHOST, ",", "+", "增"})  # within a number's print
+_WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that part no cells
+_LABELS = frozenset({Tag.ROW, Tag.COLUMN, Tag.SUBTABLE, Tag.SECTION})
 
 
 @dataclass(slots=True)
@@ -55,12 +57,13 @@ class _Collector:
     apart: bool = False  # foreign text began in a cell of its own
     start: int = 0  # of the walk, in characters
     passed: Span | None = None  # the label of the token before: what it says is said once
+    noted: int = 0  # where the last number's note ends, in characters
 
     def walk(self, start: int, end: int) -> None:
         self.start = start
         for index in self.marked.between(start, end):
             token, owner = self.marked.tokens[index], self.marked.owners[index]
-            if token.kind is Kind.SEPARATOR:
+            if token.kind is Kind.SEPARATOR or token.start < self.noted or self._is_note(token, owner):
                 continue
             if owner is not None and owner.tag is not Tag.VALUE and self.marked.may_be_number(index):
                 self._number(index, token, None)
@@ -72,6 +75,24 @@ class _Collector:
                 self._number(index, token, owner)
             else:
                 self._word(index, token, owner)
+
+    def _is_note(self, token: Token, owner: Span | None) -> bool:
+        """Whether a remark or a note's mark begins right behind the last number: it is passed over whole."""
+        remark = self.marked.remarks.get(token.start)
+        end = remark or self._end_of_mark(token, owner)
+        if end is None:
+            return False
+        if self.chunks and not self.chunks[-1].is_mark and not self.ended:
+            self.chunks[-1] = replace(self.chunks[-1], note=(token.start, end))
+        self.noted = end
+        return True
+
+    def _end_of_mark(self, token: Token, owner: Span | None) -> int | None:
+        last = self.chunks[-1] if self.chunks else None
+        if last is None or last.is_mark or self.ended or (owner is not None and owner.tag in _LABELS):
+            return None
+        mark = NOTE.match(self.marked.page.folded, token.start)
+        return mark.end() if mark and token.start == (last.unit_end or last.end) else None
 
     def _label(self, owner: Span) -> None:
         words = bare(self.marked.page.text[owner.start : owner.end])
@@ -119,20 +140,16 @@ class _Collector:
 
     def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
         surface = self.marked.page.folded[token.start : token.end]
-        places = tuple(
-            place for place, character in enumerate(surface, token.start) if character not in _SKIPPED
-        )
-        if len(places) < len(surface):
-            surface = "".join(character for character in surface if character not in _SKIPPED)
+        digits, places = printed_digits(surface)
         return Chunk(
-            surface.replace("减", "-"),
+            digits,
             token.start,
             token.end,
             tagged=owner is not None,
             confidence=owner.confidence if owner is not None else self.marked.value_share(index),
             touching=self._touches(index),
             near=self.marked.is_near(index),
-            places=places,
+            places=tuple(token.start + place for place in places),
         )
 
     def _with_whole_part(self, index: int, chunk: Chunk) -> Chunk:
@@ -142,7 +159,7 @@ class _Collector:
         """
         tokens = self.marked.tokens
         before = index - 1
-        if before >= 0 and tokens[before].kind is Kind.SEPARATOR:
+        if before >= 0 and tokens[before].piece in _WITHIN_CELL:
             before -= 1
         if not self.signed or before < 0 or tokens[before].kind is not Kind.ORDINAL:
             return chunk
@@ -183,7 +200,7 @@ class _Collector:
         if not self.chunks:
             return False
         last = self.chunks[-1]
-        between = self.marked.between(last.unit_end or last.end, chunk.start)
+        between = self.marked.between(last.print_end, chunk.start)
         return all(self.marked.tokens[index].kind is Kind.SEPARATOR for index in between)
 
     def _is_full(self) -> bool:
@@ -211,7 +228,7 @@ class _Collector:
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
         surface = self.marked.page.folded[token.start : token.end]
-        if self.marked.is_escape(index):
+        if self.marked.is_escape(index) or self._leads(index, surface):
             return
         if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             return
@@ -240,6 +257,12 @@ class _Collector:
                 return
         if surface in BLANK_MARKS and not self._joins_digits(index) and not self._is_before_label(token):
             self._add(Chunk("", token.start, token.end, confidence=owner.confidence))
+
+    def _leads(self, index: int, surface: str) -> bool:
+        """Whether a word belongs to the number right behind it and says no more: 共8件, 约5."""
+        tokens = self.marked.tokens
+        follows = index + 1 < len(tokens) and tokens[index + 1].kind is Kind.NUMBER
+        return surface in LEADING and follows
 
     def _is_before_label(self, token: Token) -> bool:
         """Whether the row's label goes on behind a token on its line, as beside the 无 of a group's label."""
@@ -278,6 +301,16 @@ class _Collector:
         return token.kind is Kind.ORDINAL
 
 
+def _judged(marked: MarkedPage, chunk: Chunk, *, signed: bool) -> Chunk:
+    """The chunk, which says whether its cell's print is understood; a count is not below zero."""
+    if chunk.is_mark:
+        return chunk
+    unread = not is_understood(marked, chunk.start, chunk.print_end) or (
+        not signed and chunk.digits.startswith("-")
+    )
+    return replace(chunk, unread=True) if unread else chunk
+
+
 def collect_strip(
     marked: MarkedPage,
     start: int,
@@ -314,12 +347,13 @@ def collect_strip(
 
     collector = _Collector(marked, expected, signed, own)
     collector.walk(start, end)
-    chunks = collector.chunks
+    joined = joined_in_cells(marked, collector.chunks, expected, signed=signed)
+    chunks = [_judged(marked, chunk, signed=signed) for chunk in joined]
     label_end = start
     if anchor is not None:
         before = [piece.end for piece in anchor.pieces if not chunks or piece.end <= chunks[0].start]
         label_end = max(before, default=start)
-    edges = [label_end, *(edge for c in chunks for edge in (c.start, c.unit_end or c.end)), end]
+    edges = [label_end, *(edge for c in chunks for edge in (c.start, c.print_end)), end]
     gaps = tuple(marked.page.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
     return Strip(
         row=anchor.row if anchor is not None else None,

@@ -28,6 +28,6 @@ class FoundTable:
     end: int
     leading: Strip | None = None  # numbers between the column labels and the first row label
     disordered: bool = False  # numbers and labels were torn apart: only what proves itself is read
-    ordinals: frozenset[int] = frozenset()  # where numbers begin that are no cells but their rows' ordinals
+    ordinals: frozenset[int] = frozenset()  # where numbers begin that count rows or columns and are no cells
     doubtful: frozenset[int] = frozenset()  # lines whose label may as well be another line's
     added: AddedColumn | None = None  # the publisher's own column among those that the lines have

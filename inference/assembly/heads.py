@@ -37,7 +37,7 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     if len(order) <= len(columns) or not set(range(len(columns))) <= set(order):
         return None
     under: list[list[Chunk]] = [[] for _ in range(max(order) + 1)]
-    ordered = not _interleave(marked, found.heads[index])
+    ordered = not interleave(marked, found.heads[index])
     if ordered and len(order) == len(strip.chunks):
         for column, chunk in zip(order, strip.chunks, strict=True):
             under[column].append(chunk)
@@ -63,7 +63,7 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
     return LineReadings(strip, tuple(narrow.values()), more=wide.more or not narrow)
 
 
-def _interleave(marked: MarkedPage, heads: Sequence[Span]) -> bool:
+def interleave(marked: MarkedPage, heads: Sequence[Span]) -> bool:
     """Whether labels wrapped beside each other come line by line: then their order is not the columns'.
 
     So it is where some share a line, and one on a lower line stands further left than one above it.

@@ -154,10 +154,10 @@ def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
     start, end = cell
     if not held:
         return _is_empty(page.text[start:end])
-    if len(held) > 1 or reading_of(held) is None:
+    if len(held) > 1 or reading_of(held) is None or held[0].unread:
         return False
     (chunk,) = held
-    before, behind = page.text[start : chunk.start], page.text[chunk.unit_end or chunk.end : end]
+    before, behind = page.text[start : chunk.start], page.text[chunk.print_end : end]
     beside = before + behind
     if any(map(str.isalpha, before)) and fold(before).strip(" :(") not in _LEADING:
         return False

@@ -13,7 +13,7 @@ from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.assembly.wording import KEEN, Wordings, bare, ordinal_of, runs_through, without_brackets
+from gouji.inference.assembly.wording import KEEN, Wordings, bare, runs_through, without_brackets
 from gouji.model.forms import Label
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
@@ -139,21 +139,3 @@ def _says_more(printed: str, label: Label) -> bool:
     return any(
         runs_through(words, printed) and len(printed) >= len(words) + _MORE_WORDS for words in wordings
     ) and not any(runs_through(printed, words) for words in wordings)
-
-
-def bare_ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> dict[int, int]:
-    """Where each row's ordinal begins, in a table that prints them as cells of their own: `1` / `属于…`.
-
-    A number before a label may be its ordinal, or the last one of the row before. That the rows that
-    the form numbers have just their numbers there, but for one or two, is no chance.
-    """
-    found: dict[int, int] = {}
-    others = 0
-    for anchor in anchors:
-        ordinal = ordinal_of(rows.labels[anchor.row].label)
-        number = marked.number_before(anchor.start) if ordinal.isdigit() else None
-        if number is not None and marked.page.folded[number.start : number.end] == ordinal:
-            found[anchor.row] = number.start
-        elif ordinal.isdigit():
-            others += 1
-    return found if len(found) >= max(_FEWEST_NUMBERED, 4 * others) else {}

@@ -24,6 +24,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.assembly.heads import named_columns, under_heads
 from gouji.inference.assembly.known_cells import in_cells
+from gouji.inference.assembly.layout_proof import prints_every_cell, proves_places
 from gouji.inference.assembly.line_readings import (
     LineReadings,
     at_places,
@@ -89,6 +90,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     straggler = _straggler(kept)
     below = _alone_below(kept)
     without = lacking(marked, found, kept)
+    whole = prints_every_cell(marked, found, kept)
     effort = Effort(TABLE_EFFORT)
     read = {}
     for index, strip in kept.items():
@@ -107,7 +109,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             or (at_places(line, strip, places[index]) if index in places else None)
             or worked_out(line, strip, glued, effort)
         )
-        answer = answer if answer.known else with_near(line, strip, answer, glued)
+        answer = answer if answer.known or whole else with_near(line, strip, answer, glued)
         # Of a cell too many only a column label, or a sum, says which it is.
         overfull = headed is None and len(strip.chunks) > len(line.keys)
         if line.sums:
@@ -131,8 +133,20 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         doubted = (doubted or strip.like_mark) and not answer.known
         doubted = doubted or strip.suspect
         more = answer.more or doubted or index in found.doubtful or (index in without and not answer.known)
-        read[index] = replace(answer, strip=strips[index], more=more)
-    return _with_doubts(found, _distrusted(found, _behind_others(marked, found, read)))
+        read[index] = _without_unread(replace(answer, strip=strips[index], more=more))
+    read = _behind_others(marked, found, read)
+    return _with_doubts(found, read if proves_places(marked, found, read) else _distrusted(found, read))
+
+
+def _without_unread(answer: LineReadings) -> LineReadings:
+    """The line, those cells open whose print is not understood; all of it where they might be others'."""
+    if not any(chunk.unread for chunk in answer.strip.chunks):
+        return answer
+    if not answer.shown or len(answer.readings) != 1:
+        return replace(answer, more=True)
+    prints = enumerate(answer.readings[0].prints)
+    unread = {column for column, place in prints if place is not None and place.chunk.unread}
+    return replace(answer, unsure=answer.unsure | unread)
 
 
 def _behind_others(

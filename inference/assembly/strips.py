@@ -27,10 +27,17 @@ class Chunk:
     touching: bool = False  # no separator stands between it and the label before or after it
     near: bool = False  # the tagger is near both readings: a value, and none
     places: tuple[int, ...] = ()  # of each digit, where something was left out between them
+    note: tuple[int, int] | None = None  # where a remark in brackets or a note's mark stands behind it
+    unread: bool = False  # something beside it in its cell is not understood
 
     def place(self, digit: int) -> int:
         """Where a digit stands, in characters of the page."""
         return self.places[digit] if self.places else self.start + digit
+
+    @property
+    def print_end(self) -> int:
+        """Where its print ends, with its unit and its note."""
+        return self.note[1] if self.note else self.unit_end or self.end
 
     @property
     def is_mark(self) -> bool:

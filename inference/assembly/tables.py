@@ -15,9 +15,8 @@ from gouji.inference.assembly.anchors import Alignment, align, labels_of
 from gouji.inference.assembly.bands import Band
 from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.groups import Groups, GroupsOnPage
+from gouji.inference.assembly.groups import GroupsOnPage
 from gouji.inference.assembly.label_doubts import (
-    bare_ordinals,
     beheaded,
     behind_others,
     beside_heads,
@@ -26,11 +25,12 @@ from gouji.inference.assembly.label_doubts import (
     sharing_cells,
     wordy,
 )
-from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.numbering import numbers_of_columns, numbers_of_rows
 from gouji.inference.assembly.run_together import parted
-from gouji.inference.assembly.wording import KEEN, Wordings, likeness, without_brackets
-from gouji.model.forms import Form, Table, families
+from gouji.inference.assembly.table_labels import TableLabels, says_in_words
+from gouji.inference.assembly.wording import KEEN, Wordings, likeness
+from gouji.model.forms import Form, families
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
 
@@ -41,42 +41,13 @@ class TableFinder:
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.forms = forms
         self._families = families(forms.values())
-        self._rows = {
-            (form.id, table.id): Wordings([row for _, row in table.rows()], table.likeness)
+        self._labels = {
+            (form.id, table.id): TableLabels(form, table)
             for form in forms.values()
             for table in form.tables
+            if table.printed != "band"
         }
-        self._known = Wordings([row for rows in self._rows.values() for row in rows.labels])
-        self._lines = {
-            (form.id, table.id): lines_of(table) for form in forms.values() for table in form.tables
-        }
-        self._columns = {
-            (form.id, table.id): Wordings([column for block in table.blocks for column in block.columns])
-            for form in forms.values()
-            for table in form.tables
-        }
-        self._printed = {
-            (form.id, table.id): frozenset(
-                without_brackets(wording)
-                for block in table.blocks
-                for item in block.items
-                for wording in item.wordings
-            )
-            for form in forms.values()
-            for table in form.tables
-        }
-        self._groups = {
-            (form.id, table.id): groups
-            for form in forms.values()
-            for table in form.tables
-            if (groups := Groups(table, self._rows[form.id, table.id])).twins
-        }
-        self._in_words = {
-            (form.id, table.id): Wordings(labels)
-            for form in forms.values()
-            for table in form.tables
-            if (labels := [label for block in table.blocks for label in block.in_words])
-        }
+        self._known = Wordings([row for form in forms.values() for t in form.tables for _, row in t.rows()])
         self._bands = {
             (form.id, table.id): Band(form, table)
             for form in forms.values()
@@ -90,7 +61,8 @@ class TableFinder:
 
     def find(self, marked: MarkedPage) -> list[FoundTable]:
         """The tables that a page holds, in the order of the form."""
-        found = [a for a in self._alignments(marked) if self._is_table(marked, a)]
+        labels = [labels.as_printed(marked) for labels in self._labels.values()]
+        found = [a for a in self._alignments(marked, labels) if self._is_table(marked, a)]
         if len(self._families) > 1:
             found = self._apart(found)
         found.sort(key=lambda alignment: alignment.anchors[0].start)
@@ -100,7 +72,8 @@ class TableFinder:
         for alignment in found:
             last = alignment.anchors[-1].end
             limit = next((start for start in starts if start >= last), len(marked.page.text))
-            tables.append(self._rows_table(marked, alignment, limit))
+            own = next(known for known in labels if known.table is alignment.table)
+            tables.append(self._rows_table(marked, alignment, own, limit))
         return [*tables, *bands]
 
     def _bands_of(
@@ -130,43 +103,21 @@ class TableFinder:
                 kept.append(alignment)
         return kept
 
-    def _alignments(self, marked: MarkedPage) -> list[Alignment]:
+    def _alignments(self, marked: MarkedPage, known: Sequence[TableLabels]) -> list[Alignment]:
         """For each table the form that fits best; where two fit alike, the one that fits the others."""
         labels = labels_of(marked.page, marked.spans, self._known)
-        every = [
-            align(labels, form, table, self._rows[form.id, table.id], self._groups_on(marked, form, table))
-            for form in self.forms.values()
-            for table in form.tables
-            if table.printed != "band"
-        ]
+        every = [align(labels, own.form, own.table, own.rows, _groups_on(marked, own)) for own in known]
         overall: dict[str, float] = dict.fromkeys(self.forms, 0.0)
         for alignment in every:
             overall[alignment.form.id] += max(alignment.score, 0.0)
         best: dict[str, Alignment] = {}
-        fits = [(a.score + self._heads_alike(marked, a), overall[a.form.id]) for a in every]
+        fits = [
+            (a.score + _heads_alike(marked, a, own), overall[a.form.id])
+            for a, own in zip(every, known, strict=True)
+        ]
         for alignment, _ in sorted(zip(every, fits, strict=True), key=lambda pair: pair[1]):
             best[alignment.table.id] = alignment
         return list(best.values())
-
-    def _heads_alike(self, marked: MarkedPage, alignment: Alignment) -> int:
-        """How many of the form's own column labels stand over the rows.
-
-        Forms share row labels, and a sentence may hold one more: what the numbers are, the columns say.
-        """
-        if not alignment.anchors:
-            return 0
-        columns = self._columns[alignment.form.id, alignment.table.id]
-        first = alignment.anchors[0].start
-        above = min((head.start for head in marked.heads_above(first)), default=first)
-        found: set[str] = set()
-        for head in marked.tagged(Tag.COLUMN, above, alignment.anchors[-1].end):
-            text = marked.page.text[head.start : head.end]
-            found.update(f"{column.id}/{column.label}" for column in columns.like(text, KEEN))
-        return len(found)
-
-    def _groups_on(self, marked: MarkedPage, form: Form, table: Table) -> GroupsOnPage | None:
-        groups = self._groups.get((form.id, table.id))
-        return None if groups is None else groups.on(marked.page, marked.spans)
 
     def _is_table(self, marked: MarkedPage, alignment: Alignment) -> bool:
         """Whether the labels are a table's: several, or one under the table's own column labels."""
@@ -177,9 +128,9 @@ class TableFinder:
         texts = {marked.page.text[head.start : head.end] for head in heads}
         return any(likeness(text, column) == 1.0 for text in texts for column in columns)
 
-    def _rows_table(self, marked: MarkedPage, alignment: Alignment, limit: int) -> FoundTable:
-        key = (alignment.form.id, alignment.table.id)
-        lines, rows, anchors = self._lines[key], self._rows[key], alignment.anchors
+    @staticmethod
+    def _rows_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, limit: int) -> FoundTable:
+        lines, rows, anchors = labels.lines, labels.rows, alignment.anchors
         end = marked.section_behind(anchors[-1].end, limit)
         strips = {}
         begins = [
@@ -188,13 +139,13 @@ class TableFinder:
                 anchors, marked.rows_between_rules([a.start for a in anchors]), strict=True
             )
         ]
-        numbered = bare_ordinals(marked, anchors, rows)
+        numbered = numbers_of_rows(marked, anchors, rows)
         untils = [numbered.get(anchor.row, begin) for anchor, begin in zip(anchors, begins, strict=True)]
         for anchor, begin, until in zip(anchors, begins, [*untils[1:], end], strict=True):
             strips[anchor.row] = collect_strip(
                 marked,
                 begin,
-                self._before_words(marked, key, anchor.end, until),
+                _before_words(marked, labels, anchor.end, until),
                 expected=len(lines[anchor.row].keys),
                 signed=not lines[anchor.row].sums,
                 anchor=anchor,
@@ -202,11 +153,13 @@ class TableFinder:
             )
         heads = {anchor.row: marked.heads_above(anchor.start) for anchor in anchors}
         start = min([anchors[0].start, *(head.start for head in heads[anchors[0].row])])
-        leading = None
+        leading, columns = None, frozenset[int]()
         if heads[anchors[0].row]:
             above = heads[anchors[0].row][-1].end
             expected = max(anchors[0].row, 1) * len(lines[0].keys)
-            leading = collect_strip(marked, above, begins[0], expected=expected, signed=not lines[0].sums)
+            leading = collect_strip(marked, above, untils[0], expected=expected, signed=not lines[0].sums)
+            columns = numbers_of_columns(leading, lines[anchors[0].row])
+            leading = None if columns else leading
         return FoundTable(
             alignment.form,
             alignment.table,
@@ -217,9 +170,9 @@ class TableFinder:
             end,
             leading,
             disordered=out_of_order(marked, anchors, rows),
-            ordinals=frozenset(numbered.values()),
+            ordinals=frozenset(numbered.values()) | columns,
             doubtful=alignment.doubtful
-            | behind_others(lines, strips, self._printed[key])
+            | behind_others(lines, strips, labels.printed)
             | wordy(marked, lines, anchors, rows)
             | misnamed(marked, anchors, rows)
             | beheaded(marked, anchors, strips, rows)
@@ -227,14 +180,34 @@ class TableFinder:
             | beside_heads(marked, anchors, strips, end),
         )
 
-    def _before_words(self, marked: MarkedPage, key: tuple[str, str], start: int, end: int) -> int:
-        """Where the first item answered in words stands, before `end`; what is behind it is no value."""
-        labels = self._in_words.get(key)
-        for tag in (Tag.ROW, Tag.GROUP, Tag.COLUMN) if labels is not None else ():
-            for span in marked.tagged(tag, start, end):
-                if labels is not None and labels.like(marked.page.text[span.start : span.end], KEEN):
-                    end = min(end, span.start)
-        return end
+
+def _heads_alike(marked: MarkedPage, alignment: Alignment, labels: TableLabels) -> int:
+    """How many of the form's own column labels stand over the rows.
+
+    Forms share row labels, and a sentence may hold one more: what the numbers are, the columns say.
+    """
+    if not alignment.anchors:
+        return 0
+    first = alignment.anchors[0].start
+    above = min((head.start for head in marked.heads_above(first)), default=first)
+    found: set[str] = set()
+    for head in marked.tagged(Tag.COLUMN, above, alignment.anchors[-1].end):
+        text = marked.page.text[head.start : head.end]
+        found.update(f"{column.id}/{column.label}" for column in labels.columns.like(text, KEEN))
+    return len(found)
+
+
+def _groups_on(marked: MarkedPage, labels: TableLabels) -> GroupsOnPage | None:
+    return None if labels.groups is None else labels.groups.on(marked.page, marked.spans)
+
+
+def _before_words(marked: MarkedPage, labels: TableLabels, start: int, end: int) -> int:
+    """Where the first item answered in words stands, before `end`; what is behind it is no value."""
+    for tag in (Tag.ROW, Tag.GROUP, Tag.COLUMN) if labels.in_words is not None else ():
+        for span in marked.tagged(tag, start, end):
+            if says_in_words(labels, marked.page.text[span.start : span.end]):
+                end = min(end, span.start)
+    return end
 
 
 def _headed(marked: MarkedPage, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 Flow:  JSON lines -> **reports** -> sums, years, claims, second reading
 
 A report answers for a figure only where its page settles it: a blank is 0, an ambiguous or
-missing cell is None. A row's total that the publisher left empty above filled columns is no 0.
+missing cell is None. A row's total that the publisher left empty, or at 0, beside filled columns is no 0.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Report:
         cell = self.cells.get(key)
         if cell is None or not cell.known:
             return None
-        if cell.value is not None:
+        if cell.value:
             return cell.value
         return 0 if self._is_nought(table, key) else None
 
@@ -86,7 +86,7 @@ class Report:
         return sum(settled) if len(settled) == len(figures) else None
 
     def _is_nought(self, table: Table, key: str) -> bool:
-        """Whether a blank means 0: not where it stands for the sum of cells that are not all 0 or blank."""
+        """Whether a blank or a 0 means 0: not where it is the sum of cells that are not all 0 or blank."""
         for rule in table.checks:
             for _, left, right in instances(table, rule):
                 terms = [self.cells.get(term) for term in left]

@@ -263,6 +263,11 @@ def _block(data: Mapping[str, Any], where: str, faults: list[str]) -> Block:
     for label in (*block.items, *block.groups):
         if label.group is not None and label.group not in known:
             faults.append(f"{where}: {label.id} names group {label.group!r}, which the block does not have")
+    for column in block.columns:
+        if column.group is not None and column.group not in block.heads:
+            faults.append(
+                f"{where}: {column.id} names group {column.group!r}, which is none of the block's heads"
+            )
     return block
 
 

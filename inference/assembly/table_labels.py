@@ -1,0 +1,89 @@
+"""The labels of one table of a form, ready to be compared with print; its blocks in the order of print.
+
+Flow:  form -> **table labels** -> tables -> readings
+
+The same official labels come back on every page, so what was compared once is remembered, for each
+order of the blocks in which a table has been seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from gouji.inference.assembly.groups import Groups
+from gouji.inference.assembly.lines import Line, lines_of
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.wording import KEEN, Wordings, bare, without_brackets
+from gouji.model.forms import Form, Table
+from gouji.model.labels import Tag
+
+_ORDERS = 16  # of a table's blocks that are remembered
+
+
+class TableLabels:
+    """A table that is printed row by row, and the wordings by which its parts are found."""
+
+    def __init__(self, form: Form, table: Table) -> None:
+        self.form, self.table = form, table
+        self.rows = Wordings([row for _, row in table.rows()], table.likeness)
+        self._headings = {bare(block.label or ""): place for place, block in enumerate(table.blocks)}
+        self._orders: dict[tuple[int, ...], TableLabels] = {}
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The table's lines, in the order of its blocks."""
+        return lines_of(self.table)
+
+    @cached_property
+    def columns(self) -> Wordings:
+        """The labels of all columns."""
+        return Wordings([column for block in self.table.blocks for column in block.columns])
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """Every wording of every item, bare."""
+        blocks = self.table.blocks
+        return frozenset(
+            without_brackets(w) for block in blocks for item in block.items for w in item.wordings
+        )
+
+    @cached_property
+    def groups(self) -> Groups | None:
+        """The group labels; None where no two rows share their words."""
+        groups = Groups(self.table, self.rows)
+        return groups if groups.twins else None
+
+    @cached_property
+    def in_words(self) -> Wordings | None:
+        """The items answered in words, where there are any."""
+        labels = [label for block in self.table.blocks for label in block.in_words]
+        return Wordings(labels) if labels else None
+
+    def as_printed(self, marked: MarkedPage) -> TableLabels:
+        """These labels, with the blocks in the order in which their headings stand on a page.
+
+        Where not every heading is found just once, the form's order is all that is known.
+        """
+        order = self._order_of_blocks(marked)
+        if list(order) == sorted(order):
+            return self
+        if order not in self._orders:
+            if len(self._orders) == _ORDERS:
+                self._orders.clear()
+            blocks = tuple(self.table.blocks[index] for index in order)
+            self._orders[order] = TableLabels(self.form, replace(self.table, blocks=blocks))
+        return self._orders[order]
+
+    def _order_of_blocks(self, marked: MarkedPage) -> tuple[int, ...]:
+        if len(self.table.blocks) == 1:
+            return ()
+        headings = marked.tagged(Tag.SUBTABLE, 0, len(marked.page.text))
+        printed = [bare(marked.page.text[heading.start : heading.end]) for heading in headings]
+        order = [self._headings[heading] for heading in printed if heading in self._headings]
+        return tuple(order) if sorted(order) == list(range(len(self.table.blocks))) else ()
+
+
+def says_in_words(labels: TableLabels, text: str) -> bool:
+    """Whether a printed label is an item's that is answered in words."""
+    return labels.in_words is not None and bool(labels.in_words.like(text, KEEN))

@@ -1,0 +1,52 @@
+"""What a printed number looks like, and what it says: sign, digits, separators, decimals.
+
+Flow:  page -> **numbers** -> tokens -> tags -> spans -> cells
+
+One grammar for the tokenizer, which cuts numbers out of a page, and for the assembler, which reads them.
+A sign may be a word (减少 5, 负7) or an arrow, a zero a letter where it has a cell for itself or stands
+in a run of digits. What merely stands beside a number is no part of it and is judged by `cell_print`.
+"""
+
+from __future__ import annotations
+
+from gouji.model.page import GHOST, NARROW
+
+MINUS = ("减少", "减", "负", "下降", "降低", "↓", "▼")
+PLUS = ("增加", "增长", "增", "上升", "↑", "▲")
+ZEROS = "Oo〇零"  # printed for 0
+
+_DIGITS = rf"[0-9](?:{GHOST}*[0-9])*"
+_LETTERED = rf"(?<![A-Za-z])[0-9](?:{GHOST}*[0-9])*(?:[Oo〇][0-9]*)+(?![A-Za-z])"
+_WORDS = "|".join((*MINUS, *PLUS))
+_SIGN = rf"(?:(?<![0-9A-Za-z.)])[-+]|(?<![/增减])(?<!/\n)(?:{_WORDS})[ :{GHOST}]*\n?[ {GHOST}]*(?=[0-9]))"
+NUMBER = rf"""
+    {_SIGN}?
+    (?:{_LETTERED}|[0-9]{{1,3}}(?:[,{NARROW}][0-9]{{3}})+(?![0-9])|{_DIGITS})
+    (?:{GHOST}*\.{GHOST}*{_DIGITS})?
+"""
+
+_SIGNS = tuple((word, "-") for word in MINUS) + tuple((word, "") for word in (*PLUS, "+"))
+_LEFT_OUT = frozenset(f" \n:,{GHOST}{NARROW}")
+
+
+def printed_digits(surface: str) -> tuple[str, tuple[int, ...]]:
+    """A printed number as plain digits with `-` and `.`, and the place in the print of each of them.
+
+    Args:
+        surface: Its folded print.
+
+    >>> printed_digits("1,036"), printed_digits("减少 5"), printed_digits("5187O")
+    (('1036', (0, 2, 3, 4)), ('-5', (0, 3)), ('51870', (0, 1, 2, 3, 4)))
+    """
+    begin, digits, places = 0, [], []
+    for word, sign in _SIGNS:
+        if surface.startswith(word):
+            begin = len(word)
+            digits, places = list(sign), [0] * len(sign)
+            break
+    for place in range(begin, len(surface)):
+        character = surface[place]
+        if character not in _LEFT_OUT:
+            digits.append("0" if character in ZEROS else character)
+            places.append(place)
+    return "".join(digits), tuple(places)

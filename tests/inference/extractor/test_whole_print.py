@@ -1,0 +1,120 @@
+"""The whole print of a cell is read, or that cell is open, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gouji.inference.extraction import Cell, Extraction, Number, State, Status
+
+Extract = Callable[[str], Extraction]
+
+PLAIN = "disclosure/licensing/decisions"  # no sum is about it
+SUMMED = "applications/received/natural_person"
+
+
+@pytest.fixture(scope="module")
+def text(samples: Path) -> str:
+    return (samples / "yunling_2022__lines.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def clean(extract: Extract, text: str) -> Extraction:
+    return extract(text)
+
+
+def printed(text: str, cell: Cell, print_: str) -> str:
+    """The page with other print in a cell."""
+    assert cell.start is not None
+    return text[: cell.start] + print_ + text[cell.end :]
+
+
+def others(extraction: Extraction, key: str) -> list[tuple[str, State, Number | None]]:
+    return [(cell.key, cell.state, cell.value) for cell in extraction.cells if cell.key != key]
+
+
+@pytest.mark.parametrize(
+    ("print_", "value", "note"),
+    [
+        ("-286", -286, None),
+        ("−286", -286, None),
+        ("减286", -286, None),
+        ("减 286", -286, None),
+        ("减：286", -286, None),
+        ("减少286", -286, None),
+        ("负286", -286, None),
+        ("下降286", -286, None),
+        ("↓286", -286, None),
+        ("负\n286", -286, None),
+        ("增286", 286, None),
+        ("+286", 286, None),
+        ("28O", 280, None),
+        ("2O6", 206, None),
+        ("O", 0, None),
+        ("〇", 0, None),
+        ("２８６", 286, None),
+        ("1,286", 1286, None),
+        ("1\u2009286", 1286, None),
+        ("1\u202f286", 1286, None),
+        ("286件", 286, None),
+        ("共286件", 286, None),
+        ("约286", 286, None),
+        ("286（含上年结转7件）", 286, "（含上年结转7件）"),
+        ("286 （均为撤回）", 286, "（均为撤回）"),
+        ("286①", 286, "①"),
+        ("286[1]", 286, "[1]"),
+        ("286*", 286, "*"),
+    ],
+)
+def test_what_stands_in_a_cell_is_read_whole(
+    extract: Extract, text: str, clean: Extraction, print_: str, value: int, note: str | None
+):
+    extraction = extract(printed(text, clean[PLAIN], print_))
+
+    cell = extraction[PLAIN]
+    assert (cell.value, cell.note.raw if cell.note else None) == (value, note)
+    assert others(extraction, PLAIN) == others(clean, PLAIN)
+
+
+@pytest.mark.parametrize(
+    "print_", ["286.", "286、", "286口", "286�", "28<br>6", "286?", "¥286x", "≈286", "286%"]
+)
+def test_what_is_not_understood_opens_its_cell_and_no_other(
+    extract: Extract, text: str, clean: Extraction, print_: str
+):
+    extraction = extract(printed(text, clean[PLAIN], print_))
+
+    cell = extraction[PLAIN]
+    assert (cell.state, cell.more) == (State.AMBIGUOUS, True)
+    assert others(extraction, PLAIN) == others(clean, PLAIN)
+
+
+@pytest.mark.parametrize("sign", ["-", "负", "减少 "])
+def test_a_count_below_zero_is_never_read(extract: Extract, text: str, clean: Extraction, sign: str):
+    extraction = extract(printed(text, clean[SUMMED], f"{sign}{clean[SUMMED].value}"))
+
+    assert extraction.status is Status.INCOMPLETE
+    assert extraction[SUMMED].state is State.AMBIGUOUS
+
+
+def test_a_remark_leaves_a_summed_number_proved(extract: Extract, text: str, clean: Extraction):
+    extraction = extract(printed(text, clean[SUMMED], f"{clean[SUMMED].raw}（含上年结转7件）"))
+
+    assert extraction.status is Status.VERIFIED
+    assert extraction[SUMMED].note is not None
+    assert not extraction.unplaced
+
+
+def test_a_number_does_not_go_on_over_a_border(extract: Extract):
+    page = (
+        "二、主动公开政府信息情况\n第二十条第（一）项\n"
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n"
+        "规章 | 3. | 1 | 27\n行政规范性文件 | 14 | 6 | 92\n"
+    )
+
+    extraction = extract(page)
+
+    assert extraction["disclosure/regulations/issued"].value != 3.1
+    assert extraction["disclosure/regulations/issued"].state is State.AMBIGUOUS
