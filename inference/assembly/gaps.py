@@ -128,7 +128,7 @@ def _explain(
     # An empty cell adds a whole gap, but where each cell has its own line between borders: there, one border.
     step = 1 if way.borders and own_lines else max(base, 1)
     drawn = way.borders and not own_lines
-    closing = _closing(strips, columns, way.measure, one_line=not own_lines) if way.borders else base
+    closing = _closing(strips, columns, way.measure, base, one_line=not own_lines) if way.borders else base
     missed = int(len(strips) * _MISSED) if drawn else 0
     held = way.measure is _lines and _hold_blanks(strips, base)
     found: list[Blanks | None] = []
@@ -173,6 +173,10 @@ def _among_others(
     hidden = sum(max(len(chunk.digits) - 1, 0) for chunk in strip.chunks) if touching else 0
     if cells > columns or cells + hidden + leading + trailing < columns:
         return None
+    if way.borders and one_line and cells + trailing == columns and not hidden:
+        return Blanks(
+            inner, 0, trailing
+        )  # borders before the first cell are those of labels that are not there
     exact = cells + leading + trailing == columns and not hidden
     return Blanks(inner, leading, trailing) if exact else Blanks(inner)
 
@@ -227,8 +231,10 @@ def _leading_under(strip: Strip, base: int, head_gaps: Sequence[str]) -> int | N
     return None if odd or leading < 0 else leading
 
 
-def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int], *, one_line: bool) -> int:
-    """The borders that close a row: as behind full rows, else the fewest behind any row.
+def _closing(
+    strips: Sequence[Strip], columns: int, measure: Callable[[str], int], base: int, *, one_line: bool
+) -> int:
+    """The borders that close a row: as behind full rows, else as the rows' own tell, else the fewest.
 
     Where the next row's label stands on the same line, nothing closes the row.
     """
@@ -236,6 +242,16 @@ def _closing(strips: Sequence[Strip], columns: int, measure: Callable[[str], int
     full = Counter(_edge(s.gaps[-1], measure, one_line=one_line) for s in ending if len(s.chunks) == columns)
     if full:
         return full.most_common(1)[0][0]
+    # Where a border alone parts a row's label from its first number, all empty cells stand behind that.
+    told = {
+        _edge(s.gaps[-1], measure, one_line=True)
+        - (columns - len(s.chunks))
+        + sum(measure(g) - base for g in s.gaps[1:-1])
+        for s in ending
+        if one_line and measure(s.gaps[0]) == base
+    }
+    if len(told) == 1 and min(told) > 0:  # a border that may as well close the row tells nothing
+        return told.pop()
     return min((_edge(s.gaps[-1], measure, one_line=one_line) for s in ending), default=0)
 
 

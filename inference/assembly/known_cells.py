@@ -35,6 +35,9 @@ from gouji.model.page import GHOST, Page, Stretch, fold
 _NUMBER = re.compile(r"\d+")
 _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
 _LEADING = frozenset(("共", "共计", "合计", "计", "约", "增", "减"))  # they say no more than the number
+_NO_FIGURE = frozenset(
+    ("无", "暂无", "没有", "未收费", "不收费", "无收费", "未发生", "未产生")
+)  # a blank in words
 _NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|*.,·…。、:;~'\"()\[\]]*")
 
 
@@ -171,7 +174,9 @@ def _is_figure(character: str) -> bool:
 
 def _is_empty(cell: str) -> bool:
     """Whether a cell prints nothing, or what marks a blank; any other sign may stand for a number: `####`."""
-    return HELD not in cell and _NOTHING.fullmatch(fold(cell)) is not None
+    folded = fold(cell)
+    nothing = folded.strip() in _NO_FIGURE or _NOTHING.fullmatch(folded) is not None
+    return HELD not in cell and nothing
 
 
 def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | None:
