@@ -162,7 +162,7 @@ def test_a_page_that_cannot_be_read_is_not_shown_and_exits_1(tmp_path: Path, com
         ["extract", "a.txt", "-o", "no/such/folder/out.jsonl"],
         ["evaluate", "--pages", "."],
         ["evaluate"],
-        ["evaluate", "--pages", ".", "--truth", ".", "--html", "no/such/folder/report.html"],
+        ["evaluate", "--pages", ".", "--truth", ".", "--html", "/dev/null/report.html"],
         ["synthesize"],
         ["benchmark", "no/such/folder"],
         ["nonsense"],
