@@ -79,7 +79,7 @@ def train(
     Of several processes each trains its share; the main one writes the folder and has the scores.
 
     Args:
-        labelled: What it learns from, each page several times; a fifth of the issuers are kept aside.
+        labelled: What it learns from, each page several times; a fifth of many issuers is kept aside.
         held_out: What it is scored on, and its confidence calibrated.
         out: The folder: config.json, model.safetensors, model.onnx, labels.json, vocabulary.txt,
             words.txt, calibration.json, README.md (the card). While training runs its checkpoints lie

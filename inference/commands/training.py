@@ -125,12 +125,14 @@ def train(
 ) -> None:
     """Train a tagger on labelled pages (PATH, JSON lines) and made-up ones, and write its folder.
 
-    A fifth of the labelled pages' issuers, and some made-up pages, are kept aside: on them the span F1
-    is watched from halfway on, the best checkpoint is kept, and where the figure no longer rises the
-    training ends. No issuer is on both sides; with one issuer only, none is kept aside. What was broken
-    off goes on with --resume and the same arguments, and gives the same weights. What was in the folder is
-    replaced at the end, all at once. The exit status is 1 when the training ended and its network could not
-    be exported: its weights are kept, and --resume tries the export again.
+    Of 20 issuers or more a fifth is kept aside, and some made-up pages: on them the span F1 is watched from
+    halfway on, the best checkpoint is kept, and where the figure no longer rises the training ends. No
+    issuer is on both sides. Of fewer issuers every page is learnt from: measure on others, with gouji
+    evaluate --model.
+
+    What was broken off goes on with --resume and the same arguments, and gives the same weights. What was in
+    the folder is replaced at the end, all at once. The exit status is 1 when the training ended and its
+    network could not be exported: its weights are kept, and --resume tries the export again.
 
     --from takes the weights that gouji ships, the folder of another gouji model, or any encoder of a folder
     or of the Hugging Face Hub that is stored as safetensors; pickled weights are refused.
@@ -205,7 +207,10 @@ def _say_what_came_of_it(training: Training, out: Path, forms: tuple[Path, ...])
 
     split, fitted = training.split, training.fit
     if split.labelled and not split.watched_issuers:
-        click.echo("the labelled pages are of one issuer: none was kept aside to measure on", err=True)
+        click.echo(
+            f"labelled pages of {split.issuers} issuers: too few to keep any aside; measure on other pages",
+            err=True,
+        )
     for line in watched_lines(training):
         click.echo(f"kept aside: {line}", err=True)
     if training.scores is not None:

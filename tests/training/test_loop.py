@@ -31,7 +31,7 @@ from gouji.training.synthesize import synthesize  # noqa: E402
 from gouji.training.validation import Validation  # noqa: E402
 from gouji.training.vocabulary import special_pieces  # noqa: E402
 
-FEW_STEPS = Recipe(seed=3, epochs=0.08, windows_a_step=8, threads=1, checkpoints=4)
+FEW_STEPS = Recipe(seed=3, epochs=0.04, windows_a_step=8, threads=1, checkpoints=4)
 
 
 @pytest.fixture(scope="module")
