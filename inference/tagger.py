@@ -30,6 +30,7 @@ from gouji.model.page import Page
 from gouji.model.tokens import WEIGHTS_DIR, Kind, Token, Tokenizer
 from gouji.model.windows import cover
 
+TAGGER_FILES = ("model.onnx", "labels.json", "vocabulary.txt", "words.txt")
 _SLOW_FUSION = "SkipLayerNormFusion"  # takes 21 ms a page instead of 17, with onnxruntime 1.31 on a CPU
 
 Ids = npt.NDArray[np.int64]
@@ -163,12 +164,20 @@ def join_spans(tokens: Sequence[Token], label_ids: Ids, probabilities: Floats) -
 
 
 def _check_folder(directory: Path) -> None:
-    wanted = ("model.onnx", "labels.json", "vocabulary.txt", "words.txt")
-    missing = [name for name in wanted if not (directory / name).is_file()]
+    missing = [name for name in TAGGER_FILES if not (directory / name).is_file()]
     if missing:
-        raise ModelError(f"{directory}: {', '.join(missing)} missing; make a model folder with gouji train")
+        raise ModelError(f"{directory}: {', '.join(missing)} missing; {_remedy(directory)}")
     labels = json.loads((directory / "labels.json").read_text(encoding="utf-8"))
     if tuple(labels) != LABELS:
         raise ModelError(
             f"{directory / 'labels.json'}: found {labels}; expected {list(LABELS)}; train the model anew"
         )
+
+
+def _remedy(directory: Path) -> str:
+    """What to do where a model folder is not whole, by what gouji train has left in it."""
+    if (directory / "checkpoints").is_dir():
+        return "a training into it is not finished: give the same gouji train with --resume"
+    if (directory / "model.safetensors").is_file():
+        return "its network is not exported: gouji train --resume does that where it was trained"
+    return "make a model folder with gouji train"

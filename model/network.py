@@ -6,7 +6,8 @@ For training and export only: this module imports torch and transformers, which 
 extraction of pages never does; that runs the exported ONNX file. Weights are read from
 safetensors alone: a pickled file can run code when it is read, and is refused.
 
-Positions are rotary: learned ones do not train in minutes. There is no dropout in a new
+Positions are rotary: learned ones do not train in minutes. Their table of sines is a constant of
+the network, which no training moves, whatever it starts from. There is no dropout in a new
 network: every page of synthetic training is seen about once, so there is nothing to
 overfit, and on a CPU drawing the noise takes half of a step's time.
 """
@@ -75,7 +76,8 @@ def new_network(
 def load_network(base: Path | str) -> PreTrainedModel:
     """A network with the weights of a model folder or of a hub's model, and a head for our labels.
 
-    A head of other labels is left behind, and drawn anew.
+    A head of other labels is left behind, and drawn anew. Every number is the base's own, those of a table
+    of positions too: what an earlier training made of one, its other weights were fitted to.
 
     Args:
         base: A folder with `config.json` and `model.safetensors`, or a hub id.
@@ -101,6 +103,7 @@ def load_network(base: Path | str) -> PreTrainedModel:
     positions = getattr(network.config, "max_position_embeddings", WINDOW)
     if positions < WINDOW:
         raise WeightsError(f"{base}: reads {positions} tokens at once; expected at least {WINDOW}")
+    _freeze_constants(network)
     return network
 
 
@@ -132,6 +135,15 @@ def adopt_vocabulary(network: PreTrainedModel, pieces: Sequence[str], base: Path
                 ours[row] = theirs[ids].mean(dim=0)
         ours[0] = 0.0
     network.config.pad_token_id = 0
+
+
+def _freeze_constants(network: PreTrainedModel) -> None:
+    """Keep from training what a new network of the kind holds constant: reading weights frees it."""
+    with torch.device("meta"):  # takes no memory, and draws nothing
+        new = type(network)(network.config)
+    for name, parameter in new.named_parameters():
+        if not parameter.requires_grad:
+            network.get_parameter(name).requires_grad_(False)
 
 
 def _embeddings(network: PreTrainedModel) -> torch.Tensor:

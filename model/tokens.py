@@ -22,6 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.model.errors import GoujiError
 from gouji.model.numbers import NUMBER, ZEROS, printed_digits
 from gouji.model.page import GHOST, NARROW
 
@@ -57,6 +58,18 @@ class Kind(StrEnum):
     NUMBER = "number"
     ORDINAL = "ordinal"
     WORD = "word"
+
+
+def refuse_shipped(folder: Path) -> None:
+    """Keep the installed weights as they are.
+
+    Raises:
+        GoujiError: A folder to write to is theirs.
+    """
+    if folder.resolve() == WEIGHTS_DIR.resolve():
+        raise GoujiError(
+            f"{folder}: this model ships with gouji and is never changed; name another folder with --out"
+        )
 
 
 class Token(NamedTuple):  # a page has some 1,500, and a dataclass that is frozen takes thrice as long to make

@@ -79,11 +79,13 @@ def _pages(training: Training) -> Iterator[str]:
     split = training.split
     if split.labelled:
         issuers = f"{split.watched_issuers} of {split.issuers} issuers ({len(split.watched_labelled)} pages)"
+        if not split.watched_issuers:
+            issuers = f"none of their {split.issuers} issuers"
         yield f"- Trained on {len(split.labelled)} labelled pages, {visits(len(split.labelled))} times each;"
         yield f"  {issuers} were kept aside."
     if split.made_up:
         yield f"- Trained on {len(split.made_up)} pages made up by `gouji synthesize`, once each;"
-        yield f"  {len(split.watched_made_up)} more were kept aside."
+        yield f"  {len(split.watched_made_up) or 'none'} more were kept aside."
 
 
 def _looks(training: Training) -> Iterator[str]:

@@ -20,6 +20,7 @@ from transformers import TrainerState
 from gouji.annotations.pages import LabelledPage
 from gouji.model.errors import GoujiError
 from gouji.model.processes import process_count
+from gouji.model.tokens import refuse_shipped
 from gouji.training.recipe import Recipe
 
 CHECKPOINTS = "checkpoints"
@@ -51,11 +52,13 @@ def last_checkpoint(out: Path) -> Checkpoint | None:
 
 
 def check_start(out: Path, *, resume: bool) -> None:
-    """Refuse to go on from nothing, and to overwrite what could be gone on from.
+    """Refuse to go on from nothing, and to overwrite what could be gone on from, or the shipped weights.
 
     Raises:
-        CheckpointError: Either.
+        CheckpointError: One of the first two.
+        GoujiError: The last.
     """
+    refuse_shipped(out)
     found = last_checkpoint(out)
     if resume and found is None:
         raise CheckpointError(f"{out / CHECKPOINTS}: no checkpoint to resume from; train without --resume")

@@ -30,12 +30,16 @@ from gouji.model.network import reads_places
 from gouji.model.windows import WINDOW
 from gouji.training.lean import LeanTagger
 
+# By rounding alone logits of the file and of the network lie up to 4e-5 apart, and labels that are nearer to
+# each other may change places. Of 16,384 tokens that three models tagged, the two best were once within this.
+_ROUNDING = 1e-3
+
 Ids = npt.NDArray[np.int64]
 Logits = npt.NDArray[np.float32]
 
 
 class ExportError(GoujiError):
-    """The ONNX file does not tag as the network does."""
+    """There is no ONNX file that tags as the network does."""
 
 
 class _Logits(torch.nn.Module):
@@ -58,8 +62,20 @@ def input_names(network: PreTrainedModel) -> tuple[str, ...]:
 
 
 def export_onnx(network: PreTrainedModel, path: Path) -> None:
-    """Write a network as one ONNX file, for one window of any length up to WINDOW."""
+    """Write a network as one ONNX file, for one window of any length up to WINDOW.
+
+    Raises:
+        ExportError: The exporter gives up.
+    """
     network.train(False)
+    try:
+        _export(network, path)
+    except Exception as error:  # it raises whatever its libraries do, and a training stands behind it
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        raise ExportError(f"{path}: PyTorch cannot export this network: {said}") from error
+
+
+def _export(network: PreTrainedModel, path: Path) -> None:
     lean = LeanTagger.covers(network)
     names = LeanTagger.INPUTS if lean else input_names(network)
     length = torch.export.Dim("length", min=2, max=WINDOW)
@@ -104,7 +120,7 @@ def check_export(network: PreTrainedModel, path: Path, inputs: Mapping[str, Ids]
         The largest difference of two logits.
 
     Raises:
-        ExportError: A tag differs.
+        ExportError: A tag differs, and not by rounding.
     """
     names = input_names(network)
     network.train(False)
@@ -117,7 +133,8 @@ def check_export(network: PreTrainedModel, path: Path, inputs: Mapping[str, Ids]
         given = {name: inputs[name][window : window + 1, :length] for name in wanted}
         theirs = session.run(["logits"], given)[0][0]
         expected = ours[window, :length]
-        unlike += int((expected.argmax(-1) != theirs.argmax(-1)).sum())
+        of_theirs = np.take_along_axis(expected, theirs.argmax(-1)[:, None], axis=1)[:, 0]
+        unlike += int((expected.max(-1) - of_theirs > _ROUNDING).sum())
         largest = max(largest, float(np.abs(expected - theirs).max()))
     if unlike:
         total = int(inputs["attention_mask"].sum())

@@ -112,7 +112,7 @@ def _arguments(
         seed=recipe.seed,
         use_cpu=not torch.cuda.is_available(),
         report_to="none",
-        logging_steps=max(1, steps // 20),
+        logging_steps=max(1, steps // 10),
         eval_strategy="steps" if watched else "no",
         eval_steps=every,
         eval_delay=steps * FIRST_LOOK,

@@ -6,7 +6,8 @@ The library's module is made for training: batches, padding, masks. The tagger r
 window at a time and pads nothing. So there is no mask here, tokens are the rows of a
 matrix, and query, key and value are one product. The rotation of positions takes the
 halves of a head, not its even and odd columns: the columns of query and key are put in
-that order, which leaves their product as it is. On one core that takes an eighth off a window's time.
+that order, which leaves their product as it is. By which angles is the network's to say: its own
+table is read, not reckoned anew. On one core that takes an eighth off a window's time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import RoFormerForTokenClassification
+from transformers import PreTrainedModel, RoFormerForTokenClassification
+
+from gouji.model.network import reads_places
 
 
 class LeanTagger(nn.Module):
@@ -40,21 +43,19 @@ class LeanTagger(nn.Module):
             _LeanLayer(layer, config.num_attention_heads) for layer in parts.encoder.layer
         )
         self.classifier = network.classifier
-        size = config.hidden_size // config.num_attention_heads
-        turns = torch.arange(config.max_position_embeddings)[:, None] * (
-            10000.0 ** (-torch.arange(0, size, 2) / size)
-        )
-        self.register_buffer("cosines", turns.cos())
-        self.register_buffer("sines", turns.sin())
+        sines, cosines = parts.encoder.embed_positions.weight.detach().chunk(2, dim=1)
+        self.register_buffer("cosines", cosines)
+        self.register_buffer("sines", sines)
 
     @staticmethod
-    def covers(network: nn.Module) -> bool:
+    def covers(network: PreTrainedModel) -> bool:
         """Whether a network is of the one kind that is reckoned here."""
         if not isinstance(network, RoFormerForTokenClassification):
             return False
         config = network.config
         return (
-            config.embedding_size == config.hidden_size
+            reads_places(network)
+            and config.embedding_size == config.hidden_size
             and config.hidden_act == "gelu"
             and not config.rotary_value
         )

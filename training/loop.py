@@ -4,7 +4,8 @@ Flow:  labelled pages -> split -> vocabulary, windows -> **training** -> model f
 
 The same pages, seed, and number of threads and processes give the same weights, bit for bit.
 The figures of the model card are those of the exported file, run as extraction runs it. Nothing
-in the model folder changes before all of it is there to be replaced.
+in the model folder changes before all of it is there to be replaced: till then everything lies in
+its folder `checkpoints`, and stays there where the network cannot be exported, so that no step is lost.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from gouji.training.checkpoints import (
     write_given,
 )
 from gouji.training.dataset import window_dataset
-from gouji.training.export import check_export, export_onnx
+from gouji.training.export import ExportError, check_export, export_onnx
 from gouji.training.fitting import Fit, fit, measure
 from gouji.training.recipe import Recipe, visits
 from gouji.training.reprint import with_reprints
@@ -78,7 +79,7 @@ def train(
     Of several processes each trains its share; the main one writes the folder and has the scores.
 
     Args:
-        labelled: What it learns from, each page several times; a fifth of the issuers are kept aside.
+        labelled: What it learns from, each page several times; a fifth of many issuers is kept aside.
         held_out: What it is scored on, and its confidence calibrated.
         out: The folder: config.json, model.safetensors, model.onnx, labels.json, vocabulary.txt,
             words.txt, calibration.json, README.md (the card). While training runs its checkpoints lie
@@ -94,6 +95,7 @@ def train(
         TrainingError: No page.
         CheckpointError: No checkpoint to resume from, or one of another training; or one that would be lost.
         WeightsError: The base cannot be read.
+        ExportError: The network was trained, and its export failed; it is kept beside its checkpoints.
     """
     recipe = recipe or Recipe()
     if not labelled and not made_up:
@@ -131,7 +133,7 @@ def train(
         )
         if not is_main_process():
             return training
-        model = _write_model(network, windows, work)
+        model = _write_model(network, windows, out)
     training = replace(
         training,
         seconds=time.monotonic() - begun,
@@ -206,16 +208,29 @@ def _fit(
     return replace(fit(network, windows, validation, out, recipe, rate, checkpoint), before=before)
 
 
-def _write_model(network: PreTrainedModel, windows: Dataset, work: Path) -> Path:
-    """Write a whole model folder, but for its card, beside the checkpoints."""
+def _write_model(network: PreTrainedModel, windows: Dataset, out: Path) -> Path:
+    """Write a whole model folder, but for its card, beside the checkpoints.
+
+    Raises:
+        ExportError: All is written but the ONNX file.
+    """
+    work = out / CHECKPOINTS
     model = work / "model"
     network.save_pretrained(model)
     (model / "labels.json").write_text(json.dumps(list(LABELS)) + "\n", encoding="utf-8")
     for name in (WORDS_FILE, PIECES_FILE):
         shutil.copyfile(work / name, model / name)
     saved = load_network(model)  # without what the Trainer has wrapped around it
-    export_onnx(saved, model / "model.onnx")
-    check_export(saved, model / "model.onnx", windows.with_format("numpy")[:_CHECKED_WINDOWS])
+    try:
+        export_onnx(saved, model / "model.onnx")
+        check_export(saved, model / "model.onnx", windows.with_format("numpy")[:_CHECKED_WINDOWS])
+    except ExportError as error:
+        (model / "model.onnx").unlink(missing_ok=True)  # what tags otherwise is not to be used
+        raise ExportError(
+            f"{error}\nthe trained network is kept in {model}; all else in {out} is as it was. To try the "
+            "export again (with newer onnx, onnxscript and onnxruntime, say), give the same command with "
+            f"--resume: no step is trained again. To train on from it, give --from {model}"
+        ) from error
     return model
 
 

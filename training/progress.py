@@ -56,5 +56,8 @@ class StepProgress(TrainerCallback):
         self.console.print(line, highlight=False, soft_wrap=True)
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Close the bar."""
-        self.bar.stop()
+        """Close the bar, and say what takes some seconds more."""
+        if self.bar.live.is_started:  # else it would print an empty line
+            self.bar.stop()
+        if state.is_world_process_zero:
+            self._say(state, "ended; the model is exported and scored")

@@ -15,9 +15,11 @@ from gouji.inference.commands.options import (
     FILE,
     FOLDER,
     NEW_FILE,
+    NEW_FOLDER,
     answered,
     forms_option,
     jobs_option,
+    make_parents,
     model_option,
     needs_extra,
     watched,
@@ -84,9 +86,8 @@ def evaluate(
     Example:
       gouji evaluate --pages samples/pages --truth samples/truth --html report.html
     """
-    if html is not None and not html.parent.is_dir():
-        raise click.UsageError(f"{html}: there is no folder {html.parent}; make it first")
     if labelled is not None and pages is None and truth is None:
+        make_parents(html, diagram)
         _evaluate_spans(labelled, model_dir, forms, floor, as_json, html, diagram)
         return
     if pages is None or truth is None or labelled is not None or diagram is not None:
@@ -95,6 +96,7 @@ def evaluate(
         )
     if as_json and markdown:
         raise click.UsageError("--json, --markdown: choose one")
+    make_parents(html)
     from gouji.annotations.page_files import pair_pages
     from gouji.annotations.truth import load_truths
     from gouji.inference.batch import Settings
@@ -124,20 +126,24 @@ def evaluate(
 
 @click.command()
 @click.argument("labelled", type=FILE, metavar="LABELLED")
-@model_option
+@click.option("--model", "model_dir", type=FOLDER, help="The model folder; the shipped one by default.")
+@click.option(
+    "--out", type=NEW_FOLDER, help="Write a calibrated copy of the model there, and leave it as it is."
+)
 @forms_option
 @answered
-def calibrate(labelled: Path, model_dir: Path | None, forms: tuple[Path, ...]) -> None:
+def calibrate(labelled: Path, model_dir: Path | None, out: Path | None, forms: tuple[Path, ...]) -> None:
     """Fit a tagger's confidence to how often it is right on labelled pages (JSON lines).
 
-    Writes calibration.json in the model folder, and says the expected calibration error before and
-    after on the same pages; hold it against others with evaluate --labelled. The pages must not be
-    those that the model learnt from. No tag changes, only how sure it is said to be.
+    Writes calibration.json in the model folder, or with --out in a copy of it, and says the expected
+    calibration error before and after on the same pages; hold it against others with evaluate --labelled.
+    The pages must not be those that the model learnt from. No tag changes, only how sure it is said to
+    be. The shipped model is never changed: without --model, --out says where its calibrated copy goes.
 
     \b
     Example:
       gouji synthesize --held-out --count 200 --seed 7 -o held_out.jsonl
-      gouji calibrate held_out.jsonl --model runs/model
+      gouji calibrate held_out.jsonl --out runs/calibrated
     """
     from gouji.annotations.pages import load_labelled_pages
     from gouji.inference.evaluation.reliability import calibrate_folder
@@ -145,9 +151,9 @@ def calibrate(labelled: Path, model_dir: Path | None, forms: tuple[Path, ...]) -
     from gouji.model.tokens import WEIGHTS_DIR
 
     folder = model_dir or WEIGHTS_DIR
-    made = calibrate_folder(folder, load_labelled_pages(labelled, forms_with(forms)))
+    made = calibrate_folder(folder, load_labelled_pages(labelled, forms_with(forms)), out)
     found = made.calibration
-    click.echo(f"{folder}: {found.wrong} of {found.spans} tags wrong on {found.pages} pages")
+    click.echo(f"{out or folder}: {found.wrong} of {found.spans} tags wrong on {found.pages} pages")
     click.echo(f"expected calibration error {made.before:.5f}, calibrated {made.after:.5f}")
 
 

@@ -64,14 +64,29 @@ def answered(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder to write in, and those above it, if it is not there; a usage error if it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"{folder}: cannot be made: {error.strerror}; name another folder") from error
+
+
+def make_parents(*files: Path | None) -> None:
+    """Make the folders of files to write: called before the work that fills them, not after hours of it."""
+    for file in files:
+        if file is not None:
+            make_folder(file.parent)
+
+
 @contextmanager
 def opened(output: Path | None) -> Iterator[IO[bytes]]:
-    """The file to write to, its folder made, or stdout: bytes, for a result is UTF-8 in any locale."""
+    """The file to write to, its folders made, or stdout: bytes, for a result is UTF-8 in any locale."""
     if output is None:
         yield sys.stdout.buffer
         return
+    make_parents(output)
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
         file = output.open("wb")
     except OSError as error:
         raise click.UsageError(f"{output}: cannot be written: {error.strerror}; check the folder") from error

@@ -11,6 +11,7 @@ over the bins, each weighted by its spans.
 
 from __future__ import annotations
 
+import shutil
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +20,12 @@ from pathlib import Path
 from gouji.annotations.pages import LabelledPage
 from gouji.annotations.reading_order import as_read
 from gouji.inference.calibration import Calibration, CalibrationError, fit_calibration
-from gouji.inference.tagger import TaggedPage, Tagger
+from gouji.inference.tagger import TAGGER_FILES, TaggedPage, Tagger
 from gouji.model.labels import labels_of_spans
 from gouji.model.page import Page
-from gouji.model.tokens import Kind
+from gouji.model.tokens import Kind, refuse_shipped
+
+_MODEL_FILES = (*TAGGER_FILES, "config.json", "model.safetensors", "README.md")  # of which some may be absent
 
 # Nine spans of ten are above 0.99: the bins lie where the spans lie.
 EDGES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 1.0)
@@ -124,19 +127,33 @@ def calibrate(tagger: Tagger, pages: Sequence[LabelledPage]) -> Calibrated:
     return Calibrated(found, reliability(spans).error, reliability(after).error)
 
 
-def calibrate_folder(folder: Path, pages: Sequence[LabelledPage]) -> Calibrated:
-    """Calibrate the tagger of a model folder, and keep what was fitted there.
+def calibrate_folder(folder: Path, pages: Sequence[LabelledPage], out: Path | None = None) -> Calibrated:
+    """Calibrate the tagger of a model folder, and keep what was fitted there, or in a copy of it.
+
+    Args:
+        folder: The model folder.
+        pages: Labelled pages that it did not learn from.
+        out: Where the copy goes; None: no copy is made, and the folder itself is calibrated.
 
     Raises:
+        GoujiError: The shipped model would be changed.
         ModelError: The folder holds no tagger.
         CalibrationError: The tagger finds nothing, or the folder cannot be written to.
     """
+    written = out or folder
+    refuse_shipped(written)
     tagger = Tagger.load(folder)
     made = calibrate(Tagger(tagger.tokenizer, tagger.session), [as_read(page) for page in pages])
     try:
-        made.calibration.write(folder)
+        if written.resolve() != folder.resolve():
+            written.mkdir(parents=True, exist_ok=True)
+            for path in (folder / name for name in _MODEL_FILES if (folder / name).is_file()):
+                shutil.copyfile(path, written / path.name)
+        made.calibration.write(written)
     except OSError as error:
-        raise CalibrationError(f"{folder}: cannot be written: {error.strerror}; copy the model") from error
+        raise CalibrationError(
+            f"{written}: cannot be written: {error.strerror}; name another folder with --out"
+        ) from error
     return made
 
 

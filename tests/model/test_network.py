@@ -38,6 +38,15 @@ def test_a_saved_network_is_loaded_with_the_same_weights(tmp_path: Path):
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
 
 
+def test_the_table_of_positions_is_a_constant_of_a_new_network_and_of_one_that_was_loaded(tmp_path: Path):
+    network = new_network(50)
+    network.save_pretrained(tmp_path)
+
+    for each in (network, load_network(tmp_path)):
+        constants = [name for name, weight in each.named_parameters() if not weight.requires_grad]
+        assert constants == ["roformer.encoder.embed_positions.weight"]
+
+
 def test_pickled_weights_are_refused_by_name_and_never_opened(tmp_path: Path):
     class Bomb:
         def __reduce__(self):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -16,21 +17,21 @@ import numpy as np  # noqa: E402
 from safetensors.torch import load, load_file  # noqa: E402
 
 from gouji.annotations.pages import LabelledPage  # noqa: E402
-from gouji.inference.tagger import Tagger  # noqa: E402
+from gouji.inference.tagger import ModelError, Tagger  # noqa: E402
 from gouji.model.labels import Span, Tag  # noqa: E402
-from gouji.model.network import WeightsError, load_network  # noqa: E402
+from gouji.model.network import WeightsError, load_network, new_network  # noqa: E402
 from gouji.model.tokens import WEIGHTS_DIR, Tokenizer  # noqa: E402
 from gouji.training import loop, progress  # noqa: E402
 from gouji.training.checkpoints import CHECKPOINTS, CheckpointError, last_checkpoint  # noqa: E402
 from gouji.training.dataset import IGNORED, encode_page, window_dataset  # noqa: E402
-from gouji.training.export import ExportError, check_export, input_names  # noqa: E402
+from gouji.training.export import ExportError, check_export, export_onnx, input_names  # noqa: E402
 from gouji.training.loop import TrainingError, train  # noqa: E402
 from gouji.training.recipe import Recipe  # noqa: E402
 from gouji.training.synthesize import synthesize  # noqa: E402
 from gouji.training.validation import Validation  # noqa: E402
 from gouji.training.vocabulary import special_pieces  # noqa: E402
 
-FEW_STEPS = Recipe(seed=3, epochs=0.08, windows_a_step=8, threads=1, checkpoints=4)
+FEW_STEPS = Recipe(seed=3, epochs=0.04, windows_a_step=8, threads=1, checkpoints=4)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,47 @@ def test_the_onnx_file_tags_as_the_network_does(pages: list[LabelledPage], folde
     assert difference < 1e-4
 
 
+def test_a_label_that_stands_as_near_to_another_as_rounding_is_no_fault_of_the_export(
+    pages: list[LabelledPage], folder: Path, tmp_path: Path
+):
+    network = load_network(folder)
+    windows = window_dataset(pages[:4], Tokenizer.load(folder), seed=9).with_format("numpy")[:]
+    with torch.no_grad():
+        network.classifier.weight.zero_()
+        network.classifier.bias.zero_()
+    export_onnx(network, tmp_path / "model.onnx")
+    with torch.no_grad():
+        network.classifier.bias[3] += 1e-4
+
+    assert check_export(network, tmp_path / "model.onnx", windows) == pytest.approx(1e-4)
+
+
+def test_a_table_of_positions_that_an_earlier_training_moved_is_exported_as_it_is(
+    pages: list[LabelledPage], folder: Path, tmp_path: Path
+):
+    network = load_network(folder)
+    windows = window_dataset(pages[:4], Tokenizer.load(folder), seed=9).with_format("numpy")[:]
+    with torch.no_grad():
+        network.roformer.encoder.embed_positions.weight.mul_(0.5)
+
+    export_onnx(network, tmp_path / "model.onnx")
+
+    assert check_export(network, tmp_path / "model.onnx", windows) < 1e-4
+    assert check_export(load_network(folder), tmp_path / "model.onnx", windows) > 1e-3
+
+
+def test_what_stops_the_exporter_is_said_in_one_line(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*_: object, **__: object) -> None:
+        raise NotImplementedError("no such operator\nand a hundred lines more")
+
+    monkeypatch.setattr(torch.onnx, "export", fail)
+
+    with pytest.raises(ExportError, match=r"model\.onnx: .* NotImplementedError: no such operator$"):
+        export_onnx(load_network(folder), tmp_path / "model.onnx")
+
+
 def test_no_exported_file_names_the_code_that_made_it(folder: Path):
     for path in (folder / "model.onnx", WEIGHTS_DIR / "model.onnx"):
         assert b".py" not in path.read_bytes()
@@ -112,32 +154,55 @@ def test_training_starts_from_a_folder_of_ours_with_its_vocabulary(
     assert (tmp_path / "vocabulary.txt").read_bytes() == (folder / "vocabulary.txt").read_bytes()
 
 
-@pytest.fixture(scope="module")
-def encoder(pages: list[LabelledPage], tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.mark.usefixtures("no_export")
+@pytest.mark.parametrize("from_folder", [False, True], ids=["from nothing", "from a folder"])
+def test_no_training_moves_the_table_of_positions(
+    pages: list[LabelledPage], folder: Path, tmp_path: Path, from_folder: bool
+):
+    exact = new_network(1).roformer.encoder.embed_positions.weight
+
+    training = train(pages, [], tmp_path, recipe=FEW_STEPS, base=folder if from_folder else None)
+
+    trained = load_network(tmp_path)
+    assert torch.equal(trained.roformer.encoder.embed_positions.weight, exact)
+    assert training.parameters == sum(p.numel() for p in trained.parameters()) - exact.numel()
+
+
+def base_of(model: Literal["Bert", "RoFormer"], pages: list[LabelledPage], base: Path) -> Path:
     """An encoder as others make them: its own tokenizer, no places, dropout, saved in half precision."""
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    import transformers
+    from transformers import BertTokenizerFast
 
     characters = sorted({character for page in pages for character in page.text if not character.isspace()})
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]
-    base = tmp_path_factory.mktemp("base")
     (base / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
     BertTokenizerFast(vocab=str(base / "vocab.txt")).save_pretrained(base)
-    config = BertConfig(
+    config = getattr(transformers, f"{model}Config")(
         vocab_size=len(pieces),
+        embedding_size=32,
         hidden_size=32,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=32,
     )
     torch.manual_seed(1)
-    BertModel(config).half().save_pretrained(base)
+    getattr(transformers, f"{model}Model")(config).half().save_pretrained(base)
     return base
 
 
+@pytest.fixture(scope="module")
+def encoder(pages: list[LabelledPage], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return base_of("Bert", pages, tmp_path_factory.mktemp("base"))
+
+
+@pytest.mark.parametrize("model", ["Bert", "RoFormer"])
 def test_training_starts_from_an_encoder_of_another_tokenizer(
-    pages: list[LabelledPage], encoder: Path, tmp_path: Path
+    pages: list[LabelledPage], tmp_path: Path, model: Literal["Bert", "RoFormer"]
 ):
-    train(pages[:4], [], tmp_path / "out", recipe=FEW_STEPS, base=encoder)
+    (tmp_path / "base").mkdir()
+    encoder = base_of(model, pages, tmp_path / "base")
+
+    train(pages[:4], pages[:2], tmp_path / "out", recipe=FEW_STEPS, base=encoder)
 
     network = load_network(tmp_path / "out")
     assert input_names(network) == ("input_ids", "attention_mask")
@@ -276,6 +341,39 @@ def test_a_model_in_the_way_stays_whole_until_a_new_one_is(
             train(pages[4:], [], out, recipe=FEW_STEPS)
 
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+
+
+def test_a_training_whose_export_fails_keeps_its_network_and_leaves_the_model_in_the_way_whole(
+    pages: list[LabelledPage], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out = tmp_path / "model"
+    shutil.copytree(folder, out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def differ(network: object, path: Path, inputs: object) -> float:
+        raise ExportError(f"{path}: 6 of 16384 tags differ from the network's own")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "check_export", differ)
+        with pytest.raises(ExportError, match=r"6 of 16384 .*\n.* is kept in .*model; .* --resume"):
+            train(pages[4:], [], out, recipe=FEW_STEPS)
+
+    kept = out / CHECKPOINTS / "model"
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+    assert {path.name for path in kept.iterdir()} == {
+        "config.json",
+        "model.safetensors",
+        "labels.json",
+        "vocabulary.txt",
+        "words.txt",
+    }
+    with pytest.raises(ModelError, match=r"model\.onnx missing; its network is not exported"):
+        Tagger.load(kept)
+    weights = (kept / "model.safetensors").read_bytes()
+    resumed = train(pages[4:], [], out, recipe=FEW_STEPS, resume=True)
+    assert (out / "model.safetensors").read_bytes() == weights
+    assert resumed.fit.steps == resumed.fit.planned
+    assert not (out / CHECKPOINTS).exists()
 
 
 @pytest.mark.usefixtures("no_export")

@@ -37,21 +37,30 @@ def test_no_issuer_is_on_both_sides_and_no_page_is_lost(numbers: list[int], seed
     assert {p.id for p in again.watched_labelled} == {p.id for p in split.watched_labelled}
 
 
-def test_of_five_issuers_one_is_kept_aside_and_another_seed_keeps_another():
-    pages = [page(f"p{number}", issuer=f"第{number}局") for number in range(5)]
+def test_of_twenty_issuers_four_are_kept_aside_and_another_seed_keeps_others():
+    pages = [page(f"p{number}", issuer=f"第{number}局") for number in range(20)]
 
-    aside = {split_by_issuer(pages, [], seed=seed).watched_labelled for seed in range(20)}
+    aside = {split_by_issuer(pages, [], seed=seed).watched_labelled for seed in range(5)}
 
-    assert all(len(watched) == 1 for watched in aside)
+    assert all(len(watched) == 4 for watched in aside)
     assert len(aside) == 5
 
 
-def test_the_only_issuer_is_learnt_from():
-    split = split_by_issuer([page("a", issuer="水务局"), page("b", issuer="水务局")], [], seed=0)
+def test_of_nineteen_issuers_every_page_is_learnt_from_and_every_made_up_one():
+    pages = [page(f"p{number}", issuer=f"第{number}局") for number in range(19)]
+    made_up = [page(f"m{number}", issuer=f"第{number}厅") for number in range(40)]
 
-    assert len(split.labelled) == 2
-    assert not split.watched_labelled
-    assert (split.issuers, split.watched_issuers) == (1, 0)
+    split = split_by_issuer(pages, made_up, seed=0)
+
+    assert (split.labelled, split.made_up) == (tuple(pages), tuple(made_up))
+    assert (split.watched_labelled, split.watched_made_up) == ((), ())
+    assert (split.issuers, split.watched_issuers) == (19, 0)
+
+
+def test_of_made_up_pages_alone_some_are_kept_aside():
+    made_up = [page(f"m{number}", issuer=f"第{number}厅") for number in range(40)]
+
+    assert len(split_by_issuer([], made_up, seed=0).watched_made_up) == 2
 
 
 def test_pages_without_an_issuer_are_of_one_report_by_title_id_text_or_figures():
@@ -75,7 +84,7 @@ def test_reports_of_a_few_figures_may_agree_by_chance():
 
 
 def test_a_made_up_page_of_a_labelled_issuer_stays_on_its_side():
-    labelled = [page(f"p{number}", issuer=f"第{number}局") for number in range(5)]
+    labelled = [page(f"p{number}", issuer=f"第{number}局") for number in range(20)]
     made_up = [dataclasses.replace(p, id=f"m-{p.id}", text=f"made up {p.id}") for p in labelled]
 
     split = split_by_issuer(labelled, made_up, seed=0)
