@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+import traceback
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,8 +56,11 @@ class Session:
     def _run_python(self, block: Block) -> str:
         """Lines are counted as in the document, so that a traceback names the document's line."""
         code = compile("\n" * (block.line - 1) + block.source, str(self.document), "exec")
-        with redirect_stdout(io.StringIO()) as printed:
-            exec(code, self.names)
+        try:
+            with redirect_stdout(io.StringIO()) as printed:
+                exec(code, self.names)
+        except Exception:
+            raise DocumentFails(f"{self._place(block)}: {traceback.format_exc()}") from None
         return printed.getvalue()
 
     def _place(self, block: Block) -> str:

@@ -54,6 +54,13 @@ def test_a_command_that_fails_fails_the_document(source: str, page: Path):
         Session(page).run(Block("sh", source, 3, None))
 
 
+def test_a_fault_of_python_names_the_documents_line(page: Path):
+    page.write_text("\n\n\nmissing\n", encoding="utf-8")
+
+    with pytest.raises(DocumentFails, match=r"page\.md\", line 4(.|\n)*NameError"):
+        Session(page).run(Block("python", "missing\n", 4, None))
+
+
 def test_another_output_than_the_document_says_fails_it(page: Path):
     session = Session(page)
     session.run(Block("sh", "echo 1", 1, None))
