@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gouji.model.page import GHOST, Page
+from gouji.model.page import GHOSTS, Page
 
 # The title stands in front of the first section; the longest head in the devset has 900 characters.
 _HEAD = 6000
@@ -167,4 +167,4 @@ def _stated_year(folded: str, section: int) -> int | None:
 
 def _unbroken(piece: str) -> str:
     """A piece of the page in one line, without the marks of markdown."""
-    return re.sub(rf"[ \t]*\r?\n[ \t]*|{GHOST}|[#*]+", "", piece).strip()
+    return re.sub(rf"[ \t]*\r?\n[ \t]*|[{GHOSTS}]|[#*]+", "", piece).strip()

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 GHOST = "\u200b"  # stands for every zero-width character
 
-_GHOSTS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u180e\ufe0f"
+GHOSTS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u180e\ufe0f"
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\r"
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _LIKE = {
@@ -39,7 +39,7 @@ def _folding_table() -> dict[int, str]:
         compatible = unicodedata.normalize("NFKC", character)
         if compatible != character and len(compatible) == 1:
             table[code] = compatible
-    table.update({ord(c): GHOST for c in _GHOSTS})
+    table.update({ord(c): GHOST for c in GHOSTS})
     table.update({ord(c): " " for c in _BLANKS})
     table.update({ord(c): "\n" for c in _BREAKS})
     table.update({ord(c): like for c, like in _LIKE.items()})

@@ -69,9 +69,10 @@ def compose_with(
     forms: Mapping[str, Form],
     figures: Mapping[str, Number],
     rng: random.Random,
+    wording: Wording | None = None,
 ) -> Report:
-    """A report of given figures, its prose written by a writer of one's own."""
-    wording = Wording.draw(rng, year)
+    """A report of given figures, its prose written by a writer of one's own, its print drawn if not given."""
+    wording = wording or Wording.draw(rng, year)
     return _Composer(issuer, year, forms, figures, wording, rng, writer).compose()
 
 

@@ -107,6 +107,23 @@ def make_synthetic(
     raise RuntimeError(f"page {index} of seed {seed}: no flattener of {', '.join(names)} kept its labels")
 
 
+def expected_of(report: Report, pieces: Sequence[Piece] | None = None, done: Collection[str] = ()) -> str:
+    """What may be asked of a page: `full` where each cell of its truth prints something and all labels stand.
+
+    Of the others some lost labels or numbers, of some the numbers run together, and of the rest some
+    cells are empty: whether the page shows which, its tool decides. A page that is no text has no pieces.
+    """
+    cells = [c for grid in report.blocks if isinstance(grid, Grid) for row in grid.rows for c in row]
+    printed = {cell.key for cell in cells if cell.key is not None and cell.text.strip()}
+    values = [piece for piece in pieces or () if piece.span.tag is Tag.VALUE]
+    lost = pieces is not None and len({piece.cell for piece in values}) < len(printed)
+    if set(done) & set(LOSSES) or lost:
+        return "losses"
+    if any(a.span.end == b.span.start for a, b in pairwise(values)):
+        return "run_together"
+    return "full" if printed.issuperset(report.truth) else "empty_cells"
+
+
 def _page(
     seed: int, names: tuple[str, ...], damages: tuple[str, ...], augmented: bool, index: int
 ) -> LabelledPage:
@@ -148,22 +165,6 @@ def _attempt(
         issuer=report.issuer,
         form=report.form,
         truth=report.truth,
-        expect=_expected(report, text, pieces, done),
+        expect=expected_of(report, pieces, done),
     )
     return Synthetic(page, replace(report), tuple(pieces))
-
-
-def _expected(report: Report, text: str, pieces: Sequence[Piece], done: Sequence[str]) -> str:
-    """What may be asked of a page: `full` where each cell of its truth prints something and all labels stand.
-
-    Of the others some lost labels or numbers, of some the numbers run together, and of the rest some
-    cells are empty: whether the page shows which, its tool decides.
-    """
-    cells = [c for grid in report.blocks if isinstance(grid, Grid) for row in grid.rows for c in row]
-    printed = {cell.key for cell in cells if cell.key is not None and cell.text.strip()}
-    values = [piece for piece in pieces if piece.span.tag is Tag.VALUE]
-    if set(done) & set(LOSSES) or len({piece.cell for piece in values}) < len(printed):
-        return "losses"
-    if any(a.span.end == b.span.start for a, b in pairwise(values)):
-        return "run_together"
-    return "full" if printed.issuperset(report.truth) else "empty_cells"

@@ -44,6 +44,15 @@ def test_a_title_broken_behind_its_issuer_keeps_it():
     assert (found.issuer, found.year) == ("青溪市公安局", 2022)
 
 
+@pytest.mark.parametrize("ghost", ["\u200b", "\ufeff", "\u00ad"])
+def test_zero_width_characters_stand_in_no_name(ghost: str):
+    metadata = read_metadata(
+        Page("", f"砚州市发改{ghost}委2021年政府信息{ghost}公开工作年度报告\n一、总体情况")
+    )
+
+    assert (metadata.issuer, metadata.year) == ("砚州市发改委", 2021)
+
+
 def test_a_breadcrumb_is_no_title():
     title = "青溪市水务局2020年政府信息公开工作年度报告"
 
