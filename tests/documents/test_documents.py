@@ -31,6 +31,7 @@ SLOW = {  # they train, or measure a thousand pages
 INSTALLED = "the tests' own environment is installed already"
 SKIPPED = {
     "docs/ablations.md": ["it trains for hours"] * 4,
+    "docs/accuracy.md": ["it measures a reader's own environment"],
     "docs/contributing.md": ["it is what runs this test", "tests/run.sh runs it", "it writes the notebooks"],
     "docs/first_hour.md": [INSTALLED],
     "docs/retrain.md": [INSTALLED],
