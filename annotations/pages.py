@@ -7,7 +7,7 @@ One JSON object a line, in utf-8:
 
 `spans` count characters (Unicode code points) of `text`, `start` inclusive, `end` exclusive, in
 reading order and not overlapping, without blanks at their ends. All but `id`, `text` and `spans`
-may be absent. A file is refused as a whole, with every fault in it listed; README.md says more.
+may be absent. A file is refused as a whole, with every fault in it listed; docs/labels.md says more.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def configuration(tool: Tool) -> str:
         return (CONFIGURATIONS / "label_studio.xml").read_text(encoding="utf-8")
     if tool is Tool.DOCCANO:
         return (CONFIGURATIONS / "doccano.json").read_text(encoding="utf-8")
-    raise AnnotationError(f"{tool}: needs no configuration; its tags are in annotations/README.md")
+    raise AnnotationError(f"{tool}: needs no configuration; its tags are in docs/labels.md")
 
 
 def import_labelled(

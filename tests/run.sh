@@ -11,6 +11,7 @@ check() {
 check ruff check .
 check ruff format --check .
 check mypy
+check mkdocs build --strict --quiet
 if [ -d tests/evaluation/pages ]; then
     check gouji evaluate --pages tests/evaluation/pages --truth tests/evaluation/truth --floor tests/floor.toml
 else

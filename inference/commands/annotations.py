@@ -42,7 +42,7 @@ def annotate(
     PAGE is a file, a folder (all files of pages below it), or - for standard input; what is labelled is
     the text that `gouji text` prints. The exit status is 1 when a page could not be read. `gouji
     annotations config` sets the tool up, and `gouji annotations import` takes the corrected labels back;
-    annotations/README.md walks through it.
+    docs/labels.md walks through it.
 
     \b
     Example:

@@ -3,7 +3,7 @@
 Flow:  page -> tokens -> tags -> spans -> **form** -> readings -> checks
 
 A form is data (`model/forms/*.toml`, and any file a user names); a new one needs no code,
-and README.md says how it is written. A table is a list of
+and docs/forms.md says how it is written. A table is a list of
 blocks, each with its own columns; its rows are printed one under the other, or, where
 the table says `printed = "band"`, side by side on one line. Checks name rows and columns
 by id and mean: the sum of `left` equals the sum of `right`, for each row or each column.

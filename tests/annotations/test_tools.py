@@ -1,7 +1,7 @@
 """Labels survive both tools: any text, to the character; and what real exports hold is taken or refused.
 
 The exports in `exports/` were made by Label Studio 1.23.2 and doccano 1.8.4, from the file that
-`gouji annotate` wrote of three pages (`prelabelled.jsonl`), as annotations/README.md tells.
+`gouji annotate` wrote of three pages (`prelabelled.jsonl`), as docs/labels.md tells.
 """
 
 from __future__ import annotations
