@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from itertools import groupby
 
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import interleave
@@ -146,29 +147,56 @@ def _is_rising(order: Sequence[int]) -> bool:
 
 
 def _order_of_columns(marked: MarkedPage, heads: Sequence[Span], block: Block) -> list[int] | None:
-    """The block's columns in the order of their labels; those under a heading stand in its place.
+    """The block's columns in the order of their labels; None where the labels stand in no one order.
 
-    None where a heading over several columns is not printed: then the lines of labels are not one order.
+    They do on one line, or each on its own; or where those of the upper level share a line, and those under a
+    heading over several columns another: these stand in that heading's place.
     """
-    labels = Wordings(block.columns)
     over = {bare(column.group) for column in block.columns if column.group}
-    sequence: list[tuple[int, int, int]] = []  # where its heading stands, where its own label, the column
-    seen: set[int] = set()
-    groups: dict[str, int] = {}
-    for place, head in enumerate(heads):
-        text = marked.page.text[head.start : head.end]
-        if bare(text) in over:
-            groups.setdefault(bare(text), place)
-            continue
-        column = _named(labels, text)
-        if column is None or column in seen:
-            continue
-        seen.add(column)
-        group = block.columns[column].group
-        if group and bare(group) not in groups:
-            return None
-        sequence.append((groups[bare(group)] if group else place, place, column))
-    return [column for _, _, column in sorted(sequence)]
+    labels = Wordings(block.columns)
+    named = [(_named(labels, marked.page.text[head.start : head.end]), head) for head in heads]
+    leaves = [(column, head) for column, head in named if column is not None]
+    for own in _by_line(marked, leaves):
+        if sorted(own) == list(range(len(block.columns))):
+            return own
+    places = _told_once(leaves)
+    headings = {
+        text: head
+        for column, head in reversed(named)
+        if column is None and (text := bare(marked.page.text[head.start : head.end])) in over
+    }
+    above = {column: bare(block.columns[column].group or "") for column in places or ()}
+    if not places or any(group and group not in headings for group in above.values()):
+        return None
+    line = {column: _line_of(marked, head) for column, head in places.items()}
+    heading_lines = {_line_of(marked, heading) for heading in headings.values()}
+    upper = {line[column] for column, group in above.items() if not group} | heading_lines
+    lower = {line[column] for column, group in above.items() if group}
+    apart = len({*line.values(), *heading_lines}) == len(line) + len(headings)
+    if not apart and (len(upper) > 1 or len(lower) > 1):
+        return None
+
+    def place(column: int) -> tuple[int, int]:
+        own = places[column].start
+        return headings[above[column]].start if above[column] else own, own
+
+    return sorted(places, key=place)
+
+
+def _line_of(marked: MarkedPage, head: Span) -> int:
+    return marked.page.folded.rfind("\n", 0, head.start)
+
+
+def _by_line(marked: MarkedPage, leaves: Sequence[tuple[int, Span]]) -> list[list[int]]:
+    """What the labels of each line name, in order; one printed for each column that its cell spans, once."""
+    lines = groupby(leaves, key=lambda leaf: _line_of(marked, leaf[1]))
+    return [[column for column, _ in groupby(column for column, _ in line)] for _, line in lines]
+
+
+def _told_once(named: Sequence[tuple[int, Span]]) -> dict[int, Span] | None:
+    """Where each of the named things stands, in order; None where one is named in two places."""
+    runs = [next(run) for _, run in groupby(named, key=lambda pair: pair[0])]
+    return dict(runs) if len({index for index, _ in runs}) == len(runs) else None
 
 
 def _named(labels: Wordings, text: str) -> int | None:
@@ -196,11 +224,9 @@ def _order_of_rows(marked: MarkedPage, heads: Sequence[Span], block: Block) -> l
     """The rows of a band as their labels stand side by side; the form's order where not each is told once."""
     labels = Wordings([*block.rows, *block.groups])
     groups = {group.id: len(block.rows) + index for index, group in enumerate(block.groups)}
-    places: dict[int, int] = {}
-    for place, head in enumerate(heads):
-        index = _named(labels, marked.page.text[head.start : head.end])
-        if index is not None:
-            places.setdefault(index, place)
+    named = [(_named(labels, marked.page.text[head.start : head.end]), head) for head in heads]
+    found = _told_once([(index, head) for index, head in named if index is not None]) or {}
+    places = {index: head.start for index, head in found.items()}
     wanted = [*range(len(block.rows)), *(groups[row.group] for row in block.rows if row.group)]
     if any(index not in places for index in wanted):
         return list(range(len(block.rows)))

@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"\([^()]*\)?")
 _NOT_WORD = re.compile(r"[^\w]|_")
 _NUMBERED = re.compile(r"\(?([一二三四五六七八九十]{1,2}|[0-9]{1,2})[)、.,:]")
 _CUT = ("…", "...", "⋯")  # what stands in place of a label's end
+_ANOTHER = "其他"  # 其他规范性文件 are not 规范性文件, however alike the words
 KEEN = 0.9  # a label so like one of the form's is that one, wherever it stands
 _CUT_LIKENESS = 0.9  # of a label's beginning to the whole
 _SHORT = 3  # characters of a label that nothing but its ordinal tells where one is lost
@@ -102,6 +103,8 @@ class Wordings:
         for shape in _shapes(printed):
             alike = process.extract(shape, self._shapes, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
             for other, ratio, place in alike:
+                if shape.startswith(_ANOTHER) and not other.startswith(_ANOTHER):
+                    continue
                 if shape == other:
                     score = 1.0
                 elif len(shape) > 2:  # 其他 and 其他处理 are not each other's misprint
