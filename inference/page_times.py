@@ -45,8 +45,6 @@ class PageTimes:
 
 def measure_pages(paths: Sequence[Path], extractor: Extractor | None = None) -> PageTimes:
     """Extract pages one after the other in this process; a file that is no single page is left out."""
-    import gouji.inference.assembly.cp_sat  # noqa: F401  # now, for its import is not a page's time
-
     extractor = extractor or Extractor()
     whole: list[float] = []
     solved: list[float] = []

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -191,7 +192,10 @@ class Tokenizer:
 
 def _jieba(dictionary: Path) -> Any:
     """A jieba tokenizer that reads our dictionary itself, and caches nothing on disk."""
-    import jieba
+    with warnings.catch_warnings():
+        # Some versions of setuptools tell whoever runs the program that jieba asks them for its files.
+        warnings.simplefilter("ignore")
+        import jieba
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()

@@ -62,7 +62,6 @@ def test_the_command_line_starts_without_what_only_extraction_needs():
         *HEAVY,
         "numpy",
         "onnxruntime",
-        "ortools",
         "jieba",
         "rich",
     }

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from gouji.inference.assembly.reachable import SPREAD, Rest, rests
 
-WAYS = 2_500_000  # sums times readings, of all layers together: a third of a second; then CP-SAT is asked
+WAYS = 2_500_000  # sums times readings, of all layers: a third of a second; then witnesses are found
 _DEARER = 3  # a way that may come to zero takes so many times the work of one that cannot
 _EXACT = 1 << 53  # sums below it are added without overflow
 _ODD = 0x9E3779B97F4A7C15  # its powers are spread over all bits

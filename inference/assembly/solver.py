@@ -4,8 +4,8 @@ Flow:  readings -> **one reading of the page** -> checks
 
 Exact in three steps. First each column's sums discard the readings that no combination of the
 other rows supports (reachable sums, repeated until nothing changes); most pages end there.
-What is left is looked through row by row, for all columns at once. Only a table that has too
-many sums for that goes to OR-Tools CP-SAT, which is asked for solutions until nothing new comes.
+What is left is looked through row by row, for all columns at once. Only where a table has too
+many sums for that is a choice searched for each reading that none found so far contains.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.inference.assembly.layers import choices
-from gouji.inference.assembly.reachable import supported
+from gouji.inference.assembly.pruning import Pruning, indices_of
 from gouji.inference.assembly.search import Effort, TooMuch
+from gouji.inference.assembly.witnesses import witnessed
 from gouji.inference.extraction import Number
 
 # Steps, not seconds, so that a page is answered alike on a busy machine.
@@ -67,9 +68,7 @@ def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Su
     kept = choices(open_rows)
     exact = True
     if kept is None:
-        from gouji.inference.assembly.cp_sat import ask  # takes a third of a second to import
-
-        kept, exact = ask(open_rows)
+        kept, exact = witnessed(open_rows)
     if not all(kept):
         return Survivors(every, consistent=False)
     return Survivors(
@@ -108,41 +107,11 @@ def _added(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Rows:
 
 def _pruned(rows: Rows) -> tuple[tuple[int, ...], ...] | None:
     """The readings of each row that every column for itself supports; None where a row has none left."""
-    # For each sum and row the readings that add each value, as bits: bit n is reading n.
-    adding = [[_bits_by_value(column) for column in zip(*row, strict=True)] for row in rows]
-    alive = [(1 << len(row)) - 1 for row in rows]
-    sums = range(len(rows[0][0]))
-    pending = set(sums)
-    effort = Effort(PRUNING)
-    while pending:
-        place = min(pending)
-        pending.remove(place)
-        domains = [
-            {value for value, readings in adding[row][place].items() if readings & alive[row]}
-            for row in range(len(rows))
-        ]
-        try:
-            found = supported(domains, effort)
-        except TooMuch:
-            break
-        for row, values in enumerate(found):
-            if len(values) == len(domains[row]):
-                continue
-            left = 0
-            for value in values:
-                left |= adding[row][place][value]
-            alive[row] &= left
-            if not alive[row]:
-                return None
-            pending.update(other for other in sums if len(adding[row][other]) > 1)
-    return tuple(
-        tuple(index for index in range(len(row)) if bits >> index & 1)
-        for row, bits in zip(rows, alive, strict=True)
-    )
-
-
-def _bits_by_value(values: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for index, value in enumerate(values):
-        found[value] = found.get(value, 0) | 1 << index
-    return found
+    pruning = Pruning(rows)
+    left = list(pruning.every)
+    try:
+        if not pruning.narrow(left, Effort(PRUNING)):
+            return None
+    except TooMuch:
+        pass  # more is left than need be, and is looked through
+    return tuple(indices_of(bits) for bits in left)

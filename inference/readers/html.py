@@ -20,7 +20,6 @@ from gouji.inference.readers.html_blocks import blocks_of
 from gouji.inference.readers.html_scripts import markup_in_scripts
 from gouji.inference.readers.html_styles import styles_of
 from gouji.inference.readers.pages import pages_of_blocks
-from gouji.inference.readers.registry import needs_extra
 from gouji.inference.readers.writer import Block, Table, line
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
@@ -81,8 +80,8 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     Raises:
         ReadingError: It cannot be decoded, shows nothing, or stands in a report's place.
     """
-    with needs_extra("html", content.name):
-        from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser
+
     text = decode_html(content, options.encoding).replace("\x00", "")
     tree = LexborHTMLParser(text)
     blocks = _blocks(tree)

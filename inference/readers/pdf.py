@@ -21,7 +21,6 @@ from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
 from gouji.inference.readers.pdf_tables import Table, table_of
-from gouji.inference.readers.registry import needs_extra
 from gouji.inference.readers.writer import Written, write_lines
 from gouji.inference.reading import ReadingError
 from gouji.inference.unread_marks import CUT_OFF
@@ -49,8 +48,8 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     Raises:
         ReadingError: It is damaged, protected, scanned, without text, or its text is not named.
     """
-    with needs_extra("pdf", content.name):
-        import pypdfium2
+    import pypdfium2
+
     try:
         document = pypdfium2.PdfDocument(content.whole())
         document.init_forms()

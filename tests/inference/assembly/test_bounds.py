@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.assembly import cp_sat, layers, rows, solver
+from gouji.inference.assembly import layers, rows, solver, witnesses
 from gouji.inference.assembly.search import Effort, TooMuch
 from gouji.inference.extraction import Extraction, State, Status
 
@@ -25,7 +25,7 @@ def test_a_page_whose_solver_is_stopped_is_left_open_with_the_truth_among_the_ca
     before = extract(text)
     monkeypatch.setattr(solver, "PRUNING", 0)
     monkeypatch.setattr(layers, "WAYS", 0)
-    monkeypatch.setattr(cp_sat, "EFFORT", 0.0)
+    monkeypatch.setattr(witnesses, "STEPS", 0)
 
     stopped = extract(text)
 

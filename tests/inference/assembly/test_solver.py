@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.inference.assembly import cp_sat, layers, solver
+from gouji.inference.assembly import layers, solver, witnesses
 from gouji.inference.assembly.solver import ColumnSum, Survivors, Values, survivors
 
 SUM = (ColumnSum((0, 1), (2,)),)
@@ -56,7 +56,7 @@ def test_decimals_are_added_without_drift():
 def test_where_the_bound_is_reached_every_reading_stays_and_it_is_said(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(solver, "PRUNING", 0)
     monkeypatch.setattr(layers, "WAYS", 0)
-    monkeypatch.setattr(cp_sat, "EFFORT", 0.0)
+    monkeypatch.setattr(witnesses, "STEPS", 0)
     rows = [[(4, 0), (0, 4)], [(1, 1)], [(5, 1)]]
 
     assert survivors(rows, SUM) == Survivors(((0, 1), (0,), (0,)), exact=False)

@@ -326,15 +326,6 @@ def test_elements_nested_a_thousand_deep_end():
     assert "深" in read.text
 
 
-def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch):
-    import sys
-
-    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
-
-    with pytest.raises(ReadingError, match=r"needs selectolax.*pip install 'gouji\[html\]'"):
-        pages("<!DOCTYPE html><p>年报")
-
-
 def test_a_page_that_cannot_be_read_is_answered_in_its_place():
     (unread,) = read(Content("a.html", b"<!DOCTYPE html><h1>404 Not Found</h1>"), Options())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from gouji.inference.extraction import Extraction, State, Status
 from gouji.inference.extractor import Extractor
-from gouji.inference.readers import Content, Options, read
+from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
 from gouji.inference.unread_marks import CUT_OFF, PICTURE
@@ -419,14 +418,6 @@ def test_a_pdf_that_cannot_be_believed_is_named_with_a_remedy(data: Callable[[],
 
     assert str(caught.value).startswith("report.pdf: ")
     assert ";" in str(caught.value)
-
-
-def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-
-    (answer,) = read(Content("report.pdf", b"%PDF-1.7"), Options())
-
-    assert "pip install 'gouji[pdf]'" in getattr(answer, "error", "")
 
 
 def _cut_at(sheet: int, above: list[str], below: list[str]) -> Callable[[Setter], None]:
