@@ -32,12 +32,15 @@ _STATED = re.compile(r"(?P<name>[\w.-]+)(?:\[[^]]*\])?(?P<sign>>=|==)(?P<version
 
 
 def requirements(pyproject: Mapping[str, Any], extras: Sequence[str] | None = None) -> Iterator[str]:
-    """What the project states: to be built, as its base, and by each extra, or by those that are named."""
+    """What the project states: to be built, as its base, and by each extra, or by those that are named.
+
+    An extra that takes another one in states nothing of its own by that.
+    """
     yield from pyproject["build-system"]["requires"]
     yield from pyproject["project"]["dependencies"]
     stated = pyproject["project"]["optional-dependencies"]
     for extra in stated if extras is None else extras:
-        yield from stated[extra]
+        yield from (each for each in stated[extra] if not each.startswith(f"{pyproject['project']['name']}["))
 
 
 def lowest(stated: Iterator[str]) -> list[str]:

@@ -30,6 +30,7 @@ SLOW = {  # they train, or measure a thousand pages
 }
 INSTALLED = "the tests' own environment is installed already"
 SKIPPED = {
+    "README.md": ["it makes an environment of its own"] * 2 + ["it is what runs this test"],
     "docs/ablations.md": ["it trains for hours"] * 4,
     "docs/accuracy.md": ["it measures a reader's own environment"],
     "docs/contributing.md": ["it is what runs this test", "tests/run.sh runs it", "it writes the notebooks"],
