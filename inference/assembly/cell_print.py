@@ -63,12 +63,12 @@ def is_understood(marked: MarkedPage, start: int, end: int) -> bool:
 
 
 def joined_in_cells(
-    marked: MarkedPage, chunks: Sequence[Chunk], expected: int, *, signed: bool
+    marked: MarkedPage, chunks: Sequence[Chunk], expected: int | None, *, signed: bool
 ) -> tuple[Chunk, ...]:
     """The chunks, those made one that stand in one cell and print one number: `1 808 595`, `- 5`.
 
     Borders that are drawn say that it is one cell. Blanks and line ends may as well part two, unless it is
-    the joining that gives the row its `expected` numbers.
+    the joining that gives the row its `expected` numbers (None: that is not known).
     """
     signed_parts = _parts(chunks, lambda one, other: signed and _is_sign_of(marked, chunks, one, other))
     if len(signed_parts) == expected:

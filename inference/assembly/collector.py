@@ -320,6 +320,7 @@ def collect_strip(
     signed: bool,
     anchor: Anchor | None = None,
     rows: Wordings | None = None,
+    wider: bool = False,
 ) -> Strip:
     """Collect the numbers printed between two places of a page.
 
@@ -331,6 +332,7 @@ def collect_strip(
         signed: Whether its numbers may be negative; counts that are summed may not.
         anchor: The row's label; None where the numbers have none.
         rows: The table's labels, to know the rest of a wrapped label.
+        wider: Whether more column labels stand above the row than it has cells.
     """
 
     def own(span: Span) -> bool:
@@ -347,7 +349,7 @@ def collect_strip(
 
     collector = _Collector(marked, expected, signed, own)
     collector.walk(start, end)
-    joined = joined_in_cells(marked, collector.chunks, expected, signed=signed)
+    joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
     chunks = [_judged(marked, chunk, signed=signed) for chunk in joined]
     label_end = start
     if anchor is not None:

@@ -100,16 +100,14 @@ def _levels(marked: MarkedPage, found: FoundTable, rows: Sequence[int]) -> tuple
 
 
 def names_every_column(marked: MarkedPage, found: FoundTable) -> bool:
-    """Whether the labels above a table name each of its columns once, in the order of its lines."""
-    if found.table.printed == "band":
-        block = found.lines[0].block
-        heads = found.heads[0]
-        named = [_named(Wordings(block.columns), marked.page.text[head.start : head.end]) for head in heads]
-        return sum(index is not None for index in named) == len(found.lines[0].keys)
+    """Whether the labels above a table name each of its columns, in a band each of every row's."""
     for rows in _rows_by_block(found):
         block = found.lines[rows[0]].block
-        order = _order_of_columns(marked, found.heads[rows[0]], block)
-        if order is None or len(order) < len(block.columns):
+        labels = Wordings(block.columns)
+        texts = (marked.page.text[head.start : head.end] for head in found.heads[rows[0]])
+        named = [index for text in texts if (index := _named(labels, text)) is not None]
+        banded = found.table.printed == "band" and len(named) != len(found.lines[0].keys)
+        if banded or set(named) != set(range(len(block.columns))):
             return False
     return True
 

@@ -25,6 +25,7 @@ from gouji.inference.assembly.label_doubts import (
     sharing_cells,
     wordy,
 )
+from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns, numbers_of_rows
 from gouji.inference.assembly.run_together import parted
@@ -133,6 +134,7 @@ class TableFinder:
         lines, rows, anchors = labels.lines, labels.rows, alignment.anchors
         end = marked.section_behind(anchors[-1].end, limit)
         strips = {}
+        heads = {anchor.row: marked.heads_above(anchor.start) for anchor in anchors}
         begins = [
             begin if not _headed(marked, begin, anchor.start) else anchor.start
             for anchor, begin in zip(
@@ -150,8 +152,8 @@ class TableFinder:
                 signed=not lines[anchor.row].sums,
                 anchor=anchor,
                 rows=rows,
+                wider=_is_wider(marked, lines[anchor.row], heads[anchor.row]),
             )
-        heads = {anchor.row: marked.heads_above(anchor.start) for anchor in anchors}
         start = min([anchors[0].start, *(head.start for head in heads[anchors[0].row])])
         leading, columns = None, frozenset[int]()
         if heads[anchors[0].row]:
@@ -195,6 +197,13 @@ def _heads_alike(marked: MarkedPage, alignment: Alignment, labels: TableLabels) 
         text = marked.page.text[head.start : head.end]
         found.update(f"{column.id}/{column.label}" for column in labels.columns.like(text, KEEN))
     return len(found)
+
+
+def _is_wider(marked: MarkedPage, line: Line, heads: Sequence[Span]) -> bool:
+    """Whether more labels of columns stand above a row than the form has columns there."""
+    matches = [line.heads.matches(marked.page.text[head.start : head.end]) for head in heads]
+    named = {max(found, key=lambda match: match[1])[0] for found in matches if found}
+    return len(named) > len(line.keys)
 
 
 def _groups_on(marked: MarkedPage, labels: TableLabels) -> GroupsOnPage | None:
