@@ -58,7 +58,8 @@ def audit_pages(pages: Iterable[AuditPage], count: int, extractor: Extractor) ->
             tally.left_out += 1
             continue
         tally.pages += 1
-        findings = audit([each], load_forms())
+        # Sums that a made-up report breaks are its publisher's habit, and none of what is planted.
+        findings = [f for f in audit([each], load_forms()) if not f.check.startswith("sums/")]
         tally.held += sum(f.check.startswith("claims/") and f.state is CheckState.HOLDS for f in findings)
         own = [f for f in findings if made.planted and _quotes(f, made.planted.sentence)]
         for finding in findings:
