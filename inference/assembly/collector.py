@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.cell_print import BLANK_MARKS, NOTE, is_understood, joined_in_cells
+from gouji.inference.assembly.cell_print import BLANK_MARKS, NOTE, is_understood
+from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import LEADING, MarkedPage
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import Wordings, bare

@@ -1,0 +1,119 @@
+"""Join what one cell prints in pieces: thousands parted by blanks, and a dash before its number.
+
+Flow:  collector -> **joined print** -> strips -> readings
+
+Borders that are drawn say that it is one cell. Blanks and line ends may as well part two cells: there the
+pieces are joined only where that gives the row just the numbers that it has cells for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk
+from gouji.model.page import NARROW
+from gouji.model.tokens import Kind
+
+_BORDER = r"\[SEP[12]?[|>]?\]"
+_DRAWN = re.compile(rf"{_BORDER}\[SEP[12]?[|>]\]|\[SEP[12]?[|>]\]{_BORDER}")  # on one side at least, or a tab
+_ANY_BORDER = re.compile(rf"(?:{_BORDER}|\[GAP\]){{2}}")
+_DASHES = frozenset("-—")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ \u2009][0-9]{3})*")  # as printed, before a further group
+_GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+
+
+def joined_in_cells(
+    marked: MarkedPage, chunks: Sequence[Chunk], expected: int | None, *, signed: bool
+) -> tuple[Chunk, ...]:
+    """The chunks, those made one that print one number: `1 808 595`, `- 5`.
+
+    Args:
+        marked: The page with its tokens and their tags.
+        chunks: A row's numbers and marks, in order.
+        expected: How many cells the row has; None where there may be more.
+        signed: Whether its numbers may be negative.
+    """
+    with_signs = _joined(chunks, lambda one, other: signed and _is_sign_of(marked, chunks, one, other))
+    if len(with_signs) == expected:
+        return with_signs
+    joined = _joined(
+        chunks,
+        lambda one, other: (
+            _is_group_of(marked, one, other) or (signed and _is_dash_before(marked, one, other))
+        ),
+    )
+    drawn, any_border = (_kept_apart(marked, chunks, joined, borders) for borders in (_DRAWN, _ANY_BORDER))
+    return any_border if len(any_border) == expected != len(chunks) else drawn
+
+
+def _joined(chunks: Sequence[Chunk], is_one: Callable[[Chunk, Chunk], bool]) -> tuple[Chunk, ...]:
+    parts: list[Chunk] = []
+    for chunk in chunks:
+        joins = bool(parts) and is_one(parts[-1], chunk)
+        parts[-1:] = [_as_one(parts[-1], chunk)] if joins else [*parts[-1:], chunk]
+    return tuple(parts)
+
+
+def _as_one(one: Chunk, other: Chunk) -> Chunk:
+    """A number made of a dash, or of its first digits, and what follows."""
+    own = one.places or tuple(range(one.start, one.end))
+    return replace(
+        other,
+        digits=("-" if one.is_mark else one.digits) + other.digits,
+        start=one.start,
+        places=(*own[: 1 if one.is_mark else None], *(other.places or range(other.start, other.end))),
+        confidence=min(one.confidence, other.confidence),
+        touching=one.touching or other.touching,
+        near=one.near or other.near,
+    )
+
+
+def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
+    """Whether a number is a further group of thousands of the one before it, a single blank between them."""
+    folded = marked.page.folded
+    parted = folded[one.end : other.start] in (" ", NARROW) and one.print_end == one.end
+    begun = _THOUSANDS.fullmatch(folded, one.start, one.end) is not None
+    return parted and begun and _GROUP.fullmatch(other.digits) is not None
+
+
+def _is_dash_before(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
+    """Whether a dash stands before a number, a single blank between them."""
+    folded = marked.page.folded
+    dash = one.is_mark and folded[one.start : one.end] in _DASHES
+    return dash and other.digits[:1].isdigit() and folded[one.end : other.start] == " "
+
+
+def _is_sign_of(marked: MarkedPage, chunks: Sequence[Chunk], one: Chunk, other: Chunk) -> bool:
+    """Whether a dash stands a blank before a number, or nearer to it than any others of the row stand."""
+    if _is_dash_before(marked, one, other):
+        return True
+    folded = marked.page.folded
+    if not one.is_mark or folded[one.start : one.end] not in _DASHES or not other.digits[:1].isdigit():
+        return False
+    gaps = {(a.start, b.start): folded[a.print_end : b.start] for a, b in pairwise(chunks)}
+    own = gaps.pop((one.start, other.start), "")
+    return bool(own) and not own.strip(" \n") and all(g.count("\n") > own.count("\n") for g in gaps.values())
+
+
+def _kept_apart(
+    marked: MarkedPage, chunks: Sequence[Chunk], joined: Sequence[Chunk], borders: re.Pattern[str]
+) -> tuple[Chunk, ...]:
+    """The joined chunks that such borders stand around, and of the others what they were made of."""
+    kept: list[Chunk] = []
+    for one in joined:
+        pieces = [chunk for chunk in chunks if one.start <= chunk.start < one.end]
+        kept += [one] if len(pieces) > 1 and borders.fullmatch(_borders_of(marked, one)) else pieces
+    return tuple(kept)
+
+
+def _borders_of(marked: MarkedPage, chunk: Chunk) -> str:
+    """The separators before and behind a chunk, by their pieces; a label or a number beside it is none."""
+    first = marked.between(0, chunk.start).stop - 1
+    first -= first > 0 and marked.is_escape(first)
+    last = marked.between(0, chunk.print_end).stop
+    tokens = [marked.tokens[i] if 0 <= i < len(marked.tokens) else None for i in (first, last)]
+    return "".join("[SEP1]" if t is None else t.piece if t.kind is Kind.SEPARATOR else "" for t in tokens)
