@@ -31,6 +31,7 @@ def with_lost_labels(found: FoundTable) -> Dealt:
     they fill each row and each row's sum holds. Where that moves numbers that fill the row
     behind whose label they stand, or its own label comes again between them, a row may as well have
     been printed twice, and where another label has no numbers at all, they may be that one's: all stay open.
+    So do rows without a label that are more than those whose numbers are there.
     """
     strips = dict(found.strips)
     if found.table.printed == "band":
@@ -61,6 +62,9 @@ def with_lost_labels(found: FoundTable) -> Dealt:
                 for index, part in enumerate(parts, start):
                     strips[index] = _dealt(source if index == start else strips.get(index), part, index)
                     dealt.add(index)
+                if until < len(found.lines) and until not in found.strips:
+                    # The next row has no label either: which of them printed the numbers is not told.
+                    unsettled.update(index for index in range(start, until) if index not in found.strips)
                 break
             following = strips.get(until)
             if following is not None and len(following.chunks) > len(found.lines[start].keys):

@@ -672,3 +672,18 @@ def test_an_empty_row_behind_a_number_too_many_is_not_blank(mark: Mark):
     )
 
     assert read(page)["denied.law_prohibits"].more
+
+
+def test_numbers_of_one_of_two_rows_that_lost_their_labels_are_neither_ones(mark: Mark):
+    page = mark(
+        HEADS
+        + row("1.属于国家秘密", 1, 0, 0, 0, 0, 0, 1)
+        + "\n{V:4} {V:0} {V:0} {V:0} {V:0} {V:0} {V:4}"
+        + row("4.保护第三方合法权益", 2, 0, 0, 0, 0, 0, 2)
+    )
+
+    lines = read(page)
+
+    assert values_of(lines["denied.state_secret"]) == [(1, 0, 0, 0, 0, 0, 1)]
+    assert lines["denied.law_prohibits"].more
+    assert values_of(lines["denied.third_party"]) == [(2, 0, 0, 0, 0, 0, 2)]
