@@ -3,7 +3,8 @@
 Flow:  collector -> **joined print** -> strips -> readings
 
 Borders that are drawn say that it is one cell. Blanks and line ends may as well part two cells: there the
-pieces are joined only where that gives the row just the numbers that it has cells for.
+pieces are joined only where that gives the row just the numbers that it has cells for. A page that parts its
+thousands parts them all.
 """
 
 from __future__ import annotations
@@ -74,6 +75,8 @@ def _as_one(one: Chunk, other: Chunk) -> Chunk:
 
 def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     """Whether a number is a further group of thousands of the one before it, a single blank between them."""
+    if marked.prints_long_numbers:
+        return False
     folded = marked.page.folded
     parted = folded[one.end : other.start] in (" ", NARROW) and one.print_end == one.end
     begun = _THOUSANDS.fullmatch(folded, one.start, one.end) is not None

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from gouji.model.labels import Span, Tag
@@ -31,6 +32,7 @@ _REMARK = re.compile(
     r"(?P<remark>\((?![一二三四五六七八九十]{1,2}\))[^()\n\t|]*[^\W\d_][^()\n\t|]*\))"
 )
 _SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came near it
+_LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
 # --held-out --count 600 --seed 20261140`) 269 numbers lie between 0.05 and 0.95, of which 46 are not what
@@ -284,6 +286,16 @@ class MarkedPage:
             return False
         before, after = self.page.folded[around[1].start : around[2].start], around[3]
         return before == "(" and self.page.folded[around[2].end : after.end] == ")"
+
+    @cached_property
+    def prints_long_numbers(self) -> bool:
+        """Whether a value of more than three digits stands on the page with nothing between its thousands."""
+        return any(
+            token.kind is Kind.NUMBER
+            and self.is_value(index)
+            and _LONG.search(self.page.folded, token.start, token.end)
+            for index, token in enumerate(self.tokens)
+        )
 
     def is_value(self, index: int) -> bool:
         """Whether the tagger calls a token part of a value."""
