@@ -21,10 +21,12 @@ from gouji.model.tokens import Kind
 BLANK_MARKS = frozenset({"/", "-", "—", "——", "———", "--", "无", "N/A", "\\", "*"})
 # `8[1]`, `126①`, `40*`, `415（注2）`: a note's mark.
 NOTE = re.compile(r"[①-⑳⑴-⒇※†‡]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])")
-_MARKUP = r"[\s*_`$~\"'\\" + GHOST + "]*"
+_MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*"
 _BEFORE = re.compile(rf"{_MARKUP}(?:(?:一?共计?|合计|总计|计|约)[ :]*)?{_MARKUP}[(\[]?{_MARKUP}")
 _BEHIND = re.compile(rf"{_MARKUP}[)\]]?{_MARKUP}[。;]?{_MARKUP}")
 _SENTENCE = re.compile(rf"{_MARKUP}[)\]]?[,。;:、][^\n]*[^\W\d_]", re.S)  # and words go on
+_LESS = re.compile(r"[负减降少亏]")
+_SIGN_ALONE = re.compile(r"\(\s*[负减降少亏下低](?:少|值|数|降|了)?\s*\)")
 _NEGATIVE = re.compile(r"(?:负|减|降|少|亏|[-—−↓▼])[ :]*\Z")
 
 
@@ -36,20 +38,41 @@ class Side:
     border: bool  # what is known there is a border
 
 
-def is_understood(marked: MarkedPage, start: int, end: int) -> bool:
+def is_understood(marked: MarkedPage, start: int, end: int, note: tuple[int, int] | None = None) -> bool:
     """Whether nothing beside a number in its cell may be a part of it.
 
     Args:
         marked: The page with its tokens and their tags.
         start: Where the number begins, in characters.
         end: Where it ends, with its unit and its note.
+        note: Where its note stands; one that says no more than a sign is none.
     """
+    if note is not None and _SIGN_ALONE.fullmatch(marked.page.folded, *note):
+        return False
+    if _signed_label(marked, start):
+        return False
     before, behind = _before(marked, start), _behind(marked, end)
     if _BEFORE.fullmatch(before.text) and _BEHIND.fullmatch(behind.text):
         return True
     if before.border and behind.border and not _SENTENCE.match(behind.text):
         return False  # a cell of its own
     return not (_may_be_part(before.text[-1:]) or _NEGATIVE.search(before.text) or _goes_on(behind.text))
+
+
+def is_alone(marked: MarkedPage, start: int, end: int) -> bool:
+    """Whether a blank's mark has its cell for itself, where borders part it from all else."""
+    before, behind = _before(marked, start), _behind(marked, end)
+    cell = before.border and behind.border
+    return not cell or not any(map(str.isalnum, before.text + behind.text))
+
+
+def _signed_label(marked: MarkedPage, start: int) -> bool:
+    """Whether a row's label, so called, ends at a number and has a word for less in it: no form's has."""
+    before = marked.between(0, start)
+    owner = marked.owners[before[-1]] if before else None
+    if owner is None or owner.tag is not Tag.ROW or owner.end > start:
+        return False
+    return owner.end == start and _LESS.search(marked.page.folded, owner.start, owner.end) is not None
 
 
 def _before(marked: MarkedPage, start: int) -> Side:
@@ -87,9 +110,10 @@ def _is_border(marked: MarkedPage, index: int) -> bool:
 
 def _may_be_part(character: str) -> bool:
     """Whether a character right beside a number may be one of its own: no word, bracket or punctuation is."""
-    if not character or character.isspace() or character in "*_`$~\"'\\()[]:,，。;、/<>=" + GHOST:
+    if not character or character.isspace() or character in "*_`$\"'\\()[]:,，。;、/<>=" + GHOST:
         return False
-    return character in "口日" or unicodedata.category(character)[0] in "SC" or character.isascii()
+    foreign = character.isalpha() and not unicodedata.name(character, "").startswith("CJK")
+    return character in "口日" or foreign or unicodedata.category(character)[0] in "SC" or character.isascii()
 
 
 def _goes_on(text: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.cell_print import BLANK_MARKS, NOTE, is_understood
+from gouji.inference.assembly.cell_print import BLANK_MARKS, NOTE, is_alone, is_understood
 from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import LEADING, MarkedPage
 from gouji.inference.assembly.strips import Chunk, Strip
@@ -180,8 +180,12 @@ class _Collector:
         last = self.chunks[-1] if self.chunks else None
         if last is None or last.unit is not None or last.is_mark or self.ended:
             return False
+        if not self.marked.page.folded[chunk.start].isdigit():  # a sign of its own begins another number
+            return False
         between = self.marked.page.folded[last.end : chunk.start]
         joint = between.replace(GHOST, "")
+        if joint == "," and len(chunk.digits.partition(".")[0]) != 3:
+            return False  # no group of thousands
         if joint not in ("", ",") and not (joint == "-" and self.signed):
             return False
         sign = (last.end + between.index("-"),) if joint == "-" else ()
@@ -305,8 +309,8 @@ class _Collector:
 def _judged(marked: MarkedPage, chunk: Chunk, *, signed: bool) -> Chunk:
     """The chunk, which says whether its cell's print is understood; a count is not below zero."""
     if chunk.is_mark:
-        return chunk
-    unread = not is_understood(marked, chunk.start, chunk.print_end) or (
+        return chunk if is_alone(marked, chunk.start, chunk.end) else replace(chunk, unread=True)
+    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note) or (
         not signed and chunk.digits.startswith("-")
     )
     return replace(chunk, unread=True) if unread else chunk

@@ -10,7 +10,7 @@ the form's order without naming every column, the rows under them are open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from enum import Enum, auto
 from itertools import groupby
@@ -34,7 +34,13 @@ def in_printed_order(marked: MarkedPage, found: FoundTable) -> FoundTable:
     lines, doubtful = list(found.lines), set(found.doubtful)
     for rows in _rows_by_block(found):
         block = found.lines[rows[0]].block
-        order = _order_of_columns(marked, found.heads[rows[0]], block)
+        try:
+            order = _order_of_columns(marked, found.heads[rows[0]], block)
+        except _Untold:
+            doubtful.update(rows)
+            continue
+        if _lacks_column(marked, found, rows):
+            doubtful.update(index for index in rows if _prints_too_few(found, index))
         if order is None or _is_rising(order):
             continue
         says = (_summed if found.lines[rows[0]].sums else _unsummed)(marked, found, rows, order)
@@ -43,6 +49,23 @@ def in_printed_order(marked: MarkedPage, found: FoundTable) -> FoundTable:
         elif says is _Says.PRINTED:
             lines = [reordered(line, order) if line.block is block else line for line in lines]
     return replace(found, lines=tuple(lines), doubtful=frozenset(doubtful))
+
+
+def _lacks_column(marked: MarkedPage, found: FoundTable, rows: Sequence[int]) -> bool:
+    """Whether the labels above rows that no sum binds are all the form's own, and not all of them."""
+    line, heads = found.lines[rows[0]], found.heads[rows[0]]
+    labels, known = Wordings(line.block.columns), {bare(head) for head in line.block.heads}
+    texts = [marked.page.text[head.start : head.end] for head in heads]
+    named = [_named(labels, text) for text in texts if bare(text) not in known]
+    return not line.sums and bool(named) and None not in named and len(set(named)) < len(line.keys)
+
+
+def _prints_too_few(found: FoundTable, index: int) -> bool:
+    return 0 < len(found.strips[index].chunks) < len(found.lines[index].keys)
+
+
+class _Untold(Exception):
+    """Column labels stand there, and do not say which column is where."""
 
 
 class _Says(Enum):
@@ -66,10 +89,12 @@ def _summed(marked: MarkedPage, found: FoundTable, rows: Sequence[int], order: S
     of the terms is which, the sums do not tell.
     """
     if len(order) < len(found.lines[rows[0]].keys):
-        return _Says.FORM
+        return _Says.OPEN
     better, printed = 0, False
     for index in rows:
         line, strip = found.lines[index], found.strips[index]
+        if len(strip.numbers) > len(line.keys):
+            return _Says.OPEN  # a column more, and no telling where
         known = in_cells(marked.page, len(line.keys), strip)
         reading = known.readings[0] if known and known.readings else None
         if reading is None and len(strip.chunks) == len(line.keys):
@@ -106,10 +131,21 @@ def names_every_column(marked: MarkedPage, found: FoundTable) -> bool:
         labels = Wordings(block.columns)
         texts = (marked.page.text[head.start : head.end] for head in found.heads[rows[0]])
         named = [index for text in texts if (index := _named(labels, text)) is not None]
+        headings = (*block.heads, *(w for label in (*block.rows, *block.groups) for w in label.wordings))
+        known = {bare(heading) for heading in headings}
+        if any(_names_another(marked, head, labels, known) for head in found.heads[rows[0]]):
+            return False
         banded = found.table.printed == "band" and len(named) != len(found.lines[0].keys)
         if banded or set(named) != set(range(len(block.columns))):
             return False
     return True
+
+
+def _names_another(marked: MarkedPage, head: Span, labels: Wordings, known: Set[str]) -> bool:
+    """Whether a label above a table is neither a column's, nor a piece of one, nor the form's heading."""
+    words = bare(marked.page.text[head.start : head.end])
+    pieces = (bare(wording) for label in labels.labels for wording in label.wordings)
+    return words not in known and not any(words in piece for piece in (*pieces, *known))
 
 
 def reordered(line: Line, order: Sequence[int]) -> Line:
@@ -154,23 +190,28 @@ def _order_of_columns(marked: MarkedPage, heads: Sequence[Span], block: Block) -
     labels = Wordings(block.columns)
     named = [(_named(labels, marked.page.text[head.start : head.end]), head) for head in heads]
     leaves = [(column, head) for column, head in named if column is not None]
-    for own in _by_line(marked, leaves):
-        if sorted(own) == list(range(len(block.columns))):
+    texts = [bare(marked.page.text[head.start : head.end]) for head in heads]
+    runs = [next(run) for _, run in groupby(zip(texts, heads, strict=True), key=lambda pair: pair[0])]
+    told = [(text, head) for text, head in runs if text in over]
+    headings = dict(told)
+    headed = {_line_of(marked, heading) for heading in headings.values()}
+    for line, own in _by_line(marked, leaves):
+        if line not in headed and sorted(own) == list(range(len(block.columns))):
             return own
     places = _told_once(leaves)
-    headings = {
-        text: head
-        for column, head in reversed(named)
-        if column is None and (text := bare(marked.page.text[head.start : head.end])) in over
-    }
+    if len(headings) < len(told) and places:
+        if len(told) == sum(block.columns[column].group is not None for column in places):
+            return list(places)  # printed once more before each label under it
+        raise _Untold  # a heading in two places: which labels are under which?
     above = {column: bare(block.columns[column].group or "") for column in places or ()}
-    if not places or any(group and group not in headings for group in above.values()):
+    if not places:
         return None
-    line = {column: _line_of(marked, head) for column, head in places.items()}
-    heading_lines = {_line_of(marked, heading) for heading in headings.values()}
-    upper = {line[column] for column, group in above.items() if not group} | heading_lines
-    lower = {line[column] for column, group in above.items() if group}
-    apart = len({*line.values(), *heading_lines}) == len(line) + len(headings)
+    if any(group and group not in headings for group in above.values()):
+        return _without_headings(block, list(places))
+    lines = {column: _line_of(marked, head) for column, head in places.items()}
+    upper = {lines[column] for column, group in above.items() if not group} | headed
+    lower = {lines[column] for column, group in above.items() if group}
+    apart = len({*lines.values(), *headed}) == len(lines) + len(headings)
     if not apart and (len(upper) > 1 or len(lower) > 1):
         return None
 
@@ -181,14 +222,20 @@ def _order_of_columns(marked: MarkedPage, heads: Sequence[Span], block: Block) -
     return sorted(places, key=place)
 
 
+def _without_headings(block: Block, order: Sequence[int]) -> list[int] | None:
+    """The order of labels above which no heading is printed; None where it may be that of two lines."""
+    two_lines = sorted(order, key=lambda column: (block.columns[column].group is not None, column))
+    return None if list(order) == two_lines else list(order)
+
+
 def _line_of(marked: MarkedPage, head: Span) -> int:
     return marked.page.folded.rfind("\n", 0, head.start)
 
 
-def _by_line(marked: MarkedPage, leaves: Sequence[tuple[int, Span]]) -> list[list[int]]:
+def _by_line(marked: MarkedPage, leaves: Sequence[tuple[int, Span]]) -> list[tuple[int, list[int]]]:
     """What the labels of each line name, in order; one printed for each column that its cell spans, once."""
     lines = groupby(leaves, key=lambda leaf: _line_of(marked, leaf[1]))
-    return [[column for column, _ in groupby(column for column, _ in line)] for _, line in lines]
+    return [(line, [column for column, _ in groupby(column for column, _ in own)]) for line, own in lines]
 
 
 def _told_once(named: Sequence[tuple[int, Span]]) -> dict[int, Span] | None:

@@ -128,7 +128,12 @@ def _explain(
     # An empty cell adds a whole gap, but where each cell has its own line between borders: there, one border.
     step = 1 if way.borders and own_lines else max(base, 1)
     drawn = way.borders and not own_lines
-    closing = _closing(strips, columns, way.measure, base, one_line=not own_lines) if way.borders else base
+    told = len(head_gaps) >= columns  # by labels, that all columns are there
+    closing = (
+        _closing(strips, columns, way.measure, base, one_line=not own_lines, told=told)
+        if way.borders
+        else base
+    )
     missed = int(len(strips) * _MISSED) if drawn else 0
     held = way.measure is _lines and _hold_blanks(strips, base)
     found: list[Blanks | None] = []
@@ -232,7 +237,13 @@ def _leading_under(strip: Strip, base: int, head_gaps: Sequence[str]) -> int | N
 
 
 def _closing(
-    strips: Sequence[Strip], columns: int, measure: Callable[[str], int], base: int, *, one_line: bool
+    strips: Sequence[Strip],
+    columns: int,
+    measure: Callable[[str], int],
+    base: int,
+    *,
+    one_line: bool,
+    told: bool,
 ) -> int:
     """The borders that close a row: as behind full rows, else as the rows' own tell, else the fewest.
 
@@ -243,15 +254,15 @@ def _closing(
     if full:
         return full.most_common(1)[0][0]
     # Where a border alone parts a row's label from its first number, all empty cells stand behind that.
-    told = {
+    borders = {
         _edge(s.gaps[-1], measure, one_line=True)
         - (columns - len(s.chunks))
         + sum(measure(g) - base for g in s.gaps[1:-1])
         for s in ending
-        if one_line and measure(s.gaps[0]) == base
+        if told and one_line and measure(s.gaps[0]) == base
     }
-    if len(told) == 1 and min(told) > 0:  # a border that may as well close the row tells nothing
-        return told.pop()
+    if len(borders) == 1 and min(borders) > 0:  # a border that may as well close the row tells nothing
+        return borders.pop()
     return min((_edge(s.gaps[-1], measure, one_line=one_line) for s in ending), default=0)
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from gouji.model.labels import Span, Tag
+from gouji.model.numbers import MINUS, PLUS
 from gouji.model.page import GHOST, Page
 from gouji.model.tokens import Kind, Token
 
@@ -26,6 +27,7 @@ _BORDER = re.compile(r"[|│┃\t]")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
 _BLANKS = f" \t\n{GHOST}"
+_SIGNS = frozenset((*MINUS, *PLUS))
 LEADING = frozenset(("共", "共计", "计", "约"))  # words before a number that say no more than it does
 _REMARK = re.compile(
     r"[0-9](?:亿|万|千)?(?:元|件|个|项|条|份|次|宗)? {0,3}"
@@ -104,6 +106,8 @@ class MarkedPage:
     def _is_beside_number(self, span: Span) -> bool:
         """Whether what is called a label touches a number and is no word of one: `.` behind, 共 before it."""
         text = self.page.folded[span.start : span.end]
+        if span.tag is not Tag.VALUE and text in _SIGNS:
+            return True  # no label is a sign and no more
         if span.tag is Tag.VALUE or not (text in LEADING or not any(map(str.isalnum, text))):
             return False
         indices = (bisect_left(self._starts, span.start) - 1, bisect_left(self._starts, span.end))

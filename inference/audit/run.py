@@ -21,10 +21,11 @@ from gouji.inference.audit.second_reading import count_blanks, second_reading
 from gouji.inference.audit.sums import check_sums
 from gouji.inference.audit.years import check_years
 from gouji.inference.batch import Answer, Settings, extract_sources
+from gouji.inference.outputs.read_back import is_own_table_file, read_records
 from gouji.inference.readers import Unread, read, unpack
 from gouji.inference.readers.again import page_again
 from gouji.inference.sources import NotRead, Source, find_sources
-from gouji.model.forms import Form
+from gouji.model.forms import Form, forms_with
 from gouji.model.page import Page
 
 _RECORD_SUFFIXES = (".jsonl", ".ndjson", ".json")
@@ -59,7 +60,8 @@ def gather(
     """The reports that arguments name: files of `gouji extract` as they are, pages extracted now.
 
     Args:
-        inputs: Files of JSON lines, page files, folders of pages; `-` is a page on standard input.
+        inputs: Files of JSON lines, tables that gouji writes, page files, folders of pages; `-` is a page on
+            standard input.
         settings: How pages are read and extracted.
         jobs: Worker processes at most.
         pages: The folder that the sources of JSON lines are relative to.
@@ -67,11 +69,17 @@ def gather(
 
     Raises:
         ReportError: A file of JSON lines is faulty.
+        OutputError: A table is.
     """
     gathered: list[Audited] = []
     not_read: list[NotRead] = []
+    known = forms_with(settings.forms)
     for name in inputs:
         path = Path(name)
+        if path.is_file() and is_own_table_file(path):
+            reports = [report_of_record(record.to_json()) for record in read_records(name, known)]
+            gathered += [Audited(report, _page_again(report, pages, settings)) for report in reports]
+            continue
         if path.is_file() and _holds_records(path):
             gathered += [
                 Audited(report, _page_again(report, pages, settings)) for report in load_reports(path)

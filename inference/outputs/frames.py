@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from gouji.inference.extraction import Extraction
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, Column, Kind, wide_columns
-from gouji.inference.outputs.errors import needed
+from gouji.inference.outputs.errors import OutputError, needed
 from gouji.inference.outputs.read_back import read_records
 from gouji.inference.outputs.records import Record, record_of
 from gouji.inference.outputs.rows import Row, page_row
@@ -45,9 +45,11 @@ def frame_of(
         forms: The forms that were looked for; the shipped ones where not given.
 
     Raises:
-        OutputError: pandas is not installed, or an extraction follows a form that is not known.
+        OutputError: pandas is not installed, the shape is none of these, or a form is not known.
     """
     needed("pandas")
+    if shape not in get_args(FrameShape):
+        raise OutputError(f"shape: found {shape!r}; expected one of {', '.join(get_args(FrameShape))}")
     known = load_forms() if forms is None else forms
     records = map(_record, extractions)
     columns: Sequence[Column]

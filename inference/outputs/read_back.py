@@ -61,6 +61,11 @@ def read_records(name: str, known: Mapping[str, Form]) -> Iterator[Record]:
         raise OutputError(f"{path}: is no table of gouji: it lacks the columns source, key and state")
 
 
+def is_own_table_file(path: Path) -> bool:
+    """Whether a file is a table that gouji writes, by its ending and its columns."""
+    return path.suffix.lower() in TABLE_SUFFIXES and is_own_table(names_in(path))
+
+
 def is_own_table(names: Iterable[str]) -> bool:
     """Whether a table with these columns is one that gouji writes."""
     held = set(names)

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from gouji.inference.extraction import Cell, Unplaced
 from gouji.inference.extractor import Extractor
+from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.read_back import read_json_lines
 from gouji.inference.outputs.records import extraction_of
+from gouji.inference.outputs.table_files import TABLE_SUFFIXES
 from gouji.inference.readers.again import page_again
 from gouji.inference.readers.content import Options
 from gouji.inference.viewer.gallery import Gallery
@@ -54,6 +56,11 @@ def show_again(
         OutputError: A file is faulty, or a form is not known.
         ReportError: A page cannot be written.
     """
+    for path in files:
+        if path.suffix.lower() in TABLE_SUFFIXES:
+            raise OutputError(
+                f"{path}: is a table; give the JSON lines that gouji extract wrote: -o FILE.jsonl"
+            )
     extractor = Extractor(model_dir, forms)
     gallery = Gallery(folder, forms)
     textless = []

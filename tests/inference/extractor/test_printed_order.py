@@ -153,3 +153,27 @@ def test_print_without_its_column_labels_does_not_stand_against_its_sums(extract
     extraction = extract(replace(Print(zero_totals(truth)), heads=False).text)
 
     assert extraction.status is Status.INCOMPLETE
+
+
+def test_a_heading_over_two_groups_of_columns_tells_no_order(extract: Extract, truth: Cells):
+    text = Print(truth).text.replace(
+        "自然人 | 法人或其他组织 | 总计", "法人或其他组织 | 自然人 | 法人或其他组织 | 总计"
+    )
+
+    extraction = extract(text)
+
+    assert extraction.status is Status.INCOMPLETE
+    assert not wrong(extraction, truth)
+
+
+def test_a_column_that_has_no_label_leaves_rows_of_too_few_numbers_open(extract: Extract, truth: Cells):
+    lines = Print(truth).text.splitlines()
+    head = next(index for index, line in enumerate(lines) if "本年废止件数" in line)
+    lines[head] = "信息内容 | 本年制发件数 | 现行有效件数"
+    lines[head + 1] = "规章 | 1 | 2"
+    lines[head + 2] = "行政规范性文件 | 3 | 17"
+
+    extraction = extract("\n".join([*lines, ""]))
+
+    assert extraction["disclosure/regulations/repealed"].state is State.AMBIGUOUS
+    assert extraction["disclosure/normative_documents/in_force"].state is State.AMBIGUOUS
