@@ -131,7 +131,7 @@ WIDE_LAST = (
     _text(
         "missing",
         "缺失",
-        "The cells that the page does not hold, parted by blanks; other empty cells are blank.",
+        "The cells that the page does not hold, parted by blanks; other empty cells of its form are blank.",
     ),
     _text("placed", "推定", "The cells whose place had to be worked out, parted by blanks."),
     _text("units", "单位", "JSON: what the page prints with a figure, by cell; nothing is converted."),
