@@ -128,6 +128,9 @@ def _explain(
     # An empty cell adds a whole gap, but where each cell has its own line between borders: there, one border.
     step = 1 if way.borders and own_lines else max(base, 1)
     drawn = way.borders and not own_lines
+    # Full rows show whether borders before the first cell are those of group labels that are not there.
+    full = [strip for strip in strips if len(strip.chunks) == columns]
+    labelled = drawn and any(way.measure(strip.gaps[0]) > base for strip in full)
     told = len(head_gaps) >= columns  # by labels, that all columns are there
     closing = (
         _closing(strips, columns, way.measure, base, one_line=not own_lines, told=told)
@@ -150,7 +153,7 @@ def _explain(
         elif held and len(strip.chunks) + sum(inner) + _held_at_edges(strip) < columns:
             pass  # of the empty cells at its edges, as of those within, some line would be left
         else:
-            blanks = _among_others(strip, inner, columns, way, base, step, closing, own_lines)
+            blanks = _among_others(strip, inner, columns, way, base, step, closing, own_lines, labelled)
         if blanks is None and found.count(None) == missed:
             return None
         found.append(blanks)
@@ -166,6 +169,7 @@ def _among_others(
     step: int,
     closing: int,
     own_lines: bool,
+    labelled: bool,
 ) -> Blanks | None:
     """The blanks of a row of a table; the cells before its own depend on its labels, and may be more."""
     one_line = way.borders and not own_lines
@@ -178,10 +182,8 @@ def _among_others(
     hidden = sum(max(len(chunk.digits) - 1, 0) for chunk in strip.chunks) if touching else 0
     if cells > columns or cells + hidden + leading + trailing < columns:
         return None
-    if way.borders and one_line and cells + trailing == columns and not hidden:
-        return Blanks(
-            inner, 0, trailing
-        )  # borders before the first cell are those of labels that are not there
+    if labelled and cells + trailing == columns and not hidden:
+        return Blanks(inner, 0, trailing)
     exact = cells + leading + trailing == columns and not hidden
     return Blanks(inner, leading, trailing) if exact else Blanks(inner)
 
