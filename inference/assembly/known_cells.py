@@ -27,6 +27,7 @@ from gouji.inference.assembly.cell_places import (
     rows_beside,
 )
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
+from gouji.inference.assembly.marked import LEADING
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
@@ -34,7 +35,6 @@ from gouji.model.page import GHOST, Page, Stretch, fold
 
 _NUMBER = re.compile(r"\d+")
 _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
-_LEADING = frozenset(("共", "共计", "合计", "计", "约", "增", "减"))  # they say no more than the number
 _NO_FIGURE = frozenset(
     ("无", "暂无", "没有", "未收费", "不收费", "无收费", "未发生", "未产生")
 )  # a blank in words
@@ -162,7 +162,7 @@ def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
     (chunk,) = held
     before, behind = page.text[start : chunk.start], page.text[chunk.print_end : end]
     beside = before + behind
-    if any(map(str.isalpha, before)) and fold(before).strip(" :(") not in _LEADING:
+    if any(map(str.isalpha, before)) and fold(before).strip(" :(") not in LEADING:
         return False
     return HELD not in beside and not any(map(_is_figure, beside))
 

@@ -19,7 +19,6 @@ from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
 from gouji.model.tokens import Kind
 
-_FEWEST_NUMBERED = 3  # rows whose bare numbers are their ordinals
 _HEAD = 3  # characters by which a label's beginning is known
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
 
