@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from gouji.inference.why import Why
 from gouji.model.errors import GoujiError
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Cell:
     more: bool = False  # there are further candidates
     derived: Number | None = None  # of a missing cell: what the arithmetic says it must be
     note: Note | None = None
+    why: tuple[Why, ...] = ()  # what stands against an open cell; never empty there
 
     def to_record(self) -> dict[str, Any]:
         """The cell as the contract's JSON has it."""
@@ -98,6 +100,8 @@ class Cell:
             record["candidates"] = list(self.candidates)
             if self.more:
                 record["more"] = True
+        if self.why:
+            record["why"] = list(map(str, self.why))
         if self.derived is not None:
             record["derived"] = self.derived
         if self.note is not None:

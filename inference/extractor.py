@@ -6,7 +6,7 @@ Flow:  **page -> tokens -> tags -> spans -> form -> readings -> one reading -> c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,7 @@ from gouji.inference.metadata import read_metadata
 from gouji.inference.reading import ReadingError
 from gouji.inference.tagger import TaggedPage, Tagger
 from gouji.inference.unread_marks import without_marks
+from gouji.inference.why import Why
 from gouji.model.forms import Form, families, load_forms
 from gouji.model.labels import Span
 from gouji.model.page import Page
@@ -50,6 +51,7 @@ class Extractor:
     Args:
         model_dir: A model folder; the shipped one where not given.
         forms: The forms to look for, by id; the shipped ones where not given.
+        without: Names of doubts that are switched off, to measure what they are worth.
 
     Raises:
         ModelError: The model folder is incomplete.
@@ -60,9 +62,15 @@ class Extractor:
     'no_tables'
     """
 
-    def __init__(self, model_dir: Path | None = None, forms: Mapping[str, Form] | None = None) -> None:
+    def __init__(
+        self,
+        model_dir: Path | None = None,
+        forms: Mapping[str, Form] | None = None,
+        without: Collection[str] = (),
+    ) -> None:
         self.forms = forms if forms is not None else load_forms()
         self.tagger = Tagger.load(model_dir or WEIGHTS_DIR)
+        self.without = frozenset(without)
         self._finder = TableFinder(self.forms)
         self._own_forms = None if self.forms == load_forms() else self.forms
 
@@ -105,7 +113,7 @@ class Extractor:
         marked = MarkedPage(read, tagged.tokens, spans, tagged.values)
         tables = self._finder.find(marked)
         found = {table.table.id: table for table in tables}
-        matrices = assemble(marked, tables)
+        matrices = assemble(marked, tables, self.without)
         metadata = read_metadata(page.excerpt())
         forms = _forms_of_tables(self.forms, found)
         cells: list[Cell] = []
@@ -117,7 +125,7 @@ class Extractor:
             if table_id in matrices:
                 own = dict(matrices[table_id].cells)
                 unplaced.extend(matrices[table_id].unplaced)
-            whole = {key: own.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
+            whole = {key: own.get(key) or _missing(key, own) for key in table.keys()}
             whole = with_derived(table, whole)
             cells.extend(_where_printed(page, read, cell) for cell in whole.values())
             checks.extend(evaluate_checks(table, whole))
@@ -142,6 +150,14 @@ class Extractor:
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
             known_forms=self._own_forms,
         )
+
+
+def _missing(key: str, own: Mapping[str, Cell]) -> Cell:
+    """A cell that the page does not hold: its column is gone, its row's label, or the whole table."""
+    row = key.rpartition("/")[0]
+    in_row = any(other.rpartition("/")[0] == row for other in own)
+    why = Why.NO_COLUMN if in_row else Why.NO_LABEL if own else Why.NO_TABLE
+    return Cell(key, None, State.MISSING, why=(why,))
 
 
 def _spans(tagged: TaggedPage) -> tuple[Span, ...]:

@@ -29,7 +29,7 @@ def test_every_module_of_inference_imports_without_what_only_an_extra_brings():
     names = [".".join(path.relative_to(root).with_suffix("").parts) for path in files]
     imports = "\n".join(f"import gouji.{name}" for name in names)
 
-    assert "inference.assembly.rows" in names
+    assert "inference.assembly.table_readings" in names
     assert not modules_after(imports) & {*HEAVY, "gouji.training"}
 
 

@@ -9,15 +9,23 @@ number may be a cell's, a row that prints too few numbers cannot be read as blan
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from itertools import groupby
 
+from gouji.inference.assembly.doubt import Doubt, Family
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk
+from gouji.inference.why import Why
 from gouji.model.labels import Span, Tag
 from gouji.model.tokens import Kind
+
+PASSED_OVER = Doubt(
+    "passed_over",
+    Family.OWNERSHIP,
+    Why.NUMBER_PASSED_OVER,
+    "A number of the table was taken by no row, and the row prints too few.",
+)
 
 
 def passed_over(marked: MarkedPage, found: FoundTable, tables: Sequence[FoundTable]) -> tuple[Chunk, ...]:
@@ -98,7 +106,7 @@ def open_beside(
     """The lines of a table, those open that print too few numbers where some were passed over."""
     lost = any(chunk.tagged for chunk in passed)
     return {
-        index: replace(line, more=True)
+        index: line.doubted(PASSED_OVER)
         if lost and not line.known and len(line.strip.numbers) < len(found.lines[index].keys)
         else line
         for index, line in read.items()

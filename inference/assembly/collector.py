@@ -17,7 +17,7 @@ from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_print import BLANK_MARKS, NOTE, is_alone, is_understood
 from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import LEADING, MarkedPage
-from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.assembly.wording import Wordings, bare
 from gouji.model.labels import Span, Tag
 from gouji.model.numbers import printed_digits
@@ -49,10 +49,7 @@ class _Collector:
     page_marks: list[Chunk] = field(default_factory=list)
     foreign: bool = False  # foreign text was passed
     ended: bool = False  # a heading or another label was passed
-    foreign_row: bool = False
-    interrupted: bool = False
-    suspect: bool = False
-    like_mark: bool = False
+    seen: set[Seen] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)  # the words of the row's own label that were passed
     words: int = 0  # of foreign text since the last number
     apart: bool = False  # foreign text began in a cell of its own
@@ -101,37 +98,42 @@ class _Collector:
         if owner.tag is Tag.ROW:
             if self.own(owner):
                 # The same words again, behind numbers: the row may have been printed twice.
-                self.suspect = self.suspect or (bool(self.chunks) and words in self.labels)
+                if self.chunks and words in self.labels:
+                    self.seen.add(Seen.LABEL_AGAIN)
                 self.labels.add(words)
             elif length >= FOREIGN_LABEL or (length and _ORDINAL.match(self.marked.page.folded, owner.start)):
-                self.ended = self.foreign_row = True
+                self.ended = True
+                self.seen.add(Seen.FOREIGN_ROW)
             else:
                 self.apart = True
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)
             # A group's label before the first number may stand before another row's, whose own was lost.
-            grouped = owner.tag is Tag.GROUP and not self.chunks and length > 1
-            self.interrupted = self.interrupted or (grouped and not self.signed)
+            if owner.tag is Tag.GROUP and not self.chunks and length > 1 and not self.signed:
+                self.seen.add(Seen.GROUP_LABEL)
         else:
             self.ended = True
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
         if not self.signed and self.marked.page.folded[token.start] == "-":
             # A blank's mark that ran into its number, or a minus in print: in its own cell nothing tells.
-            self.suspect = self.suspect or self.marked.stands_alone(index)
+            if self.marked.stands_alone(index):
+                self.seen.add(Seen.MINUS_ALONE)
             if owner is not None:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
         chunk = self._with_whole_part(index, self._chunk(index, token, owner))
-        if self.signed and (self._in_brackets(token) or self.marked.is_behind_sign(index)):
-            self.interrupted = True  # it may be part of an explanation, or negative
+        if self.signed and self._in_brackets(token):
+            self.seen.add(Seen.IN_BRACKETS)  # it may be part of an explanation
+        if self.signed and self.marked.is_behind_sign(index):
+            self.seen.add(Seen.BEHIND_SIGN)  # it may be negative
         if self.marked.is_behind_point(index):
-            self.interrupted = True  # it may be the rest of a number
+            self.seen.add(Seen.BEHIND_POINT)  # it may be the rest of a number
         if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
             self.page_marks.append(chunk)
         elif not self._runs_on(chunk):
-            # A line like a page's mark may be one, whatever the tagger says.
-            self.like_mark = self.like_mark or self.marked.is_page_mark(token, full=True, summed=False)
+            if self.marked.is_page_mark(token, full=True, summed=False):
+                self.seen.add(Seen.PAGE_MARK)  # it may be one, whatever the tagger says
             self._add(chunk)
 
     def _in_brackets(self, token: Token) -> bool:
@@ -216,8 +218,8 @@ class _Collector:
         in_prose = self.words > NEAR and not chunk.tagged and chunk.touching
         if self.ended or in_prose or (apart and (self._is_full() or not chunk.tagged)):
             # A number the tagger passed over, so near that it may be the row's: `24 ,709.4757`.
-            near = not self.ended and not chunk.tagged and self.words <= NEAR
-            self.interrupted = self.interrupted or near
+            if not self.ended and not chunk.tagged and self.words <= NEAR:
+                self.seen.add(Seen.PASSED_OVER)
             sentence = chunk.tagged and self.marked.is_in_sentence(chunk.start)
             self.strays.append(replace(chunk, tagged=False) if sentence else chunk)
             return
@@ -227,7 +229,8 @@ class _Collector:
         below = "\n" in self.marked.page.folded[self.start : chunk.start]
         sentence = self.words > 0 and self.marked.is_in_sentence(chunk.start)
         behind_text = apart or (first and (self.apart or (below and (sentence or self.words > NEAR))))
-        self.interrupted = self.interrupted or (behind_text and not chunk.is_mark)
+        if behind_text and not chunk.is_mark:
+            self.seen.add(Seen.BEHIND_TEXT)
         self.chunks.append(chunk)
         self.passed = None  # a label that goes on behind a number is another thing than one before it
 
@@ -369,9 +372,6 @@ def collect_strip(
         label_end=label_end,
         strays=tuple(collector.strays),
         page_marks=tuple(collector.page_marks),
-        foreign_row=collector.foreign_row,
-        interrupted=collector.interrupted,
-        suspect=collector.suspect,
-        like_mark=collector.like_mark,
+        seen=frozenset(collector.seen),
         confidence=min((p.confidence for p in anchor.pieces), default=1.0) if anchor is not None else 1.0,
     )

@@ -15,6 +15,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import groupby
 
+from gouji.inference.assembly.doubt import Doubt, Family
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import interleave
 from gouji.inference.assembly.known_cells import in_cells
@@ -23,15 +24,23 @@ from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.search import RowSum
 from gouji.inference.assembly.wording import KEEN, Wordings, bare
+from gouji.inference.why import Why
 from gouji.model.forms import Block, Label
 from gouji.model.labels import Span
+
+HEADERS_UNTOLD = Doubt(
+    "headers_untold",
+    Family.COLUMNS,
+    Why.HEADER_UNSURE,
+    "Column labels stand there, and do not say the order.",
+)
 
 
 def in_printed_order(marked: MarkedPage, found: FoundTable) -> FoundTable:
     """The table, its lines in the order of the printed column labels; those open whose order is not told."""
     if found.table.printed == "band":
         return _band(marked, found)
-    lines, doubtful = list(found.lines), set(found.doubtful)
+    lines, doubtful = list(found.lines), set[int]()
     for rows in _rows_by_block(found):
         block = found.lines[rows[0]].block
         try:
@@ -48,7 +57,7 @@ def in_printed_order(marked: MarkedPage, found: FoundTable) -> FoundTable:
             doubtful.update(rows)
         elif says is _Says.PRINTED:
             lines = [reordered(line, order) if line.block is block else line for line in lines]
-    return replace(found, lines=tuple(lines), doubtful=frozenset(doubtful))
+    return replace(found, lines=tuple(lines)).doubted(doubtful, HEADERS_UNTOLD)
 
 
 def _lacks_column(marked: MarkedPage, found: FoundTable, rows: Sequence[int]) -> bool:

@@ -13,15 +13,31 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from gouji.inference.assembly.cells import opened as opened_cell
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
+from gouji.inference.assembly.doubt import Doubt, Family
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.line_readings import LineReadings, holds, worked_out
+from gouji.inference.assembly.line_readings import ADDS_UP_ELSEWHERE, TORN, LineReadings, holds, worked_out
 from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.readings import find_readings
 from gouji.inference.assembly.solver import ColumnSum, survivors
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.extraction import Cell, CheckState, State
+from gouji.inference.why import Why
 from gouji.model.forms import Table
+
+EMPTY_IN_FAILING_SUM = Doubt(
+    "empty_in_failing_sum",
+    Family.CONTRADICTION,
+    Why.SUMS_FAIL,
+    "A row that prints nothing is in a sum that fails: its numbers may be lost.",
+)
+FAILING_OUT_OF_PLACE = Doubt(
+    "failing_out_of_place",
+    Family.CONTRADICTION,
+    Why.SUMS_FAIL,
+    "A sum fails in a table whose places had to be worked out: one of them may be wrong.",
+)
 
 
 def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
@@ -62,12 +78,12 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
         return _open_rows(lines, empty)
     for row, kept in zip(summed, left.rows, strict=True):
         if kept != (0,):
-            lines[row] = replace(movable[row], shown=False, more=True)
+            lines[row] = replace(movable[row], shown=False).doubted(ADDS_UP_ELSEWHERE)
     return _open_rows(lines, empty)
 
 
 def _open_rows(lines: Mapping[int, LineReadings], rows: Collection[int]) -> dict[int, LineReadings]:
-    return {row: replace(line, more=True) if row in rows else line for row, line in lines.items()}
+    return {row: line.doubted(EMPTY_IN_FAILING_SUM) if row in rows else line for row, line in lines.items()}
 
 
 def _prints_nothing(line: LineReadings) -> bool:
@@ -76,7 +92,7 @@ def _prints_nothing(line: LineReadings) -> bool:
 
 
 def _is_shown(line: LineReadings) -> bool:
-    return line.shown and not line.more and not line.unsure
+    return line.shown and not line.doubts and not line.unsure
 
 
 def _holds(rule: ColumnSum, lines: Mapping[int, LineReadings]) -> bool:
@@ -99,7 +115,7 @@ def _with_other_places(line: Line, read: LineReadings) -> LineReadings:
     if None not in shown.prints and holds(line.sums, shown):
         return read
     other = worked_out(line, read.strip, glued=False)
-    found = {} if other.torn else {reading.values: reading for reading in other.readings}
+    found = {} if other.doubts & TORN else {reading.values: reading for reading in other.readings}
     for chunks in _with_two_joined(read.strip.chunks) if line.sums and None not in shown.prints else ():
         found.update((r.values, r) for r in find_readings(chunks, len(line.keys), line.sums).found)
     found.pop(shown.values, None)
@@ -115,17 +131,20 @@ def _with_two_joined(chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, ...]]:
             yield (*chunks[:index], whole, *chunks[index + 2 :])
 
 
-def doubt_failing_sums(table: Table, cells: dict[str, Cell]) -> None:
-    """Open the cells of every sum that fails, in a table whose places had to be worked out.
+def doubt_failing_sums(table: Table, cells: dict[str, Cell], off: Collection[str]) -> set[Doubt]:
+    """Open, in place, the cells of every sum that fails, in a table whose places had to be worked out.
 
     Print may contradict itself, but where numbers are out of place a wrong place is as likely
     a cause, and nothing on the page decides between the two.
+
+    Returns:
+        The doubt, if it opened a cell and is not switched off.
     """
     whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
-    for check in evaluate_checks(table, whole):
-        if check.state is not CheckState.FAILS:
-            continue
-        for key in keys_of(table, check.name):
-            cell = cells[key]
-            if cell.state is not State.AMBIGUOUS:
-                cells[key] = Cell(key, None, State.AMBIGUOUS, candidates=(cell.value,), more=True)
+    failing = [check for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS]
+    if not failing or FAILING_OUT_OF_PLACE.name in off:
+        return set()
+    for key in (key for check in failing for key in keys_of(table, check.name)):
+        if cells[key].state is not State.AMBIGUOUS:
+            cells[key] = opened_cell(cells[key], FAILING_OUT_OF_PLACE.why)
+    return {FAILING_OUT_OF_PLACE}

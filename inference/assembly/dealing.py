@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gouji.inference.assembly.doubt import Doubt, Family
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import holds, plain
 from gouji.inference.assembly.lines import Line
-from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.strips import Chunk, Seen, Strip
+from gouji.inference.why import Why
+
+UNLABELLED_NUMBERS = Doubt(
+    "unlabelled_numbers",
+    Family.OWNERSHIP,
+    Why.LABEL_UNSURE,
+    "Numbers without a label fit several rows.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ def with_lost_labels(found: FoundTable) -> Dealt:
                     unsettled.update(range(start, until), empty)
                     break
                 whole = any(_is_whole(found, index) for index in range(start + 1, until))
-                if first >= 0 and (whole or source.suspect):
+                if first >= 0 and (whole or Seen.LABEL_AGAIN in source.seen):
                     unsettled.update(range(start, until))
                     break
                 for index, part in enumerate(parts, start):

@@ -5,10 +5,11 @@ Flow:  spans -> tables -> **found table** -> rows -> one reading of the page
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from gouji.inference.assembly.added_column import AddedColumn
+from gouji.inference.assembly.doubt import NONE, Doubt, Doubts
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.strips import Strip
 from gouji.model.forms import Form, Table
@@ -29,5 +30,12 @@ class FoundTable:
     leading: Strip | None = None  # numbers between the column labels and the first row label
     disordered: bool = False  # numbers and labels were torn apart: only what proves itself is read
     ordinals: frozenset[int] = frozenset()  # where numbers begin that count rows or columns and are no cells
-    doubtful: frozenset[int] = frozenset()  # lines whose label may as well be another line's
+    doubts: Mapping[int, Doubts] = field(
+        default_factory=dict
+    )  # what stands against a line, whatever it prints
     added: AddedColumn | None = None  # the publisher's own column among those that the lines have
+
+    def doubted(self, rows: Iterable[int], *doubts: Doubt) -> FoundTable:
+        """The table with further doubts of some of its lines."""
+        added = {row: self.doubts.get(row, NONE).union(doubts) for row in rows}
+        return replace(self, doubts={**self.doubts, **added})

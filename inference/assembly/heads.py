@@ -12,14 +12,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from gouji.inference.assembly.doubt import Doubt, Family
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
-from gouji.inference.assembly.line_readings import LineReadings, reading_of
+from gouji.inference.assembly.line_readings import TOO_MANY_READINGS, LineReadings, reading_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading, find_readings
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import KEEN
+from gouji.inference.why import Why
 from gouji.model.labels import Span
+
+HEADERS_BESIDE_ANOTHER = Doubt(
+    "headers_beside_another",
+    Family.COLUMNS,
+    Why.HEADER_UNSURE,
+    "Under labels that repeat, or beside a column of the publisher's own, a number's column is not told.",
+)
 
 
 def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip) -> LineReadings | None:
@@ -50,17 +59,21 @@ def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip)
         alike = order == sorted(order) and any(
             a.digits == b.digits not in ("", "0") for a, b in pairwise(strip.chunks)
         )
-        return LineReadings(strip, (), more=True) if max(order) >= len(columns) or alike else None
+        untold = max(order) >= len(columns) or alike
+        return LineReadings(strip, ()).doubted(HEADERS_BESIDE_ANOTHER) if untold else None
     kept = [order.index(column) for column in range(len(columns))]
     known = in_cells(marked.page, len(order), strip)
     if known is not None and known.known:
         unsure = frozenset(kept.index(column) for column in known.unsure if column in kept)
         return replace(known, readings=(_narrowed(known.readings[0], kept),), unsure=unsure)
     if not ordered:
-        return LineReadings(strip, (), more=True)
+        return LineReadings(strip, ()).doubted(HEADERS_BESIDE_ANOTHER)
     wide = find_readings(strip.chunks, len(order))
     narrow = {own.values: own for own in (_narrowed(reading, kept) for reading in wide.found)}
-    return LineReadings(strip, tuple(narrow.values()), more=wide.more or not narrow)
+    read = LineReadings(strip, tuple(narrow.values()))
+    if not narrow:
+        return read.doubted(HEADERS_BESIDE_ANOTHER)
+    return read.doubted(TOO_MANY_READINGS) if wide.more else read
 
 
 def interleave(marked: MarkedPage, heads: Sequence[Span]) -> bool:

@@ -16,7 +16,7 @@ from gouji.inference.assembly.column_order import names_every_column
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.strips import Seen, Strip
 
 
 def proves_places(marked: MarkedPage, found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
@@ -27,14 +27,14 @@ def proves_places(marked: MarkedPage, found: FoundTable, read: Mapping[int, Line
         found: The table.
         read: The readings of its lines, before any is doubted for its sums.
     """
-    if found.disordered or found.doubtful or found.added or len(read) < len(found.lines):
+    if found.disordered or found.doubts or found.added or len(read) < len(found.lines):
         return False
     return all(map(_without_rest, read.values())) and names_every_column(marked, found)
 
 
 def prints_every_cell(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> bool:
     """Whether every row of a table prints as many numbers or marks as it has cells: none is another thing."""
-    if found.disordered or found.doubtful or found.added or len(strips) < len(found.lines):
+    if found.disordered or found.doubts or found.added or len(strips) < len(found.lines):
         return False
     return all(
         len(strip.chunks) == len(found.lines[index].keys) and not _has_rest(strip)
@@ -43,10 +43,10 @@ def prints_every_cell(marked: MarkedPage, found: FoundTable, strips: Mapping[int
 
 
 def _has_rest(strip: Strip) -> bool:
-    beside = strip.page_marks or strip.interrupted or strip.like_mark
+    beside = strip.page_marks or strip.interrupted or Seen.PAGE_MARK in strip.seen
     return bool(beside) or any(chunk.tagged for chunk in strip.strays)
 
 
 def _without_rest(line: LineReadings) -> bool:
-    certain = line.shown and len(line.readings) == 1 and not (line.more or line.torn or line.unsure)
+    certain = line.shown and not line.is_open and not line.unsure
     return certain and not _has_rest(line.strip)

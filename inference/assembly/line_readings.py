@@ -9,28 +9,77 @@ is shown plainly has one reading, whatever the arithmetic says of it: print wins
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.collector import DOUBTFUL
+from gouji.inference.assembly.doubt import NONE, Doubt, Doubts, Family
 from gouji.inference.assembly.gaps import Blanks
 from gouji.inference.assembly.lines import Line
-from gouji.inference.assembly.readings import Reading, find_readings
+from gouji.inference.assembly.readings import Reading, Readings, find_readings
 from gouji.inference.assembly.search import PRINTED, Effort, Print, RowSum, number_of
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.extraction import Number
+from gouji.inference.why import Why
 
 MOST_LINES = 3  # lines of one wrapped row; seven numbers on three lines interleave in 140 ways at most
+
+NO_READING = Doubt(
+    "no_reading", Family.ORDER, Why.TORN_APART, "No reading of the row's numbers satisfies its sums."
+)
+SEVERAL_TOO_MANY = Doubt(
+    "several_too_many",
+    Family.OWNERSHIP,
+    Why.NEIGHBOUR_ROW,
+    "Of several numbers too many some may be another row's, whose label was lost.",
+)
+TORN = frozenset(
+    (NO_READING, SEVERAL_TOO_MANY)
+)  # in a row with sums: its numbers and its label were torn apart
+TOO_MANY_READINGS = Doubt(
+    "too_many_readings",
+    Family.ORDER,
+    Why.TOO_MANY_READINGS,
+    "The row can be read in too many ways to list them.",
+)
+ADDS_UP_ELSEWHERE = Doubt(
+    "adds_up_elsewhere",
+    Family.CONTRADICTION,
+    Why.SUMS_ELSEWHERE,
+    "Where its layout puts them the row's numbers break its sums, in other places they keep them.",
+)
+ONE_SUMS_WORD = Doubt(
+    "one_sums_word",
+    Family.CONTRADICTION,
+    Why.ONE_SUM,
+    "By one sum's word neighbours are joined where cells are parted, or a number is too many.",
+)
+TOO_MANY_WITHOUT_SUM = Doubt(
+    "too_many_without_sum",
+    Family.COLUMNS,
+    Why.NUMBER_TOO_MANY,
+    "No sum tells which of too many numbers is none.",
+)
+COLUMNS_WITHOUT_SUM = Doubt(
+    "columns_without_sum",
+    Family.COLUMNS,
+    Why.DIGITS_JOINED,
+    "Digits ran together, and no sum tells how many columns, or which marks, they were.",
+)
+LONG_AMONG_FEW = Doubt(
+    "long_among_few",
+    Family.DEVIATION,
+    Why.DIGITS_JOINED,
+    "No sum tells that a long number among too few is one, where a border may have been lost.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LineReadings:
     """What one line may say, and the strip that it was read from.
 
-    `shown`: the layout itself shows the place of every value. `more`: not every reading is
-    listed, so that the listed ones prove nothing. `torn`: its sums allow no reading at all, or it has
-    so many numbers too many that some are another row's.
-    `claimed`: by one sum's word, neighbours are joined where cells are parted, or a number is too many.
-    `cut`: there are more readings than are looked through.
+    `shown`: the layout itself shows the place of every value. `doubts`: what stands against the row; with
+    any, not every reading is listed, so that the listed ones prove nothing. `claims`: what stands against it
+    unless sums of columns confirm it.
     `known`: the file itself says which cell is empty. `unsure`: the columns of which it does not say what
     their cell holds, though it says all the others.
     """
@@ -38,12 +87,19 @@ class LineReadings:
     strip: Strip
     readings: tuple[Reading, ...]
     shown: bool = False
-    more: bool = False
-    torn: bool = False
-    claimed: bool = False
-    cut: bool = False
+    doubts: Doubts = NONE
+    claims: Doubts = NONE
     known: bool = False
     unsure: frozenset[int] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something stands against the row, or several readings are left of it."""
+        return bool(self.doubts) or len(self.readings) != 1
+
+    def doubted(self, *doubts: Doubt) -> LineReadings:
+        """The line with further doubts."""
+        return replace(self, doubts=self.doubts.union(doubts))
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
@@ -80,7 +136,8 @@ def over_lines(line: Line, strip: Strip) -> LineReadings | None:
         reading = reading_of(order)
         if reading is not None and holds(line.sums, reading):
             found.setdefault(reading.values, reading)
-    return LineReadings(strip, tuple(found.values()), shown=len(found) == 1, more=not found, torn=not found)
+    read = LineReadings(strip, tuple(found.values()), shown=len(found) == 1)
+    return read if found else read.doubted(NO_READING)
 
 
 def _physical_lines(strip: Strip) -> list[tuple[Chunk, ...]]:
@@ -139,10 +196,10 @@ def with_blanks(
         if len(found.found) > 1:
             return None
         if found.found and (elsewhere.found or elsewhere.more):
-            return LineReadings(strip, (*found.found, *elsewhere.found), more=True)
+            return LineReadings(strip, (*found.found, *elsewhere.found)).doubted(ADDS_UP_ELSEWHERE)
     if not found.found:
         return None
-    return LineReadings(strip, found.found, len(found.found) == 1 and not glued, found.more, cut=found.more)
+    return _listed(LineReadings(strip, found.found, len(found.found) == 1 and not glued), found)
 
 
 def at_places(line: Line, strip: Strip, places: Sequence[int]) -> LineReadings | None:
@@ -165,29 +222,32 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
     for split, surplus in tries:
         found = find_readings(chunks, columns, line.sums, split=split, surplus=surplus, effort=effort)
         if found.found or found.more:
-            # Without sums nothing tells which of too many numbers is whole, nor how many columns there are;
-            # and of several too many some may be another row's, whose label was lost.
-            unsure = len(chunks) > columns + 1 or (
-                not line.sums
-                and (surplus or (split and (bool(line.block.surplus) or any(c.is_mark for c in chunks))))
-            )
-            # Nor that a long number among too few is one, where a separator may have been lost.
-            unsure = unsure or (
-                not line.sums
-                and not split
-                and len(chunks) < columns
-                and any(len(c.digits) > 1 for c in chunks)
-            )
-            return LineReadings(
-                strip,
-                found.found,
-                more=found.more or unsure,
-                torn=bool(line.sums) and len(chunks) > columns + 1,
-                claimed=(split or surplus) and not glued and _is_one_sums_word(line, found.found),
-                cut=found.more,
-            )
+            read = _listed(LineReadings(strip, found.found), found)
+            read = read.doubted(*_of_digits(line, chunks, split=split, surplus=surplus))
+            joined = (split or surplus) and not glued
+            claimed = joined and _is_one_sums_word(line, found.found)
+            return replace(read, claims=frozenset((ONE_SUMS_WORD,))) if claimed else read
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns, effort=effort)
-    return LineReadings(strip, found.found, more=True, torn=bool(line.sums), cut=found.more)
+    return _listed(LineReadings(strip, found.found), found).doubted(NO_READING)
+
+
+def _listed(read: LineReadings, found: Readings) -> LineReadings:
+    """The line, which says so where a search for its readings was cut short."""
+    return read.doubted(TOO_MANY_READINGS) if found.more else read
+
+
+def _of_digits(line: Line, chunks: Sequence[Chunk], *, split: bool, surplus: bool) -> Iterator[Doubt]:
+    """What sums would have to tell of a row's numbers."""
+    if len(chunks) > len(line.keys) + 1:
+        yield SEVERAL_TOO_MANY
+    if line.sums:
+        return
+    if surplus:
+        yield TOO_MANY_WITHOUT_SUM
+    if split and (line.block.surplus or any(chunk.is_mark for chunk in chunks)):
+        yield COLUMNS_WITHOUT_SUM
+    if not split and len(chunks) < len(line.keys) and any(len(chunk.digits) > 1 for chunk in chunks):
+        yield LONG_AMONG_FEW
 
 
 def _is_one_sums_word(line: Line, found: Sequence[Reading]) -> bool:

@@ -12,12 +12,27 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-from gouji.inference.assembly.line_readings import LineReadings, holds
+from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.line_readings import TOO_MANY_READINGS, TORN, LineReadings, holds
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import find_readings
 from gouji.inference.assembly.strips import Strip
+from gouji.inference.why import Why
 
 MOST_NEAR = 3  # numbers of one row that are left out in every combination; with more the row is open
+
+MANY_NEAR = Doubt(
+    "many_near",
+    Family.CONFIDENCE,
+    Why.TAGGER_UNSURE,
+    "Of too many numbers of a row the tagger does not know whether they are.",
+)
+NEAR_AGAINST_SUMS = Doubt(
+    "near_against_sums",
+    Family.CONTRADICTION,
+    Why.TAGGER_UNSURE,
+    "With a number that may be none the row breaks its sums, without it it keeps them.",
+)
 
 
 def with_near(line: Line, strip: Strip, answer: LineReadings, glued: bool) -> LineReadings:
@@ -33,18 +48,19 @@ def with_near(line: Line, strip: Strip, answer: LineReadings, glued: bool) -> Li
     if not near:
         return answer
     if len(near) > MOST_NEAR:
-        return replace(answer, more=True)
+        return answer.doubted(MANY_NEAR)
     found = {reading.values: reading for reading in answer.readings}
-    more = answer.more
+    read = answer
     for count in range(1, len(near) + 1):
         for places in combinations(near, count):
             chunks = [chunk for place, chunk in enumerate(strip.chunks) if place not in places]
             surplus = len(chunks) > len(line.keys)
             other = find_readings(chunks, len(line.keys), line.sums, split=glued, surplus=surplus)
-            more = more or other.more
+            read = read.doubted(TOO_MANY_READINGS) if other.more else read
             for reading in other.found:
                 found.setdefault(reading.values, reading)
     if len(found) == len(answer.readings):
-        return replace(answer, more=more)
-    contradicted = not all(holds(line.sums, reading) for reading in answer.readings)
-    return replace(answer, readings=tuple(found.values()), shown=False, more=more or contradicted, torn=False)
+        return read
+    contradicted = bool(read.doubts & TORN) or not all(holds(line.sums, r) for r in answer.readings)
+    read = replace(read, readings=tuple(found.values()), shown=False, doubts=read.doubts - TORN)
+    return read.doubted(NEAR_AGAINST_SUMS) if contradicted else read

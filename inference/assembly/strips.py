@@ -9,8 +9,36 @@ here. The text between them is kept, because from it the layout is read later.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from gouji.model.page import Page
+
+
+class Seen(Enum):
+    """What was seen on the way from a row's label to its last number that may tell against the row."""
+
+    IN_BRACKETS = auto()  # a number in brackets that the label opened
+    BEHIND_SIGN = auto()  # a number behind a sign that is no part of it
+    BEHIND_POINT = auto()  # a number behind a lone point or comma
+    GROUP_LABEL = auto()  # a group's label before the first number
+    PASSED_OVER = auto()  # a number so near that the tagger may have passed over it
+    BEHIND_TEXT = auto()  # a number behind other text
+    MINUS_ALONE = auto()  # a count with a minus in a cell of its own
+    LABEL_AGAIN = auto()  # the row's own label once more behind numbers
+    PAGE_MARK = auto()  # a number on a line like a page's mark
+    FOREIGN_ROW = auto()  # the label of a row that the form does not have; the strays stand behind it
+
+
+_INTERRUPTIONS = frozenset(
+    (
+        Seen.IN_BRACKETS,
+        Seen.BEHIND_SIGN,
+        Seen.BEHIND_POINT,
+        Seen.GROUP_LABEL,
+        Seen.PASSED_OVER,
+        Seen.BEHIND_TEXT,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +82,18 @@ class Strip:
     label_end: int | None = None  # where the text before them begins, behind the label; None: it has none
     strays: tuple[Chunk, ...] = ()  # numbers beyond foreign text
     page_marks: tuple[Chunk, ...] = ()  # page numbers between the row's numbers
-    foreign_row: bool = False  # the strays follow the label of a row that the form does not have
-    interrupted: bool = False  # foreign text stands between the chunks
-    suspect: bool = False  # a count has a minus, or the label comes again
-    like_mark: bool = False  # a number stands on a line like a page's mark
+    seen: frozenset[Seen] = frozenset()
     confidence: float = 1.0  # of the label
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether something stands among the numbers that is none of them."""
+        return not self.seen.isdisjoint(_INTERRUPTIONS)
+
+    @property
+    def foreign_row(self) -> bool:
+        """Whether the strays follow the label of a row that the form does not have."""
+        return Seen.FOREIGN_ROW in self.seen
 
     @property
     def numbers(self) -> tuple[Chunk, ...]:

@@ -14,17 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from gouji.inference.assembly.anchors import Alignment, align, labels_of
 from gouji.inference.assembly.bands import Band
 from gouji.inference.assembly.collector import collect_strip
+from gouji.inference.assembly.doubts.view import Labels, doubts_of
+from gouji.inference.assembly.doubts.wording import DOUBTS, TWIN_LABEL, out_of_order
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.groups import GroupsOnPage
-from gouji.inference.assembly.label_doubts import (
-    beheaded,
-    behind_others,
-    beside_heads,
-    misnamed,
-    out_of_order,
-    sharing_cells,
-    wordy,
-)
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns, numbers_of_rows
@@ -162,7 +155,7 @@ class TableFinder:
             leading = collect_strip(marked, above, untils[0], expected=expected, signed=not lines[0].sums)
             columns = numbers_of_columns(leading, lines[anchors[0].row])
             leading = None if columns else leading
-        return FoundTable(
+        found = FoundTable(
             alignment.form,
             alignment.table,
             lines,
@@ -173,14 +166,9 @@ class TableFinder:
             leading,
             disordered=out_of_order(marked, anchors, rows),
             ordinals=frozenset(numbered.values()) | columns,
-            doubtful=alignment.doubtful
-            | behind_others(lines, strips, labels.printed)
-            | wordy(marked, lines, anchors, rows)
-            | misnamed(marked, anchors, rows)
-            | beheaded(marked, anchors, strips, rows)
-            | sharing_cells(marked, lines, anchors)
-            | beside_heads(marked, anchors, strips, end),
+            doubts=doubts_of(Labels(marked, lines, anchors, strips, rows, labels.printed, end), DOUBTS),
         )
+        return found.doubted(alignment.doubtful, TWIN_LABEL)
 
 
 def _heads_alike(marked: MarkedPage, alignment: Alignment, labels: TableLabels) -> int:

@@ -18,12 +18,14 @@ from gouji.inference.extraction import (
     Check,
     CheckState,
     Extraction,
+    Note,
     State,
     Status,
     Suggestion,
     Unplaced,
 )
 from gouji.inference.outputs.errors import OutputError
+from gouji.inference.why import reasons
 from gouji.model.forms import Form
 
 ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
@@ -184,6 +186,8 @@ def _cell(data: Mapping[str, Any]) -> Cell:
         candidates=tuple(data.get("candidates", ())),
         more=data.get("more", False),
         derived=data.get("derived"),
+        note=Note(**data["note"]) if data.get("note") else None,
+        why=reasons(data.get("why", ())),
     )
 
 

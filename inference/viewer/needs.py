@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from gouji.inference.assembly.assemble import BOUNDED, ZERO_WITHOUT_CELL
+from gouji.inference.assembly.cells import BOUNDED, ZERO_WITHOUT_CELL
 from gouji.inference.extraction import Cell, CheckState, Extraction, State, Status
 
 _OF_AN_OPEN_ROW = frozenset({  # reasons that say so

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from gouji.inference.assembly.assemble import CANDIDATES, Matrix, assemble
+from gouji.inference.assembly.assemble import Matrix, assemble
+from gouji.inference.assembly.cells import CANDIDATES
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, State

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from gouji.inference.assembly.assemble import BOUND, Matrix, assemble
+from gouji.inference.assembly.assemble import Matrix, assemble
+from gouji.inference.assembly.confidence import BOUND
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, State

@@ -101,7 +101,7 @@ def test_rows_that_change_places_in_print_are_open_though_their_labels_are_alike
     )
     (found,) = TableFinder(load_forms()).find(marked)
 
-    assert {0, 1} & set(found.strips) <= found.doubtful
+    assert {0, 1} & set(found.strips) <= set(found.doubts)
 
 
 def test_a_band_with_which_the_page_ends_may_have_been_cut_off(mark: Mark):

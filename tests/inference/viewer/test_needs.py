@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.assembly.assemble import BOUNDED, ZERO_WITHOUT_CELL
+from gouji.inference.assembly.cells import BOUNDED, ZERO_WITHOUT_CELL
 from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
 from gouji.inference.extractor import Extractor
 from gouji.inference.viewer import needs

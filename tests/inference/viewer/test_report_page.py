@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gouji.inference.assembly.assemble import BOUNDED
+from gouji.inference.assembly.cells import BOUNDED
 from gouji.inference.extraction import CheckState, State, Suggestion
 from gouji.inference.extractor import Extractor
 from gouji.inference.outputs.errors import OutputError

@@ -1,0 +1,144 @@
+"""The cells of a line, from what is left of its readings; and its numbers that no cell took.
+
+Flow:  one reading of the page -> **cells** -> checks -> extraction
+
+A value is given only where every reading that is left agrees on it. What is open says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gouji.inference.assembly.likelihood import weights
+from gouji.inference.assembly.line_readings import LineReadings
+from gouji.inference.assembly.readings import Reading
+from gouji.inference.assembly.strips import Chunk
+from gouji.inference.extraction import Cell, Note, Number, State, Unplaced
+from gouji.inference.why import Why
+from gouji.model.page import Page
+
+CANDIDATES = 8  # values that an ambiguous cell lists
+ZERO_WITHOUT_CELL = "a zero of this row whose cell cannot be told"
+UNSURE = "the tagger is not sure enough whose it is"
+BOUNDED = "there are more readings than are looked through"
+
+
+def cells_of_line(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
+    """The cells of one line, in the order of its keys."""
+    likely = weights(keys, line.readings) if line.is_open else []
+    for column, key in enumerate(keys):
+        if column in line.unsure:
+            yield _ambiguous(key, (), (), column, (Why.UNREAD_PRINT,), more=True)
+        elif line.doubts or not line.readings:
+            yield _ambiguous(key, line.readings, likely, column, why_open(line), more=True)
+        elif len({reading.values[column] for reading in line.readings}) > 1:
+            yield _ambiguous(key, line.readings, likely, column, why_open(line), more=False)
+        else:
+            yield _settled(page, key, line, column)
+
+
+def why_open(line: LineReadings) -> tuple[Why, ...]:
+    """What stands against a line: its doubts, or that its print can be read in several ways, and how."""
+    found = {doubt.why for doubt in line.doubts}
+    if not found:
+        found = {Why.RIVAL_READING}
+        missing = len(line.readings[0].values) - len(line.strip.chunks) if line.readings else 0
+        if missing:
+            found.add(Why.BLANK_LOST if missing > 0 else Why.NUMBER_TOO_MANY)
+        if any(place is not None and not place.whole for one in line.readings for place in one.prints):
+            found.add(Why.DIGITS_JOINED)
+    return tuple(sorted(found))
+
+
+def opened(cell: Cell, *why: Why) -> Cell:
+    """The cell, open though it has a value: what stands against it says that there may be others."""
+    return Cell(cell.key, None, State.AMBIGUOUS, candidates=(cell.value,), more=True, why=tuple(sorted(why)))
+
+
+def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
+    """A cell on whose value every reading agrees."""
+    value = line.readings[0].values[column]
+    prints = {reading.prints[column] for reading in line.readings}
+    # Equal numbers may each be the cell's: the value is settled, and one reading names them all once.
+    printed = line.readings[0].prints[column] if value or len(prints) == 1 else None
+    confidence = line.strip.confidence
+    if printed is not None:
+        confidence = min(confidence, printed.chunk.confidence)
+        start, end, unit = printed.start, printed.end, None
+        if printed.chunk.unit_end is not None and end == printed.chunk.end:
+            end, unit = printed.chunk.unit_end, printed.chunk.unit
+        raw = page.text[start:end]
+        if printed.chunk.is_mark:
+            return Cell(key, None, State.BLANK, raw, None, start, end, confidence)
+        state = State.READ if line.shown and printed.whole else State.PLACED
+        return Cell(key, value, state, raw, unit, start, end, confidence, note=_note(page, printed.chunk))
+    if len(line.readings) == 1 and (line.known or (line.shown and not _zeros_left(line))):
+        return Cell(key, None, State.BLANK, confidence=confidence)
+    return Cell(key, value, State.PLACED, confidence=confidence)
+
+
+def _note(page: Page, chunk: Chunk) -> Note | None:
+    return None if chunk.note is None else Note(page.text[slice(*chunk.note)], *chunk.note)
+
+
+def _zeros_left(line: LineReadings) -> bool:
+    """Whether the row prints zeros that no cell took: then which cells are blank is not shown."""
+    taken = {printed.chunk for printed in line.readings[0].prints if printed is not None}
+    return any(chunk.digits == "0" and chunk not in taken for chunk in line.strip.chunks)
+
+
+def _ambiguous(
+    key: str,
+    readings: Sequence[Reading],
+    likely: Sequence[float],
+    column: int,
+    why: tuple[Why, ...],
+    *,
+    more: bool,
+) -> Cell:
+    """A cell of which several values are left, the likeliest first; what is likely proves nothing."""
+    values: dict[Number | None, float] = {}
+    for reading, weight in zip(readings, likely, strict=True):
+        printed = reading.values[column] or reading.prints[column] is not None
+        value = reading.values[column] if printed else None
+        values[value] = values.get(value, 0.0) + weight
+    if None in values and 0 in values:  # 0 and blank are one reading
+        values[0] += values.pop(None)
+    ranked = tuple(sorted(values, key=lambda value: -values[value]))
+    more = more or len(ranked) > CANDIDATES
+    return Cell(key, None, State.AMBIGUOUS, candidates=ranked[:CANDIDATES], more=more, why=why)
+
+
+def unplaced_of_line(
+    page: Page, line: LineReadings, cells: Sequence[Cell], reason: str
+) -> Iterator[Unplaced]:
+    """The numbers of a line that no cell took, and why; `reason` where its cells are open."""
+    taken = [(cell.start, cell.end) for cell in cells if cell.start is not None and cell.end is not None]
+    zeros = all(cell.state is not State.AMBIGUOUS for cell in cells)
+    against = {why for cell in cells for why in cell.why}
+    if Why.TAGGER_UNSURE in against:
+        reason = UNSURE
+    elif Why.TOO_MANY_READINGS in against:
+        reason = BOUNDED
+    for chunk in line.strip.chunks:
+        if chunk.is_mark or any(start < chunk.end and chunk.start < end for start, end in taken):
+            continue
+        if zeros:
+            why = ZERO_WITHOUT_CELL if chunk.digits == "0" else "a number too many in its row"
+        else:
+            why = reason
+        yield from unplaced(page, (chunk,), why)
+    stray = (
+        "its row is not in the form" if line.strip.foreign_row else "it follows other text, not a row's label"
+    )
+    beyond = (c for c in line.strip.strays if c.tagged and (c.start, c.unit_end or c.end) not in taken)
+    yield from unplaced(page, beyond, stray)
+    yield from unplaced(page, line.strip.page_marks, "page number")
+
+
+def unplaced(page: Page, chunks: Iterable[Chunk], reason: str) -> Iterator[Unplaced]:
+    """Numbers without a cell, each with its unit."""
+    for chunk in chunks:
+        if not chunk.is_mark:
+            end = chunk.unit_end or chunk.end
+            yield Unplaced(page.text[chunk.start : end], chunk.start, end, reason)

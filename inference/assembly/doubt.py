@@ -1,0 +1,40 @@
+"""What a doubt is: a name, the kind of print that it is about, and the reason that goes out with a cell.
+
+Flow:  **doubt** -> line readings -> cells
+
+A doubt opens a row, never fills a cell. It can be switched off by its name, and so its worth is measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gouji.inference.why import Why
+
+
+class Family(StrEnum):
+    """What doubts are about."""
+
+    OWNERSHIP = "ownership"  # whose the numbers are
+    DEVIATION = "deviation"  # a row is laid out unlike the others
+    ROLE = "role"  # what stands there may be no cell's number
+    COLUMNS = "columns"  # which column a number is in
+    ORDER = "reading order"  # the page was read in another order than it was printed in
+    CONTRADICTION = "contradiction"  # print breaks its own sums
+    WORDING = "wording"  # whose a label is
+    CONFIDENCE = "confidence"  # how sure the tagger is
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason for which a row, or a cell, may be left open."""
+
+    name: str
+    family: Family
+    why: Why
+    about: str  # one sentence
+
+
+Doubts = frozenset[Doubt]
+NONE: Doubts = frozenset()

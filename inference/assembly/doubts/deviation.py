@@ -1,0 +1,100 @@
+"""Doubts of a row that is laid out unlike the others of its table: something may have moved into it.
+
+Flow:  view -> **deviation** -> line readings
+
+Without a sum nothing else tells a page's number, or a blank's lost border, among a row's own numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gouji.inference.assembly.doubt import Family
+from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.why import Why
+
+_FEWEST = 3  # rows that show how a table is laid out
+
+
+@of_row(Family.DEVIATION, Why.UNLIKE_OTHERS)
+def goes_on_below(row: Row, table: Rows) -> bool:
+    """A row begins on its label's line and goes on below, where a page's number may stand."""
+    return not row.is_summed and _goes_on_below(row.strip)
+
+
+@of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
+def alone_goes_on_below(table: Rows) -> Iterator[int]:
+    """The one row that goes on below its label's line lacks a number, and holds one that may be a page's."""
+    several = [row for row in table.rows.values() if len(row.strip.chunks) > 1]
+    found = [row for row in several if _goes_on_below(row.strip)]
+    if len(found) == 1 and len(several) >= _FEWEST and found[0].missing > 0:
+        yield found[0].index
+
+
+@of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
+def alone_below(table: Rows) -> Iterator[int]:
+    """The one row whose numbers stand below its label, where those of all others stand beside theirs."""
+    printed = [row for row in table.rows.values() if row.strip.chunks]
+    below = [row for row in printed if "\n" in row.strip.gaps[0]]
+    if len(below) == 1 and len(printed) > _FEWEST and not below[0].is_summed:
+        yield below[0].index
+
+
+@of_row(Family.DEVIATION, Why.BLANK_LOST)
+def behind_a_blank(row: Row, table: Rows) -> bool:
+    """An empty cell's no-break space ends the label's line, and numbers stand below it."""
+    own, below, _ = row.strip.gaps[0].partition("\n")
+    blank = not {"\u00a0", "\u3000"}.isdisjoint(own)
+    return not row.is_summed and bool(row.strip.chunks) and bool(below) and blank
+
+
+@of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
+def uneven(table: Rows) -> Iterator[int]:
+    """The numbers of a full row stand further apart here than there, as in no other row of the table."""
+    breaks = {
+        row.index: tuple(gap.count("\n") for gap in row.strip.gaps[1:-1])
+        for row in table.rows.values()
+        if row.missing == 0
+    }
+    alike = Counter(breaks.values())
+    for index, own in breaks.items():
+        if len(set(own)) > 1 and alike[own] == 1 and not table.rows[index].is_summed:
+            yield index
+
+
+@of_row(Family.DEVIATION, Why.DIGITS_JOINED)
+def cells_touch(row: Row, table: Rows) -> bool:
+    """Nothing parts two cells: figures, or the dashes of one mark, are not surely two."""
+    pairs = zip(row.strip.gaps[1:-1], pairwise(row.strip.chunks), strict=True)
+    marks = [one.is_mark + other.is_mark for gap, (one, other) in pairs if not gap]
+    if table.glued:
+        return not row.is_summed and any(marks)
+    return max(marks, default=-1) >= (2 if row.is_summed else 0)
+
+
+@of_row(Family.DEVIATION, Why.DIGITS_JOINED)
+def leading_zero(row: Row, table: Rows) -> bool:
+    """A number of a row that lacks one begins with a zero that may have been a cell of its own: `0328`."""
+    return (
+        row.missing > 0
+        and not table.glued
+        and any(len(c.digits) > 1 and c.digits[0] == "0" and c.digits[1] != "." for c in row.strip.chunks)
+    )
+
+
+def _goes_on_below(strip: Strip) -> bool:
+    return "\n" not in strip.gaps[0] and any("\n" in gap for gap in strip.gaps[1:-1])
+
+
+DOUBTS: tuple[RowDoubt[Rows], ...] = (
+    goes_on_below,
+    alone_goes_on_below,
+    alone_below,
+    behind_a_blank,
+    uneven,
+    cells_touch,
+    leading_zero,
+)

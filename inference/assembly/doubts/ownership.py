@@ -1,0 +1,156 @@
+"""Doubts whose the numbers behind a label are: the row's own, or those of the row above or below.
+
+Flow:  view -> **ownership** -> line readings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gouji.inference.assembly.cell_places import cells_of, places_of
+from gouji.inference.assembly.doubt import Family
+from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
+from gouji.inference.assembly.strips import Seen, Strip
+from gouji.inference.assembly.wording import bare
+from gouji.inference.why import Why
+from gouji.model.forms import Label
+from gouji.model.page import Page
+
+
+@of_row(Family.OWNERSHIP, Why.LABEL_UNSURE, even_known=True)
+def label_again(row: Row, table: Rows) -> bool:
+    """The row's own label comes again behind numbers: the row may have been printed twice."""
+    return Seen.LABEL_AGAIN in row.strip.seen
+
+
+@of_row(Family.OWNERSHIP, Why.OTHER_TEXT)
+def behind_other_text(row: Row, table: Rows) -> bool:
+    """A number stands behind other text, and no sum tells whether it is the row's."""
+    return Seen.BEHIND_TEXT in row.strip.seen and row.is_untold
+
+
+@of_row(Family.OWNERSHIP, Why.NUMBER_PASSED_OVER)
+def passed_over_nearby(row: Row, table: Rows) -> bool:
+    """A number that the tagger calls no value stands so near that it may be the row's: `24 ,709.4757`."""
+    return Seen.PASSED_OVER in row.strip.seen and row.is_untold
+
+
+@of_row(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
+def behind_group_label(row: Row, table: Rows) -> bool:
+    """A group's label stands before the numbers, and perhaps before another row's label that was lost."""
+    return Seen.GROUP_LABEL in row.strip.seen and row.is_untold
+
+
+@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
+def next_label_lost(table: Rows) -> Iterator[int]:
+    """Other print stands among a row's numbers, and the next row's label was lost: they may be that row's."""
+    for row in table.rows.values():
+        if row.strip.interrupted and _lost_next(row.index, table):
+            yield row.index
+
+
+@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
+def room_for_a_row(table: Rows) -> Iterator[int]:
+    """A row of empty lines has room before a row's numbers, and the next row's label was lost."""
+    below = {row.index: row.strip.gaps[0].count("\n") for row in table.rows.values() if row.missing == 0}
+    for index, lines in below.items():
+        others = [other for place, other in below.items() if place != index]
+        room = lines >= max(others, default=lines) + len(table.rows[index].line.keys)
+        if room and _lost_next(index, table):
+            yield index
+
+
+@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
+def behind_another_row(table: Rows) -> Iterator[int]:
+    """A row prints nothing, the one above too much, or words of a row that the form does not have."""
+    for above, row in _neighbours(table):
+        printed = above.read.strip
+        foreign = printed.foreign_row and any(chunk.tagged for chunk in printed.strays)
+        overfull = len(printed.chunks) > len(above.line.keys)
+        if (foreign or overfull) and not row.read.strip.chunks:
+            yield row.index
+
+
+@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
+def loose_numbers_above(table: Rows) -> Iterator[int]:
+    """Numbers too many stand by themselves above a row, perhaps the upper part of its own, broken in two."""
+    for above, row in _neighbours(table):
+        loose = _loose_below(above.read.strip, len(above.line.keys))
+        if loose > 1 or (loose == 1 and row.is_summed and not row.adds_up):
+            yield row.index
+
+
+@of_rows(Family.OWNERSHIP, Why.LABEL_UNSURE)
+def label_begins_above(table: Rows) -> Iterator[int]:
+    """A part of a row's label stands before a number of the row above, which may be this one's."""
+    if table.found.table.printed == "band":
+        return
+    labels = [row for _, row in table.found.table.rows()]
+    for above, row in _neighbours(table):
+        if not row.read.strip.chunks and _begins_within(labels[row.index], above.read.strip):
+            yield row.index
+            yield above.index
+
+
+@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
+def between_two_labels(table: Rows) -> Iterator[int]:
+    """A row of known cells stands between two labels that are of no cell: it may be the lower one's."""
+    for above, row in _neighbours(table):
+        if _between_labels(table.marked.page, above.read.strip, row.read.strip):
+            yield row.index
+            yield above.index
+
+
+@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
+def few_beside_many(table: Rows) -> Iterator[int]:
+    """A row prints too few numbers where another prints too many, some of which may be its own."""
+    excess = {row.index: len(row.read.strip.chunks) - len(row.line.keys) for row in table.rows.values()}
+    if any(excess[row.index] > 0 and row.read.is_open for row in table.rows.values()):
+        yield from (index for index, more in excess.items() if more < 0)
+
+
+def _neighbours(table: Rows) -> Iterator[tuple[Row, Row]]:
+    """Each row with the one below it."""
+    for above, below in pairwise(sorted(table.rows)):
+        yield table.rows[above], table.rows[below]
+
+
+def _lost_next(index: int, table: Rows) -> bool:
+    return index + 1 < len(table.found.lines) and index + 1 not in table.rows
+
+
+def _between_labels(page: Page, strip: Strip, below: Strip) -> bool:
+    if below.chunks or below.label_end is None or strip.label_end is None or not strip.chunks:
+        return False
+    first, _ = places_of(strip)
+    labelled = cells_of(page, first) or cells_of(page, below.label_end - 1)
+    return not labelled and bool(cells_of(page, strip.chunks[0].start))
+
+
+def _begins_within(label: Label, strip: Strip) -> bool:
+    before = {bare(gap) for gap in strip.gaps[:-1]}
+    wordings = [bare(wording) for wording in label.wordings]
+    return any(len(words) > 1 and any(w.startswith(words) for w in wordings) for words in before)
+
+
+def _loose_below(strip: Strip, columns: int) -> int:
+    """How many numbers too many stand on the last line of a row's, by themselves; none if they fill a row."""
+    last = next((i for i in range(len(strip.chunks), 0, -1) if "\n" in strip.gaps[i - 1]), 0) - 1
+    own = len(strip.chunks) - last
+    return own if last >= columns and own < columns else 0
+
+
+DOUBTS: tuple[RowDoubt[Rows], ...] = (
+    label_again,
+    behind_other_text,
+    passed_over_nearby,
+    behind_group_label,
+    next_label_lost,
+    room_for_a_row,
+    behind_another_row,
+    loose_numbers_above,
+    label_begins_above,
+    between_two_labels,
+    few_beside_many,
+)

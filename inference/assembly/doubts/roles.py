@@ -1,0 +1,96 @@
+"""Doubts whether what stands in a row is a number of one of its cells, or another thing: a page's, a note's.
+
+Flow:  view -> **roles** -> line readings
+"""
+
+from __future__ import annotations
+
+from gouji.inference.assembly.doubt import Family
+from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk, Seen
+from gouji.inference.unread_marks import PICTURE
+from gouji.inference.why import Why
+
+
+@of_row(Family.ROLE, Why.PAGE_NUMBER)
+def on_a_line_like_a_page_mark(row: Row, table: Rows) -> bool:
+    """A number stands on a line like a page's mark, whatever the tagger calls it.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0}
+        - {V:1} -
+    """
+    return Seen.PAGE_MARK in row.strip.seen
+
+
+@of_row(Family.ROLE, Why.PAGE_NUMBER)
+def page_of_pages(row: Row, table: Rows) -> bool:
+    """A page's number like `21/25` stands in a row that lacks one: it may as well be cells around a blank."""
+    text = table.marked.page.folded
+    marks = row.strip.page_marks
+    return row.missing > 0 and any(
+        "/" in (text[c.start - 1 : c.start], text[c.end : c.end + 1]) for c in marks
+    )
+
+
+@of_row(Family.ROLE, Why.UNREAD_PRINT)
+def picture_beside(row: Row, table: Rows) -> bool:
+    """A picture, or other print that is no text, stands among a row's numbers: it may be one of them."""
+    whole = row.missing == 0 and row.adds_up
+    return not whole and any(PICTURE in gap for gap in row.strip.gaps)
+
+
+@of_row(Family.ROLE, Why.UNREAD_PRINT, even_known=True)
+def minus_alone(row: Row, table: Rows) -> bool:
+    """A count with a minus stands in a cell of its own: a mark that ran into it, or a number below zero."""
+    return Seen.MINUS_ALONE in row.strip.seen
+
+
+@of_row(Family.ROLE, Why.UNREAD_PRINT)
+def behind_a_sign(row: Row, table: Rows) -> bool:
+    """A number stands behind a sign that is no part of it, and no sum tells whether it is negative."""
+    return Seen.BEHIND_SIGN in row.strip.seen and row.is_untold
+
+
+@of_row(Family.ROLE, Why.UNREAD_PRINT)
+def behind_a_point(row: Row, table: Rows) -> bool:
+    """A number stands behind a lone point or comma, and may be the rest of another one."""
+    return Seen.BEHIND_POINT in row.strip.seen and row.is_untold
+
+
+@of_row(Family.ROLE, Why.OTHER_TEXT)
+def in_brackets(row: Row, table: Rows) -> bool:
+    """A number stands within brackets that the row's label opened: it may be part of an explanation."""
+    return Seen.IN_BRACKETS in row.strip.seen and row.is_untold
+
+
+@of_row(Family.ROLE, Why.NUMBER_PASSED_OVER)
+def stray_number(row: Row, table: Rows) -> bool:
+    """A number beyond other text may be the one that the row lacks."""
+    if len(row.strip.numbers) >= len(row.line.keys) or (row.strip.foreign_row and row.strip.numbers):
+        return False
+    return any(_may_be_a_cell(table.marked, c) or (c.near and not row.is_summed) for c in row.strip.strays)
+
+
+def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
+    """Whether the tagger calls a number a value, or it stands alone."""
+    if stray.tagged:
+        return True
+    indices = marked.between(stray.start, stray.end)
+    if len(indices) != 1:
+        return False
+    return marked.stands_alone(indices[0]) or marked.stands_alone_in_brackets(indices[0])
+
+
+DOUBTS: tuple[RowDoubt[Rows], ...] = (
+    on_a_line_like_a_page_mark,
+    page_of_pages,
+    picture_beside,
+    minus_alone,
+    behind_a_sign,
+    behind_a_point,
+    in_brackets,
+    stray_number,
+)

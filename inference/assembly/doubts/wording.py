@@ -1,0 +1,142 @@
+"""Doubts whose a label is: what it says, what it lost, and what stands around it.
+
+Flow:  anchors, strips -> **wording** -> found tables -> line readings
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from gouji.inference.assembly.anchors import Anchor
+from gouji.inference.assembly.cell_places import cells_of
+from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubts.view import Labels, RowDoubt, of_rows
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.wording import KEEN, Wordings, bare, runs_through, without_brackets
+from gouji.inference.why import Why
+from gouji.model.forms import Label
+from gouji.model.labels import Span, Tag
+from gouji.model.page import Stretch
+from gouji.model.tokens import Kind
+
+_HEAD = 3  # characters by which a label's beginning is known
+_MORE_WORDS = 3  # characters beyond the form's label that may be another row's
+
+TWIN_LABEL = Doubt(
+    "twin_label",
+    Family.WORDING,
+    Why.LABEL_UNSURE,
+    "Another row prints the same words, and has no label of its own.",
+)
+
+
+def out_of_order(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> bool:
+    """Whether a row that found no place in the order of print has its label somewhere else."""
+    placed = {anchor.row for anchor in anchors}
+    for span in marked.tagged(Tag.ROW, anchors[0].start, anchors[-1].end + 1):
+        found = rows.matches(marked.page.text[span.start : span.end])
+        keen = {row for row, score in found if score >= KEEN}
+        if keen and not keen & placed:  # of rows that print the same words one may have none
+            return True
+    return False
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def behind_another_label(table: Labels) -> Iterator[int]:
+    """Numbers without a sum follow another item's label, which the tagger passed over."""
+    for row, strip in table.strips.items():
+        words = bare(strip.gaps[0]) if strip.chunks and not table.lines[row].sums else ""
+        if any(label in words for label in table.printed):
+            yield row
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def wordy_label(table: Labels) -> Iterator[int]:
+    """A label without a sum says more than the form's: another row's may be in it."""
+    for anchor in table.anchors:
+        if anchor.likeness < KEEN and not table.lines[anchor.row].sums:
+            pieces = (table.marked.page.text[piece.start : piece.end] for piece in anchor.pieces)
+            if _says_more("".join(map(without_brackets, pieces)), table.rows.labels[anchor.row]):
+                yield anchor.row
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def beheaded_label(table: Labels) -> Iterator[int]:
+    """A row prints nothing, and its label has lost its beginning, perhaps with the row's numbers."""
+    for anchor in table.anchors:
+        heads = [bare(wording)[:_HEAD] for wording in table.rows.labels[anchor.row].wordings]
+        if not table.strips[anchor.row].chunks and not any(
+            head in bare(_text(table, anchor)) for head in heads
+        ):
+            yield anchor.row
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def anothers_label(table: Labels) -> Iterator[int]:
+    """A row was given a label that is another row's, as where two rows change places in print."""
+    for anchor in table.anchors:
+        keen = {row for row, score in table.rows.matches(_text(table, anchor)) if score >= KEEN}
+        if anchor.likeness < KEEN and keen - {anchor.row}:
+            yield anchor.row
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def shared_cell(table: Labels) -> Iterator[int]:
+    """A label shares its known cell with another's, or with a column's: a rule is missing there.
+
+    The numbers beside it are theirs together, and joined as they may be no number that was printed.
+    """
+    cells = {a.row: cell for a in table.anchors if (cell := _cell_of(table.marked, a.start)) is not None}
+    shared = Counter(cells.values())
+    for row, cell in cells.items():
+        heads = table.marked.tagged(Tag.COLUMN, *cell)
+        if shared[cell] > 1 or any(_is_head(table.marked, table.lines[row], head) for head in heads):
+            yield row
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def beside_a_header(table: Labels) -> Iterator[int]:
+    """A row prints nothing, but behind it a column's label holds a number, which may be the row's."""
+    limits = [*(anchor.start for anchor in table.anchors[1:]), table.end]
+    for anchor, limit in zip(table.anchors, limits, strict=True):
+        heads = table.marked.tagged(Tag.COLUMN, anchor.end, limit)
+        if not table.strips[anchor.row].chunks and any(_holds_number(table.marked, head) for head in heads):
+            yield anchor.row
+
+
+def _text(table: Labels, anchor: Anchor) -> str:
+    return "".join(table.marked.page.text[piece.start : piece.end] for piece in anchor.pieces)
+
+
+def _holds_number(marked: MarkedPage, head: Span) -> bool:
+    return any(marked.tokens[index].kind is Kind.NUMBER for index in marked.between(head.start, head.end))
+
+
+def _is_head(marked: MarkedPage, line: Line, head: Span) -> bool:
+    """Whether a column's label is one that the form has."""
+    text = marked.page.text[head.start : head.end]
+    return bool(line.heads.matches(text)) or bare(text) in map(bare, line.block.heads)
+
+
+def _cell_of(marked: MarkedPage, place: int) -> Stretch | None:
+    return next((cell for cell in cells_of(marked.page, place) if cell[0] <= place < cell[1]), None)
+
+
+def _says_more(printed: str, label: Label) -> bool:
+    """Whether a printed label holds one of the form's whole, and words that none of those has."""
+    wordings = [bare(wording) for wording in label.wordings]
+    return any(
+        runs_through(words, printed) and len(printed) >= len(words) + _MORE_WORDS for words in wordings
+    ) and not any(runs_through(printed, words) for words in wordings)
+
+
+DOUBTS: tuple[RowDoubt[Labels], ...] = (
+    behind_another_label,
+    wordy_label,
+    beheaded_label,
+    anothers_label,
+    shared_cell,
+    beside_a_header,
+)

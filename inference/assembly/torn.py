@@ -1,0 +1,96 @@
+"""Tables whose labels and numbers were torn apart: there a row counts only if its own sums prove it.
+
+Flow:  line readings -> **torn tables** -> one reading of the page
+
+Numbers that no row took, labels in another order than the form's, rows that no reading satisfies: what
+stands behind a label may not be its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from gouji.inference.assembly.doubt import Doubt, Doubts, Family
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.line_readings import TORN, LineReadings, holds
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.why import Why
+from gouji.model.page import Page
+
+OUT_OF_ORDER = Doubt(
+    "out_of_order",
+    Family.ORDER,
+    Why.TORN_APART,
+    "A label of the form stands elsewhere than its order has it, or the page ends within a band.",
+)
+NUMBERS_WITHOUT_ROW = Doubt(
+    "numbers_without_row",
+    Family.OWNERSHIP,
+    Why.TORN_APART,
+    "Numbers of the table were taken by no row, so that rows may have lost theirs.",
+)
+
+
+def torn_by(found: FoundTable, read: Mapping[int, LineReadings]) -> Doubts:
+    """What says that a table's numbers and labels were torn apart; nothing where they were not."""
+    doubts = {
+        doubt for index, line in read.items() if found.lines[index].sums for doubt in line.doubts & TORN
+    }
+    if found.disordered:
+        doubts.add(OUT_OF_ORDER)
+    if leftover(found, read) or any(_has_strays(found, index, line) for index, line in read.items()):
+        doubts.add(NUMBERS_WITHOUT_ROW)
+    return frozenset(doubts)
+
+
+def _has_strays(found: FoundTable, index: int, line: LineReadings) -> bool:
+    """Whether values stand behind a row that no row could take.
+
+    The numbers of a row that the form does not have are no such values, if the row before it
+    is whole without them; nor are those beyond a row whose cells are known.
+    """
+    if line.known or not any(chunk.tagged and not chunk.is_mark for chunk in line.strip.strays):
+        return False
+    whole = line.shown and holds(found.lines[index].sums, line.readings[0])
+    return not (line.strip.foreign_row and whole)
+
+
+def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> list[Strip]:
+    """The numbers before the first label, where they were not dealt out to lost rows."""
+    if found.leading is None or (0 in read and 0 not in found.strips):
+        return []
+    return [found.leading] if any(chunk.tagged for chunk in found.leading.numbers) else []
+
+
+def less_unproved(
+    page: Page, found: FoundTable, read: Mapping[int, LineReadings], doubts: Doubts
+) -> dict[int, LineReadings]:
+    """The lines of a torn table, those open that their own sums do not prove, numbers side by side.
+
+    A sum does not tell in which order its terms were printed; one line of text does. Nor does it
+    tell whose the numbers are: where a row beside it has none, they may be that row's; and numbers
+    beyond its own may be the rest of it. Numbers before the first label say that every label may
+    stand behind its own.
+    """
+    if not doubts:
+        return dict(read)
+    proved = set() if leftover(found, read) else set(_proved(page, found, read))
+    return {
+        index: line if index in proved else replace(line.doubted(*doubts), shown=False)
+        for index, line in read.items()
+    }
+
+
+def _proved(page: Page, found: FoundTable, read: Mapping[int, LineReadings]) -> Iterator[int]:
+    order = sorted(read)
+    for place, index in enumerate(order):
+        line, sums = read[index], found.lines[index].sums
+        beside = (*order[max(place - 1, 0) : place], *order[place + 1 : place + 2])
+        own = all(read[other].strip.chunks for other in beside) and not any(
+            c.tagged for c in line.strip.strays
+        )
+        if own and sums and len(line.readings) == 1 and not line.claims and line.strip.side_by_side(page):
+            values = line.readings[0].values
+            if all(rule.holds(values) and values[rule.right[0]] for rule in sums):
+                yield index
