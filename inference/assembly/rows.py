@@ -39,9 +39,9 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.assembly.wording import bare
 from gouji.inference.unread_marks import PICTURE
 from gouji.model.forms import Label
+from gouji.model.label_words import bare
 from gouji.model.page import Page
 
 _FEWEST_TOLD = 3  # rows that print something, from which most are more than one or two

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gouji.annotations.truth import Truth
-from gouji.inference.assembly.wording import bare, without_brackets
 from gouji.inference.extraction import Extraction, State
 from gouji.model.forms import Form
+from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Span, Tag
 from gouji.model.page import GHOST, Page
 
