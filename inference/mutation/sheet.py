@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gouji.annotations.truth import Truth
-from gouji.inference.extraction import Extraction, State
+from gouji.inference.extraction import ExtractedReport, State
 from gouji.model.forms import Form
 from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Span, Tag
@@ -184,7 +184,7 @@ class Sheet:
 
 
 def sheet_of(
-    page: Page, truth: Truth, extraction: Extraction, spans: Sequence[Span], forms: Mapping[str, Form]
+    page: Page, truth: Truth, extraction: ExtractedReport, spans: Sequence[Span], forms: Mapping[str, Form]
 ) -> Sheet:
     """The sheet of a page that was read without a wrong cell.
 
