@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gouji.inference.api import extract, extract_many, frame, load, read
-    from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status
+    from gouji.inference.extraction import Cell, Check, CheckState, State, Status
     from gouji.inference.extractor import Extractor
     from gouji.inference.outputs.issued import IssuedTable
     from gouji.inference.readers import Unread
+    from gouji.inference.result import Extraction
     from gouji.model.errors import GoujiError
     from gouji.model.page import Page
 
@@ -49,10 +50,11 @@ __all__ = [
 
 _HOMES = {
     "inference.api": ("extract", "extract_many", "frame", "load", "read"),
-    "inference.extraction": ("Cell", "Check", "CheckState", "Extraction", "State", "Status"),
+    "inference.extraction": ("Cell", "Check", "CheckState", "State", "Status"),
     "inference.extractor": ("Extractor",),
     "inference.outputs.issued": ("IssuedTable",),
     "inference.readers": ("Unread",),
+    "inference.result": ("Extraction",),
     "model.errors": ("GoujiError",),
     "model.page": ("Page",),
 }

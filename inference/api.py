@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 from gouji.inference.answering import Answerer, unpacked
 from gouji.inference.batch import usable_cores
-from gouji.inference.extraction import Extraction
 from gouji.inference.given import Given, Source, content_of
 from gouji.inference.loading import kept_extractor
 from gouji.inference.readers import Options, Unread, unpack
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
+from gouji.inference.result import Extraction
 from gouji.inference.workforce import in_order
 from gouji.model.errors import GoujiError
 from gouji.model.forms import forms_with
@@ -170,14 +170,14 @@ def load(
         OutputError: The file cannot be read, or is none that gouji writes.
     """
     from gouji.inference.outputs.read_back import read_records
-    from gouji.inference.outputs.records import extraction_of
+    from gouji.inference.outputs.records import report_of
 
     known = forms_with(_paths(None, forms)[1])
     for record in read_records(os.fspath(path), known):
         if record.error is not None:
             yield Unread(record.source, record.error)
         else:
-            yield extraction_of(record, known if forms else None)
+            yield Extraction.of(report_of(record), known if forms else None)
 
 
 def frame(

@@ -23,8 +23,8 @@ from gouji.inference.sources import Source
 from gouji.inference.workforce import in_order
 
 if TYPE_CHECKING:
-    from gouji.inference.extraction import Extraction
     from gouji.inference.extractor import Extractor
+    from gouji.inference.result import Extraction
     from gouji.model.page import Page
 
 

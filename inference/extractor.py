@@ -19,9 +19,10 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
-from gouji.inference.extraction import Cell, Check, CheckState, Extraction, Note, State, Status, Unplaced
+from gouji.inference.extraction import Cell, Check, CheckState, Note, State, Status, Unplaced
 from gouji.inference.metadata import read_metadata
 from gouji.inference.reading import ReadingError
+from gouji.inference.result import Extraction
 from gouji.inference.tagger import TaggedPage, Tagger
 from gouji.inference.unread_marks import without_marks
 from gouji.inference.why import Why

@@ -16,7 +16,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
+from gouji.inference.extraction import Cell, Check, CheckState, ExtractedReport, State
 from gouji.inference.outputs.drawing import draw
 from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import layouts
@@ -36,7 +36,7 @@ _STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"
 _FAILING = "bold red"
 
 
-def matrix_view(extraction: Extraction, forms: Mapping[str, Form] | None = None) -> RenderableType:
+def matrix_view(extraction: ExtractedReport, forms: Mapping[str, Form] | None = None) -> RenderableType:
     """The tables of one page under its title, and below them sums, candidates and numbers without a cell.
 
     Args:
@@ -98,7 +98,7 @@ class _TableView:
             yield Padding(Text(" · ").join(cells), (0, 0, 0, 2), expand=False)
 
 
-def _heading(extraction: Extraction) -> Text:
+def _heading(extraction: ExtractedReport) -> Text:
     title = extraction.title or extraction.source
     return Text(f"{title}\n{extraction.status}, form {extraction.form or 'unknown'}", style="bold")
 
@@ -121,13 +121,13 @@ def _figures(cells: Sequence[Cell], checks: Sequence[Check], tables: Iterable[Ta
     return figures
 
 
-def _absent(extraction: Extraction) -> Iterator[Text]:
+def _absent(extraction: ExtractedReport) -> Iterator[Text]:
     absent = [table_id for table_id, form_id in extraction.forms.items() if form_id is None]
     if absent and extraction.cells:
         yield Text(f"\nnot on the page: {', '.join(absent)}", style=_STYLES[State.MISSING])
 
 
-def _checks(extraction: Extraction, tables: Sequence[Table]) -> Iterator[Text]:
+def _checks(extraction: ExtractedReport, tables: Sequence[Table]) -> Iterator[Text]:
     states = [check.state for check in extraction.checks]
     counts = ", ".join(f"{states.count(state)} {state}" for state in CheckState if state in states)
     if counts:
@@ -144,7 +144,7 @@ def _checks(extraction: Extraction, tables: Sequence[Table]) -> Iterator[Text]:
             yield Text(f"  {table.title}: {extraction.bounded[table.id]}", style=_STYLES[State.AMBIGUOUS])
 
 
-def _doubts(extraction: Extraction, tables: Mapping[str, Table]) -> Iterator[RenderableType]:
+def _doubts(extraction: ExtractedReport, tables: Mapping[str, Table]) -> Iterator[RenderableType]:
     """What the figure of a cell had no room for: all candidates of many, and what the sums say."""
     names = cell_names(tables.values())
     listed = [
@@ -157,7 +157,7 @@ def _doubts(extraction: Extraction, tables: Mapping[str, Table]) -> Iterator[Ren
         yield Padding(Group(*listed), (0, 0, 0, 2), expand=False)
 
 
-def _unplaced(extraction: Extraction) -> Iterator[RenderableType]:
+def _unplaced(extraction: ExtractedReport) -> Iterator[RenderableType]:
     """The numbers that no cell took, by the reason."""
     reasons: dict[str, list[str]] = {}
     for number in extraction.unplaced:

@@ -363,7 +363,9 @@ def test_what_an_earlier_run_wrote_is_loaded_again(tmp_path: Path, read: gouji.E
     loaded, failure = gouji.load(tmp_path / "matrices.jsonl")
 
     assert loaded.source == read.source
-    assert values(loaded) == values(read)  # type: ignore[arg-type]
+    assert isinstance(loaded, gouji.Extraction)
+    assert values(loaded) == values(read)
+    assert loaded.table("review").values == read.table("review").values
     assert failure == gouji.Unread("a.txt", "is empty")
     with pytest.raises(OutputError, match=r"nowhere\.jsonl: cannot be read"):
         next(gouji.load("nowhere.jsonl"))

@@ -11,8 +11,8 @@ import pytest
 
 from gouji.annotations.pages import LabelledPage, load_labelled_pages
 from gouji.annotations.truth import load_truths
-from gouji.inference.extraction import Extraction
 from gouji.inference.extractor import Extractor
+from gouji.inference.result import Extraction
 from gouji.inference.tagger import TaggedPage, Tagger
 from gouji.model.forms import Form, forms_with
 from gouji.model.labels import Span, Tag

@@ -13,8 +13,9 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.wording import KEEN, Wordings, bare, runs_through, without_brackets
+from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
 from gouji.model.forms import Form, Label, Table
+from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Span, Tag
 
 _HEADS = 2  # fewer column labels than this are a mention, not a table

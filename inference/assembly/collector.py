@@ -18,7 +18,8 @@ from gouji.inference.assembly.cell_print import BLANK_MARKS, NOTE, is_alone, is_
 from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import LEADING, MarkedPage
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
-from gouji.inference.assembly.wording import Wordings, bare
+from gouji.inference.assembly.wording import Wordings
+from gouji.model.label_words import bare
 from gouji.model.labels import Span, Tag
 from gouji.model.numbers import printed_digits
 from gouji.model.page import GHOST

@@ -23,9 +23,10 @@ from gouji.inference.assembly.line_readings import holds, reading_of
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.search import RowSum
-from gouji.inference.assembly.wording import KEEN, Wordings, bare
+from gouji.inference.assembly.wording import KEEN, Wordings
 from gouji.inference.why import Why
 from gouji.model.forms import Block, Label
+from gouji.model.label_words import bare
 from gouji.model.labels import Span
 
 HEADERS_UNTOLD = Doubt(

@@ -14,7 +14,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import printed_columns
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.assembly.wording import bare
+from gouji.model.label_words import bare
 
 
 def lacking(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> frozenset[int]:

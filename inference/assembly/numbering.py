@@ -14,7 +14,8 @@ from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.assembly.wording import Wordings, ordinal_of
+from gouji.inference.assembly.wording import Wordings
+from gouji.model.label_words import ordinal_of
 from gouji.model.labels import Tag
 
 _FEWEST_NUMBERED = 3  # rows that the form numbers and that have just their number before them

@@ -14,8 +14,9 @@ from functools import cached_property
 from gouji.inference.assembly.groups import Groups
 from gouji.inference.assembly.lines import Line, lines_of
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.wording import KEEN, Wordings, bare, without_brackets
+from gouji.inference.assembly.wording import KEEN, Wordings
 from gouji.model.forms import Form, Table
+from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Tag
 
 _ORDERS = 16  # of a table's blocks that are remembered

@@ -9,21 +9,14 @@ are compared as bare strings, by edit similarity.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from gouji.model.forms import LIKENESS, Label
-from gouji.model.page import fold
+from gouji.model.label_words import bare, ordinal_of, without_brackets
 
-_ORDINAL = re.compile(
-    r"^(?:\([一二三四五六七八九十0-9]{1,2}\)|[一二三四五六七八九十]{1,2}[、.,:]|[0-9](?:[、.,:)]|(?=[^\W\d_])))"
-)
-_BRACKET = re.compile(r"\([^()]*\)?")
-_NOT_WORD = re.compile(r"[^\w]|_")
-_NUMBERED = re.compile(r"\(?([一二三四五六七八九十]{1,2}|[0-9]{1,2})[)、.,:]")
 _CUT = ("…", "...", "⋯")  # what stands in place of a label's end
 _ANOTHER = "其他"  # 其他规范性文件 are not 规范性文件, however alike the words
 KEEN = 0.9  # a label so like one of the form's is that one, wherever it stands
@@ -35,36 +28,10 @@ _CUTOFF = 100 * LIKENESS - 1e-6  # of what rapidfuzz is to report, in its own me
 
 
 @lru_cache(maxsize=1 << 14)
-def bare(label: str) -> str:
-    """A label without ordinal, punctuation and blanks.
-
-    >>> bare("（三）不予 公开"), bare("3.危及“三安全一稳定”"), bare("四、结转下年度")
-    ('不予公开', '危及三安全一稳定', '结转下年度')
-    """
-    return _NOT_WORD.sub("", _without_ordinal(label))
-
-
-def without_brackets(label: str) -> str:
-    """The bare label without what stands in brackets behind it.
-
-    >>> without_brackets("规章（设区的市以上填报）")
-    '规章'
-    """
-    return _NOT_WORD.sub("", _BRACKET.sub("", _without_ordinal(label)))
-
-
-@lru_cache(maxsize=1 << 14)
 def _shapes(label: str) -> tuple[str, ...]:
     """The bare label, with and without what stands in brackets."""
-    words = _without_ordinal(label)
-    whole = _NOT_WORD.sub("", words)
-    without = _NOT_WORD.sub("", _BRACKET.sub("", words)) if "(" in words else whole
+    whole, without = bare(label), without_brackets(label)
     return (whole,) if without in (whole, "") else (whole, without)
-
-
-def _without_ordinal(label: str) -> str:
-    """A label folded and without blanks, less its ordinal."""
-    return _ORDINAL.sub("", "".join(fold(label).split()))
 
 
 class Wordings:
@@ -155,12 +122,6 @@ def runs_through(part: str, whole: str) -> bool:
     """
     rest = iter(whole)
     return all(character in rest for character in part)
-
-
-def ordinal_of(label: str) -> str:
-    """What a label is numbered by: 七, 3, or nothing."""
-    match = _NUMBERED.match("".join(fold(label).split()))
-    return match.group(1) if match else ""
 
 
 def likeness(printed: str, label: Label) -> float:

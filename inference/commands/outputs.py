@@ -15,7 +15,8 @@ from gouji.inference.commands.options import NEW_FILE, answered, forms_option
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gouji.inference.outputs.writers import Shape, Writer
+    from gouji.inference.outputs.writer import Writer
+    from gouji.inference.outputs.writers import Shape
 
 
 def _path_or_stdout(context: click.Context, option: click.Parameter, output: Path | None) -> Path | None:

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from gouji.inference.assembly.wording import bare
 from gouji.inference.evaluation.cells import PageScore
 from gouji.inference.evaluation.verdicts import CellScore
 from gouji.inference.html_page import Child, el
 from gouji.model.forms import load_forms
+from gouji.model.label_words import bare
 from gouji.model.page import fold
 
 AROUND = 70  # characters shown on either side of a place; a run of blanks is one

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gouji.annotations.truth import Truth
-from gouji.inference.assembly.wording import bare, without_brackets
-from gouji.inference.extraction import Extraction, State
+from gouji.inference.extraction import ExtractedReport, State
 from gouji.model.forms import Form
+from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Span, Tag
 from gouji.model.page import GHOST, Page
 
@@ -184,7 +184,7 @@ class Sheet:
 
 
 def sheet_of(
-    page: Page, truth: Truth, extraction: Extraction, spans: Sequence[Span], forms: Mapping[str, Form]
+    page: Page, truth: Truth, extraction: ExtractedReport, spans: Sequence[Span], forms: Mapping[str, Form]
 ) -> Sheet:
     """The sheet of a page that was read without a wrong cell.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from gouji.inference.extraction import Extraction
+from gouji.inference.extraction import ExtractedReport
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, Column, Kind, wide_columns
 from gouji.inference.outputs.errors import OutputError, needed
 from gouji.inference.outputs.read_back import read_records
@@ -33,7 +33,7 @@ _TYPES = {Kind.TEXT: "string", Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Ki
 
 
 def frame_of(
-    extractions: Iterable[Extraction | Record | Unread],
+    extractions: Iterable[ExtractedReport | Record | Unread],
     shape: FrameShape = "tidy",
     forms: Mapping[str, Form] | None = None,
 ) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def load_frame(
     return frame_of(read_records(str(path), known), shape, known)
 
 
-def _record(answer: Extraction | Record | Unread) -> Record:
+def _record(answer: ExtractedReport | Record | Unread) -> Record:
     if isinstance(answer, Unread):
         return Record(answer.source, error=answer.error)
     return answer if isinstance(answer, Record) else record_of(answer)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
-from gouji.inference.extraction import Cell, Check, Extraction, Number, unknown
+from gouji.inference.extraction import Cell, Check, ExtractedReport, Number, unknown
 from gouji.inference.outputs.errors import needed
 from gouji.inference.outputs.places import groups_of
 from gouji.inference.outputs.recorded_tables import tables_of
@@ -145,7 +145,7 @@ class IssuedTable:
         return html_of_table(self.table, self.cells, self.checks)
 
 
-def issued_table(extraction: Extraction, table_id: str, forms: Mapping[str, Form]) -> IssuedTable:
+def issued_table(extraction: ExtractedReport, table_id: str, forms: Mapping[str, Form]) -> IssuedTable:
     """One table of an extraction; one that is not on the page has all its cells missing.
 
     Args:

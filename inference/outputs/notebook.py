@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State
+from gouji.inference.extraction import Cell, Check, CheckState, ExtractedReport, State
 from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
 from gouji.inference.outputs.marks import FAILING_SIGN, LEGEND, SIGNS, advice, failing_keys, remark, shown
@@ -21,7 +21,7 @@ _COLOURS = {State.PLACED: "#ddebf7", State.AMBIGUOUS: "#ffe699", State.MISSING: 
 _BORDER = "border:1px solid #999;padding:1px 6px;"
 
 
-def html_of(extraction: Extraction, forms: Mapping[str, Form] | None = None) -> str:
+def html_of(extraction: ExtractedReport, forms: Mapping[str, Form] | None = None) -> str:
     """The HTML of an extraction.
 
     Args:
@@ -42,7 +42,7 @@ def html_of_table(table: Table, cells: Iterable[Cell], checks: Iterable[Check]) 
     return "".join(_table(table, _figures(cells, checks, [table])))
 
 
-def _parts(extraction: Extraction, forms: Mapping[str, Form]) -> Iterator[str]:
+def _parts(extraction: ExtractedReport, forms: Mapping[str, Form]) -> Iterator[str]:
     tables = {
         table_id: forms[form_id].table(table_id)
         for table_id, form_id in extraction.forms.items()
@@ -117,7 +117,7 @@ def _box(box: Box, figures: Mapping[str, _Figure]) -> str:
     return f"<th{span} style='{_BORDER}font-weight:normal;text-align:{align}'>{escape(box.text)}</th>"
 
 
-def _sums(extraction: Extraction, tables: Sequence[Table]) -> Iterator[str]:
+def _sums(extraction: ExtractedReport, tables: Sequence[Table]) -> Iterator[str]:
     states = [check.state for check in extraction.checks]
     counts = ", ".join(f"{states.count(state)} {state}" for state in CheckState if state in states)
     if counts:

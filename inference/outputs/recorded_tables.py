@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from gouji.inference.assembly.checks import evaluate_checks
-from gouji.inference.extraction import Cell, Extraction
+from gouji.inference.extraction import Cell, ExtractedReport
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.records import Record
 from gouji.model.forms import Form, Table
 
 
-def tables_of(record: Record | Extraction, known: Mapping[str, Form]) -> list[tuple[Form, Table]]:
+def tables_of(record: Record | ExtractedReport, known: Mapping[str, Form]) -> list[tuple[Form, Table]]:
     """The tables that a report has cells of, each with its form; a table not on the page too.
 
     Raises:

@@ -17,7 +17,7 @@ from gouji.inference.extraction import (
     Cell,
     Check,
     CheckState,
-    Extraction,
+    ExtractedReport,
     Note,
     State,
     Status,
@@ -26,7 +26,6 @@ from gouji.inference.extraction import (
 )
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.why import reasons
-from gouji.model.forms import Form
 
 ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
 
@@ -83,23 +82,19 @@ class Record:
         return json.dumps(self.to_json(), ensure_ascii=False)
 
 
-def record_of(extraction: Extraction) -> Record:
-    """An extraction just made, as a record."""
-    return record_of_json(extraction.to_record())
+def record_of(report: ExtractedReport) -> Record:
+    """A report just extracted, as a record."""
+    return record_of_json(report.to_record())
 
 
-def extraction_of(record: Record, known_forms: Mapping[str, Form] | None = None) -> Extraction:
-    """A record as the extraction that it was.
-
-    Args:
-        record: A report's answer.
-        known_forms: The forms that were looked for, where a user's own are among them.
+def report_of(record: Record) -> ExtractedReport:
+    """A record as the report that it was made of.
 
     Raises:
         OutputError: It is an error, or something in it is not of `gouji extract`.
     """
     try:
-        return Extraction(
+        return ExtractedReport(
             source=record.source,
             part=record.part,
             title=record.title,
@@ -115,7 +110,6 @@ def extraction_of(record: Record, known_forms: Mapping[str, Form] | None = None)
             unplaced=tuple(Unplaced(u["raw"], u["start"], u["end"], u["reason"]) for u in record.unplaced),
             suggestion=record.suggestion,
             bounded=record.bounded,
-            known_forms=known_forms,
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(f"{record.source}: {_fault(error)}; expected a report of gouji extract") from error

@@ -19,7 +19,7 @@ from gouji.inference.outputs.files import new_file
 from gouji.inference.outputs.records import ERROR, Record
 from gouji.inference.outputs.report_sheet import ReportSheet
 from gouji.inference.outputs.sheet_looks import Looks, put
-from gouji.inference.outputs.writers import Writer
+from gouji.inference.outputs.writer import Writer
 from gouji.model.forms import Form
 
 # Measured on 291 reports: 10 ms each, 59 MB of memory in all; more sheets no program shows well.

@@ -9,22 +9,21 @@ Wide is one row a report, an error being a row with nothing else.
 from __future__ import annotations
 
 import sys
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Self
+from typing import IO
 
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, wide_columns
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.files import new_file
 from gouji.inference.outputs.read_back import pages_beside
-from gouji.inference.outputs.records import Record, record_of_line
+from gouji.inference.outputs.records import Record
 from gouji.inference.outputs.rows import page_row
 from gouji.inference.outputs.table_files import TABLE_SUFFIXES, new_table
 from gouji.inference.outputs.tidy import cell_rows
 from gouji.inference.outputs.wide import wide_row
+from gouji.inference.outputs.writer import Writer
 from gouji.model.forms import Form
 
 
@@ -88,31 +87,6 @@ def new_writer(
     from gouji.inference.outputs.workbook import Workbooks
 
     return Workbooks(output, known)
-
-
-class Writer(ABC):
-    """Takes answers in their order; a context, at whose end the files are whole."""
-
-    def __init__(self) -> None:
-        self._stack = ExitStack()
-
-    @abstractmethod
-    def write(self, record: Record) -> None:
-        """Write one answer."""
-
-    def write_line(self, line: str) -> None:
-        """Write one answer that is a line of JSON."""
-        self.write(record_of_line(line, "answer"))
-
-    def summary(self) -> str | None:
-        """What was written where, for a person; None where that is plain."""
-        return None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
 
 
 class _JsonLines(Writer):

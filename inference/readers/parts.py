@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from gouji.inference.assembly.wording import bare
 from gouji.inference.readers.writer import Written
 from gouji.model.forms import load_forms
+from gouji.model.label_words import bare
 from gouji.model.page import Part, Stretch, fold
 
 _FEWEST = 2  # rows with words, from which a table is known by them

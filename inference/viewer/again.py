@@ -16,7 +16,7 @@ from gouji.inference.extraction import Cell, Unplaced
 from gouji.inference.extractor import Extractor
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.read_back import read_json_lines
-from gouji.inference.outputs.records import extraction_of
+from gouji.inference.outputs.records import report_of
 from gouji.inference.outputs.table_files import TABLE_SUFFIXES
 from gouji.inference.readers.again import page_again
 from gouji.inference.readers.content import Options
@@ -68,7 +68,7 @@ def show_again(
         if record.error is not None:
             gallery.add(record, None)
             continue
-        extraction = extraction_of(record)
+        extraction = report_of(record)
         found: list[Cell | Unplaced] = [*extraction.cells, *extraction.unplaced]
         printed = ((each.start, each.end, each.raw) for each in found)
         page = page_again(extraction.source, extraction.part, printed, pages, Options(encoding))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from gouji.inference.assembly.checks import instances
 from gouji.inference.extraction import Cell, Number, State
-from gouji.inference.outputs.records import ERROR, Record, extraction_of
+from gouji.inference.outputs.records import ERROR, Record, report_of
 from gouji.inference.viewer.needs import needs_of
 from gouji.model.forms import Block, Form, Table
 
@@ -80,7 +80,7 @@ class Corpus:
         if record.error is not None:
             self.entries.append(Entry(record.source, ERROR, error=record.error))
             return
-        needs = needs_of(extraction_of(record))
+        needs = needs_of(report_of(record))
         self.entries.append(
             Entry(
                 source=record.source,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from gouji.inference.assembly.cells import BOUNDED, ZERO_WITHOUT_CELL
-from gouji.inference.extraction import Cell, CheckState, Extraction, State, Status
+from gouji.inference.extraction import Cell, CheckState, ExtractedReport, State, Status
 
 _OF_AN_OPEN_ROW = frozenset({  # reasons that say so
     "its row can be read in several ways",
@@ -54,7 +54,7 @@ class Needs:
         return not self.decisions and self.absent > 0
 
 
-def needs_of(extraction: Extraction) -> Needs:
+def needs_of(extraction: ExtractedReport) -> Needs:
     """What a report asks of a person."""
     missing = [cell for cell in extraction.cells if cell.state is State.MISSING]
     absent = {table for table, form in extraction.forms.items() if form is None}
@@ -73,7 +73,7 @@ def _table(cell: Cell) -> str:
     return cell.key.partition("/")[0]
 
 
-def _numbers(extraction: Extraction) -> Iterator[int]:
+def _numbers(extraction: ExtractedReport) -> Iterator[int]:
     """The numbers without a cell that are a question of their own: in a verified page none is."""
     if extraction.status is Status.VERIFIED:
         return

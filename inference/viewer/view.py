@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gouji.inference.assembly.checks import instances
-from gouji.inference.extraction import Cell, Check, Extraction
+from gouji.inference.extraction import Cell, Check, ExtractedReport
 from gouji.inference.outputs.labels import CheckLabel, cell_paths, check_label
 from gouji.inference.outputs.recorded_tables import tables_of
 from gouji.inference.viewer.needs import Needs, needs_of
@@ -22,7 +22,7 @@ from gouji.model.labels import Span
 class View:
     """One report to show."""
 
-    extraction: Extraction
+    extraction: ExtractedReport
     forms: Mapping[str, Form]
     text: str | None = None  # None: the page is not at hand
     spans: tuple[Span, ...] = ()  # pieces of the text, in its order

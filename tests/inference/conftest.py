@@ -10,8 +10,9 @@ import pytest
 
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
-from gouji.inference.extraction import Cell, CheckState, Extraction, State, Status
+from gouji.inference.extraction import Cell, CheckState, State, Status
 from gouji.inference.extractor import Extractor
+from gouji.inference.result import Extraction
 from gouji.model.forms import load_forms
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page

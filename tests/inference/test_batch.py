@@ -16,7 +16,8 @@ import pytest
 
 from gouji.inference import loading, workforce
 from gouji.inference.batch import Settings, extract_sources
-from gouji.inference.extraction import Extraction, Status
+from gouji.inference.extraction import Status
+from gouji.inference.result import Extraction
 from gouji.inference.sources import find_sources
 from gouji.model.errors import GoujiError
 from gouji.model.page import Page

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from gouji.inference.extraction import Cell, CheckState, Extraction, State, Status
+from gouji.inference.extraction import Cell, CheckState, State, Status
 from gouji.inference.extractor import Extractor
+from gouji.inference.result import Extraction
 from gouji.model.labels import Tag
 from gouji.model.page import Page
 

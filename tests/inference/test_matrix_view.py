@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from gouji.inference.extraction import Extraction
 from gouji.inference.extractor import Extractor
 from gouji.inference.matrix_view import matrix_view
 from gouji.inference.readers import read_page
+from gouji.inference.result import Extraction
 
 PAGES = Path(__file__).parent / "pages"
 

@@ -12,9 +12,9 @@ from gouji.inference.assembly.cell_places import cells_of, places_of
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
 from gouji.inference.assembly.strips import Seen, Strip
-from gouji.inference.assembly.wording import bare
 from gouji.inference.why import Why
 from gouji.model.forms import Label
+from gouji.model.label_words import bare
 from gouji.model.page import Page
 
 

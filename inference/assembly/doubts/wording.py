@@ -14,9 +14,10 @@ from gouji.inference.assembly.doubt import Doubt, Family
 from gouji.inference.assembly.doubts.view import Labels, RowDoubt, of_rows
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.wording import KEEN, Wordings, bare, runs_through, without_brackets
+from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
 from gouji.inference.why import Why
 from gouji.model.forms import Label
+from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
 from gouji.model.tokens import Kind

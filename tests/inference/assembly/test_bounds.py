@@ -10,7 +10,8 @@ import pytest
 
 from gouji.inference.assembly import layers, solver, table_readings, witnesses
 from gouji.inference.assembly.search import Effort, TooMuch
-from gouji.inference.extraction import Extraction, State, Status
+from gouji.inference.extraction import State, Status
+from gouji.inference.result import Extraction
 
 PAGES = Path(__file__).parents[1] / "pages"
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.extraction import Extraction, Number, State, Status
+from gouji.inference.extraction import Number, State, Status
+from gouji.inference.result import Extraction
 from gouji.model.forms import Block, load_forms
 
 Extract = Callable[[str], Extraction]

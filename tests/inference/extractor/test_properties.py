@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from gouji.inference.extraction import Cell, Extraction, Number, State, Status
+from gouji.inference.extraction import Cell, Number, State, Status
 from gouji.inference.extractor import Extractor
+from gouji.inference.result import Extraction
 from gouji.model.page import Page
 
 from .layouts import LAYOUTS, SHOWN, Layout

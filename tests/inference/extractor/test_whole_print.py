@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.extraction import Cell, Extraction, Number, State, Status
+from gouji.inference.extraction import Cell, Number, State, Status
+from gouji.inference.result import Extraction
 
 Extract = Callable[[str], Extraction]
 

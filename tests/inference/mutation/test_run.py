@@ -14,13 +14,14 @@ from gouji.annotations.page_files import pair_pages
 from gouji.annotations.truth import load_truths
 from gouji.inference.cli import main
 from gouji.inference.evaluation.predictions import FoundCell, Prediction
-from gouji.inference.extraction import Extraction, Number
+from gouji.inference.extraction import Number
 from gouji.inference.extractor import Extractor
 from gouji.inference.mutation.catalogue import MutationError, known_mutations
 from gouji.inference.mutation.mutants import Mutant, Plan
 from gouji.inference.mutation.run import run_mutations
 from gouji.inference.mutation.sheet import Place, Sheet
 from gouji.inference.mutation.tally import Fate, MutationTally, fault_text, tally_of
+from gouji.inference.result import Extraction
 from gouji.model.page import Page
 
 Cells = dict[str, FoundCell]

@@ -18,9 +18,9 @@ from gouji.inference.outputs.read_back import read_records
 from gouji.inference.outputs.recorded_tables import sums_of, tables_of
 from gouji.inference.outputs.records import (
     Record,
-    extraction_of,
     record_of,
     record_of_json,
+    report_of,
 )
 from gouji.inference.outputs.rows import page_row
 from gouji.inference.outputs.tidy import cell_rows, record_of_rows
@@ -75,7 +75,7 @@ def test_what_is_suggested_and_what_is_bounded_come_back_as_they_were(
     assert [dict(r.bounded) for r in records] == [answer.get("bounded", {}) for answer in answers]
     for record, answer in zip(records, answers, strict=True):
         if record.error is None:
-            again = record_of(extraction_of(record))
+            again = record_of(report_of(record))
             assert (again.suggestion, again.bounded) == (record.suggestion, record.bounded), answer["source"]
     assert [record.suggestion for record in records if record.suggestion] == [
         Suggestion(

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.extraction import Extraction, Status
+from gouji.inference.extraction import Status
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.frames import frame_of
 from gouji.inference.outputs.read_back import read_records
 from gouji.inference.outputs.writers import Shape, new_writer, shape_of
+from gouji.inference.result import Extraction
 from gouji.model.forms import load_forms
 
 KNOWN = load_forms()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.extraction import Extraction
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers.again import page_again
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.document import document_pages
+from gouji.inference.result import Extraction
 from gouji.model.page import Page
 
 from .made import docx_report, html_page, html_tables, report

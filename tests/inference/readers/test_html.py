@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.extraction import Extraction, State, Status
+from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options, read
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
+from gouji.inference.result import Extraction
 from gouji.model.page import Page
 
 from .made import Report, html_page, html_tables, report

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.extraction import Extraction, State, Status
+from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
+from gouji.inference.result import Extraction
 from gouji.inference.unread_marks import CUT_OFF, PICTURE
 from gouji.model.page import Page
 from gouji.training.typesetting import Line

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gouji.inference.assembly.cells import BOUNDED, ZERO_WITHOUT_CELL
-from gouji.inference.extraction import Cell, Check, CheckState, Extraction, State, Status, Unplaced
+from gouji.inference.extraction import Cell, Check, CheckState, ExtractedReport, State, Status, Unplaced
 from gouji.inference.extractor import Extractor
 from gouji.inference.viewer import needs
 from gouji.inference.viewer.needs import needs_of
@@ -24,8 +24,8 @@ def report(
     checks: tuple[Check, ...] = (),
     unplaced: tuple[Unplaced, ...] = (),
     status: Status = Status.INCOMPLETE,
-) -> Extraction:
-    return Extraction("a.txt", None, None, 2022, "2021", HELD, status, cells, checks, unplaced)
+) -> ExtractedReport:
+    return ExtractedReport("a.txt", None, None, 2022, "2021", HELD, status, cells, checks, unplaced)
 
 
 def printed(key: str, start: int, end: int) -> Cell:
