@@ -18,7 +18,7 @@ from rich.text import Text
 
 from gouji.inference.extraction import Cell, Check, CheckState, ExtractedReport, State
 from gouji.inference.outputs.drawing import draw
-from gouji.inference.outputs.labels import cell_names, check_label
+from gouji.inference.outputs.labels import cell_names, check_label, row_names
 from gouji.inference.outputs.layout import layouts
 from gouji.inference.outputs.marks import (
     FAILING_SIGN,
@@ -30,6 +30,7 @@ from gouji.inference.outputs.marks import (
     failing_keys,
     shown,
 )
+from gouji.inference.why import Why
 from gouji.model.forms import Form, Table, load_forms
 
 _STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"}
@@ -50,6 +51,7 @@ def matrix_view(extraction: ExtractedReport, forms: Mapping[str, Form] | None = 
     parts += _absent(extraction)
     parts += _checks(extraction, list(tables.values()))
     parts += _doubts(extraction, tables)
+    parts += _reasons(extraction, tables)
     parts += _unplaced(extraction)
     if any(text.plain.endswith((*SIGNS.values(), FAILING_SIGN)) for text in figures.values()):
         parts.append(Text(LEGEND, style="dim"))
@@ -124,7 +126,7 @@ def _figures(cells: Sequence[Cell], checks: Sequence[Check], tables: Iterable[Ta
 def _absent(extraction: ExtractedReport) -> Iterator[Text]:
     absent = [table_id for table_id, form_id in extraction.forms.items() if form_id is None]
     if absent and extraction.cells:
-        yield Text(f"\nnot on the page: {', '.join(absent)}", style=_STYLES[State.MISSING])
+        yield Text(f"\nnot on the page ({Why.NO_TABLE}): {', '.join(absent)}", style=_STYLES[State.MISSING])
 
 
 def _checks(extraction: ExtractedReport, tables: Sequence[Table]) -> Iterator[Text]:
@@ -155,6 +157,26 @@ def _doubts(extraction: ExtractedReport, tables: Mapping[str, Table]) -> Iterato
     if listed:
         yield Text("candidates, the likeliest first:")
         yield Padding(Group(*listed), (0, 0, 0, 2), expand=False)
+
+
+def _reasons(extraction: ExtractedReport, tables: Mapping[str, Table]) -> Iterator[RenderableType]:
+    """What stands against the open cells: the rows of each set of reasons, and what a reason means."""
+    open_cells: dict[tuple[Why, ...], list[str]] = {}
+    for cell in extraction.cells:
+        if cell.why and cell.key.split("/", 1)[0] in tables:
+            open_cells.setdefault(cell.why, []).append(cell.key)
+    if not open_cells:
+        return
+    yield Text(f"open cells: {sum(map(len, open_cells.values()))}, and why")
+    lines = [
+        Text(
+            f"{', '.join(why)}: {'; '.join(row_names(tables.values(), keys))}",
+            style=_STYLES[State.AMBIGUOUS],
+        )
+        for why, keys in open_cells.items()
+    ]
+    said = [Text(f"{why}: {why.says}", style="dim") for why in Why if any(why in each for each in open_cells)]
+    yield Padding(Group(*lines, *said), (0, 0, 0, 2), expand=False)
 
 
 def _unplaced(extraction: ExtractedReport) -> Iterator[RenderableType]:

@@ -128,6 +128,11 @@ class Why(StrEnum):
 _BY_NAME: Mapping[str, Why] = {str(why): why for why in Why}
 
 
+def is_reason(name: str) -> bool:
+    """Whether there is a reason of that name."""
+    return name in _BY_NAME
+
+
 def reasons(names: Iterable[str]) -> tuple[Why, ...]:
     """The reasons of those names.
 

@@ -115,6 +115,7 @@ TIDY_COLUMNS = (
     ),
     _text("candidates", "候选值", "JSON: an ambiguous cell's values, the likeliest first; null for blank."),
     Column("more", Kind.FLAG, "还有候选", "Whether there are more candidates than those listed."),
+    _text("why", "存疑原因", "Names of what stands against an ambiguous or missing cell, parted by blanks."),
     Column("derived", Kind.NUMBER, "推算值", "What the sums say that a missing cell must be."),
     _text("other", "其他", "JSON: what the extraction says of the cell beyond these columns."),
 )
@@ -133,6 +134,7 @@ WIDE_LAST = (
         "缺失",
         "The cells that the page does not hold, parted by blanks; other empty cells of its form are blank.",
     ),
+    _text("why", "存疑原因", "JSON: names of what stands against each ambiguous or missing cell."),
     _text("placed", "推定", "The cells whose place had to be worked out, parted by blanks."),
     _text("units", "单位", "JSON: what the page prints with a figure, by cell; nothing is converted."),
     _text("derived", "推算值", "JSON: what the sums say that a missing cell must be."),

@@ -45,6 +45,18 @@ def cell_names(tables: Iterable[Table]) -> dict[str, str]:
     }
 
 
+def row_names(tables: Iterable[Table], keys: Iterable[str]) -> Iterator[str]:
+    """What the rows that hold some cells are called; a table of which every cell is named, by its title."""
+    left = frozenset(keys)
+    for table in tables:
+        if left.issuperset(table.keys()):
+            yield table.title
+            continue
+        for block, row in table.rows():
+            if not left.isdisjoint(f"{table.id}/{row.id}/{column.id}" for column in block.columns):
+                yield row.label
+
+
 def cell_paths(table: Table) -> Iterator[tuple[str, list[str]]]:
     """Of each cell its key, and the labels that lead to it, the table's first."""
     for place in places(table):

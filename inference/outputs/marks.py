@@ -56,13 +56,16 @@ def doubt(cell: Cell) -> str:
 def remark(cell: Cell) -> str | None:
     """What there is to say of a cell that is not settled, or was not printed plainly; None where nothing.
 
-    >>> remark(Cell("t/r/c", None, State.MISSING, derived=5))
-    'missing: the page does not hold it; the sums say 5'
+    >>> from gouji.inference.why import Why
+    >>> remark(Cell("t/r/c", None, State.MISSING, derived=5, why=(Why.NO_LABEL,)))
+    'missing: the page does not hold it; the sums say 5; why: no_label'
     """
+    why = f"; why: {', '.join(cell.why)}" if cell.why else ""
     if cell.state is State.AMBIGUOUS:
-        return f"ambiguous, the likeliest first: {doubt(cell)}"
+        return f"ambiguous, the likeliest first: {doubt(cell)}{why}"
     if cell.state is State.MISSING:
-        return "missing: the page does not hold it" + (f"; {doubt(cell)}" if doubt(cell) else "")
+        told = f"; {doubt(cell)}" if doubt(cell) else ""
+        return f"missing: the page does not hold it{told}{why}"
     if cell.state is State.PLACED:
         printed = "" if cell.raw is None else f", printed {cell.raw!r}"
         return f"placed: its place was worked out{printed}"

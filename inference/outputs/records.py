@@ -25,7 +25,7 @@ from gouji.inference.extraction import (
     Unplaced,
 )
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.why import reasons
+from gouji.inference.why import Why, is_reason, reasons
 
 ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
 
@@ -126,7 +126,9 @@ def record_of_json(data: Mapping[str, Any]) -> Record:
         return Record(str(data["source"]), data.get("part"), str(data["error"]), other=other)
     cells = tuple(_cell(cell) for cell in data["cells"])
     cells_other = {
-        cell["key"]: left for cell in data["cells"] if (left := _left(cell, _CELL_KEYS | _DOUBT_KEYS))
+        cell["key"]: left
+        for cell in data["cells"]
+        if (left := _left(cell, _CELL_KEYS | _DOUBT_KEYS | ({"why"} if _why(cell) else set())))
     }
     suggestion = suggestion_of(data.get("suggestion"))
     return Record(
@@ -181,8 +183,14 @@ def _cell(data: Mapping[str, Any]) -> Cell:
         more=data.get("more", False),
         derived=data.get("derived"),
         note=Note(**data["note"]) if data.get("note") else None,
-        why=reasons(data.get("why", ())),
+        why=_why(data),
     )
+
+
+def _why(data: Mapping[str, Any]) -> tuple[Why, ...]:
+    """A cell's reasons; none where one of them is of another version, which `cells_other` then keeps."""
+    names = data.get("why", ())
+    return reasons(names) if all(map(is_reason, names)) else ()
 
 
 def _fault(error: Exception) -> str:

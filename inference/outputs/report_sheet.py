@@ -6,6 +6,7 @@ Flow:  record, layout, marks -> **sheet** -> workbook
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -77,6 +78,7 @@ class ReportSheet:
             self._table(table, on_page=self._record.forms[table_id] is not None)
         self._sums()
         self._unplaced()
+        self._reasons()
         self._legend()
         self._page()
 
@@ -200,6 +202,16 @@ class ReportSheet:
         self._text(f"未归位的数字 unplaced numbers: {len(self._record.unplaced)}", self._looks.of(BOLD))
         for number in self._record.unplaced:
             self._text(f"{number['raw']}　({number['start']}–{number['end']})　{number['reason']}")
+
+    def _reasons(self) -> None:
+        """What stands against the cells that are open, each reason once; comments name them."""
+        counts = Counter(why for cell in self._record.cells for why in cell.why)
+        if not counts:
+            return
+        self._next += 1
+        self._text("存疑原因 why cells are open", self._looks.of(BOLD))
+        for why, count in counts.most_common():
+            self._text(f"{why}　{count}　{why.says_in_chinese} {why.says}")
 
     def _legend(self) -> None:
         self._next += 1

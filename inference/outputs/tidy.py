@@ -20,11 +20,13 @@ from gouji.inference.outputs.rows import (
     about,
     dumps,
     is_double,
+    joined,
     kept,
     loads,
     whole,
     with_sums,
 )
+from gouji.inference.why import reasons
 from gouji.model.forms import Form, Table
 
 
@@ -96,6 +98,7 @@ def _of_cell(cell: Cell, other: Mapping[str, Any]) -> dict[str, Any]:
         "confidence": None if cell.confidence is None else round(cell.confidence, 4),
         "candidates": json.dumps(cell.candidates) if cell.state is State.AMBIGUOUS else None,
         "more": True if cell.more else None,
+        "why": joined(cell.why),
         "derived": cell.derived,
         "other": dumps({**other, **exact}),
     }
@@ -115,6 +118,7 @@ def _cell_of(row: Row) -> Cell:
         confidence=row.get("confidence"),
         candidates=tuple(loads(row.get("candidates"), ())),
         more=bool(row.get("more")),
+        why=reasons((row.get("why") or "").split()),
         derived=exact.get("derived", whole(row.get("derived"))),
     )
 

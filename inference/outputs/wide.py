@@ -6,6 +6,7 @@ Flow:  record -> **wide row** -> CSV, Parquet, data frames;  and back
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,7 @@ from gouji.inference.outputs.rows import (
     whole,
     with_sums,
 )
+from gouji.inference.why import reasons
 from gouji.model.forms import Form
 
 
@@ -48,6 +50,7 @@ def wide_row(record: Record, known: Mapping[str, Form]) -> dict[str, Any]:
             {c.key: [*c.candidates, *(["more"] if c.more else [])] for c in _in(cells, State.AMBIGUOUS)}
         ),
         "missing": joined(cell.key for cell in _in(cells, State.MISSING)),
+        "why": dumps({cell.key: cell.why for cell in cells if cell.why}),
         "placed": joined(cell.key for cell in _in(cells, State.PLACED)),
         "units": dumps({cell.key: cell.unit for cell in cells if cell.unit is not None}),
         "derived": dumps({cell.key: cell.derived for cell in cells if cell.derived is not None}),
@@ -68,6 +71,7 @@ def record_of_wide_row(row: Row, known: Mapping[str, Form]) -> Record:
         values={**row, **loads(row.get("unfit"), {})},
         ambiguous=ambiguous,
         missing=missing,
+        why=loads(row.get("why"), {}),
     )
     keys = []
     for table_id, form_id in forms.items():
@@ -84,34 +88,32 @@ def record_of_wide_row(row: Row, known: Mapping[str, Form]) -> Record:
     return with_sums(record, row, known, {})
 
 
+@dataclass(frozen=True, slots=True)
 class _Marks:
     """What a wide row says of its cells beside their values."""
 
-    def __init__(
-        self,
-        placed: set[str],
-        units: Mapping[str, str],
-        derived: Mapping[str, Number],
-        values: Row,
-        ambiguous: Mapping[str, Sequence[Any]],
-        missing: Mapping[str, None],
-    ) -> None:
-        self._placed, self._units, self._derived = placed, units, derived
-        self._values, self._ambiguous, self._missing = values, ambiguous, missing
+    placed: set[str]
+    units: Mapping[str, str]
+    derived: Mapping[str, Number]
+    values: Row
+    ambiguous: Mapping[str, Sequence[Any]]
+    missing: Mapping[str, None]
+    why: Mapping[str, Sequence[str]]
 
     def cell(self, key: str) -> Cell:
         """The cell of a key."""
-        value = whole(self._values.get(key))
-        unit, derived = self._units.get(key), self._derived.get(key)
-        if key in self._ambiguous:
-            listed = self._ambiguous[key]
-            candidates = tuple(each for each in listed if each != "more")
-            return Cell(key, None, State.AMBIGUOUS, candidates=candidates, more="more" in listed, unit=unit)
-        if key in self._missing:
-            return Cell(key, None, State.MISSING, derived=derived, unit=unit)
+        value = whole(self.values.get(key))
+        unit, why = self.units.get(key), reasons(self.why.get(key, ()))
+        if key in self.ambiguous:
+            listed = self.ambiguous[key]
+            some = tuple(each for each in listed if each != "more")
+            more = "more" in listed
+            return Cell(key, None, State.AMBIGUOUS, unit=unit, candidates=some, more=more, why=why)
+        if key in self.missing:
+            return Cell(key, None, State.MISSING, unit=unit, derived=self.derived.get(key), why=why)
         if value is None:
             return Cell(key, None, State.BLANK, unit=unit)
-        return Cell(key, value, State.PLACED if key in self._placed else State.READ, unit=unit)
+        return Cell(key, value, State.PLACED if key in self.placed else State.READ, unit=unit)
 
 
 @cache

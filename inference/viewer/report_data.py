@@ -42,6 +42,7 @@ def _cell(view: View, cell: Cell) -> dict[str, Any]:
         confidence=None if cell.confidence is None else round(cell.confidence, 4),
         candidates=[figure(candidate) for candidate in cell.candidates] or None,
         more=cell.more or None,
+        why=list(map(str, cell.why)) or None,
         derived=figure(cell.derived),
         would=figure(one.would_be) if one is not None and one.key == cell.key else None,
     )

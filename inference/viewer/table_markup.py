@@ -5,6 +5,7 @@ Flow:  view, grid -> **tables** -> report page
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
@@ -44,7 +45,15 @@ class TableMarkup:
         bounded = (
             [said("bounded", "p", class_="bounded")] if table.id in self._view.extraction.bounded else []
         )
-        return el("div", heading, *bounded, scroll, class_="official doubt" if doubtful else "official")
+        told = (*bounded, *self._reasons(table))
+        return el("div", heading, *told, scroll, class_="official doubt" if doubtful else "official")
+
+    def _reasons(self, table: Table) -> Iterator[Element]:
+        """What stands against the table's open cells, each reason once, and against how many."""
+        counts = Counter(why for key in table.keys() for why in self._view.cells[key].why)
+        if counts:
+            items = (el("li", el("b", str(n)), " ", said(f"why.{why}")) for why, n in counts.most_common())
+            yield el("details", said("why", "summary"), el("ul", *items), class_="reasons")
 
     def _row(self, cells: Sequence[GridCell]) -> Element:
         keys = [cell.key for cell in cells if cell.key is not None]

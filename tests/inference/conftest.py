@@ -131,7 +131,9 @@ def assert_keeps_the_contract(text: str, extraction: Extraction) -> None:
 
 
 def _is_consistent(cell: Cell) -> bool:
-    """Whether value, candidates and derived value are those that the cell's state allows."""
+    """Whether value, candidates, derived value and reasons are those that the cell's state allows."""
+    if bool(cell.why) is (cell.state in KNOWN):
+        return False
     if cell.state in (State.READ, State.PLACED):
         printed = cell.raw is not None or (cell.state is State.PLACED and cell.value == 0)
         return cell.value is not None and printed and not cell.candidates and cell.derived is None

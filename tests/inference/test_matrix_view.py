@@ -13,6 +13,7 @@ from gouji.inference.extractor import Extractor
 from gouji.inference.matrix_view import matrix_view
 from gouji.inference.readers import read_page
 from gouji.inference.result import Extraction
+from gouji.inference.why import Why
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -64,6 +65,23 @@ def test_candidates_and_numbers_without_a_cell_are_listed(doubtful: Extraction):
     assert "规章 · 本年废止件数: 2, blank, 577" in shown
     assert "unplaced: 41" in shown
     assert "577 (110–113)" in shown
+
+
+def test_open_cells_are_listed_by_their_reasons_and_each_reason_is_explained_once(doubtful: Extraction):
+    shown = viewed(doubtful, width=800)
+
+    lines = [line.strip() for line in shown.splitlines()]
+    assert "open cells: 96, and why" in lines
+    assert "digits_joined: 规章" in lines
+    assert any(line.startswith("blank_lost, rival_reading: （一）予以公开; ") for line in lines)
+    assert lines.count(f"blank_lost: {Why.BLANK_LOST.says}") == 1
+    assert Why.NO_LABEL.says not in shown
+
+
+def test_a_table_that_is_not_on_the_page_is_told_with_its_reason(extractor: Extractor):
+    shown = viewed(extractor.extract(read_page(PAGES / "half_a_table_2021.txt")))
+
+    assert "not on the page (no_table): " in shown
 
 
 @pytest.mark.parametrize("width", [200, 80, 58, 30])

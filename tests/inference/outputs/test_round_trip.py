@@ -26,6 +26,7 @@ from gouji.inference.outputs.rows import page_row
 from gouji.inference.outputs.tidy import cell_rows, record_of_rows
 from gouji.inference.outputs.wide import record_of_wide_row, wide_row
 from gouji.inference.outputs.writers import Shape, new_writer
+from gouji.inference.why import Why
 from gouji.model.forms import load_forms
 
 KNOWN = load_forms()
@@ -39,7 +40,7 @@ def written(records: Sequence[Record], path: Path, shape: Shape) -> Path:
 
 
 def what_wide_tells(record: Record) -> tuple[Any, ...]:
-    cells = [(c.key, c.value, c.state, c.unit, c.candidates, c.more, c.derived) for c in record.cells]
+    cells = [(c.key, c.value, c.state, c.unit, c.candidates, c.more, c.derived, c.why) for c in record.cells]
     page = (record.source, record.part, record.title, record.issuer, record.year, record.form, record.error)
     told = (record.checks, record.unplaced, record.suggestion, record.bounded, record.other)
     return (*page, record.forms, record.status, *told, cells)
@@ -93,6 +94,16 @@ def test_a_suggestion_that_holds_more_than_is_known_here_is_kept(answers: list[d
     assert record_of_wide_row(wide_row(record, KNOWN), KNOWN).to_json()["suggestion"] == answer["suggestion"]
 
 
+def test_reasons_of_which_one_is_not_known_here_are_kept(answers: list[dict[str, Any]]):
+    answer = json.loads(json.dumps(next(a for a in answers if "blanks_vanished" in a["source"])))
+    cell = next(cell for cell in answer["cells"] if cell["state"] == "ambiguous")
+    cell["why"] = ["blank_lost", "of_a_later_version"]
+
+    record = record_of_json(answer)
+
+    assert record_of_rows(page_row(record, KNOWN), list(cell_rows(record, KNOWN)), KNOWN).to_json() == answer
+
+
 def test_cells_without_their_pages_still_tell_every_cell(json_lines: Path, tmp_path: Path):
     records = [each for each in read_records(str(json_lines), KNOWN) if each.cells]
     path = written(records, tmp_path / "cells.csv", Shape.TIDY)
@@ -139,7 +150,12 @@ def cells(draw: st.DrawFn, key: str) -> Cell:
         candidates=draw(candidates) if state is State.AMBIGUOUS else (),
         more=draw(st.booleans()) if state is State.AMBIGUOUS else False,
         derived=draw(st.none() | numbers()) if state is State.MISSING else None,
+        why=() if state in (State.READ, State.PLACED, State.BLANK) else draw(reasons()),
     )
+
+
+def reasons() -> st.SearchStrategy[tuple[Why, ...]]:
+    return st.lists(st.sampled_from(Why), min_size=1, max_size=3, unique=True).map(tuple)
 
 
 @st.composite
@@ -151,7 +167,9 @@ def records(draw: st.DrawFn) -> Record:
     drawn = {}
     for key in form.keys():
         if absent and key.startswith("review/"):
-            drawn[key] = Cell(key, None, State.MISSING, derived=draw(st.none() | st.integers(0, 9)))
+            drawn[key] = Cell(
+                key, None, State.MISSING, derived=draw(st.none() | st.integers(0, 9)), why=(Why.NO_TABLE,)
+            )
         else:
             drawn[key] = draw(cells(key)) if key in few else Cell(key, 7, State.READ, raw="7")
     bare = Record(

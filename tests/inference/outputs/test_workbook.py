@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from gouji.inference.outputs.records import Record, record_of_json
 from gouji.inference.outputs.workbook import Workbooks
+from gouji.inference.why import Why
 from gouji.model.forms import load_forms
 
 KNOWN = load_forms()
@@ -66,6 +68,24 @@ def test_a_doubtful_cell_is_coloured_signed_and_commented_with_its_candidates(
     assert first.value.endswith("?")
     assert first.fill.start_color.rgb == "FFFFE699"
     assert all(str(c) in first.comment.text for c in doubtful[0]["candidates"] if c is not None)
+
+
+def test_a_comment_names_the_reasons_of_its_cell_and_the_sheet_explains_each_once(
+    answers: list[dict[str, Any]], book: Any
+):
+    sheet = sheet_of(book, "blanks_vanished")
+    answer = next(each for each in answers if "blanks_vanished" in each["source"])
+    doubtful = [cell for cell in answer["cells"] if cell["state"] == "ambiguous"]
+
+    comments = [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
+    lines = [str(row[0].value) for row in sheet.iter_rows()]
+    explained = lines[lines.index("存疑原因 why cells are open") + 1 :]
+    counts = Counter(name for cell in doubtful for name in cell["why"])
+    assert [text.split("why: ")[1].split(", ") for text in comments] == [cell["why"] for cell in doubtful]
+    assert [line.split("　")[:2] for line in explained[: len(counts)]] == [
+        [name, str(count)] for name, count in counts.most_common()
+    ]
+    assert explained[0].endswith(f"{Why(counts.most_common()[0][0]).says}")
 
 
 def test_a_number_that_was_placed_stays_a_number_and_shows_its_sign(book: Any):

@@ -16,6 +16,7 @@ from gouji.inference.viewer.page_assets import report_assets
 from gouji.inference.viewer.report_page import report_html
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import words
+from gouji.inference.why import Why
 from gouji.model.page import Page
 
 from .kinds import KINDS, PAGES
@@ -95,6 +96,18 @@ def test_candidates_and_numbers_without_a_cell_are_shown(shown: Any):
             assert record["candidates"] == [None if c is None else str(c) for c in cell.candidates]
     left = [b for b in page.all("button") if "data-unplaced" in b.attributes]
     assert [b.all("b")[0].text for b in left] == [u.raw for u in view.extraction.unplaced]
+
+
+def test_an_open_cell_tells_its_reasons_and_its_table_lists_them_in_both_languages(shown: Any):
+    page, view = shown(text_of("blanks_vanished_2021"))
+
+    told = [cell.get("why", []) for cell in page.data()["cells"]]
+    assert told == [list(cell.why) for cell in view.extraction.cells]
+    own = Counter(why for cell in view.extraction.cells if cell.key.startswith("review/") for why in cell.why)
+    listed = page.all("details", **{"class": "reasons"})[-1].all("li")
+    assert [item.text for item in listed] == [f"{n} {why.says_in_chinese}" for why, n in own.most_common()]
+    assert [item.all("span")[0].attributes["data-w"] for item in listed] == [f"why.{why}" for why in own]
+    assert all(words()[f"why.{why}"] == (why.says_in_chinese, why.says) for why in Why)
 
 
 def test_a_suggested_correction_stands_with_the_sums_and_in_its_cell(shown: Any):
