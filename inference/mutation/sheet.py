@@ -62,6 +62,7 @@ class Sheet:
     worked_out: frozenset[str] = frozenset()  # tables in which a cell's place does not stand plainly
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # `in_order` of the page undamaged
     readings: Mapping[str, tuple[Number | None, ...]] = field(default_factory=dict)  # () is open
+    forms: tuple[Form, ...] = ()  # that the page may follow
 
     def in_order(self, table: str) -> tuple[str, ...]:
         """The labels and cells of a table, in the order of print."""
@@ -235,6 +236,7 @@ def sheet_of(
             for cell in extraction.cells
             if cell.state not in (State.READ, State.BLANK)
         ),
+        forms=tuple(forms.values()),
     )
     unsummed = {table.id for form in forms.values() for table in form.tables if not table.checks}
     return replace(sheet, order={table: sheet.in_order(table) for table in sorted(unsummed)})
