@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 
 from gouji.inference.mutation.choices import Mutation
+from gouji.inference.mutation.of_additions import MUTATIONS_OF_ADDITIONS
 from gouji.inference.mutation.of_cells import MUTATIONS_OF_CELLS
 from gouji.inference.mutation.of_figures import MUTATIONS_OF_FIGURES
 from gouji.inference.mutation.of_gaps import MUTATIONS_OF_GAPS
@@ -27,6 +28,7 @@ LAYOUT_KEPT: Mapping[str, Mutation] = {
     **MUTATIONS_OF_CELLS,
     **MUTATIONS_OF_SIGNS,
     **MUTATIONS_OF_ORDER,
+    **MUTATIONS_OF_ADDITIONS,
 }
 MUTATIONS: Mapping[str, Mutation] = {
     **MUTATIONS_OF_GAPS,

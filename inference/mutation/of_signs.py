@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from gouji.inference.mutation.choices import Mutation
 from gouji.inference.mutation.reprints import Print, Reprint, counted, one_of, reprinting, said
+from gouji.inference.mutation.sheet import Sheet
 
 _LESS = ("减", "减少", "下降", "降低", "负")
 _MORE = ("增", "增加", "增长", "上升")
 _DASHES = ("－", "−", "–", "—", "﹣")
+_ANY_DASH = {"-", "——", "--", *_DASHES}
 _LIKE_DIGITS = {
     "0": "Oo〇口", "1": "lI丨", "2": "Z", "3": "з", "5": "S", "6": "b", "8": "B", "9": "gq",
 }  # fmt: skip
@@ -75,14 +77,23 @@ def _zero_as_letter(surface: str, rng: random.Random) -> Print | None:
     return said(rng.choice("Oo〇零Ｏ"), 0) if surface == "0" else None
 
 
+def _unless_dashes_mark_blanks(mutation: Mutation) -> Mutation:
+    """None where a page has a dash in a cell of its own: there a dash and a number may be two cells."""
+
+    def guarded(sheet: Sheet, rng: random.Random) -> Sheet | None:
+        return None if any(sheet.surface(key) in _ANY_DASH for key in sheet.cells) else mutation(sheet, rng)
+
+    return guarded
+
+
 _PARTED = ("{sign} {n}", "{sign}：{n}", "{sign}: {n}", "{sign}\u3000{n}", "{sign}\u00a0{n}")
 
 MUTATIONS_OF_SIGNS: Mapping[str, Mutation] = {
     "sign_as_word": reprinting(_signed(_LESS, ("{sign}{n}",), -1)),
     "sign_as_word_parted": reprinting(_signed(_LESS, _PARTED, -1), drawn=True),
     "sign_as_dash": reprinting(_signed(_DASHES, ("{sign}{n}",), -1)),
-    "sign_as_dash_parted": reprinting(
-        _signed(("-", *_DASHES), ("{sign} {n}", "{sign}\u00a0{n}"), -1), drawn=True
+    "sign_as_dash_parted": _unless_dashes_mark_blanks(
+        reprinting(_signed(("-", *_DASHES), ("{sign} {n}", "{sign}\u00a0{n}"), -1), drawn=True)
     ),
     "sign_as_arrow": reprinting(_signed("↓▼", ("{sign}{n}", "{n}{sign}"), -1)),
     "more_as_word": reprinting(_signed(_MORE, ("{sign}{n}",), 1)),

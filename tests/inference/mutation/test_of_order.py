@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from gouji.inference.mutation.catalogue import mutate
+from gouji.inference.mutation.of_additions import MUTATIONS_OF_ADDITIONS
 from gouji.inference.mutation.of_order import MUTATIONS_OF_ORDER
 from gouji.inference.mutation.sheet import Place, Sheet
 from gouji.model.forms import Block, Form, Label, Table
@@ -213,4 +214,13 @@ def test_each_order_is_tested():
         for case in test.pytestmark[0].args[1]
     }
 
-    assert MUTATIONS_OF_ORDER.keys() - tested == {"heads_exchanged", "suits_first"}
+    assert {*MUTATIONS_OF_ORDER, *MUTATIONS_OF_ADDITIONS} - tested == {"heads_exchanged", "suits_first"}
+
+
+def test_a_lie_told_of_a_cell_under_an_exchanged_label_is_what_it_prints():
+    for seed in range(8):
+        twice = mutate(page(BLOCKS), ["heads_exchanged", "digit_changed"], random.Random(seed))
+
+        assert twice is not None
+        told = {key for key, (reading,) in twice.readings.items() if reading != int(twice.surface(key))}
+        assert not told

@@ -121,6 +121,13 @@ def test_no_cell_is_printed_anew_in_a_row_that_lacks_one_or_where_sums_placed_it
     assert not mutants(replace(page("7"), text="规章\t7a\n"), "unit")
 
 
+def test_no_dash_is_set_before_a_number_where_dashes_stand_for_blanks():
+    sheet = replace(page("7"), text="规章\t7\t—\n", cells={KEY: Place(3, 4), "d/a/m": Place(5, 6)})
+
+    assert not mutants(sheet, "sign_as_dash_parted")
+    assert mutants(sheet, "sign_as_dash")
+
+
 def tally(sheet: Sheet, found: FoundCell) -> MutationTally:
     return tally_of(sheet, Prediction("a", {KEY: found}, "verified"), partial=False, damaged=False)[0]
 
