@@ -60,13 +60,14 @@ def mutate(
 ) -> None:
     """Damage pages of known truth in many ways, extract them, and count what became of the cells.
 
-    A mutation damages the layout and keeps the figures, or it lies: the page prints another figure.
-    Every second page is damaged twice. A cell is right; as lied, where it is as the lie prints it;
-    led astray, where the layout is damaged too and false sums placed it; wrong; overlooked, where it
-    is called blank and is not; ambiguous, without truth where the list of candidates is whole and
-    holds neither the truth nor the lie; or missing. Undetectable is a verified page with cells as lied
-    or led astray and none wrong. The exit status is 1 when a verified page has a cell wrong or
-    overlooked, or when extraction fails at a page.
+    A mutation damages the layout and keeps the figures, or it lies: the page prints another figure. Or
+    it prints a cell anew (减7, l5, 3/4), or moves columns, blocks or labels: then a cell is right as a
+    careful person reads it, and where nobody can read it, open. Every second page is damaged twice. A
+    cell is right; as lied, where it is as the lie prints it; led astray, where the layout is damaged
+    too and false sums placed it; wrong; overlooked, where it is called blank and is not; ambiguous,
+    without truth where the list of candidates is whole and holds neither the truth nor the lie; or
+    missing. Undetectable is a verified page with cells as lied or led astray and none wrong. The exit
+    status is 1 when a verified page has a cell wrong or overlooked, or when extraction fails at a page.
 
     \b
     Example:

@@ -9,22 +9,33 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 
 from gouji.inference.mutation.choices import Mutation
+from gouji.inference.mutation.of_additions import MUTATIONS_OF_ADDITIONS
+from gouji.inference.mutation.of_cells import MUTATIONS_OF_CELLS
 from gouji.inference.mutation.of_figures import MUTATIONS_OF_FIGURES
 from gouji.inference.mutation.of_gaps import MUTATIONS_OF_GAPS
 from gouji.inference.mutation.of_labels import MUTATIONS_OF_LABELS
+from gouji.inference.mutation.of_order import MUTATIONS_OF_ORDER
 from gouji.inference.mutation.of_places import MUTATIONS_OF_PLACES
 from gouji.inference.mutation.of_print import MUTATIONS_OF_PRINT
 from gouji.inference.mutation.of_rows import MUTATIONS_OF_ROWS
+from gouji.inference.mutation.of_signs import MUTATIONS_OF_SIGNS
 from gouji.inference.mutation.sheet import Sheet
 from gouji.model.errors import GoujiError
 
 LIES: Mapping[str, Mutation] = {**MUTATIONS_OF_PLACES, **MUTATIONS_OF_FIGURES}
+LAYOUT_KEPT: Mapping[str, Mutation] = {
+    **LIES,
+    **MUTATIONS_OF_CELLS,
+    **MUTATIONS_OF_SIGNS,
+    **MUTATIONS_OF_ORDER,
+    **MUTATIONS_OF_ADDITIONS,
+}
 MUTATIONS: Mapping[str, Mutation] = {
     **MUTATIONS_OF_GAPS,
     **MUTATIONS_OF_PRINT,
     **MUTATIONS_OF_LABELS,
     **MUTATIONS_OF_ROWS,
-    **LIES,
+    **LAYOUT_KEPT,
 }
 
 

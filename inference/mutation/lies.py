@@ -31,7 +31,12 @@ def telling(lie: Lie) -> Mutation:
             return None
         edits = [Part(sheet.cells[key].start, sheet.cells[key].end, new) for key, new in told.items()]
         values = {key: _value(new) for key, new in told.items()}
-        return replace(sheet.edited(edits), printed={**sheet.printed, **values})
+        readings = {key: (value,) for key, value in values.items() if key in sheet.readings}
+        return replace(
+            sheet.edited(edits),
+            printed={**sheet.printed, **values},
+            readings={**sheet.readings, **readings},
+        )
 
     return mutation
 

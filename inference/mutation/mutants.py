@@ -27,7 +27,7 @@ from gouji.inference.evaluation.predictions import (
     predictions_of_command,
 )
 from gouji.inference.extractor import Extractor
-from gouji.inference.mutation.catalogue import LIES, mutate
+from gouji.inference.mutation.catalogue import LAYOUT_KEPT, mutate
 from gouji.inference.mutation.sheet import Sheet, sheet_of
 from gouji.inference.mutation.tally import Fault, MutationTally, fault_text, tally_of
 from gouji.inference.readers import read_page
@@ -171,7 +171,7 @@ class Bench:
     def _read(self, number: int, names: tuple[str, ...], original: Original, sheet: Sheet) -> Mutant:
         source = original.page.path.name
         prediction = self._reader.read(Page(source, sheet.text))
-        damaged = any(name not in LIES for name in names)
+        damaged = any(name not in LAYOUT_KEPT for name in names)
         partial = original.truth.partial
         tally, faults = tally_of(sheet, prediction, partial=partial, damaged=damaged)
         others = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 from gouji.inference.mutation.choices import Mutation
@@ -122,15 +121,8 @@ def _labels_exchanged(sheet: Sheet, rng: random.Random) -> Sheet | None:
         return None
     one, other = rng.choice(pairs)
     mutated = sheet.exchanged(sheet.labels[one], sheet.labels[other])
-    cells, printed = dict(mutated.cells), dict(sheet.printed)
-    for key, its in zip(
-        (*sheet.rows[one], *sheet.rows[other]), (*sheet.rows[other], *sheet.rows[one]), strict=True
-    ):
-        printed[key] = sheet.printed[its]
-        cells.pop(key, None)
-        if its in mutated.cells:
-            cells[key] = mutated.cells[its]
-    return replace(mutated, printed=printed, cells=cells)
+    ones, others = sheet.rows[one], sheet.rows[other]
+    return mutated.called(dict(zip((*ones, *others), (*others, *ones), strict=True)))
 
 
 MUTATIONS_OF_PLACES: Mapping[str, Mutation] = {

@@ -11,8 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gouji.inference.extraction import Number
 from gouji.inference.mutation.catalogue import MUTATIONS
 from gouji.inference.mutation.mutants import LeftOut, Mutant
+from gouji.inference.mutation.sheet import Sheet
 from gouji.inference.mutation.tally import MutationTally, add_up_mutations, fault_text
 
 if TYPE_CHECKING:
@@ -103,7 +105,8 @@ def mutant_lines(mutants: Sequence[Mutant]) -> Iterator[str]:
 def keep_mutants(mutants: Sequence[Mutant], folder: Path) -> int:
     """Write the mutants with faults as page files and truths, as `gouji evaluate` reads them.
 
-    A truth says under `printed` which cells a lie prints otherwise.
+    A truth says under `printed` which cells a lie prints otherwise, and under `readings` what else than a
+    cell's number may be read of its print; a cell that can only be left open is not among its `cells`.
 
     Returns:
         How many were written.
@@ -124,13 +127,19 @@ def keep_mutants(mutants: Sequence[Mutant], folder: Path) -> int:
             "partial": truth.partial,
             "doubtful": sorted(sheet.doubtful),
             "printed": {k: v for k, v in sheet.printed.items() if v != sheet.truth[k]},
-            "cells": dict(sheet.truth),
+            "readings": {key: list(readings) for key, readings in sheet.readings.items()},
+            "cells": {k: v for k, v in _cells(sheet).items() if sheet.readings.get(k) != ()},
         }
         (folder / "pages" / mutant.name).write_bytes(sheet.text.encode("utf-8"))
         text = json.dumps(record, ensure_ascii=False, indent=0)
         (folder / "truth" / f"{mutant.id}.json").write_text(text + "\n", encoding="utf-8")
         kept += 1
     return kept
+
+
+def _cells(sheet: Sheet) -> dict[str, Number | None]:
+    """The truth, and where a cell's print says another number, that one."""
+    return {**sheet.truth, **{key: each[0] for key, each in sheet.readings.items() if each}}
 
 
 def _by_mutation(mutants: Iterable[Mutant], *, paired: bool) -> dict[str, Sequence[Mutant]]:

@@ -3,7 +3,8 @@
 Flow:  page, truth, clean extraction -> **sheet** -> mutations -> mutated page -> extraction -> tallies
 
 Mutations rearrange the text; the places of cells and labels move along. `truth` is the report's matrix,
-`printed` the one that the page now prints: they differ where a mutation lies.
+`printed` the one that the page now prints: they differ where a mutation lies. Where a cell's print says
+something else than its number, or nothing that is certain, `readings` hold what it may be read as.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ class Sheet:
     doubtful: frozenset[str] = frozenset()  # None and 0 are both right
     worked_out: frozenset[str] = frozenset()  # tables in which a cell's place does not stand plainly
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # `in_order` of the page undamaged
+    readings: Mapping[str, tuple[Number | None, ...]] = field(default_factory=dict)  # () is open
+    forms: tuple[Form, ...] = ()  # that the page may follow
 
     def in_order(self, table: str) -> tuple[str, ...]:
         """The labels and cells of a table, in the order of print."""
@@ -140,6 +143,16 @@ class Sheet:
                 Part(first.start, first.end),
                 Part(second.end, len(self.text)),
             ]
+        )
+
+    def called(self, new: Mapping[str, str]) -> Sheet:
+        """The sheet whose labels now say that cell `key` is what was printed for `new[key]`."""
+        old = {key: key for key in self.truth} | dict(new)
+        return replace(
+            self,
+            cells={key: self.cells[its] for key, its in old.items() if its in self.cells},
+            printed={key: self.printed[its] for key, its in old.items()},
+            readings={key: self.readings[its] for key, its in old.items() if its in self.readings},
         )
 
     def gap(self, one: str, other: str) -> Place | None:
@@ -223,6 +236,7 @@ def sheet_of(
             for cell in extraction.cells
             if cell.state not in (State.READ, State.BLANK)
         ),
+        forms=tuple(forms.values()),
     )
     unsummed = {table.id for form in forms.values() for table in form.tables if not table.checks}
     return replace(sheet, order={table: sheet.in_order(table) for table in sorted(unsummed)})

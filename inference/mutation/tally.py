@@ -2,17 +2,18 @@
 
 Flow:  mutated page -> extraction -> **tallies** -> table, JSON, exit status
 
-A cell is right where it is the report's, `lied` where it is what a lie made the page print,
-`overlooked` where it is called blank and is neither; any other value is wrong. A number of a
-form that the page does not follow is wrong too. Where a table lies and its layout is damaged
-as well, a number that was placed by the sums is led `astray` by them, and so is what was read of a
-table without sums whose labels or figures were moved, while the rest of the page stands as before: a
-page is flattened in one way, and nobody who has it alone can see that. Both are counted apart.
+A cell is right where it is the report's, or as its print may be read where a mutation printed it anew;
+`lied` where it is what a lie made the page print, `overlooked` where it is called blank and is
+neither; any other value is wrong. A number of a form that the page does not follow is wrong too. Where
+a table lies and its layout is damaged as well, a number that was placed by the sums is led `astray` by
+them, and so is what was read of a table without sums whose labels or figures were moved, while the rest
+of the page stands as before: a page is flattened in one way, and nobody who has it alone can see that.
+Both are counted apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -45,6 +46,7 @@ class Fault:
     found: FoundCell
     truth: Number | None
     printed: Number | None
+    readings: tuple[Number | None, ...] | None = None  # the sheet's
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def tally_of(
         damaged: Whether its layout is damaged, besides what is lied.
     """
     lying = {_table(key) for key, value in sheet.truth.items() if sheet.printed[key] != value}
+    lying |= {_table(key) for key in sheet.readings}
     fates = []
     faults = []
     keys = sheet.truth.keys() if partial else dict.fromkeys((*sheet.truth, *prediction.cells)).keys()
@@ -88,18 +91,25 @@ def tally_of(
     for key in keys:
         found = prediction.cells.get(key, NO_CELL)
         truth, printed = sheet.truth.get(key), sheet.printed.get(key)
-        fate = fate_of(found, truth, printed, doubtful=key in sheet.doubtful)
+        readings = sheet.readings.get(key)
+        fate = (
+            fate_of(found, truth, printed, doubtful=key in sheet.doubtful)
+            if readings is None
+            else fate_of_reading(found, readings)
+        )
         misled = damaged and found.state == "placed" and _table(key) in lying
         if (fate is Fate.WRONG and misled) or (
             fate in (Fate.WRONG, Fate.OVERLOOKED) and sheet.is_moved(_table(key))
         ):
             fate = Fate.ASTRAY
-        false_list = fate is Fate.AMBIGUOUS and not found.more and not _among(found, (truth, printed))
+        possible = (truth, printed) if readings is None else readings
+        listed = fate is Fate.AMBIGUOUS and not found.more and possible
+        false_list = bool(listed) and not _among(found, possible)
         false_lists += false_list
         if key in sheet.truth or fate is Fate.WRONG:
             fates.append(fate)
         if fate in (Fate.WRONG, Fate.OVERLOOKED) or false_list:
-            faults.append(Fault(key, fate, found, truth, printed))
+            faults.append(Fault(key, fate, found, truth, printed, readings))
     verified = prediction.status == "verified"
     broken = verified and (Fate.WRONG in fates or Fate.OVERLOOKED in fates)
     counts = {fate.value: fates.count(fate) for fate in Fate}
@@ -141,6 +151,23 @@ def fate_of(
     return Fate.OVERLOOKED if found.state == "blank" else Fate.MISSING
 
 
+def fate_of_reading(found: FoundCell, readings: Collection[Number | None]) -> Fate:
+    """What became of a cell whose print may be read in some ways only, or in none.
+
+    >>> str(fate_of_reading(FoundCell(-5, "read"), (-5,))), str(fate_of_reading(FoundCell(5, "read"), (-5,)))
+    ('right', 'wrong')
+    >>> str(fate_of_reading(FoundCell(5, "read"), ())), str(fate_of_reading(FoundCell(None, "missing"), ()))
+    ('wrong', 'missing')
+    """
+    if found.ambiguous:
+        return Fate.AMBIGUOUS
+    if found.state == "missing" or not found.answered:
+        return Fate.MISSING
+    if _among(FoundCell(candidates=(found.value,)), readings):
+        return Fate.RIGHT
+    return Fate.OVERLOOKED if found.value is None else Fate.WRONG
+
+
 def add_up_mutations(tallies: Iterable[MutationTally]) -> MutationTally:
     """The sum of tallies."""
     return sum(tallies, MutationTally())
@@ -149,8 +176,12 @@ def add_up_mutations(tallies: Iterable[MutationTally]) -> MutationTally:
 def fault_text(fault: Fault) -> str:
     """A fault in words."""
     found = f"one of {list(fault.found.candidates)}" if fault.found.ambiguous else str(fault.found.value)
-    lie = f" (printed {fault.printed})" if fault.printed != fault.truth else ""
-    return f"{fault.key}: {found} [{fault.found.state}], but the truth is {fault.truth}{lie}"
+    due = f"the truth is {fault.truth}"
+    if fault.readings is not None:
+        due = f"it prints {' or '.join(map(str, fault.readings)) or 'what nobody can read'}"
+    elif fault.printed != fault.truth:
+        due += f" (printed {fault.printed})"
+    return f"{fault.key}: {found} [{fault.found.state}], but {due}"
 
 
 def _table(key: str) -> str:
