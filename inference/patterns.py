@@ -10,7 +10,7 @@ on the page, and where no pattern explains every sum that fails, none is named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,12 +59,12 @@ def _explains(undo: Undo, tables: list[Table], values: Values) -> bool:
 
 
 def _all_hold(tables: Iterable[Table], values: Values) -> bool:
-    return all(
-        abs(_sum(values, left) - _sum(values, right)) < 1e-6
-        for table in tables
-        for rule in table.checks
-        for _, left, right in instances(table, rule)
-    )
+    every = (sides for table in tables for each in ("row", "column") for sides in _sides(table, each))
+    return all(_holds(values, *sides) for sides in every)
+
+
+def _holds(values: Values, left: Sequence[str], right: Sequence[str]) -> bool:
+    return abs(_sum(values, left) - _sum(values, right)) < 1e-6
 
 
 def _row_totals(printed: Number | None) -> Undo:
@@ -83,8 +83,8 @@ def _in_review(undo: Undo) -> Undo:
 
 
 def _wrong_totals(table: Table, values: Values) -> Undone:
-    """Totals are the sums of their rows, where the sums of columns can bear it out."""
-    if any(rule.each == "column" for rule in table.checks):
+    """Totals are the sums of their rows, where a column fails that bears it out; else a term may be wrong."""
+    if any(not _holds(values, *sides) for sides in _sides(table, "column")):
         for terms, total in _totalled_rows(table):
             if (values[total] or 0) != _sum(values, terms):
                 yield total, _sum(values, terms)
@@ -138,24 +138,24 @@ def _only_blank(kind: Literal["row", "column"]) -> Undo:
                 lines = [list(line) for line in zip(*lines, strict=True)]
             blank = [line for line in lines if all(values[key] is None for key in line)]
             if len(blank) == 1:
-                yield from _lacking(table, values, kind, frozenset(blank[0]))
+                for left, right in _sides(table, "column" if kind == "row" else "row"):
+                    gap = _sum(values, right) - _sum(values, left)
+                    yield from ((key, gap) for key in left if gap and key in blank[0])
+                    yield from ((key, -gap) for key in right if gap and key in blank[0])
 
     return undo
 
 
-def _lacking(table: Table, values: Values, kind: str, blank: frozenset[str]) -> Undone:
-    for rule in table.checks:
-        for _, left, right in instances(table, rule) if rule.each != kind else ():
-            gap = _sum(values, right) - _sum(values, left)
-            yield from ((key, gap) for key in blank.intersection(left))
-            yield from ((key, -gap) for key in blank.intersection(right))
-
-
-def _totalled_rows(table: Table) -> Iterator[tuple[list[str], str]]:
+def _totalled_rows(table: Table) -> Iterator[tuple[Sequence[str], str]]:
     """The keys of the terms of each row that has a total, and that of its total."""
+    yield from ((left, right[0]) for left, right in _sides(table, "row") if len(right) == 1)
+
+
+def _sides(table: Table, each: str) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The keys of both sides of each sum of rows, or of columns."""
     for rule in table.checks:
-        if rule.each == "row" and len(rule.right) == 1:
-            yield from ((left, right[0]) for _, left, right in instances(table, rule))
+        if rule.each == each:
+            yield from ((left, right) for _, left, right in instances(table, rule))
 
 
 def _has_rows(table: Table, *rows: str) -> bool:

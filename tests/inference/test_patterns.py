@@ -98,6 +98,8 @@ def test_where_all_sums_hold_there_is_nothing_to_name():
         {"applications/total/natural_person": 5},
         totals(REVIEW_ROWS[:2], 9, "review"),  # a total or a term: nothing says which
         {"applications/carried_out/natural_person": 3, "applications/carried_out/total": 3},
+        {"applications/granted/natural_person": 3, "applications/rejected.petition/natural_person": 1},
+        {f"review/{r}/corrected": None for r in REVIEW_ROWS} | {"review/reconsideration/total": 7},
         blank("carried_out") | blank("other.rest"),  # either may lack it
     ],
 )
