@@ -185,6 +185,7 @@ class ExtractedReport:
     checks: tuple[Check, ...]
     unplaced: tuple[Unplaced, ...]
     suggestion: Suggestion | None = None
+    pattern: str | None = None  # the publisher's habit that explains every failing sum
     bounded: Mapping[str, str] = field(default_factory=dict)  # table id -> why not all was looked through
     part: int | None = None  # of a page that holds several reports
 
@@ -205,6 +206,8 @@ class ExtractedReport:
         }
         if self.suggestion is not None:
             record["suggestion"] = self.suggestion.to_record()
+        if self.pattern is not None:
+            record["pattern"] = self.pattern
         if self.bounded:
             record["bounded"] = dict(self.bounded)
         return record

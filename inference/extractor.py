@@ -21,6 +21,7 @@ from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Note, State, Status, Unplaced
 from gouji.inference.metadata import read_metadata
+from gouji.inference.patterns import pattern_of
 from gouji.inference.reading import ReadingError
 from gouji.inference.result import Extraction
 from gouji.inference.tagger import TaggedPage, Tagger
@@ -133,6 +134,8 @@ class Extractor:
         known = [form.table(table_id) for table_id, form in forms.items()]
         held = {table_id: form.id if table_id in found else None for table_id, form in forms.items()}
         ids = {form_id for form_id in held.values() if form_id is not None}
+        status = _status(cells, checks)
+        values = {cell.key: cell.value for cell in cells}
         return Extraction(
             source=page.source,
             part=page.part.number if page.part is not None else None,
@@ -141,13 +144,14 @@ class Extractor:
             year=metadata.year,
             form=(ids.pop() if len(ids) == 1 else "mixed") if ids else None,
             forms=held or {table.id: None for form in self.forms.values() for table in form.tables},
-            status=_status(cells, checks),
+            status=status,
             cells=tuple(cells),
             checks=tuple(checks),
             unplaced=tuple(
                 sorted((_where_printed(page, read, number) for number in unplaced), key=lambda n: n.start)
             ),
             suggestion=suggest(known, {cell.key: cell for cell in cells}, checks),
+            pattern=pattern_of(known, values) if status is Status.CONTRADICTED else None,
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
             known_forms=self._own_forms,
         )

@@ -26,6 +26,7 @@ from gouji.inference.outputs.marks import (
     SHOWN_CANDIDATES,
     SIGNS,
     advice,
+    cause,
     doubt,
     failing_keys,
     shown,
@@ -138,6 +139,8 @@ def _checks(extraction: ExtractedReport, tables: Sequence[Table]) -> Iterator[Te
         if check.state is CheckState.FAILS:
             said = check_label(tables, check.name) or check.name
             yield Text(f"  ! {said}: {check.left} is not {check.right}", style=_FAILING)
+    if extraction.pattern is not None:
+        yield Text(f"  {cause(extraction.pattern)}", style=_STYLES[State.AMBIGUOUS])
     if (one := extraction.suggestion) is not None:
         where = cell_names(tables).get(one.key, one.key)
         yield Text(f"  {advice(one, where)}", style=_STYLES[State.AMBIGUOUS])

@@ -9,6 +9,7 @@ leaves all its cells open.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,6 +72,11 @@ class Evaluation:
     def verified(self) -> tuple[str, ...]:
         """The file names of the pages that the program calls verified."""
         return tuple(score.page.path.name for score in self.scores if score.status == VERIFIED)
+
+    def reasons(self) -> Counter[str]:
+        """How many of the open cells each reason stands against; a cell may have several."""
+        cells = (cell for score in self.scores for cell in score.cells if cell.is_open)
+        return Counter(why for cell in cells for why in cell.found.why)
 
     def by(self, group: Callable[[PageScore], Sequence[str]]) -> dict[str, Tally]:
         """The counts over groups of pages, in the order of the groups' names; a page may be in several."""

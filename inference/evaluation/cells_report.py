@@ -33,6 +33,7 @@ def summary(evaluation: Evaluation, verified: Sequence[str] | None = None) -> di
         "total": _counts(everything["all"]),
         "verified": _counts(everything["verified"]),
         "statuses": dict(sorted(Counter(score.status for score in evaluation.scores).items())),
+        "reasons": dict(evaluation.reasons().most_common()),
         "values_only": evaluation.values_only,
         **{kind: {name: _counts(t) for name, t in tallies.items()} for kind, tallies in groups.items()},
         "risk_coverage": _curve(risk_coverage(evaluation)),

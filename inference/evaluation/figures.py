@@ -142,6 +142,9 @@ def open_lines(evaluation: Evaluation, openness: Openness) -> Iterator[str]:
             f"Open numbers: {openness.open:,}. No sum could settle {openness.unsettled:,} of them, for blanks"
             f" leave no trace there: {percent(openness.within_reach)} of the numbers are within reach."
         )
+    if reasons := evaluation.reasons():
+        counts = ", ".join(f"{why} {count:,}" for why, count in reasons.most_common())
+        yield f"Open cells, numbers and blanks, by reason: {counts}."
     if total.undecided:
         tables = (
             f"{table} {percent(tally.first_share)} of {tally.undecided:,}"

@@ -40,6 +40,7 @@ class FoundCell:
     end: int | None = None
     candidates: tuple[Number | None, ...] = ()  # of an ambiguous cell, the likeliest first
     more: bool = False  # there are further candidates
+    why: tuple[str, ...] = ()  # what stands against an open cell
 
     @property
     def ambiguous(self) -> bool:
@@ -199,6 +200,7 @@ def _found_cell(cell: Mapping[str, Any]) -> FoundCell:
         end=cell.get("end"),
         candidates=tuple(cell["candidates"]) if cell["state"] == "ambiguous" else (),
         more=bool(cell.get("more")),
+        why=tuple(cell.get("why", ())),
     )
 
 

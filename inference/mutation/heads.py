@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gouji.inference.assembly.wording import bare
 from gouji.inference.mutation.sheet import Part, Place, Sheet
 from gouji.model.forms import Block
+from gouji.model.label_words import bare
 from gouji.model.labels import Tag
 
 _EMPTY_CELL = re.compile(r"\|[^\S\n]*(?=\|)")

@@ -13,10 +13,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from gouji.inference.assembly.wording import bare
 from gouji.inference.mutation.choices import Mutation
 from gouji.inference.mutation.heads import HeadedRows, headed_rows, in_column_order, parts_of
 from gouji.inference.mutation.sheet import Place, Sheet
+from gouji.model.label_words import bare
 from gouji.model.labels import Tag
 
 _EMPTY_CELL = re.compile(r"\|[^\S\n]*\|")

@@ -66,6 +66,7 @@ _SUMS = (
     _integer("sums_fail", "不成立的勾稽数", "How many sums fail as printed.", "sums"),
     _integer("sums_unknown", "未知的勾稽数", "How many sums need a cell that is not settled.", "sums"),
     _text("failing", "不成立的勾稽", "The names of the sums that fail, parted by blanks."),
+    _text("pattern", "共同原因", "The publisher's habit that explains every sum that fails, where one does."),
     _text("unplaced", "未归位的数字", "JSON: the numbers inside a table that no cell took, with the reason."),
     _text(
         "suggestion",

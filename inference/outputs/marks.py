@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 from gouji.inference.assembly.checks import keys_of
 from gouji.inference.extraction import Cell, Check, CheckState, Number, State, Suggestion
+from gouji.inference.patterns import PATTERNS_BY_NAME
 from gouji.model.forms import Table
 
 SIGNS = {State.PLACED: "*", State.AMBIGUOUS: "?", State.MISSING: "…"}
@@ -90,6 +91,16 @@ def advice(one: Suggestion, where: str) -> str:
     'all sums would hold if t/r/c were 26, not 28'
     """
     return f"all sums would hold if {where} were {one.would_be}, not {_named(one.printed, 'blank')}"
+
+
+def cause(pattern: str) -> str:
+    """What explains every sum that fails, in words; a pattern of another version by its name alone.
+
+    >>> cause("row totals blank")
+    'pattern: row totals blank. The totals of rows are left blank.'
+    """
+    known = PATTERNS_BY_NAME.get(pattern)
+    return f"pattern: {pattern}" if known is None else f"pattern: {pattern}. {known.says}"
 
 
 def _named(value: Number | None, blank: str) -> str:

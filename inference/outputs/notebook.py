@@ -14,7 +14,16 @@ from html import escape
 from gouji.inference.extraction import Cell, Check, CheckState, ExtractedReport, State
 from gouji.inference.outputs.labels import cell_names, check_label
 from gouji.inference.outputs.layout import Box, BoxKind, Layout, layouts
-from gouji.inference.outputs.marks import FAILING_SIGN, LEGEND, SIGNS, advice, failing_keys, remark, shown
+from gouji.inference.outputs.marks import (
+    FAILING_SIGN,
+    LEGEND,
+    SIGNS,
+    advice,
+    cause,
+    failing_keys,
+    remark,
+    shown,
+)
 from gouji.model.forms import Form, Table, load_forms
 
 _COLOURS = {State.PLACED: "#ddebf7", State.AMBIGUOUS: "#ffe699", State.MISSING: "#f8cbad"}
@@ -126,6 +135,8 @@ def _sums(extraction: ExtractedReport, tables: Sequence[Table]) -> Iterator[str]
         if check.state is CheckState.FAILS:
             said = str(check_label(tables, check.name) or check.name)
             yield f"<div>✗ {escape(said)}: {check.left} is not {check.right}</div>"
+    if extraction.pattern is not None:
+        yield f"<div>{escape(cause(extraction.pattern))}</div>"
     if (one := extraction.suggestion) is not None:
         where = cell_names(tables).get(one.key, one.key)
         yield f"<div>{escape(advice(one, where))}; nothing was changed</div>"

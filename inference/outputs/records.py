@@ -30,7 +30,7 @@ from gouji.inference.why import Why, is_reason, reasons
 ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
 
 _PAGE_KEYS = {"source", "part", "error", "title", "issuer", "year", "form", "forms", "status"}
-_PARTS = {"cells", "checks", "unplaced", "bounded"}
+_PARTS = {"cells", "checks", "unplaced", "pattern", "bounded"}
 _CELL_KEYS = {"key", "value", "state", "raw", "unit", "start", "end", "confidence"}
 _DOUBT_KEYS = {"candidates", "more", "derived"}
 _SUGGESTION_KEYS = {"key", "printed", "would_be", "repairs"}
@@ -53,6 +53,7 @@ class Record:
     checks: tuple[Mapping[str, Any], ...] = ()  # as JSON has them
     unplaced: tuple[Mapping[str, Any], ...] = ()
     suggestion: Suggestion | None = None
+    pattern: str | None = None  # the habit that explains every failing sum
     bounded: Mapping[str, str] = field(default_factory=dict)  # table -> why not all was looked through
     other: Mapping[str, Any] = field(default_factory=dict)  # what has no place above
     cells_other: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # likewise, by a cell's key
@@ -73,6 +74,7 @@ class Record:
             "checks": [dict(check) for check in self.checks],
             "unplaced": [dict(number) for number in self.unplaced],
             **({} if self.suggestion is None else {"suggestion": self.suggestion.to_record()}),
+            **({} if self.pattern is None else {"pattern": self.pattern}),
             **({"bounded": dict(self.bounded)} if self.bounded else {}),
             **self.other,
         }
@@ -109,6 +111,7 @@ def report_of(record: Record) -> ExtractedReport:
             ),
             unplaced=tuple(Unplaced(u["raw"], u["start"], u["end"], u["reason"]) for u in record.unplaced),
             suggestion=record.suggestion,
+            pattern=record.pattern,
             bounded=record.bounded,
         )
     except (ValueError, KeyError, TypeError) as error:
@@ -144,6 +147,7 @@ def record_of_json(data: Mapping[str, Any]) -> Record:
         checks=tuple(data["checks"]),
         unplaced=tuple(data["unplaced"]),
         suggestion=suggestion,
+        pattern=data.get("pattern"),
         bounded=dict(data.get("bounded", {})),
         other=_left(data, _PAGE_KEYS | _PARTS | ({"suggestion"} if suggestion else set())),
         cells_other=cells_other,

@@ -35,6 +35,7 @@ from gouji.inference.outputs.sheet_looks import (
     figure_look,
     put,
 )
+from gouji.inference.patterns import PATTERNS_BY_NAME
 from gouji.model.forms import Form, Table
 
 _LABELS = 3  # label columns of a sheet: the applications table has as many
@@ -189,6 +190,8 @@ class ReportSheet:
             if check["state"] == CheckState.FAILS:
                 where = " ".join(self._places[key] for key in self._keys(check) if key in self._places)
                 self._text(f"✗ {self._said(check)}　{where}", self._looks.of(FAILING))
+        if self._record.pattern is not None:
+            self._text(f"共同原因 pattern: {_explained(self._record.pattern)}", self._looks.of(BOLD))
         one = self._record.suggestion
         if one is not None:
             where = self._places.get(one.key, one.key)
@@ -224,6 +227,11 @@ class ReportSheet:
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
         self._sheet.fit_to_pages(1, 0)
+
+
+def _explained(pattern: str) -> str:
+    known = PATTERNS_BY_NAME.get(pattern)
+    return pattern if known is None else f"{pattern}　{known.says_in_chinese} {known.says}"
 
 
 def _columns(box: Box, layout: Layout) -> tuple[int, int]:

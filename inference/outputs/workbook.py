@@ -39,6 +39,7 @@ _OVERVIEW = (
     *((f"{name}\n{state}", 11) for name, state in zip(_STATES, State, strict=True)),
     ("不成立的勾稽\nfailing sums", 14),
     ("未知的勾稽\nunknown sums", 14),
+    ("共同原因\npattern", 24),
     ("未归位\nunplaced", 11),
     ("来源\nsource", 48),
     ("错误\nerror", 60),
@@ -151,10 +152,10 @@ def _overview_line(record: Record, number: int) -> Iterator[Any]:
         yield len(states)
         yield from (states.count(state) for state in State)
         sums = [check["state"] for check in record.checks]
-        yield from (sums.count(CheckState.FAILS), sums.count(CheckState.UNKNOWN))
+        yield from (sums.count(CheckState.FAILS), sums.count(CheckState.UNKNOWN), record.pattern)
         yield len(record.unplaced)
     else:
-        yield from [None] * 9
+        yield from [None] * 10
     yield record.source if record.part is None else f"{record.source} ({record.part})"
     yield record.error
 

@@ -8,19 +8,23 @@ so do the words. What goes without saying is left out, for a page holds two hund
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from gouji.inference.extraction import Cell, State
 from gouji.inference.viewer.signs import STATE_SIGNS, figure
 from gouji.inference.viewer.view import View
+from gouji.inference.why import Why
 
 
 def report_data(view: View) -> dict[str, Any]:
     """What the script needs to tell of each cell and each check, as JSON has it."""
     extraction = view.extraction
+    reasons = list(dict.fromkeys(cell.why for cell in extraction.cells if cell.why))
     return {
         "tables": [[table, form.id] for table, form in view.form_of.items()],
-        "cells": [_cell(view, cell) for cell in extraction.cells],
+        "cells": [_cell(view, cell, reasons) for cell in extraction.cells],
+        "reasons": reasons,  # a cell names its own by their place: most cells of a page share theirs
         "checks": [
             {"id": check.name, "state": str(check.state), "sums": [figure(check.left), figure(check.right)]}
             for check in extraction.checks
@@ -30,7 +34,7 @@ def report_data(view: View) -> dict[str, Any]:
     }
 
 
-def _cell(view: View, cell: Cell) -> dict[str, Any]:
+def _cell(view: View, cell: Cell, reasons: Sequence[tuple[Why, ...]]) -> dict[str, Any]:
     one = view.extraction.suggestion
     value = figure(cell.value)
     return _without_nothing(
@@ -42,7 +46,7 @@ def _cell(view: View, cell: Cell) -> dict[str, Any]:
         confidence=None if cell.confidence is None else round(cell.confidence, 4),
         candidates=[figure(candidate) for candidate in cell.candidates] or None,
         more=cell.more or None,
-        why=list(map(str, cell.why)) or None,
+        why=reasons.index(cell.why) if cell.why else None,
         derived=figure(cell.derived),
         would=figure(one.would_be) if one is not None and one.key == cell.key else None,
     )

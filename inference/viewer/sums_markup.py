@@ -37,7 +37,8 @@ def sums_section(view: View) -> Element:
         counts.append(el("span", mark, said(count, n=len(own)), class_=str(state)))
         listed = list(_by_rule(view, own))
         lists += [el("details", el("summary", said(summary, n=len(own))), *listed)] if summary else listed
-    return el("section", head, el("p", *counts, class_="counts"), *_suggestion(view), *lists, id="checks")
+    told = (el("p", *counts, class_="counts"), *_pattern(view), *_suggestion(view))
+    return el("section", head, *told, *lists, id="checks")
 
 
 def leftovers_section(view: View) -> Element:
@@ -52,7 +53,7 @@ def leftovers_section(view: View) -> Element:
             el(
                 "button",
                 el("b", number.raw),
-                _reason(number.reason),
+                _said_or(f"reason.{number.reason}", number.reason),
                 said("printed.at", "small", n=f"{number.start}–{number.end}"),
                 type="button",
                 data_unplaced=str(index),
@@ -62,6 +63,13 @@ def leftovers_section(view: View) -> Element:
         for index, number in enumerate(left)
     ]
     return el("section", head, el("ul", *items, class_="leftover"), id="unplaced")
+
+
+def _pattern(view: View) -> Iterator[Element]:
+    """The publisher's habit that explains every failing sum, where there is one."""
+    name = view.extraction.pattern
+    if name is not None:
+        yield el("p", said("pattern"), " ", _said_or(f"pattern.{name}", name), class_="pattern")
 
 
 def _suggestion(view: View) -> Iterator[Element]:
@@ -104,6 +112,6 @@ def _suggested(one: Suggestion) -> Element:
     return said("suggestion", would=one.would_be, printed=one.printed)
 
 
-def _reason(reason: str) -> Element:
-    key = f"reason.{reason}"
-    return said(key) if key in words() else el("span", reason)
+def _said_or(key: str, text: str) -> Element:
+    """A word, or the text where no word has that key."""
+    return said(key) if key in words() else el("span", text)

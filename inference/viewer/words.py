@@ -1,6 +1,6 @@
 """The words of the pages in Chinese and English: data, and elements that a page's script can translate.
 
-Flow:  words.json, reasons -> **words** -> report page, index page
+Flow:  words.json, reasons, patterns -> **words** -> report page, index page
 
 A page is written in Chinese; each such element names its word, and a switch puts in the other
 language's. Labels of the forms are official, and stay as they are.
@@ -15,6 +15,7 @@ from importlib.resources import files
 from xml.etree.ElementTree import Element
 
 from gouji.inference.html_page import el
+from gouji.inference.patterns import PATTERNS
 from gouji.inference.why import Why
 
 LANGUAGES = ("zh", "en")  # in the order in which words.json has them; the first is what is written
@@ -25,7 +26,8 @@ def words() -> Mapping[str, tuple[str, str]]:
     """Every word by its key, in both languages."""
     data = json.loads((files(__package__) / "words.json").read_text(encoding="utf-8"))
     reasons = {f"why.{why}": (why.says_in_chinese, why.says) for why in Why}
-    return {key: (chinese, english) for key, (chinese, english) in data.items()} | reasons
+    patterns = {f"pattern.{each.name}": (each.says_in_chinese, each.says) for each in PATTERNS}
+    return {key: (chinese, english) for key, (chinese, english) in data.items()} | reasons | patterns
 
 
 def word(key: str, **numbers: str | float) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gouji.inference.patterns import PATTERNS
 from gouji.inference.why import Why
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -24,3 +25,11 @@ def table_below(page: str, heading: str) -> list[tuple[str, str]]:
 )
 def test_the_table_of_reasons_is_that_of_the_program(page: str, heading: str, means: str):
     assert table_below(page, heading) == [(str(why), getattr(why, means)) for why in Why]
+
+
+@pytest.mark.parametrize(
+    ("page", "heading", "means"),
+    [("outputs.md", "Why sums fail", "says"), ("outputs.zh.md", "不成立的共同原因", "says_in_chinese")],
+)
+def test_the_table_of_patterns_is_that_of_the_program(page: str, heading: str, means: str):
+    assert table_below(page, heading) == [(each.name, getattr(each, means)) for each in PATTERNS]

@@ -123,6 +123,14 @@ def test_a_notebook_shows_the_tables_and_escapes_what_the_page_says(contradicted
     assert "! in a sum that fails</div>" in html
 
 
+def test_the_pattern_of_what_fails_is_told(contradicted: Extraction):
+    named = replace(contradicted, pattern="row totals blank")
+
+    assert "pattern: row totals blank. The totals of rows are left blank." in viewed(named)
+    assert "pattern: row totals blank. The totals of rows are left blank." in named._repr_html_()
+    assert "pattern" not in viewed(contradicted)
+
+
 def test_a_table_that_was_not_looked_through_is_named(doubtful: Extraction):
     bounded = replace(doubtful, bounded={"applications": "there are more readings"})
 

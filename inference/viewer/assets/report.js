@@ -164,7 +164,7 @@ function tellOfCell(index) {
       el("small", {}, word(`means.${cell.state}`)),
     ),
     options && el("p", { class: "options" }, said("candidates"), " ", ...options, cell.more ? said("candidates.more") : ""),
-    ...(cell.why ?? []).map((name) => said(`why.${name}`, {}, "p")),
+    ...(DATA.reasons[cell.why] ?? []).map((name) => said(`why.${name}`, {}, "p")),
     cell.would === undefined
       ? null
       : el("p", { class: "would" }, said(cell.value === undefined ? "suggestion.blank" : "suggestion", { would: cell.would, printed: cell.value ?? "" })),

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from gouji.annotations.page_files import parse_name
 from gouji.annotations.truth import Truth
 from gouji.inference.evaluation.cells import Evaluation, score_page
+from gouji.inference.evaluation.cells_report import summary
 from gouji.inference.evaluation.cells_text import WIDTH, evaluation_markdown, evaluation_text
 from gouji.inference.evaluation.openness import openness
 from gouji.inference.evaluation.predictions import prediction_of_record
@@ -113,6 +114,18 @@ def test_how_often_the_first_candidate_is_true_is_said_of_each_table():
 
     assert "The candidates listed hold the truth in 100.00%; 0 whole lists miss it." in shown
     assert "(review 50.00% of 2, disclosure 100.00% of 1)" in shown
+
+
+def test_open_cells_are_counted_by_their_reasons():
+    lost = {**cell("review/a/x", None, "ambiguous"), "why": ["blank_lost", "rival_reading"], "more": True}
+    gone = {**cell("review/a/y", None, "missing"), "why": ["no_label"]}
+    evaluation = ours({"review/a/x": 1, "review/a/y": None}, lost, gone, copies=2)
+
+    told = "Open cells, numbers and blanks, by reason: blank_lost 2, rival_reading 2, no_label 2."
+    assert told in text_of(evaluation)
+    assert told in evaluation_markdown(evaluation, (), openness(evaluation, {}))
+    assert summary(evaluation)["reasons"] == {"blank_lost": 2, "rival_reading": 2, "no_label": 2}
+    assert "by reason" not in text_of(ours({"review/a/x": 1}, cell("review/a/x", 1)))
 
 
 def test_markdown_shows_the_same_figures_as_tables():

@@ -26,6 +26,7 @@ from gouji.inference.outputs.rows import page_row
 from gouji.inference.outputs.tidy import cell_rows, record_of_rows
 from gouji.inference.outputs.wide import record_of_wide_row, wide_row
 from gouji.inference.outputs.writers import Shape, new_writer
+from gouji.inference.patterns import PATTERNS
 from gouji.inference.why import Why
 from gouji.model.forms import load_forms
 
@@ -42,7 +43,7 @@ def written(records: Sequence[Record], path: Path, shape: Shape) -> Path:
 def what_wide_tells(record: Record) -> tuple[Any, ...]:
     cells = [(c.key, c.value, c.state, c.unit, c.candidates, c.more, c.derived, c.why) for c in record.cells]
     page = (record.source, record.part, record.title, record.issuer, record.year, record.form, record.error)
-    told = (record.checks, record.unplaced, record.suggestion, record.bounded, record.other)
+    told = (record.checks, record.unplaced, record.suggestion, record.pattern, record.bounded, record.other)
     return (*page, record.forms, record.status, *told, cells)
 
 
@@ -77,7 +78,11 @@ def test_what_is_suggested_and_what_is_bounded_come_back_as_they_were(
     for record, answer in zip(records, answers, strict=True):
         if record.error is None:
             again = record_of(report_of(record))
-            assert (again.suggestion, again.bounded) == (record.suggestion, record.bounded), answer["source"]
+            assert (again.suggestion, again.pattern, again.bounded) == (
+                record.suggestion,
+                record.pattern,
+                record.bounded,
+            ), answer["source"]
     assert [record.suggestion for record in records if record.suggestion] == [
         Suggestion(
             "applications/granted/total", 28, 26, ("applications/row/granted", "applications/results/total")
@@ -186,6 +191,7 @@ def records(draw: st.DrawFn) -> Record:
     if draw(st.booleans()):
         key, printed = draw(st.sampled_from(form.keys())), draw(st.none() | numbers())
         bare = replace(bare, suggestion=Suggestion(key, printed, draw(numbers()), ("a/b/c", "d/e/f")))
+    bare = replace(bare, pattern=draw(st.none() | st.sampled_from(PATTERNS).map(lambda each: each.name)))
     if draw(st.booleans()):
         bare = replace(bare, bounded={"review": draw(texts())})
     data = bare.to_json()

@@ -117,6 +117,23 @@ def test_a_suggestion_stands_below_the_sums_and_in_the_comment_of_its_cell(book:
     assert "if this cell were 26, not 28" in sheet[cell].comment.text
 
 
+def test_the_pattern_of_what_fails_stands_in_the_overview_and_below_the_sums(tmp_path: Path):
+    with Workbooks(tmp_path / "tables.xlsx", KNOWN) as writer:
+        answer = {"key": "review/reconsideration/total", "value": 0, "state": "read"}
+        form = KNOWN["2021"].table("review")
+        cells = [{**answer, "key": key, "value": int(key.endswith("/upheld"))} for key in form.keys()]
+        checks = [{"name": "review/row/reconsideration", "state": "fails", "left": 1, "right": 0}]
+        page = {"source": "a", "form": "2021", "forms": {"review": "2021"}, "status": "contradicted"}
+        data = {**page, "cells": cells, "checks": checks, "unplaced": [], "pattern": "review totals zero"}
+        writer.write(record_of_json(data))
+
+    overview, sheet = openpyxl.load_workbook(tmp_path / "tables.xlsx").worksheets
+    heads = [str(cell.value) for cell in overview[1]]
+    (told,) = [str(row[0].value) for row in sheet.iter_rows() if "pattern" in str(row[0].value)]
+    assert overview.cell(2, heads.index("共同原因\npattern") + 1).value == "review totals zero"
+    assert told.startswith("共同原因 pattern: review totals zero　行政复议、行政诉讼表的总计印为 0。")
+
+
 def test_a_table_of_which_not_all_readings_were_looked_through_says_so_under_its_heading(
     answers: list[dict[str, Any]], book: Any
 ):

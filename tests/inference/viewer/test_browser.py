@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from gouji.inference.cli import main
 from gouji.inference.outputs.records import Record, record_of_json
 from gouji.inference.viewer.gallery import Gallery
+from gouji.inference.why import Why
 from gouji.model.forms import load_forms
 
 from .kinds import KINDS, PAGES
@@ -260,6 +261,18 @@ def test_n_goes_from_doubt_to_doubt(open_page: Open):
     assert page.evaluate("document.activeElement.id") == first
     assert page.locator(f"#{first}").evaluate("cell => cell.classList.contains('doubt')")
     assert page.locator("#said .options b").count() > 1
+
+
+def test_an_open_cell_says_its_reasons_in_the_language_of_the_page(open_page: Open):
+    page = open_page("blanks_vanished_2021")
+
+    page.locator("#c24").focus()
+    in_english = page.locator("#said").inner_text()
+    page.locator("#language").click()
+
+    assert page.evaluate("DATA.reasons[DATA.cells[24].why]") == ["blank_lost", "rival_reading"]
+    assert Why.BLANK_LOST.says in in_english
+    assert Why.RIVAL_READING.says_in_chinese in page.locator("#said").inner_text()
 
 
 @pytest.mark.parametrize("name", ["", *KINDS])

@@ -101,7 +101,8 @@ def test_candidates_and_numbers_without_a_cell_are_shown(shown: Any):
 def test_an_open_cell_tells_its_reasons_and_its_table_lists_them_in_both_languages(shown: Any):
     page, view = shown(text_of("blanks_vanished_2021"))
 
-    told = [cell.get("why", []) for cell in page.data()["cells"]]
+    data = page.data()
+    told = [data["reasons"][cell["why"]] if "why" in cell else [] for cell in data["cells"]]
     assert told == [list(cell.why) for cell in view.extraction.cells]
     own = Counter(why for cell in view.extraction.cells if cell.key.startswith("review/") for why in cell.why)
     listed = page.all("details", **{"class": "reasons"})[-1].all("li")
@@ -118,6 +119,23 @@ def test_a_suggested_correction_stands_with_the_sums_and_in_its_cell(shown: Any)
     assert button.text.startswith("三、本年度办理结果 › （一）予以公开 › 总计若这一格不是 28 而是 26")
     assert page.by_id(f"c{number}").text == "28→26?"
     assert [cell.get("would") for cell in page.data()["cells"] if "would" in cell] == ["26"]
+
+
+def test_the_pattern_of_what_fails_stands_with_the_sums_in_both_languages(
+    extractor: Extractor, read_back: Any
+):
+    extraction = extractor.extract(Page("a.txt", text_of("a_contradictory_report_2021")))
+
+    told = [
+        read_back(report_html(View(replace(extraction, pattern=pattern), extractor.forms))).by_id("checks")
+        for pattern in (None, "row totals blank", "a later one")
+    ]
+
+    (known,) = told[1].all("p", **{"class": "pattern"})
+    assert not told[0].all("p", **{"class": "pattern"})
+    assert known.text == "不成立各项的共同原因： 各行的总计留空。"
+    assert known.all("span")[1].attributes["data-w"] == "pattern.row totals blank"
+    assert told[2].all("p", **{"class": "pattern"})[0].text.endswith(" a later one")
 
 
 def test_a_blank_that_a_suggestion_names_is_called_blank(extractor: Extractor):
