@@ -80,7 +80,7 @@ def synthesize(
         exclude: The names of those, and of the damages, not to use.
         damages: The names of the damages to do.
         augmented: Explain labels in any words now and then: pages to learn from, not to be measured on.
-        consistent: Of publishers without habits: every sum holds, and figures print plainly.
+        consistent: Of publishers without habits: every sum holds.
         workers: How many processes; the pages are the same for any number.
     """
     names = tuple(name for name in (FLATTENERS if flatteners is None else flatteners) if name not in exclude)

@@ -49,9 +49,7 @@ _tools_option = click.option(
 @_tools_option
 @click.option("--flatteners", help="Only these, separated by commas; an unknown name lists them.")
 @click.option("--held-out", is_flag=True, help="Only the flatteners and damages that training never uses.")
-@click.option(
-    "--consistent", is_flag=True, help="No publisher's habits: every sum holds, figures print plainly."
-)
+@click.option("--consistent", is_flag=True, help="Without publishers' habits: every sum holds.")
 @jobs_option
 @answered
 def synthesize(
