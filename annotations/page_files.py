@@ -98,6 +98,7 @@ def write_page_files(pages: Iterable[LabelledPage], folder: Path) -> int:
         name = "__".join([page_id, *filter(None, parts)])
         (folder / "pages" / f"{name}.txt").write_bytes(page.text.encode("utf-8"))
         record = {"id": page_id, "form": page.form, "issuer": page.issuer or None, "cells": dict(page.truth)}
+        record |= page.notes.record() if page.notes else {}
         text = json.dumps(record, ensure_ascii=False, indent=0)
         (folder / "truth" / f"{page_id}.json").write_text(text + "\n", encoding="utf-8")
         rows.append((f"{name}.txt", page_id, page.tool, page.damage, page.expect))

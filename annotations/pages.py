@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gouji.annotations.page_faults import record_faults
+from gouji.annotations.truth import TruthNotes
 from gouji.model.errors import GoujiError
 from gouji.model.forms import Form, load_forms
 from gouji.model.labels import Span, Tag
@@ -43,6 +44,7 @@ class LabelledPage:
     form: str | None = None
     truth: Mapping[str, int | float | None] | None = None  # cell key -> value, None for blank
     expect: str = ""  # what may be asked of it, as an index of page files says
+    notes: TruthNotes | None = None  # what its truth file tells besides; JSON lines do not hold it
 
 
 def load_labelled_pages(path: Path, forms: Mapping[str, Form] | None = None) -> list[LabelledPage]:

@@ -4,8 +4,10 @@
      "cells": {"review/reconsideration/total": 3, …}}
 
 A null says that the page leaves the cell blank. `"partial": true`: only the cells that the
-source shows are listed. `"doubtful"` lists keys for which null and 0 are both right. A page
-file is named `ID__TOOL[__DAMAGE].txt`, and its truth is `ID.json`.
+source shows are listed. `"doubtful"` lists keys for which null and 0 are both right. What else
+may stand in it is told for people, and not read: `"raw"`, what a cell prints that is not the bare
+number; `"units"`, what it prints with it; `"violations"`, the sums that print breaks; `"habits"`, of a
+made-up publisher. A page file is named `ID__TOOL[__DAMAGE].txt`, and its truth is `ID.json`.
 """
 
 from __future__ import annotations
@@ -37,6 +39,38 @@ class Truth:
     cells: Mapping[str, Number | None]  # by key, None for a blank
     partial: bool = False  # only the cells that the source shows are listed
     doubtful: frozenset[str] = frozenset()  # None and 0 are both right
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A sum that a report's own print breaks."""
+
+    check: str  # TABLE/RULE/ROW or TABLE/RULE/COLUMN
+    keys: tuple[str, ...]  # of the cells that it adds up
+    left: Number
+    right: Number
+
+
+@dataclass(frozen=True, slots=True)
+class TruthNotes:
+    """What a truth file tells beside its values."""
+
+    raw: Mapping[str, str]  # cell key -> its print, where that is not the bare number
+    units: Mapping[str, str]
+    doubtful: tuple[str, ...]
+    violations: tuple[Violation, ...]
+    habits: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The entries of the file; the violations always, the others where there are any."""
+        broken = [{"check": v.check, "left": v.left, "right": v.right} for v in self.violations]
+        told: dict[str, Any] = {
+            "raw": dict(self.raw),
+            "units": dict(self.units),
+            "doubtful": list(self.doubtful),
+        }
+        told |= {"violations": broken, "habits": list(self.habits)}
+        return {key: value for key, value in told.items() if value or key == "violations"}
 
 
 def load_truths(folder: Path) -> dict[str, Truth]:

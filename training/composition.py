@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from gouji.model.forms import Form, load_forms
 from gouji.model.labels import Tag
-from gouji.training.figures import Number, contradict, make_figures
+from gouji.training.figures import Number, make_figures
+from gouji.training.habits import follow_some
 from gouji.training.places import Issuer, invent_issuer
 from gouji.training.prose import Writer
 from gouji.training.reports import Cell, Grid, Paragraph, Report, Role
@@ -46,20 +47,26 @@ _NOTES = (
 
 _UNIT_LINES = ("单位：件", "（单位：件）", "计量单位：件、万元", "单位:件", "（单位：万元、件）")
 
-# Of a hundred reports: how many lack something, contradict themselves, or hold no table at all.
-_NO_TABLES, _PARTIAL, _CUT, _CONTRADICTED, _MIXED = 0.02, 0.06, 0.04, 0.05, 0.06
+# Shares of the reports: those that hold no table at all, lack tables, are cut short, or mix the forms.
+_NO_TABLES, _PARTIAL, _CUT, _MIXED = 0.02, 0.06, 0.04, 0.06
 
 
-def compose_report(rng: random.Random, *, augmented: bool = False) -> Report:
-    """One report, wholly determined by `rng` and whether labels are `augmented`."""
+def compose_report(rng: random.Random, *, augmented: bool = False, consistent: bool = False) -> Report:
+    """One report, with its publisher's habits.
+
+    Args:
+        rng: Where all chance comes from.
+        augmented: Explain labels in any words now and then.
+        consistent: Without habits: all sums hold, and figures print as the wording has them.
+    """
     year = rng.randrange(2019, 2026)
     issuer = invent_issuer(rng)
     forms = _draw_forms(rng)
     figures = make_figures(forms, rng)
-    if rng.random() < _CONTRADICTED:
-        contradict(figures, forms, rng)
+    habits = random.Random(rng.random())  # of its own: the report is the same with habits and without
     wording = Wording.draw(rng, year, augmented=augmented)
-    return _Composer(issuer, year, forms, figures, wording, rng).compose()
+    report = _Composer(issuer, year, forms, figures, wording, rng).compose()
+    return report if consistent else follow_some(report, habits)
 
 
 def compose_with(
@@ -71,7 +78,7 @@ def compose_with(
     rng: random.Random,
     wording: Wording | None = None,
 ) -> Report:
-    """A report of given figures, its prose written by a writer of one's own, its print drawn if not given."""
+    """A report of given figures, without habits, its prose by a writer of one's own; a print may be given."""
     wording = wording or Wording.draw(rng, year)
     return _Composer(issuer, year, forms, figures, wording, rng, writer).compose()
 
@@ -138,7 +145,8 @@ class _Composer:
         self._add(writer.footer() if rng.random() < 0.6 else [], "footer")
         self._add([writer.leftover()] if rng.random() < 0.05 else [], "footer")
         printed = {key.split("/", 1)[0] for key in self.printer.truth}
-        ids = {form.id for table, form in self.forms.items() if table in printed}
+        forms = {table: form.id for table, form in self.forms.items() if table in printed}
+        ids = set(forms.values())
         return Report(
             issuer=self.issuer.name,
             year=self.year,
@@ -146,6 +154,7 @@ class _Composer:
             blocks=tuple(self.blocks),
             form=None if not ids else ids.pop() if len(ids) == 1 else "mixed",
             truth=dict(self.printer.truth),
+            forms=forms,
         )
 
     def _add(self, texts: list[str], role: Role = "text") -> None:

@@ -55,14 +55,6 @@ def make_figures(forms: Mapping[str, Form], rng: random.Random) -> dict[str, Num
     return figures
 
 
-def contradict(figures: dict[str, Number], forms: Mapping[str, Form], rng: random.Random) -> None:
-    """Change one figure that a sum depends on, as reports in print do."""
-    keys = [key for t, form in forms.items() if form.table(t).checks for key in form.table(t).keys()]
-    if keys:
-        key = rng.choice(keys)
-        figures[key] = max(0, int(figures[key]) + rng.choice((-10, -2, -1, 1, 1, 2, 9)))
-
-
 def _block_figures(table: Table, block: Block, temper: Temper, rng: random.Random) -> dict[str, Number]:
     settled = {column for rule in table.checks if rule.each == "row" for column in rule.right}
     sums_first = sorted((r for r in table.checks if r.each == "column"), key=lambda rule: len(rule.right))

@@ -9,7 +9,7 @@ every renderer takes either. Nothing here knows how a page is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gouji.model.labels import Tag
@@ -27,6 +27,8 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     key: str | None = None  # the form's cell whose value this prints
+    unit: str | None = None  # printed with the value, if it is one
+    tail: int = 0  # characters at the text's end that the tag does not cover: a remark, a note's mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,22 @@ class Report:
     blocks: tuple[Paragraph | Grid, ...]
     form: str | None  # a form's id, or "mixed"; None where the page holds no table
     truth: Mapping[str, Number | None]  # None for a blank
+    forms: Mapping[str, str] = field(default_factory=dict)  # table id -> the id of the form that it follows
+    habits: tuple[str, ...] = ()  # of its publisher, done to the figures
 
     def map_texts(self, change: Callable[[str, Tag], str]) -> Report:
         """The same report with every tagged text changed, called in the order of print."""
+
+        def changed(cell: Cell) -> Cell:
+            end = len(cell.text) - cell.tail
+            if cell.tag is None or end <= 0:
+                return cell
+            return replace(cell, text=change(cell.text[:end], cell.tag) + cell.text[end:])
+
         blocks: list[Paragraph | Grid] = []
         for block in self.blocks:
             if isinstance(block, Grid):
-                rows = tuple(
-                    tuple(replace(c, text=change(c.text, c.tag)) if c.tag and c.text else c for c in row)
-                    for row in block.rows
-                )
+                rows = tuple(tuple(map(changed, row)) for row in block.rows)
                 blocks.append(replace(block, rows=rows))
             else:
                 blocks.append(replace(block, text=change(block.text, block.tag)) if block.tag else block)

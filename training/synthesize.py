@@ -25,6 +25,7 @@ from gouji.training.losses import LOSSES
 from gouji.training.programs import PROGRAMS
 from gouji.training.reports import Grid, Report
 from gouji.training.standins import Codebook, Piece
+from gouji.training.truth_notes import notes_of
 
 # Kept out of training to measure on; each has relatives among the flatteners that are trained on.
 HELD_OUT = (
@@ -67,6 +68,7 @@ def synthesize(
     exclude: Collection[str] = (),
     damages: Collection[str] = tuple(DAMAGES),
     augmented: bool = False,
+    consistent: bool = False,
     workers: int = 1,
 ) -> Iterator[LabelledPage]:
     """Make `count` labelled pages.
@@ -78,11 +80,12 @@ def synthesize(
         exclude: The names of those, and of the damages, not to use.
         damages: The names of the damages to do.
         augmented: Explain labels in any words now and then: pages to learn from, not to be measured on.
+        consistent: Of publishers without habits: every sum holds.
         workers: How many processes; the pages are the same for any number.
     """
     names = tuple(name for name in (FLATTENERS if flatteners is None else flatteners) if name not in exclude)
     kept = tuple(sorted(name for name in damages if name not in exclude))
-    make = partial(_page, seed, names, kept, augmented)
+    make = partial(_page, seed, names, kept, augmented, consistent)
     if workers <= 1:
         yield from map(make, range(count))
         return
@@ -97,11 +100,12 @@ def make_synthetic(
     *,
     damages: Sequence[str] = tuple(sorted(DAMAGES)),
     augmented: bool = False,
+    consistent: bool = False,
 ) -> Synthetic:
     """Page number `index` of a seed, with the report that it came from."""
     for attempt in range(_ATTEMPTS):
         rng = random.Random(f"{seed}/{index}/{attempt}")
-        made = _attempt(rng, tuple(names), f"{seed}-{index}", damages, augmented)
+        made = _attempt(rng, tuple(names), f"{seed}-{index}", damages, augmented, consistent)
         if made is not None:
             return made
     raise RuntimeError(f"page {index} of seed {seed}: no flattener of {', '.join(names)} kept its labels")
@@ -125,16 +129,22 @@ def expected_of(report: Report, pieces: Sequence[Piece] | None = None, done: Col
 
 
 def _page(
-    seed: int, names: tuple[str, ...], damages: tuple[str, ...], augmented: bool, index: int
+    seed: int, names: tuple[str, ...], damages: tuple[str, ...], augmented: bool, consistent: bool, index: int
 ) -> LabelledPage:
-    return make_synthetic(seed, names, index, damages=damages, augmented=augmented).page
+    made = make_synthetic(seed, names, index, damages=damages, augmented=augmented, consistent=consistent)
+    return made.page
 
 
 def _attempt(
-    rng: random.Random, names: tuple[str, ...], page_id: str, damages: Sequence[str], augmented: bool
+    rng: random.Random,
+    names: tuple[str, ...],
+    page_id: str,
+    damages: Sequence[str],
+    augmented: bool,
+    consistent: bool,
 ) -> Synthetic | None:
     flattener = _KNOWN[rng.choices(names, [_KNOWN[name].weight for name in names])[0]]
-    report = compose_report(rng, augmented=augmented)
+    report = compose_report(rng, augmented=augmented, consistent=consistent)
     codebook = Codebook()
     twin = random.Random(rng.random())
     state = twin.getstate()
@@ -166,5 +176,6 @@ def _attempt(
         form=report.form,
         truth=report.truth,
         expect=expected_of(report, pieces, done),
+        notes=notes_of(report),
     )
     return Synthetic(page, replace(report), tuple(pieces))

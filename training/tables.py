@@ -50,11 +50,10 @@ class TablePrinter:
 
     def _value(self, key: str, colspan: int = 1) -> Cell:
         column = key.rsplit("/", 1)[1]
-        text, value = self._wording.value(
-            self._figures[key], money=column == "amount", signed=column == "change"
-        )
-        self.truth[key] = value
-        return Cell(text, Tag.VALUE, colspan=colspan, key=key)
+        figure = self._figures[key]
+        print_ = self._wording.value(figure, money=column == "amount", signed=column == "change")
+        self.truth[key] = print_.value
+        return Cell(print_.text, Tag.VALUE, colspan=colspan, key=key, unit=print_.unit)
 
     def _label(self, label: Label, tag: Tag, rowspan: int = 1, colspan: int = 1) -> Cell:
         print_label = self._wording.group if tag is Tag.GROUP else self._wording.label

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from gouji.model.forms import Label
 from gouji.training.figures import Number
 from gouji.training.foreign import explanation
+from gouji.training.printed import Print, plain
 
 _HALF = str.maketrans("（），：“”；、", '(),:"";、')
 _FULL_DIGITS = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
@@ -198,13 +199,13 @@ class Wording:
 
         return style
 
-    def value(self, figure: Number, *, money: bool, signed: bool) -> tuple[str, Number | None]:
-        """A figure as printed, and what the print says: None for a blank."""
+    def value(self, figure: Number, *, money: bool, signed: bool) -> Print:
+        """A figure as this publisher prints it."""
         rng = self.rng
         if figure == 0 and self.blank is not None and rng.random() < self.blank_share:
-            return self.blank, None
+            return Print(self.blank, None)
         grouped = self.thousands and abs(figure) >= 1000
-        text = f"{abs(figure):,}" if grouped else _plain(abs(figure))
+        text = f"{abs(figure):,}" if grouped else plain(abs(figure))
         if money and isinstance(figure, int) and figure and rng.random() < 0.1:
             text += "." + "0" * rng.choice((1, 2, 4))
         if figure < 0:
@@ -213,14 +214,8 @@ class Wording:
             text = self.plus + text
         if self.full_digits:
             text = text.translate(_FULL_DIGITS)
-        if money and figure and self.unit:
-            text += ("\n" if self.unit_break else "") + self.unit
-        elif not money:
-            text += self.count_unit
+        unit = (self.unit if figure else "") if money else self.count_unit
+        text += ("\n" if money and unit and self.unit_break else "") + unit
         if self.padding and rng.random() < 0.9:
             text = self.padding.format(text)
-        return text, figure
-
-
-def _plain(figure: Number) -> str:
-    return str(figure) if isinstance(figure, int) else f"{figure:.6f}".rstrip("0").rstrip(".")
+        return Print(text, figure, unit.strip() or None)

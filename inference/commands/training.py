@@ -49,6 +49,7 @@ _tools_option = click.option(
 @_tools_option
 @click.option("--flatteners", help="Only these, separated by commas; an unknown name lists them.")
 @click.option("--held-out", is_flag=True, help="Only the flatteners and damages that training never uses.")
+@click.option("--consistent", is_flag=True, help="Without publishers' habits: every sum holds.")
 @jobs_option
 @answered
 def synthesize(
@@ -59,9 +60,13 @@ def synthesize(
     tools: str,
     flatteners: str | None,
     held_out: bool,
+    consistent: bool,
     jobs: int | None,
 ) -> None:
     """Make reports up, flatten them, and keep the label of every character.
+
+    Their publishers have the habits of real ones: about a third break their own sums or leave totals blank,
+    some print remarks, signs in words, O for 0. A truth file tells the habits and the sums that fail.
 
     \b
     Example:
@@ -80,7 +85,9 @@ def synthesize(
     from gouji.annotations.pages import write_labelled_pages
 
     make_parents(output, folder)
-    pages = make_pages(count, seed, flatteners=names, damages=damages, workers=jobs or 1)
+    pages = make_pages(
+        count, seed, flatteners=names, damages=damages, consistent=consistent, workers=jobs or 1
+    )
     made = watched(pages, count, "synthesizing")
     if output is not None:
         written = write_labelled_pages(made, output)

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gouji.inference.assembly.checks import instances
 from gouji.inference.audit.years import year_instances
 from gouji.model.forms import Form
 from gouji.training.bodies import Figures
+from gouji.training.truth_notes import violations_of
 
 Number = int | float
 Truth = Mapping[str, Number | None]
@@ -71,11 +71,8 @@ PLANTED: Mapping[str, Callable[[Figures, Figures], None]] = {
 def failing_sums(form: Form, truth: Truth) -> Iterator[Found]:
     """The sums of a report that its print breaks; a blank counts as nought."""
     for table in form.tables:
-        for rule in table.checks:
-            for each, *sides in instances(table, rule):
-                left, right = (sum(truth[key] or 0 for key in side) for side in sides)
-                if left != right:
-                    yield Found(f"sums/{table.id}/{rule.name}/{each}", (*sides[0], *sides[1]), left, right)
+        for broken in violations_of(table, truth):
+            yield Found(f"sums/{broken.check}", broken.keys, broken.left, broken.right)
 
 
 def failing_years(forms: tuple[Form, Form], earlier: Truth, later: Truth) -> Iterator[Found]:

@@ -9,7 +9,7 @@ habit: one that is not is a fault of the making.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,8 +17,9 @@ from planting import Found, failing_sums, failing_years
 
 from gouji.training.bodies import Figures, form_of
 from gouji.training.figures import Number
-from gouji.training.habits import Print
-from gouji.training.reports import Grid, Report
+from gouji.training.printed import Print
+from gouji.training.reports import Report
+from gouji.training.truth_notes import notes_of
 
 INDEX = (
     "page", "truth", "issuer", "year", "format", "tool", "damage", "habit", "expect",
@@ -55,7 +56,7 @@ def index_row(one: Made, name: str, form: str, how: str, expect: str) -> tuple[A
 
 def truth_record(one: Made) -> dict[str, Any]:
     """A report's truth file, as annotations/truth.py describes it."""
-    report, form = one.report, form_of(one.plan["year"])
+    report = one.report
     record = {
         "id": one.id,
         "form": report.form,
@@ -63,25 +64,8 @@ def truth_record(one: Made) -> dict[str, Any]:
         "issuer": report.issuer,
         "year": report.year,
         "cells": dict(report.truth),
-        "raw": dict(_raw(report)),
-        "units": {key: p.unit for key, p in one.prints.items() if p.unit},
-        "doubtful": [key for key, p in one.prints.items() if p.text == "无"],
-        "violations": [
-            {"check": f.check.removeprefix("sums/"), "left": f.left, "right": f.right}
-            for f in failing_sums(form, report.truth)
-        ],
     }
-    return {key: value for key, value in record.items() if value or key == "violations"}
-
-
-def _raw(report: Report) -> Iterator[tuple[str, str]]:
-    """What the cells print that do not print the bare number, or nothing for a blank."""
-    for block in report.blocks:
-        for cell in (c for row in block.rows for c in row) if isinstance(block, Grid) else ():
-            if cell.key is not None:
-                value = report.truth[cell.key]
-                if cell.text != ("" if value is None else str(value)):
-                    yield cell.key, cell.text
+    return record | replace(notes_of(report), habits=()).record()
 
 
 def planted_rows(made: Sequence[Made]) -> Iterator[tuple[Any, ...]]:

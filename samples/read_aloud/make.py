@@ -30,7 +30,7 @@ def read_aloud_pages(seed: int) -> Iterator[LabelledPage]:
     """Pages of one issuer each, without end; each depends on the seed and its number alone."""
     issuers: set[str] = set()
     for number in count():
-        report = compose_report(random.Random(f"{seed}/{number}"))
+        report = compose_report(random.Random(f"{seed}/{number}"), consistent=True)
         if not _is_whole(report) or report.issuer in issuers:
             continue
         issuers.add(report.issuer)

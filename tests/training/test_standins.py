@@ -67,6 +67,14 @@ def test_two_cells_that_touch_are_two_spans() -> None:
     assert surfaces(codebook, printed(encoded, "")) == [("VALUE", "12"), ("VALUE", "12")]
 
 
+def test_what_a_cell_s_tag_does_not_cover_stays_as_it_is_and_is_no_span() -> None:
+    codebook = Codebook()
+    encoded = codebook.encode(report_of(Cell("12（含3件）", Tag.VALUE, tail=5), Cell("7", Tag.VALUE)))
+
+    assert printed(encoded).split("\n")[0].endswith("（含3件）")
+    assert surfaces(codebook, printed(encoded)) == [("VALUE", "12"), ("VALUE", "7")]
+
+
 def test_a_merged_cell_printed_twice_is_two_spans() -> None:
     codebook = Codebook()
     once = printed(codebook.encode(report_of(Cell("规章", Tag.ROW))))

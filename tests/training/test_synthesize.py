@@ -12,6 +12,7 @@ import pytest
 from gouji.model.labels import Tag
 from gouji.training.figures import Number
 from gouji.training.flatteners import FLATTENERS
+from gouji.training.number_habits import NUMBER_HABITS
 from gouji.training.programs import PROGRAMS
 from gouji.training.reports import Grid
 from gouji.training.synthesize import HELD_OUT, Synthetic, make_synthetic, synthesize
@@ -49,10 +50,11 @@ def pages_of(name: str) -> list[Synthetic]:
 def parse(surface: str) -> Number | None:
     """A value's surface as a number; None for a blank mark."""
     text = unicodedata.normalize("NFKC", re.sub(r"\s", "", surface)).replace(",", "")
-    text = re.sub(r"(万元|元|件|个|项)$", "", text).replace("减", "-").lstrip("+增")
-    if text in ("", "/", "-", "—", "——", "无"):
+    text = re.sub(r"(万元|元|件|个|项)$", "", text)
+    text = re.sub("^(减少|减|负|−)", "-", text)
+    if text in ("", "/", "-", "—", "——", "无", "未收费"):
         return None
-    return float(text)
+    return float(re.sub("^(增加|增|[+])", "", text).replace("O", "0"))
 
 
 def squeezed(text: str) -> str:
@@ -69,7 +71,8 @@ def tagged_cells(made: Synthetic) -> list[tuple[str, Tag, str | None]]:
     cells: list[tuple[str, Tag, str | None]] = []
     for block in made.report.blocks:
         if isinstance(block, Grid):
-            cells.extend((c.text, c.tag, c.key) for row in block.rows for c in row if c.tag and c.text)
+            printed = ((c.text[: len(c.text) - c.tail], c) for row in block.rows for c in row)
+            cells.extend((text, c.tag, c.key) for text, c in printed if c.tag and text)
         elif block.tag:
             cells.append((block.text, block.tag, None))
     return cells
@@ -152,3 +155,39 @@ def test_pages_hold_every_tag_and_both_forms_and_damage() -> None:
     assert {span.tag for page in pages for span in page.spans} == set(Tag)
     assert {"2019", "2021"} <= {page.form for page in pages}
     assert 0.15 < sum(bool(page.damage) for page in pages) / len(pages) < 0.6
+
+
+def test_a_third_of_the_reports_break_their_sums_or_leave_totals_blank_and_others_have_habits() -> None:
+    pages = list(synthesize(300, 4, flatteners=("cell_lines", "tabs")))
+
+    notes = [page.notes for page in pages if page.notes]
+    assert len(notes) == 300
+    broken = sum(bool(note.violations) for note in notes)
+    odd = sum(bool(set(note.habits) & set(NUMBER_HABITS)) for note in notes)
+    assert 0.25 < broken / 300 < 0.4
+    assert 0.15 < odd / 300 < 0.3
+    assert len({name for note in notes for name in note.habits}) > 20
+
+
+def test_consistent_reports_are_the_same_ones_without_their_habits() -> None:
+    names = ("cell_lines",)
+    alike = list(synthesize(40, 4, flatteners=names, damages=()))
+    consistent = list(synthesize(40, 4, flatteners=names, damages=(), consistent=True))
+
+    assert [page.issuer for page in alike] == [page.issuer for page in consistent]
+    assert not any(page.notes and (page.notes.violations or page.notes.habits) for page in consistent)
+    for page, plain in zip(alike, consistent, strict=True):
+        assert page.notes is not None
+        assert (page.text == plain.text) is not bool(page.notes.habits)
+
+
+def test_a_remark_and_a_note_s_mark_are_no_part_of_the_value() -> None:
+    made = [make_synthetic(6, ("tabs",), index, damages=()) for index in range(120)]
+    beside = [page for page in made if {"remarks", "note_marks"} & set(page.report.habits)]
+
+    assert len(beside) > 2
+    for page in beside:
+        cells = [c for b in page.report.blocks if isinstance(b, Grid) for row in b.rows for c in row]
+        assert any(cell.tail for cell in cells)
+        surfaces = [page.page.text[s.start : s.end] for s in page.page.spans if s.tag is Tag.VALUE]
+        assert not any(re.search(r"[含中①②*\[（(注]", surface) for surface in surfaces)

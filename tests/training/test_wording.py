@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 
 from gouji.model.forms import Label, load_forms
+from gouji.training.printed import Print
 from gouji.training.wording import Wording
 
 
@@ -45,9 +46,9 @@ def test_a_unit_stands_behind_every_count_and_not_behind_money() -> None:
         plain_wording(3), blank=None, unit="", count_unit="件", full_digits=False, thousands=False, padding=""
     )
 
-    assert wording.value(12, money=False, signed=False) == ("12件", 12)
-    assert wording.value(0, money=False, signed=False) == ("0件", 0)
-    assert "件" not in wording.value(12, money=True, signed=False)[0]
+    assert wording.value(12, money=False, signed=False) == Print("12件", 12, "件")
+    assert wording.value(0, money=False, signed=False) == Print("0件", 0, "件")
+    assert "件" not in wording.value(12, money=True, signed=False).text
 
 
 def test_an_explanation_stands_behind_a_label_or_inside_it() -> None:
