@@ -27,6 +27,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.rows import read_lines
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.whole_table import in_one_order
 from gouji.inference.extraction import Cell, CheckState, Note, Number, State, Unplaced
 from gouji.model.forms import Table
 from gouji.model.page import Page
@@ -62,6 +63,7 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
         For each table, by id, a cell for each line that the page holds; cells of other lines
         are left to the caller.
     """
+    as_found = {found.table.id: found for found in tables}
     tables = [in_printed_order(marked, found) for found in tables]
     tables = [without_lost_column(marked, without_cut_off(marked, found)) for found in tables]
     read = {found.table.id: read_lines(marked, found) for found in tables}
@@ -71,7 +73,10 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
         id_ = found.table.id
         passed = passed_over(marked, found, tables)
         own = open_beside(passed, read[id_], found)
-        matrix = _matrix(marked.page, found, own, torn[id_], any(torn.values()))
+        whole = in_one_order(marked, as_found[id_], passed) if torn[id_] else None
+        if whole is not None:
+            found, own = whole
+        matrix = _matrix(marked.page, found, own, torn[id_] and whole is None, any(torn.values()))
         beside = _of_chunks(marked.page, passed, "it stands among the table's headings")
         matrices[id_] = replace(matrix, unplaced=_in_order((*matrix.unplaced, *beside)))
     return _accounted(marked, tables, matrices)
