@@ -16,14 +16,13 @@ irregularly, so that numbers may be out of order too, nothing is said; nor of a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
 from gouji.inference.assembly.collector import collect_strip, judged
 from gouji.inference.assembly.column_order import ordered_by_labels
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
 from gouji.inference.assembly.lines import column_sums
 from gouji.inference.assembly.marked import MarkedPage
@@ -70,24 +69,21 @@ def in_one_order(
     if len(explained) != 1:
         return None
     (readings,) = explained.values()
-    taken = {chunk.start for chunk in numbers}
-    lines = {index: _line(table.strips[index], reading, taken) for index, reading in enumerate(readings)}
+    lines = {index: _line(table.strips[index], reading) for index, reading in enumerate(readings)}
     return replace(table, leading=None), lines
 
 
 def _is_bound(table: FoundTable) -> bool:
     """Whether sums bind every row and every column of a table whose rows are all of one block."""
     block = table.lines[0].block
-    whole = all(line.block is block and line.sums and not line.cut_off for line in table.lines)
-    return whole and table.added is None and bool(column_sums(table.table))
+    return all(line.block is block and line.sums for line in table.lines) and bool(column_sums(table.table))
 
 
 def _has_all_labels(table: FoundTable) -> bool:
-    """Whether every row of the form has its label, once and in order, and no other row has one."""
+    """Whether every row of the form has its label, in the form's order, and no other row has one."""
     if table.doubtful or len(table.strips) < len(table.lines):  # why: label_doubtful, label_lost
         return False
-    # why: row_unknown, printed_twice
-    return not any(strip.foreign_row or strip.suspect for strip in table.strips.values())
+    return not any(strip.foreign_row for strip in table.strips.values())  # why: row_unknown
 
 
 def _numbers(marked: MarkedPage, table: FoundTable) -> tuple[Chunk, ...]:
@@ -96,8 +92,7 @@ def _numbers(marked: MarkedPage, table: FoundTable) -> tuple[Chunk, ...]:
     strip = collect_strip(marked, table.start, table.end, expected=cells, signed=False)
     chunks = sorted((*strip.chunks, *strip.strays), key=lambda chunk: chunk.start)
     values = [c for c in chunks if (c.is_mark or _is_value(marked, c)) and c.start not in table.ordinals]
-    joined = joined_in_cells(marked, values, cells, signed=False)
-    return tuple(judged(marked, chunk, signed=False) for chunk in joined)
+    return tuple(judged(marked, chunk, signed=False) for chunk in values)
 
 
 def _is_value(marked: MarkedPage, chunk: Chunk) -> bool:
@@ -156,10 +151,8 @@ def _adds_up(table: FoundTable, readings: Sequence[Reading]) -> bool:
     )
 
 
-def _line(strip: Strip, reading: Reading, taken: Set[int]) -> LineReadings:
+def _line(strip: Strip, reading: Reading) -> LineReadings:
     """A line as an order reads it: each number has its place, which had to be worked out."""
     chunks = tuple(printed.chunk for printed in reading.prints if printed is not None)
-    beside = tuple(chunk for chunk in strip.page_marks if chunk.start not in taken)
     gaps = (" ",) * (len(chunks) + 1)
-    own = replace(strip, chunks=chunks, gaps=gaps, strays=(), page_marks=beside)
-    return LineReadings(own, (reading,))
+    return LineReadings(replace(strip, chunks=chunks, gaps=gaps, strays=()), (reading,))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gouji.inference.assembly.assemble import assemble
+from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, State
@@ -144,6 +145,13 @@ right = ["sum"]
 """
 
 
+def sales(mark: Mark, folder: Path, numbers: Sequence[int]) -> tuple[MarkedPage, list[FoundTable]]:
+    """A page of the square form, its labels before its numbers, and the tables on it."""
+    labels = "{C:春季数量}\n{C:秋季数量}\n{C:全年数量}\n{R:苹果销量}\n{R:水蜜桃产量}\n{R:全部品种合计}\n"
+    marked = mark("{S:农产品销售情况}\n" + labels + "".join(f"{{V:{number}}}\n" for number in numbers))
+    return marked, TableFinder(forms_with([folder / "sales.toml"])).find(marked)
+
+
 @pytest.mark.parametrize(("peaches", "read"), [(2, True), (4, False)])
 def test_numbers_that_add_up_in_two_orders_are_read_only_if_both_say_the_same(
     mark: Mark, tmp_path: Path, peaches: int, read: bool
@@ -151,12 +159,19 @@ def test_numbers_that_add_up_in_two_orders_are_read_only_if_both_say_the_same(
     """Of a form with as many rows as columns every sum holds by rows and by columns."""
     numbers = [1, 2, 3, peaches, 5, peaches + 5, peaches + 1, 7, peaches + 8]
     (tmp_path / "sales.toml").write_text(SQUARE, encoding="utf-8")
-    labels = "{C:春季数量}\n{C:秋季数量}\n{C:全年数量}\n{R:苹果销量}\n{R:水蜜桃产量}\n{R:全部品种合计}\n"
-    marked = mark("{S:农产品销售情况}\n" + labels + "".join(f"{{V:{number}}}\n" for number in numbers))
 
-    matrix = assemble(marked, TableFinder(forms_with([tmp_path / "sales.toml"])).find(marked))["sales"]
+    matrix = assemble(*sales(mark, tmp_path, numbers))["sales"]
 
     assert {cell.state for cell in matrix.cells.values()} == {State.PLACED if read else State.AMBIGUOUS}
+
+
+def test_a_table_whose_columns_no_sum_binds_is_left_open(mark: Mark, tmp_path: Path):
+    form, _, _ = SQUARE.rpartition("[[table.check]]")
+    (tmp_path / "sales.toml").write_text(form, encoding="utf-8")
+
+    matrix = assemble(*sales(mark, tmp_path, [1, 2, 3, 4, 5, 9, 6, 7, 13]))["sales"]
+
+    assert {cell.state for cell in matrix.cells.values()} == {State.AMBIGUOUS}
 
 
 @pytest.mark.parametrize("print_of", [labels_first, by_columns])
@@ -173,12 +188,23 @@ def test_a_table_of_zeros_has_no_sum_that_could_fail(mark: Mark):
     assert {cell.state for cell in cells.values()} == {State.AMBIGUOUS}
 
 
-@pytest.mark.parametrize("print_of", [labels_first, labels_behind, by_columns])
-def test_a_figure_that_contradicts_a_sum_leaves_all_open(mark: Mark, print_of: Print):
-    lie = [list(row) for row in FIGURES]
-    lie[ROWS.index("granted")][0] += 1
+def with_more(row: str, column: int, more: int, rows: Rows = FIGURES) -> Rows:
+    return [
+        [v + more * (r == ROWS.index(row) and c == column) for c, v in enumerate(own)]
+        for r, own in enumerate(rows)
+    ]
 
-    assert is_open(cells_of(mark(page(print_of(lie)))))
+
+ROW_CONTRADICTED = with_more("partly_granted", 1, 1, with_more("granted", 1, -1))
+COLUMN_CONTRADICTED = with_more("granted", 1, 1, with_more("granted", 0, -1))
+
+
+@pytest.mark.parametrize("contradicted", [ROW_CONTRADICTED, COLUMN_CONTRADICTED])
+@pytest.mark.parametrize("print_of", [labels_first, labels_behind, by_columns])
+def test_a_sum_of_rows_or_of_columns_that_fails_leaves_all_open(
+    mark: Mark, print_of: Print, contradicted: Rows
+):
+    assert is_open(cells_of(mark(page(print_of(contradicted)))))
 
 
 def test_a_label_too_few_leaves_all_open(mark: Mark):
@@ -193,8 +219,11 @@ def test_labels_in_another_order_leave_all_open(mark: Mark):
     assert is_open(cells_of(mark(page([*HEADS, *labels, *numbers(FIGURES)]))))
 
 
-def test_a_label_of_a_row_that_the_form_does_not_have_leaves_all_open(mark: Mark):
-    assert is_open(cells_of(mark(page([*HEADS, *LABELS, "{R:（八）网上公示情况}", *numbers(FIGURES)]))))
+def test_a_row_that_the_form_does_not_have_leaves_all_open(mark: Mark):
+    """Its numbers make up for those of a row of the form that prints none, and every sum holds."""
+    labels = [*LABELS[:3], "{R:网上公示情况}", *LABELS[3:]]
+
+    assert is_open(cells_of(mark(page([*HEADS, *labels, *numbers(FIGURES)]))))
 
 
 def test_labels_that_alternate_with_numbers_irregularly_leave_all_open(mark: Mark):
@@ -205,6 +234,50 @@ def test_labels_that_alternate_with_numbers_irregularly_leave_all_open(mark: Mar
     cells = cells_of(mark(page([*HEADS, *irregular])))
 
     assert not any(cells[key].value for row in ROWS[:5] for key in keys_of(row))
+
+
+def test_labels_that_may_be_each_others_leave_all_open(mark: Mark):
+    labels = [LABELS[1], LABELS[0], *LABELS[2:]]
+
+    assert is_open(cells_of(mark(page([*HEADS, *labels, *numbers(FIGURES)]))))
+
+
+def test_a_number_before_the_column_labels_leaves_all_open(mark: Mark):
+    assert is_open(cells_of(mark(page(["{V:7}", *labels_first(FIGURES)]))))
+
+
+def test_column_labels_in_another_order_that_do_not_name_each_leave_all_open(mark: Mark):
+    heads = [HEADS[6], *HEADS[:5]]
+
+    assert is_open(cells_of(mark(page([*heads, *LABELS, *numbers(FIGURES)]))))
+
+
+def test_column_labels_amid_other_columns_leave_all_open(mark: Mark):
+    lines = numbers(columns(FIGURES))
+    for index, head in reversed(list(enumerate(HEADS))):
+        lines.insert(index * len(ROWS) + 1, head)
+
+    assert is_open(cells_of(mark(page([*LABELS, *lines]))))
+
+
+def test_numbers_that_count_columns_are_no_cells(mark: Mark):
+    counted = [f"{{V:{number}}}" for number in range(1, 8)]
+
+    cells = cells_of(mark(page([*HEADS, "栏次", *counted, *LABELS, *numbers(FIGURES)])))
+
+    assert cells["applications/granted/total"].value == 8
+
+
+def test_numbers_in_bold_print_are_numbers(mark: Mark):
+    bold = page(labels_first(FIGURES)).replace("{V:", "**{V:").replace("}\n**", "}**\n**")
+
+    assert cells_of(mark(bold))["applications/granted/total"].value == 8
+
+
+def test_a_minus_and_a_cell_that_was_lost_are_no_two_cells(mark: Mark):
+    text = page(labels_first(FIGURES)).replace("{V:0}\n{V:2}", "{V:-2}")
+
+    assert is_open(cells_of(mark(text)))
 
 
 def test_a_number_in_a_cell_that_is_not_understood_leaves_all_open(mark: Mark):
