@@ -33,6 +33,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.table_readings import read_lines
 from gouji.inference.assembly.torn import leftover, less_unproved, torn_by
+from gouji.inference.assembly.whole_table import in_one_order
 from gouji.inference.extraction import Cell, Unplaced
 from gouji.model.page import Page
 
@@ -63,6 +64,7 @@ def assemble(
         For each table, by id, a cell for each line that the page holds; cells of other lines
         are left to the caller.
     """
+    as_found = {found.table.id: found for found in tables}
     tables = [in_printed_order(marked, found) for found in tables]
     tables = [without_lost_column(marked, without_cut_off(marked, found)) for found in tables]
     off = frozenset(without)
@@ -76,7 +78,11 @@ def assemble(
         id_ = found.table.id
         passed = passed_over(marked, found, tables)
         own = _less(open_beside(passed, read[id_], found), off)
-        own = less_unproved(marked.page, found, own, torn[id_])
+        whole = in_one_order(marked, as_found[id_], passed) if torn[id_] else None
+        if whole is not None:
+            found, own = whole
+        else:
+            own = less_unproved(marked.page, found, own, torn[id_])
         matrix = _matrix(marked.page, found, own, off, orderly=not any(torn.values()))
         beside = unplaced(marked.page, passed, "it stands among the table's headings")
         matrices[id_] = replace(matrix, unplaced=_in_order((*matrix.unplaced, *beside)))

@@ -310,7 +310,7 @@ class _Collector:
         return token.kind is Kind.ORDINAL
 
 
-def _judged(marked: MarkedPage, chunk: Chunk, *, signed: bool) -> Chunk:
+def judged(marked: MarkedPage, chunk: Chunk, *, signed: bool) -> Chunk:
     """The chunk, which says whether its cell's print is understood; a count is not below zero."""
     if chunk.is_mark:
         return chunk if is_alone(marked, chunk.start, chunk.end) else replace(chunk, unread=True)
@@ -359,7 +359,7 @@ def collect_strip(
     collector = _Collector(marked, expected, signed, own)
     collector.walk(start, end)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
-    chunks = [_judged(marked, chunk, signed=signed) for chunk in joined]
+    chunks = [judged(marked, chunk, signed=signed) for chunk in joined]
     label_end = start
     if anchor is not None:
         before = [piece.end for piece in anchor.pieces if not chunks or piece.end <= chunks[0].start]

@@ -61,6 +61,26 @@ def in_printed_order(marked: MarkedPage, found: FoundTable) -> FoundTable:
     return replace(found, lines=tuple(lines)).doubted(doubtful, HEADERS_UNTOLD)
 
 
+def ordered_by_labels(marked: MarkedPage, found: FoundTable, heads: Sequence[Span]) -> FoundTable | None:
+    """A table of one block with its columns in the order of labels, whatever its rows say; None if untold.
+
+    Args:
+        marked: The page with its tokens and their tags.
+        found: The table; its columns stay where they are if the labels name none, or name them in that order.
+        heads: The column labels of the table, wherever they stand.
+    """
+    block = found.lines[0].block
+    try:
+        order = _order_of_columns(marked, heads, block)
+    except _Untold:
+        return None
+    if order is None or _is_rising(order):
+        return found
+    if len(order) < len(block.columns) or interleave(marked, heads):
+        return None
+    return replace(found, lines=tuple(reordered(line, order) for line in found.lines))
+
+
 def _lacks_column(marked: MarkedPage, found: FoundTable, rows: Sequence[int]) -> bool:
     """Whether the labels above rows that no sum binds are all the form's own, and not all of them."""
     line, heads = found.lines[rows[0]], found.heads[rows[0]]

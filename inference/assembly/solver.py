@@ -33,6 +33,10 @@ class ColumnSum:
     left: tuple[int, ...]
     right: tuple[int, ...]
 
+    def holds(self, column: Sequence[Number]) -> bool:
+        """Whether the sum holds in a column, which has a value for each row."""
+        return abs(sum(column[i] for i in self.left) - sum(column[i] for i in self.right)) < 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class Survivors:
