@@ -15,7 +15,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import groupby
 
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubts.raised import HEADERS_UNTOLD
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import interleave
 from gouji.inference.assembly.known_cells import in_cells
@@ -24,16 +24,8 @@ from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.search import RowSum
 from gouji.inference.assembly.wording import KEEN, Wordings, bare
-from gouji.inference.why import Why
 from gouji.model.forms import Block, Label
 from gouji.model.labels import Span
-
-HEADERS_UNTOLD = Doubt(
-    "headers_untold",
-    Family.COLUMNS,
-    Why.HEADER_UNSURE,
-    "Column labels stand there, and do not say the order.",
-)
 
 
 def in_printed_order(marked: MarkedPage, found: FoundTable) -> FoundTable:

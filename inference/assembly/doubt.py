@@ -34,6 +34,7 @@ class Doubt:
     family: Family
     why: Why
     about: str  # one sentence
+    print_: str = ""  # the smallest print that it is about: the table's name, then the markup of its rows
 
 
 Doubts = frozenset[Doubt]

@@ -98,7 +98,6 @@ class RowDoubt(Generic[View]):
     doubt: Doubt
     rows: Predicate[View]
     even_known: bool  # it holds of rows as well whose cells the file knows
-    print_: str  # the smallest print that it is about, as the tests mark it
 
 
 def of_rows(
@@ -109,7 +108,7 @@ def of_rows(
     def doubt_of(predicate: Predicate[View]) -> RowDoubt[View]:
         about, _, rest = (predicate.__doc__ or "").partition("\n")
         print_ = "\n".join(line.strip() for line in rest.partition("::\n")[2].strip().splitlines())
-        return RowDoubt(Doubt(predicate.__name__, family, why, about), predicate, even_known, print_)
+        return RowDoubt(Doubt(predicate.__name__, family, why, about, print_), predicate, even_known)
 
     return doubt_of
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_places import cells_of
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Labels, RowDoubt, of_rows
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
@@ -23,13 +23,6 @@ from gouji.model.tokens import Kind
 
 _HEAD = 3  # characters by which a label's beginning is known
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
-
-TWIN_LABEL = Doubt(
-    "twin_label",
-    Family.WORDING,
-    Why.LABEL_UNSURE,
-    "Another row prints the same words, and has no label of its own.",
-)
 
 
 def out_of_order(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> bool:
