@@ -67,6 +67,11 @@ class Sheet:
         own = [name for name in places if name.startswith(f"{table}/")]
         return tuple(sorted(own, key=lambda name: places[name].start))
 
+    @property
+    def lying(self) -> frozenset[str]:
+        """The tables in which a cell prints another figure than the report has."""
+        return frozenset(key.partition("/")[0] for key, v in self.truth.items() if self.printed[key] != v)
+
     def is_moved(self, table: str) -> bool:
         """Whether labels or cells of a table without sums stand in another order than undamaged."""
         now = self.in_order(table)

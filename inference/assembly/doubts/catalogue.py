@@ -25,9 +25,9 @@ def _by_family(doubts: Iterable[Doubt]) -> dict[str, Doubt]:
     return {doubt.name: doubt for doubt in sorted(doubts, key=lambda doubt: order.index(doubt.family))}
 
 
-DOUBTS: Mapping[str, Doubt] = _by_family(
-    [*(each.doubt for each in (*DOUBTS_OF_ROWS, *wording.DOUBTS)), *RAISED]
-)
+_OF_ROWS = [predicate.doubt for predicate in DOUBTS_OF_ROWS]
+_OF_LABELS = [predicate.doubt for predicate in wording.DOUBTS]
+DOUBTS: Mapping[str, Doubt] = _by_family((*_OF_ROWS, *_OF_LABELS, *RAISED))
 
 
 def of_family(family: Family) -> frozenset[str]:
