@@ -10,10 +10,10 @@ from dataclasses import asdict
 from typing import Any
 
 from gouji.inference.ablation.run import PageAblation
-from gouji.inference.ablation.smallest_page import opens_its_page
+from gouji.inference.ablation.smallest_page import notices
 from gouji.inference.ablation.switches import Switch
 from gouji.inference.ablation.worth import Worth, add_up
-from gouji.inference.evaluation.figures import Figures, Row
+from gouji.inference.evaluation.figures import NOTHING, Figures, Row
 from gouji.inference.evaluation.tally import Tally
 from gouji.inference.evaluation.tally import add_up as add_up_tallies
 
@@ -49,7 +49,11 @@ def ablation_words(switches: Sequence[Switch]) -> Iterator[tuple[str, str]]:
     yield "right, wrong", "cells that are so without it (+) and with it (−) alone"
     yield "broken", "verified pages with a wrong cell, or a number for a cell that the report does not have"
     yield "lists", "cells whose whole list of candidates does not hold the truth"
-    yield "page", "whether its smallest page is open with it and not without it, so that a test notices"
+    yield (
+        "page",
+        "what its smallest page shows, so that a test notices: the doubt opens cells, keeps their lists of"
+        " candidates from being called whole, or explains what is open anyhow; – nothing that others do not",
+    )
     for switch in switches:
         if switch.name.startswith("group "):
             yield switch.name, ", ".join(sorted(switch.off))
@@ -81,7 +85,7 @@ def _record(switch: Switch, worth: Worth, ablations: Sequence[PageAblation]) -> 
             "family": str(doubt.family),
             "why": str(doubt.why),
             "about": doubt.about,
-            "noticed": opens_its_page(doubt),
+            "page": notices(doubt),
         }
     )
     own = {page.page: page.worths[switch.name] for page in ablations if switch.name in page.worths}
@@ -100,7 +104,7 @@ def _row(switch: Switch, worth: Worth) -> Row:
     turns = (worth.right, worth.wrong, worth.broken, worth.false_lists)
     counts = (worth.changed, *(count for turn in turns for count in (turn.gained, turn.lost)))
     figures = (f"{worth.fired:,}", *(f"{count:,}" if worth.fired else "" for count in counts))
-    noticed = "" if doubt is None else "yes" if opens_its_page(doubt) else "no"
+    noticed = "" if doubt is None else str(notices(doubt) or NOTHING)
     return (label, "" if doubt is None else str(doubt.why), *figures, noticed)
 
 

@@ -15,15 +15,16 @@ cells the file knows. `{V?:3}` is near both a value and none, `{V!:3}` a value b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
-from gouji.inference.assembly.assemble import Matrix, assemble
+from gouji.inference.assembly.assemble import assemble
 from gouji.inference.assembly.doubt import Doubt
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
-from gouji.inference.extraction import State
+from gouji.inference.extraction import Cell, State
 from gouji.model.forms import load_forms
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page, Stretch
@@ -52,40 +53,52 @@ HEADINGS: Mapping[str, str] = {
 }
 
 
+class Notice(StrEnum):
+    """What a smallest page shows of its doubt."""
+
+    OPENS = "opens"  # a cell is open with it alone
+    UNLISTS = "unlists"  # the cells are open anyhow, but with it alone not every candidate is listed
+    EXPLAINS = "explains"  # the cells are open anyhow, and it alone says why
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The tables of a smallest page: which rows are open, and which doubts stood against something."""
+    """What is read of a smallest page, and which doubts stood against something of it."""
 
-    matrices: Mapping[str, Matrix]
-
-    @property
-    def doubts(self) -> frozenset[str]:
-        """The names of the doubts."""
-        return frozenset(doubt.name for matrix in self.matrices.values() for doubt in matrix.doubts)
+    cells: Mapping[str, Cell]
+    doubts: frozenset[str]  # names
 
     @property
     def open(self) -> frozenset[str]:
         """The keys of the cells that are ambiguous."""
-        return frozenset(
-            key
-            for matrix in self.matrices.values()
-            for key, cell in matrix.cells.items()
-            if cell.state is State.AMBIGUOUS
-        )
+        return frozenset(key for key, cell in self.cells.items() if cell.state is State.AMBIGUOUS)
+
+    @property
+    def unlisted(self) -> frozenset[str]:
+        """The keys of the cells that may have other values than those that are listed."""
+        return frozenset(key for key, cell in self.cells.items() if cell.more)
 
 
-def opens_its_page(doubt: Doubt) -> bool:
-    """Whether a doubt has a smallest page, and cells of it are open that are not with the doubt off."""
+def notices(doubt: Doubt) -> Notice | None:
+    """What a doubt's smallest page shows of it; None where it has none, or others say the same of it."""
     if not doubt.print_:
-        return False
-    with_it = answer(doubt.print_)
-    return doubt.name in with_it.doubts and not with_it.open <= answer(doubt.print_, without=doubt.name).open
+        return None
+    on, off = answer(doubt.print_), answer(doubt.print_, without=[doubt.name])
+    if doubt.name not in on.doubts or on.cells == off.cells:
+        return None
+    if not on.open <= off.open:
+        return Notice.OPENS
+    return Notice.UNLISTS if not on.unlisted <= off.unlisted else Notice.EXPLAINS
 
 
-def answer(print_: str, *, without: str = "") -> Answer:
-    """The tables of a print, `without` a doubt of that name."""
+def answer(print_: str, *, without: Collection[str] = ()) -> Answer:
+    """The tables of a print, `without` the doubts of those names."""
     marked = page_of_print(print_)
-    return Answer(assemble(marked, _finder().find(marked), [without]))
+    matrices = assemble(marked, _finder().find(marked), without).values()
+    return Answer(
+        {key: cell for matrix in matrices for key, cell in matrix.cells.items()},
+        frozenset(doubt.name for matrix in matrices for doubt in matrix.doubts),
+    )
 
 
 def page_of_print(print_: str) -> MarkedPage:

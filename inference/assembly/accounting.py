@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
-from gouji.inference.assembly.doubts.raised import PASSED_OVER
+from gouji.inference.assembly.doubts.raised_in_tables import PASSED_OVER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage

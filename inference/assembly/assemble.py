@@ -25,7 +25,7 @@ from gouji.inference.assembly.confidence import doubt_unsure
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
 from gouji.inference.assembly.cut_off import without_cut_off
 from gouji.inference.assembly.doubt import NONE, Doubts
-from gouji.inference.assembly.doubts.raised import TOO_MANY_READINGS
+from gouji.inference.assembly.doubts.raised_in_rows import TOO_MANY_READINGS
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums

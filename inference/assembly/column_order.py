@@ -15,7 +15,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import groupby
 
-from gouji.inference.assembly.doubts.raised import HEADERS_UNTOLD
+from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import interleave
 from gouji.inference.assembly.known_cells import in_cells

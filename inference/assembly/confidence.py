@@ -10,7 +10,7 @@ from collections.abc import Collection
 from gouji.inference.assembly.cells import opened
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
 from gouji.inference.assembly.doubt import Doubt
-from gouji.inference.assembly.doubts.raised import UNSURE_TAG
+from gouji.inference.assembly.doubts.raised_in_tables import UNSURE_TAG
 from gouji.inference.extraction import Cell, CheckState, State
 from gouji.model.forms import Table
 

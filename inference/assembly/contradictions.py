@@ -16,12 +16,8 @@ from itertools import pairwise
 from gouji.inference.assembly.cells import opened as opened_cell
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
 from gouji.inference.assembly.doubt import Doubt
-from gouji.inference.assembly.doubts.raised import (
-    ADDS_UP_ELSEWHERE,
-    EMPTY_IN_FAILING_SUM,
-    FAILING_OUT_OF_PLACE,
-    TORN,
-)
+from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
+from gouji.inference.assembly.doubts.raised_in_tables import EMPTY_IN_FAILING_SUM, FAILING_OUT_OF_PLACE
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds, worked_out
 from gouji.inference.assembly.lines import Line, column_sums

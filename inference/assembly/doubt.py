@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import dedent
 
 from gouji.inference.why import Why
 
@@ -39,3 +40,8 @@ class Doubt:
 
 Doubts = frozenset[Doubt]
 NONE: Doubts = frozenset()
+
+
+def print_of(text: str) -> str:
+    """A doubt's print, as it stands indented in the source."""
+    return dedent(text).strip("\n")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gouji.inference.assembly.doubts.raised import HEADERS_BESIDE_ANOTHER, TOO_MANY_READINGS
+from gouji.inference.assembly.doubts.raised_in_rows import HEADERS_BESIDE_ANOTHER, TOO_MANY_READINGS
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.line_readings import LineReadings, reading_of

@@ -26,7 +26,7 @@ from gouji.inference.assembly.cell_places import (
     row_above,
     rows_beside,
 )
-from gouji.inference.assembly.doubts.raised import CELLS_UNTOLD
+from gouji.inference.assembly.doubts.raised_in_rows import CELLS_UNTOLD
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.marked import LEADING
 from gouji.inference.assembly.readings import Reading

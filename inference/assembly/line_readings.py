@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.doubt import NONE, Doubt, Doubts
-from gouji.inference.assembly.doubts.raised import (
+from gouji.inference.assembly.doubts.raised_in_rows import (
     ADDS_UP_ELSEWHERE,
     COLUMNS_WITHOUT_SUM,
     LONG_AMONG_FEW,

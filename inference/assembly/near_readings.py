@@ -12,7 +12,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-from gouji.inference.assembly.doubts.raised import MANY_NEAR, NEAR_AGAINST_SUMS, TOO_MANY_READINGS, TORN
+from gouji.inference.assembly.doubts.raised_in_rows import (
+    MANY_NEAR,
+    NEAR_AGAINST_SUMS,
+    TOO_MANY_READINGS,
+    TORN,
+)
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import find_readings

@@ -17,7 +17,8 @@ from gouji.inference.assembly.added_column import added_column, narrowed, widene
 from gouji.inference.assembly.cells_shown import blanks_shown, is_glued, places_shown
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.doubts.catalogue import DOUBTS_OF_ROWS
-from gouji.inference.assembly.doubts.raised import UNLABELLED_NUMBERS, UNREAD_PRINT, WIDER_THAN_FORM
+from gouji.inference.assembly.doubts.raised_in_rows import UNREAD_PRINT
+from gouji.inference.assembly.doubts.raised_in_tables import UNLABELLED_NUMBERS, WIDER_THAN_FORM
 from gouji.inference.assembly.doubts.view import Row, Rows, doubts_of
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import named_columns, under_heads

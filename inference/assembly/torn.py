@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from gouji.inference.assembly.doubt import Doubts
-from gouji.inference.assembly.doubts.raised import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER, TORN
+from gouji.inference.assembly.doubts.raised_in_rows import TORN
+from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.strips import Strip

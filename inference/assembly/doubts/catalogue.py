@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from gouji.inference.assembly.doubt import Doubt, Family
-from gouji.inference.assembly.doubts import columns, deviation, ownership, roles, wording
-from gouji.inference.assembly.doubts.raised import RAISED
+from gouji.inference.assembly.doubts import (
+    columns,
+    deviation,
+    ownership,
+    raised_in_rows,
+    raised_in_tables,
+    roles,
+    wording,
+)
 from gouji.inference.assembly.doubts.view import RowDoubt, Rows
 
 DOUBTS_OF_ROWS: tuple[RowDoubt[Rows], ...] = (
@@ -27,7 +34,9 @@ def _by_family(doubts: Iterable[Doubt]) -> dict[str, Doubt]:
 
 _OF_ROWS = [predicate.doubt for predicate in DOUBTS_OF_ROWS]
 _OF_LABELS = [predicate.doubt for predicate in wording.DOUBTS]
-DOUBTS: Mapping[str, Doubt] = _by_family((*_OF_ROWS, *_OF_LABELS, *RAISED))
+DOUBTS: Mapping[str, Doubt] = _by_family(
+    (*_OF_ROWS, *_OF_LABELS, *raised_in_rows.DOUBTS, *raised_in_tables.DOUBTS)
+)
 
 
 def of_family(family: Family) -> frozenset[str]:
