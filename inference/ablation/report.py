@@ -13,6 +13,8 @@ from gouji.inference.ablation.run import PageAblation
 from gouji.inference.ablation.smallest_page import notices
 from gouji.inference.ablation.switches import Switch
 from gouji.inference.ablation.worth import Worth, add_up
+from gouji.inference.assembly.doubt import Family
+from gouji.inference.assembly.doubts.catalogue import DOUBTS
 from gouji.inference.evaluation.figures import NOTHING, Figures, Row
 from gouji.inference.evaluation.tally import Tally
 from gouji.inference.evaluation.tally import add_up as add_up_tallies
@@ -74,6 +76,21 @@ def ablation_summary(ablations: Sequence[PageAblation], switches: Sequence[Switc
         "failed": {page.page: page.error for page in ablations if page.error is not None},
         "switches": {switch.name: _record(switch, found[switch.name], ablations) for switch in switches},
     }
+
+
+def doubts_markdown(*, chinese: bool = False) -> str:
+    """The catalogue as tables, one a family; the Chinese ones explain the reasons alone."""
+    return "\n\n".join(_family_table(family, chinese) for family in Family)
+
+
+def _family_table(family: Family, chinese: bool) -> str:
+    heads = ("名称", "`why`", "含义") if chinese else ("doubt", "about", "`why`")
+    rows = [heads, ("---", "---", "---")]
+    for doubt in DOUBTS.values():
+        if doubt.family is family:
+            name, why = f"`{doubt.name}`", f"`{doubt.why}`"
+            rows.append((name, why, doubt.why.says_in_chinese) if chinese else (name, doubt.about, why))
+    return "\n".join([f"### {family}", "", *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _record(switch: Switch, worth: Worth, ablations: Sequence[PageAblation]) -> Mapping[str, Any]:
