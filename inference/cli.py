@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from gouji.inference.commands.ablation import ablate
 from gouji.inference.commands.annotations import annotate, by_hand
 from gouji.inference.commands.check import check
 from gouji.inference.commands.evaluation import benchmark, calibrate, evaluate
@@ -24,7 +25,7 @@ from gouji.inference.commands.view import view
 _GROUPS: Mapping[str, Sequence[click.Command]] = {
     "Read reports": (extract, show, view, check),
     "What comes out": (convert, data_dictionary, text),
-    "Measure": (evaluate, benchmark, mutate),
+    "Measure": (evaluate, benchmark, mutate, ablate),
     "Teach it": (annotate, by_hand, synthesize, train, calibrate),
 }
 

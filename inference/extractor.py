@@ -47,13 +47,29 @@ class TaggedExtraction:
     spans: tuple[Span, ...]  # pieces of the page's text, in its order
 
 
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page that was tagged, and its tables found: what is left is to assemble them."""
+
+    page: Page
+    marked: MarkedPage  # the page as it is read
+    tables: tuple[FoundTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An extraction, and the names of the doubts that stood against something of it."""
+
+    extraction: Extraction
+    doubts: frozenset[str]
+
+
 class Extractor:
     """Extracts the official tables of report pages.
 
     Args:
         model_dir: A model folder; the shipped one where not given.
         forms: The forms to look for, by id; the shipped ones where not given.
-        without: Names of doubts that are switched off, to measure what they are worth.
 
     Raises:
         ModelError: The model folder is incomplete.
@@ -64,15 +80,9 @@ class Extractor:
     'no_tables'
     """
 
-    def __init__(
-        self,
-        model_dir: Path | None = None,
-        forms: Mapping[str, Form] | None = None,
-        without: Collection[str] = (),
-    ) -> None:
+    def __init__(self, model_dir: Path | None = None, forms: Mapping[str, Form] | None = None) -> None:
         self.forms = forms if forms is not None else load_forms()
         self.tagger = Tagger.load(model_dir or WEIGHTS_DIR)
-        self.without = frozenset(without)
         self._finder = TableFinder(self.forms)
         self._own_forms = None if self.forms == load_forms() else self.forms
 
@@ -85,12 +95,16 @@ class Extractor:
             TypeError: It is no page.
             ReadingError: Its text is the markup of an HTML page.
         """
-        return self._extraction(page, self._tagged(page))
+        return self.assemble(self.find(page)).extraction
 
     def extract_tagged(self, page: Page) -> TaggedExtraction:
         """Rebuild the tables of a page, and give the tagged spans along, for a person to see."""
         tagged = self._tagged(page)
-        return TaggedExtraction(page, self._extraction(page, tagged), _spans(tagged))
+        return TaggedExtraction(page, self.assemble(self._found(page, tagged)).extraction, _spans(tagged))
+
+    def find(self, page: Page) -> FoundPage:
+        """Tag a page and find its tables, once for several ways to assemble them; fails as `extract` does."""
+        return self._found(page, self._tagged(page))
 
     def tag(self, page: Page) -> tuple[Span, ...]:
         """The tagged spans alone, as pieces of the page's text."""
@@ -109,13 +123,21 @@ class Extractor:
             )
         return self.tagger.tag(unruled(without_marks(page.excerpt())))
 
-    def _extraction(self, page: Page, tagged: TaggedPage) -> Extraction:
-        read = tagged.page
-        spans = self._finder.labels_apart(read, tagged.spans)
-        marked = MarkedPage(read, tagged.tokens, spans, tagged.values)
-        tables = self._finder.find(marked)
-        found = {table.table.id: table for table in tables}
-        matrices = assemble(marked, tables, self.without)
+    def _found(self, page: Page, tagged: TaggedPage) -> FoundPage:
+        spans = self._finder.labels_apart(tagged.page, tagged.spans)
+        marked = MarkedPage(tagged.page, tagged.tokens, spans, tagged.values)
+        return FoundPage(page, marked, tuple(self._finder.find(marked)))
+
+    def assemble(self, found_page: FoundPage, without: Collection[str] = ()) -> Assembled:
+        """Rebuild and check the tables that were found on a page.
+
+        Args:
+            found_page: The page and its tables.
+            without: Names of doubts that are switched off, to measure what they are worth.
+        """
+        page, read = found_page.page, found_page.marked.page
+        found = {table.table.id: table for table in found_page.tables}
+        matrices = assemble(found_page.marked, found_page.tables, without)
         metadata = read_metadata(page.excerpt())
         forms = _forms_of_tables(self.forms, found)
         cells: list[Cell] = []
@@ -136,7 +158,7 @@ class Extractor:
         ids = {form_id for form_id in held.values() if form_id is not None}
         status = _status(cells, checks)
         values = {cell.key: cell.value for cell in cells}
-        return Extraction(
+        extraction = Extraction(
             source=page.source,
             part=page.part.number if page.part is not None else None,
             title=metadata.title,
@@ -155,6 +177,8 @@ class Extractor:
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
             known_forms=self._own_forms,
         )
+        doubts = frozenset(doubt.name for matrix in matrices.values() for doubt in matrix.doubts)
+        return Assembled(extraction, doubts)
 
 
 def _missing(key: str, own: Mapping[str, Cell]) -> Cell:

@@ -11,21 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubts.raised_in_tables import PASSED_OVER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk
-from gouji.inference.why import Why
 from gouji.model.labels import Span, Tag
 from gouji.model.tokens import Kind
-
-PASSED_OVER = Doubt(
-    "passed_over",
-    Family.OWNERSHIP,
-    Why.NUMBER_PASSED_OVER,
-    "A number of the table was taken by no row, and the row prints too few.",
-)
 
 
 def passed_over(marked: MarkedPage, found: FoundTable, tables: Sequence[FoundTable]) -> tuple[Chunk, ...]:

@@ -25,8 +25,9 @@ from gouji.inference.assembly.confidence import doubt_unsure
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
 from gouji.inference.assembly.cut_off import without_cut_off
 from gouji.inference.assembly.doubt import NONE, Doubts
+from gouji.inference.assembly.doubts.raised_in_rows import TOO_MANY_READINGS
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.line_readings import TOO_MANY_READINGS, LineReadings
+from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums
 from gouji.inference.assembly.lost_column import without_lost_column
 from gouji.inference.assembly.marked import MarkedPage
@@ -47,7 +48,7 @@ class Matrix:
     cells: Mapping[str, Cell]
     unplaced: tuple[Unplaced, ...]
     bounded: str | None = None  # why not all of its readings were looked through
-    doubts: Doubts = NONE  # that stood against some line or cell of it
+    doubts: Doubts = NONE  # that stood against some line or cell of it, or against its order
 
 
 def assemble(
@@ -68,6 +69,7 @@ def assemble(
     tables = [in_printed_order(marked, found) for found in tables]
     tables = [without_lost_column(marked, without_cut_off(marked, found)) for found in tables]
     off = frozenset(without)
+    tables = [replace(found, doubts=_kept_doubts(found.doubts, off)) for found in tables] if off else tables
     read = {found.table.id: _less(read_lines(marked, found), off) for found in tables}
     torn = {
         found.table.id: frozenset(d for d in torn_by(found, read[found.table.id]) if d.name not in off)
@@ -85,8 +87,18 @@ def assemble(
             own = less_unproved(marked.page, found, own, torn[id_])
         matrix = _matrix(marked.page, found, own, off, orderly=not any(torn.values()))
         beside = unplaced(marked.page, passed, "it stands among the table's headings")
-        matrices[id_] = replace(matrix, unplaced=_in_order((*matrix.unplaced, *beside)))
+        matrices[id_] = replace(
+            matrix,
+            unplaced=_in_order((*matrix.unplaced, *beside)),
+            doubts=matrix.doubts.union(*torn.values()),
+        )
     return _accounted(marked, tables, matrices)
+
+
+def _kept_doubts(doubts: Mapping[int, Doubts], off: Collection[str]) -> dict[int, Doubts]:
+    """The doubts of a table's lines without those that are switched off; a line with none is left out."""
+    kept = {row: frozenset(d for d in own if d.name not in off) for row, own in doubts.items()}
+    return {row: own for row, own in kept.items() if own}
 
 
 def _less(read: Mapping[int, LineReadings], off: Collection[str]) -> dict[int, LineReadings]:
@@ -142,7 +154,7 @@ def _matrix(
     cells: dict[str, Cell] = {}
     for index, line in left.items():
         cells.update((cell.key, cell) for cell in cells_of_line(page, found.lines[index].keys, line))
-    doubts = {doubt for line in left.values() for doubt in line.doubts}
+    doubts = {doubt for line in left.values() for doubt in line.doubts | line.claims}
     if not orderly:
         doubts |= doubt_failing_sums(found.table, cells, off)
     doubts |= doubt_unsure(found.table, cells, off)

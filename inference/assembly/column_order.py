@@ -15,7 +15,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import groupby
 
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import interleave
 from gouji.inference.assembly.known_cells import in_cells
@@ -24,17 +24,9 @@ from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.search import RowSum
 from gouji.inference.assembly.wording import KEEN, Wordings
-from gouji.inference.why import Why
 from gouji.model.forms import Block, Label
 from gouji.model.label_words import bare
 from gouji.model.labels import Span
-
-HEADERS_UNTOLD = Doubt(
-    "headers_untold",
-    Family.COLUMNS,
-    Why.HEADER_UNSURE,
-    "Column labels stand there, and do not say the order.",
-)
 
 
 def in_printed_order(marked: MarkedPage, found: FoundTable) -> FoundTable:

@@ -9,9 +9,9 @@ from collections.abc import Collection
 
 from gouji.inference.assembly.cells import opened
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubt import Doubt
+from gouji.inference.assembly.doubts.raised_in_tables import UNSURE_TAG
 from gouji.inference.extraction import Cell, CheckState, State
-from gouji.inference.why import Why
 from gouji.model.forms import Table
 
 # With taggers trained on 75, 150 and 300 pages alone 31 cells of 300 held-out pages (seed 20261127) were
@@ -19,12 +19,6 @@ from gouji.model.forms import Table
 # readings are now followed where VALUE has a share. The shipped tagger's answers were all right: it loses 13
 # cells of 52,172.
 BOUND = 0.85
-UNSURE_TAG = Doubt(
-    "unsure_tag",
-    Family.CONFIDENCE,
-    Why.TAGGER_UNSURE,
-    "A cell rests on a tag below the bound, and not every sum that it is in confirms it.",
-)
 
 
 def doubt_unsure(table: Table, cells: dict[str, Cell], off: Collection[str]) -> set[Doubt]:

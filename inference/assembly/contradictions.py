@@ -15,29 +15,17 @@ from itertools import pairwise
 
 from gouji.inference.assembly.cells import opened as opened_cell
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubt import Doubt
+from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
+from gouji.inference.assembly.doubts.raised_in_tables import EMPTY_IN_FAILING_SUM, FAILING_OUT_OF_PLACE
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.line_readings import ADDS_UP_ELSEWHERE, TORN, LineReadings, holds, worked_out
+from gouji.inference.assembly.line_readings import LineReadings, holds, worked_out
 from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.readings import find_readings
 from gouji.inference.assembly.solver import ColumnSum, survivors
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.extraction import Cell, CheckState, State
-from gouji.inference.why import Why
 from gouji.model.forms import Table
-
-EMPTY_IN_FAILING_SUM = Doubt(
-    "empty_in_failing_sum",
-    Family.CONTRADICTION,
-    Why.SUMS_FAIL,
-    "A row that prints nothing is in a sum that fails: its numbers may be lost.",
-)
-FAILING_OUT_OF_PLACE = Doubt(
-    "failing_out_of_place",
-    Family.CONTRADICTION,
-    Why.SUMS_FAIL,
-    "A sum fails in a table whose places had to be worked out: one of them may be wrong.",
-)
 
 
 def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:

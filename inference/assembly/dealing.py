@@ -8,19 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gouji.inference.assembly.doubt import Doubt, Family
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import holds, plain
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
-from gouji.inference.why import Why
-
-UNLABELLED_NUMBERS = Doubt(
-    "unlabelled_numbers",
-    Family.OWNERSHIP,
-    Why.LABEL_UNSURE,
-    "Numbers without a label fit several rows.",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import dedent
 
 from gouji.inference.why import Why
 
@@ -34,7 +35,13 @@ class Doubt:
     family: Family
     why: Why
     about: str  # one sentence
+    print_: str = ""  # the smallest print that it is about: the table's name, then the markup of its rows
 
 
 Doubts = frozenset[Doubt]
 NONE: Doubts = frozenset()
+
+
+def print_of(text: str) -> str:
+    """A doubt's print, as it stands indented in the source."""
+    return dedent(text).strip("\n")

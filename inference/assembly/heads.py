@@ -12,23 +12,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubts.raised_in_rows import HEADERS_BESIDE_ANOTHER, TOO_MANY_READINGS
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
-from gouji.inference.assembly.line_readings import TOO_MANY_READINGS, LineReadings, reading_of
+from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading, find_readings
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import KEEN
-from gouji.inference.why import Why
 from gouji.model.labels import Span
-
-HEADERS_BESIDE_ANOTHER = Doubt(
-    "headers_beside_another",
-    Family.COLUMNS,
-    Why.HEADER_UNSURE,
-    "Under labels that repeat, or beside a column of the publisher's own, a number's column is not told.",
-)
 
 
 def under_heads(marked: MarkedPage, found: FoundTable, index: int, strip: Strip) -> LineReadings | None:

@@ -26,18 +26,14 @@ from gouji.inference.assembly.cell_places import (
     row_above,
     rows_beside,
 )
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubts.raised_in_rows import CELLS_UNTOLD
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.marked import LEADING
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
-from gouji.inference.why import Why
 from gouji.model.page import GHOST, Page, Stretch, fold
 
-CELLS_UNTOLD = Doubt(
-    "cells_untold", Family.COLUMNS, Why.BLANK_LOST, "The file's cells do not say which of the row's is which."
-)
 _NUMBER = re.compile(r"\d+")
 _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
 _NO_FIGURE = frozenset(

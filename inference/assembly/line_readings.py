@@ -12,65 +12,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.collector import DOUBTFUL
-from gouji.inference.assembly.doubt import NONE, Doubt, Doubts, Family
+from gouji.inference.assembly.doubt import NONE, Doubt, Doubts
+from gouji.inference.assembly.doubts.raised_in_rows import (
+    ADDS_UP_ELSEWHERE,
+    COLUMNS_WITHOUT_SUM,
+    LONG_AMONG_FEW,
+    NO_READING,
+    ONE_SUMS_WORD,
+    SEVERAL_TOO_MANY,
+    TOO_MANY_READINGS,
+    TOO_MANY_WITHOUT_SUM,
+)
 from gouji.inference.assembly.gaps import Blanks
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading, Readings, find_readings
 from gouji.inference.assembly.search import PRINTED, Effort, Print, RowSum, number_of
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.extraction import Number
-from gouji.inference.why import Why
 
 MOST_LINES = 3  # lines of one wrapped row; seven numbers on three lines interleave in 140 ways at most
-
-NO_READING = Doubt(
-    "no_reading", Family.ORDER, Why.TORN_APART, "No reading of the row's numbers satisfies its sums."
-)
-SEVERAL_TOO_MANY = Doubt(
-    "several_too_many",
-    Family.OWNERSHIP,
-    Why.NEIGHBOUR_ROW,
-    "Of several numbers too many some may be another row's, whose label was lost.",
-)
-TORN = frozenset(
-    (NO_READING, SEVERAL_TOO_MANY)
-)  # in a row with sums: its numbers and its label were torn apart
-TOO_MANY_READINGS = Doubt(
-    "too_many_readings",
-    Family.ORDER,
-    Why.TOO_MANY_READINGS,
-    "The row can be read in too many ways to list them.",
-)
-ADDS_UP_ELSEWHERE = Doubt(
-    "adds_up_elsewhere",
-    Family.CONTRADICTION,
-    Why.SUMS_ELSEWHERE,
-    "Where its layout puts them the row's numbers break its sums, in other places they keep them.",
-)
-ONE_SUMS_WORD = Doubt(
-    "one_sums_word",
-    Family.CONTRADICTION,
-    Why.ONE_SUM,
-    "By one sum's word neighbours are joined where cells are parted, or a number is too many.",
-)
-TOO_MANY_WITHOUT_SUM = Doubt(
-    "too_many_without_sum",
-    Family.COLUMNS,
-    Why.NUMBER_TOO_MANY,
-    "No sum tells which of too many numbers is none.",
-)
-COLUMNS_WITHOUT_SUM = Doubt(
-    "columns_without_sum",
-    Family.COLUMNS,
-    Why.DIGITS_JOINED,
-    "Digits ran together, and no sum tells how many columns, or which marks, they were.",
-)
-LONG_AMONG_FEW = Doubt(
-    "long_among_few",
-    Family.DEVIATION,
-    Why.DIGITS_JOINED,
-    "No sum tells that a long number among too few is one, where a border may have been lost.",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,27 +12,18 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-from gouji.inference.assembly.doubt import Doubt, Family
-from gouji.inference.assembly.line_readings import TOO_MANY_READINGS, TORN, LineReadings, holds
+from gouji.inference.assembly.doubts.raised_in_rows import (
+    MANY_NEAR,
+    NEAR_AGAINST_SUMS,
+    TOO_MANY_READINGS,
+    TORN,
+)
+from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import find_readings
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.why import Why
 
 MOST_NEAR = 3  # numbers of one row that are left out in every combination; with more the row is open
-
-MANY_NEAR = Doubt(
-    "many_near",
-    Family.CONFIDENCE,
-    Why.TAGGER_UNSURE,
-    "Of too many numbers of a row the tagger does not know whether they are.",
-)
-NEAR_AGAINST_SUMS = Doubt(
-    "near_against_sums",
-    Family.CONTRADICTION,
-    Why.TAGGER_UNSURE,
-    "With a number that may be none the row breaks its sums, without it it keeps them.",
-)
 
 
 def with_near(line: Line, strip: Strip, answer: LineReadings, glued: bool) -> LineReadings:

@@ -15,9 +15,10 @@ from dataclasses import replace
 
 from gouji.inference.assembly.added_column import added_column, narrowed, widened
 from gouji.inference.assembly.cells_shown import blanks_shown, is_glued, places_shown
-from gouji.inference.assembly.dealing import UNLABELLED_NUMBERS, Dealt, with_lost_labels
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.doubts.catalogue import DOUBTS_OF_ROWS
+from gouji.inference.assembly.doubts.raised_in_rows import UNREAD_PRINT
+from gouji.inference.assembly.doubts.raised_in_tables import UNLABELLED_NUMBERS, WIDER_THAN_FORM
 from gouji.inference.assembly.doubts.view import Row, Rows, doubts_of
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.heads import named_columns, under_heads
@@ -37,20 +38,6 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.why import Why
-
-WIDER_THAN_FORM = Doubt(
-    "wider_than_form",
-    Family.COLUMNS,
-    Why.HEADER_UNSURE,
-    "A column of the publisher's own is named above the table, and the row does not show which it is.",
-)
-UNREAD_PRINT = Doubt(
-    "unread_print",
-    Family.ROLE,
-    Why.UNREAD_PRINT,
-    "What stands beside a number in its cell is not understood, and may be another cell's.",
-)
 
 
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from gouji.inference.assembly.anchors import Alignment, align, labels_of
 from gouji.inference.assembly.bands import Band
 from gouji.inference.assembly.collector import collect_strip
+from gouji.inference.assembly.doubts.raised_in_tables import TWIN_LABEL
 from gouji.inference.assembly.doubts.view import Labels, doubts_of
-from gouji.inference.assembly.doubts.wording import DOUBTS, TWIN_LABEL, out_of_order
+from gouji.inference.assembly.doubts.wording import DOUBTS, out_of_order
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.groups import GroupsOnPage
 from gouji.inference.assembly.lines import Line

@@ -11,25 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from gouji.inference.assembly.doubt import Doubt, Doubts, Family
+from gouji.inference.assembly.doubt import Doubts
+from gouji.inference.assembly.doubts.raised_in_rows import TORN
+from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.line_readings import TORN, LineReadings, holds
+from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.why import Why
 from gouji.model.page import Page
-
-OUT_OF_ORDER = Doubt(
-    "out_of_order",
-    Family.ORDER,
-    Why.TORN_APART,
-    "A label of the form stands elsewhere than its order has it, or the page ends within a band.",
-)
-NUMBERS_WITHOUT_ROW = Doubt(
-    "numbers_without_row",
-    Family.OWNERSHIP,
-    Why.TORN_APART,
-    "Numbers of the table were taken by no row, so that rows may have lost theirs.",
-)
 
 
 def torn_by(found: FoundTable, read: Mapping[int, LineReadings]) -> Doubts:

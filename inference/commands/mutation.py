@@ -32,6 +32,9 @@ from gouji.inference.commands.options import (
 @click.option("--no-pairs", is_flag=True, help="Damage each page once; by default every second one twice.")
 @click.option("--keep", type=NEW_FOLDER, help="Write the mutated pages with faults and their truths there.")
 @click.option(
+    "--keep-all", type=NEW_FOLDER, help="Write every mutated page there, and what it prints as its truth."
+)
+@click.option(
     "--faults", is_flag=True, help="List faults of all pages on stderr, not of verified ones alone."
 )
 @click.option("--against-command", multiple=True, help="A command that prints a page's cells as JSON.")
@@ -50,6 +53,7 @@ def mutate(
     named: str | None,
     no_pairs: bool,
     keep: Path | None,
+    keep_all: Path | None,
     faults: bool,
     against_command: tuple[str, ...],
     against_module: tuple[Path, ...],
@@ -78,7 +82,13 @@ def mutate(
     from gouji.inference.batch import Settings
     from gouji.inference.mutation.catalogue import known_mutations
     from gouji.inference.mutation.mutants import Plan
-    from gouji.inference.mutation.report import keep_mutants, mutant_lines, mutation_summary, mutation_table
+    from gouji.inference.mutation.report import (
+        keep_mutants,
+        keep_prints,
+        mutant_lines,
+        mutation_summary,
+        mutation_table,
+    )
     from gouji.inference.mutation.run import run_mutations
     from gouji.inference.sources import find_sources
     from gouji.model.forms import forms_with
@@ -96,6 +106,7 @@ def mutate(
         commands=against_command,
         modules=against_module,
         settings=Settings(model_dir, forms=forms),
+        keep_all=keep_all is not None,
     )
     run = run_mutations(plan, jobs)
     mutants = list(watched(run.mutants, count, "mutating"))
@@ -107,6 +118,8 @@ def mutate(
         click.echo(line, err=True)
     if keep is not None:
         click.echo(f"{keep_mutants(mutants, keep)} mutated pages with faults in {keep}", err=True)
+    if keep_all is not None:
+        click.echo(f"{keep_prints(mutants, keep_all)} mutated pages in {keep_all}", err=True)
     if as_json:
         text = json.dumps(mutation_summary(mutants, run.left_out), ensure_ascii=False, indent=1)
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")

@@ -34,10 +34,10 @@ def evaluation_text(ours: Evaluation, others: Sequence[Evaluation], openness: Op
     found = risk_coverage(ours)
     curve = curve_figures(found)
     parts = [
-        _text(leading_figures(ours, others)),
-        "\n".join(_explained(words(ours, others))),
-        _text(group_figures(ours, others)),
-        *([_text(curve), fill(" ".join(curve_words(found)), WIDTH)] if curve is not None else []),
+        figures_text(leading_figures(ours, others)),
+        "\n".join(explained(words(ours, others))),
+        figures_text(group_figures(ours, others)),
+        *([figures_text(curve), fill(" ".join(curve_words(found)), WIDTH)] if curve is not None else []),
         *(fill(line, WIDTH) for line in open_lines(ours, openness)),
     ]
     return "\n\n".join(parts)
@@ -48,16 +48,16 @@ def evaluation_markdown(ours: Evaluation, others: Sequence[Evaluation], openness
     found = risk_coverage(ours)
     curve = curve_figures(found)
     parts = [
-        _markdown(leading_figures(ours, others)),
+        figures_markdown(leading_figures(ours, others)),
         "\n".join(f"- *{word}*: {meaning}." for word, meaning in words(ours, others)),
-        _markdown(group_figures(ours, others)),
-        *([_markdown(curve), " ".join(curve_words(found))] if curve is not None else []),
+        figures_markdown(group_figures(ours, others)),
+        *([figures_markdown(curve), " ".join(curve_words(found))] if curve is not None else []),
         *open_lines(ours, openness),
     ]
     return "\n\n".join(parts)
 
 
-def _text(figures: Figures) -> str:
+def figures_text(figures: Figures) -> str:
     """A table in columns: labels and what stands beside a figure to the left, figures to the right."""
     upper, lower = zip(*(("", *head.split("\n"))[-2:] for head in figures.heads), strict=True)
     shown = [
@@ -84,14 +84,14 @@ def _cut(text: str) -> str:
     return text if cell_len(text) <= _LONGEST else f"{set_cell_size(text, _LONGEST - 1)}…"
 
 
-def _explained(meanings: Iterable[tuple[str, str]]) -> Iterator[str]:
+def explained(meanings: Iterable[tuple[str, str]]) -> Iterator[str]:
     """A line for each word, or more where its meaning is long."""
     for word, meaning in meanings:
         first = f"{word:<14}" if len(word) < 14 else f"{word}: "
         yield from wrap(meaning, WIDTH, initial_indent=first, subsequent_indent=" " * 14)
 
 
-def _markdown(figures: Figures) -> str:
+def figures_markdown(figures: Figures) -> str:
     heads = [head.replace("\n", " ").strip() for head in figures.heads]
     rule = ["---", *("---:" if head else "---" for head in heads[1:])]
     rows = [[_label(label), *map(str.strip, texts)] for rows in figures.sections for label, *texts in rows]

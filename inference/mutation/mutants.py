@@ -50,6 +50,7 @@ class Plan:
     commands: tuple[str, ...] = ()  # other programs
     modules: tuple[Path, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    keep_all: bool = False  # a mutant without faults has its sheet as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Mutant:
     tally: MutationTally
     faults: tuple[Fault, ...]
     others: Mapping[str, MutationTally]  # other programs'
-    sheet: Sheet | None  # where there is a fault
+    sheet: Sheet | None  # where there is a fault, or all are kept
 
     @property
     def name(self) -> str:
@@ -188,7 +189,7 @@ class Bench:
             tally=tally,
             faults=faults,
             others=others,
-            sheet=sheet if faults or prediction.error is not None else None,
+            sheet=sheet if faults or prediction.error is not None or self._plan.keep_all else None,
         )
 
     def _others(self, text: str, source: str) -> Iterator[tuple[str, Prediction]]:

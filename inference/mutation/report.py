@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji.inference.extraction import Number
-from gouji.inference.mutation.catalogue import MUTATIONS
+from gouji.inference.mutation.catalogue import LIES, MUTATIONS
 from gouji.inference.mutation.mutants import LeftOut, Mutant
 from gouji.inference.mutation.sheet import Sheet
 from gouji.inference.mutation.tally import MutationTally, add_up_mutations, fault_text
@@ -111,30 +111,67 @@ def keep_mutants(mutants: Sequence[Mutant], folder: Path) -> int:
     Returns:
         How many were written.
     """
-    kept = 0
+    kept = [mutant for mutant in _with_sheets(mutants) if mutant[0].is_faulty]
+    for mutant, sheet in kept:
+        printed = {k: v for k, v in sheet.printed.items() if v != sheet.truth[k]}
+        cells = {key: value for key, value in _cells(sheet).items() if sheet.readings.get(key) != ()}
+        told = {
+            "partial": mutant.truth.partial,
+            "printed": printed,
+            "readings": {key: list(readings) for key, readings in sheet.readings.items()},
+            "cells": cells,
+        }
+        _write(mutant, sheet, folder, told)
+    return len(kept)
+
+
+def keep_prints(mutants: Sequence[Mutant], folder: Path) -> int:
+    """Write all mutants as page files, each with what it prints as its truth: a lie is what is to be read.
+
+    A table that nobody can read, since it lies and is damaged or since its rows were moved, is left out.
+
+    Returns:
+        How many were written.
+    """
+    kept = _with_sheets(mutants)
+    for mutant, sheet in kept:
+        cells = dict(_readable(mutant, sheet))
+        whole = not mutant.truth.partial and len(cells) == len(sheet.truth)
+        _write(mutant, sheet, folder, {"partial": not whole, "cells": cells})
+    return len(kept)
+
+
+def _with_sheets(mutants: Iterable[Mutant]) -> list[tuple[Mutant, Sheet]]:
+    return [(mutant, mutant.sheet) for mutant in mutants if mutant.sheet is not None]
+
+
+def _readable(mutant: Mutant, sheet: Sheet) -> Iterator[tuple[str, Number | None]]:
+    """The cells that a mutant prints, less those of tables that lead astray."""
+    damaged = any(name not in LIES for name in mutant.mutations)
+    for key, printed in sheet.printed.items():
+        table = key.partition("/")[0]
+        readings = sheet.readings.get(key, (printed,))
+        if len(readings) == 1 and not (sheet.is_moved(table) or (damaged and table in sheet.lying)):
+            yield key, readings[0]
+
+
+def _write(mutant: Mutant, sheet: Sheet, folder: Path, cells: Mapping[str, Any]) -> None:
+    """Write a mutant's page, and its truth with those entries besides what the report's own says."""
     for name in ("pages", "truth"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for mutant in mutants:
-        if mutant.sheet is None:
-            continue
-        sheet, truth = mutant.sheet, mutant.truth
-        record = {
-            "id": mutant.id,
-            "form": truth.form,
-            "title": truth.title,
-            "issuer": truth.issuer,
-            "year": truth.year,
-            "partial": truth.partial,
-            "doubtful": sorted(sheet.doubtful),
-            "printed": {k: v for k, v in sheet.printed.items() if v != sheet.truth[k]},
-            "readings": {key: list(readings) for key, readings in sheet.readings.items()},
-            "cells": {k: v for k, v in _cells(sheet).items() if sheet.readings.get(k) != ()},
-        }
-        (folder / "pages" / mutant.name).write_bytes(sheet.text.encode("utf-8"))
-        text = json.dumps(record, ensure_ascii=False, indent=0)
-        (folder / "truth" / f"{mutant.id}.json").write_text(text + "\n", encoding="utf-8")
-        kept += 1
-    return kept
+    truth = mutant.truth
+    record = {
+        "id": mutant.id,
+        "form": truth.form,
+        "title": truth.title,
+        "issuer": truth.issuer,
+        "year": truth.year,
+        "doubtful": sorted(sheet.doubtful & cells["cells"].keys()),
+        **cells,
+    }
+    (folder / "pages" / mutant.name).write_bytes(sheet.text.encode("utf-8"))
+    text = json.dumps(record, ensure_ascii=False, indent=0)
+    (folder / "truth" / f"{mutant.id}.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _cells(sheet: Sheet) -> dict[str, Number | None]:

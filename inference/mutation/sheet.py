@@ -70,6 +70,12 @@ class Sheet:
         own = [name for name in places if name.startswith(f"{table}/")]
         return tuple(sorted(own, key=lambda name: places[name].start))
 
+    @property
+    def lying(self) -> frozenset[str]:
+        """The tables in which a cell prints, or may be read as, another figure than the report has."""
+        others = (key for key, value in self.truth.items() if self.printed[key] != value)
+        return frozenset(key.partition("/")[0] for key in (*others, *self.readings))
+
     def is_moved(self, table: str) -> bool:
         """Whether labels or cells of a table without sums stand in another order than undamaged."""
         now = self.in_order(table)

@@ -82,8 +82,7 @@ def tally_of(
         partial: Whether its truth lists some of the report's cells only.
         damaged: Whether its layout is damaged, besides what is lied.
     """
-    lying = {_table(key) for key, value in sheet.truth.items() if sheet.printed[key] != value}
-    lying |= {_table(key) for key in sheet.readings}
+    lying = sheet.lying
     fates = []
     faults = []
     keys = sheet.truth.keys() if partial else dict.fromkeys((*sheet.truth, *prediction.cells)).keys()

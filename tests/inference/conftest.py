@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
 
+from gouji.inference.ablation.smallest_page import marked_page
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, CheckState, State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.result import Extraction
 from gouji.model.forms import load_forms
-from gouji.model.labels import Span, Tag
+from gouji.model.labels import Tag
 from gouji.model.page import Page
 from gouji.model.ruled import unruled
-from gouji.model.tokens import Kind, Tokenizer
+from gouji.model.tokens import Kind
 
 Extract = Callable[[str], Extraction]
 Mark = Callable[[str], MarkedPage]
-
-TAGS = {
-    "S": Tag.SECTION,
-    "B": Tag.SUBTABLE,
-    "C": Tag.COLUMN,
-    "R": Tag.ROW,
-    "G": Tag.GROUP,
-    "V": Tag.VALUE,
-    "N": Tag.NOTE,
-}
 
 KNOWN = (State.READ, State.PLACED, State.BLANK)
 
@@ -56,18 +46,6 @@ def extract(extractor: Extractor) -> Extract:
 @pytest.fixture(scope="session")
 def mark() -> Mark:
     """Makes a tagged page of a text in which `{R:规章} {V:3}` marks what the tagger would find."""
-    tokenizer = Tokenizer.load()
-
-    def marked_page(markup: str) -> MarkedPage:
-        text, spans = "", []
-        for before, tag, surface in re.findall(r"([^{]*)(?:\{([A-Z]):([^}]*)\})?", markup):
-            text += before
-            if tag:
-                spans.append(Span(TAGS[tag], len(text), len(text) + len(surface)))
-                text += surface
-        page = Page("a.txt", text)
-        return MarkedPage(page, tokenizer.tokenize(page.folded), spans)
-
     return marked_page
 
 

@@ -21,13 +21,25 @@ _FEWEST = 3  # rows that print something, from which most are more than one or t
 
 @of_row(Family.COLUMNS, Why.NUMBER_TOO_MANY)
 def too_many_unheaded(row: Row, table: Rows) -> bool:
-    """A row prints more numbers than it has cells, and no sum and no column label tells which is none."""
+    """A row prints more numbers than it has cells, and no sum and no column label tells which is none.
+
+    ::
+        disclosure
+        {R:规章} {V:1} {V:2} {V:3} {V:4}
+        {R:行政规范性文件} {V:1} {V:2} {V:3}
+    """
     return not row.is_summed and row.is_overfull
 
 
 @of_row(Family.COLUMNS, Why.BLANK_LOST)
 def other_cells_known(row: Row, table: Rows) -> bool:
-    """The file knows cells between a row's numbers that are empty, but not as many as the row has."""
+    """The file knows cells between a row's numbers that are empty, but not as many as the row has.
+
+    ::
+        disclosure known
+        {R:规章}\t{V:1}\t{V:2}\t\t{V:3}\t
+        {R:行政规范性文件}\t{V:1}\t{V:2}\t{V:3}\t\t
+    """
     chunks = row.strip.chunks
     if row.headed or not chunks or row.is_proved:
         return False
@@ -38,13 +50,26 @@ def other_cells_known(row: Row, table: Rows) -> bool:
 
 @of_rows(Family.COLUMNS, Why.CUT_OFF)
 def last_columns_unheaded(table: Rows) -> Iterator[int]:
-    """The last columns have no label, and no number in any row: the sheet's edge may have cut them off."""
+    """The last columns have no label, and no number in any row: the sheet's edge may have cut them off.
+
+    ::
+        page
+        {S:三、收到和处理政府信息公开申请情况}
+        {R:一、本年新收政府信息公开申请数量}
+        {R:二、上年结转政府信息公开申请数量}
+    """
     yield from lacking(table.marked, table.found, {i: row.strip for i, row in table.rows.items()})
 
 
 @of_row(Family.CONFIDENCE, Why.TAGGER_UNSURE)
 def unsure_number(row: Row, table: Rows) -> bool:
-    """The tagger is not sure of a number, and no sum confirms it."""
+    """The tagger is not sure of a number, and no sum confirms it.
+
+    ::
+        disclosure
+        {R:规章} {V:1} {V:2} {V:3}
+        {R:行政规范性文件} {V:4} {V!:5} {V:6}
+    """
     return not row.is_summed and any(chunk.confidence < DOUBTFUL for chunk in row.strip.chunks)
 
 
@@ -53,6 +78,15 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
     """Most rows that print something break their sums: then the columns are wrong, not the publisher.
 
     A publisher errs in a row or two. Where the layout itself proves every place, print stands.
+
+    ::
+        page
+        {S:四、政府信息公开行政复议、行政诉讼情况}
+        {C:行政复议} {C:行政诉讼}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结}
+        {V:1} {V:1} {V:0} {V:0} {V:2} {V:2} {V:0} {V:0} {V:0} {V:1} {V:2} {V:0} {V:0} {V:0} {V:1}
     """
     told: list[bool] = []
     for row in table.rows.values():

@@ -21,13 +21,29 @@ _FEWEST = 3  # rows that show how a table is laid out
 
 @of_row(Family.DEVIATION, Why.UNLIKE_OTHERS)
 def goes_on_below(row: Row, table: Rows) -> bool:
-    """A row begins on its label's line and goes on below, where a page's number may stand."""
+    """A row begins on its label's line and goes on below, where a page's number may stand.
+
+    ::
+        disclosure
+        {R:规章} {V:1} {V:2}
+        {V:3}
+        {R:行政规范性文件} {V:4} {V:5}
+        {V:6}
+    """
     return not row.is_summed and _goes_on_below(row.strip)
 
 
 @of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
 def alone_goes_on_below(table: Rows) -> Iterator[int]:
-    """The one row that goes on below its label's line lacks a number, and holds one that may be a page's."""
+    """The one row that goes on below its label's line lacks a number, and holds one that may be a page's.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:1} {V:1} {V:0} {V:0} {V:0} {V:0} {V:2}
+        {R:2.其他法律行政法规禁止公开} {V:5} {V:5}
+        {V:10}
+        {R:3.危及“三安全一稳定”} {V:1} {V:0} {V:0} {V:0} {V:0} {V:1} {V:2}
+    """
     several = [row for row in table.rows.values() if len(row.strip.chunks) > 1]
     found = [row for row in several if _goes_on_below(row.strip)]
     if len(found) == 1 and len(several) >= _FEWEST and found[0].missing > 0:
@@ -36,7 +52,20 @@ def alone_goes_on_below(table: Rows) -> Iterator[int]:
 
 @of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
 def alone_below(table: Rows) -> Iterator[int]:
-    """The one row whose numbers stand below its label, where those of all others stand beside theirs."""
+    """The one row whose numbers stand below its label, where those of all others stand beside theirs.
+
+    ::
+        page
+        {S:二、主动公开政府信息情况}
+        {B:第二十条第（五）项}
+        {R:行政许可} {V:4}
+        {B:第二十条第（六）项}
+        {R:行政处罚} {V:2}
+        {R:行政强制} {V:7}
+        {B:第二十条第（八）项}
+        {R:行政事业性收费}
+        {V:1}
+    """
     printed = [row for row in table.rows.values() if row.strip.chunks]
     below = [row for row in printed if "\n" in row.strip.gaps[0]]
     if len(below) == 1 and len(printed) > _FEWEST and not below[0].is_summed:
@@ -45,7 +74,18 @@ def alone_below(table: Rows) -> Iterator[int]:
 
 @of_row(Family.DEVIATION, Why.BLANK_LOST)
 def behind_a_blank(row: Row, table: Rows) -> bool:
-    """An empty cell's no-break space ends the label's line, and numbers stand below it."""
+    """An empty cell's no-break space ends the label's line, and numbers stand below it.
+
+    ::
+        page
+        {S:二、主动公开政府信息情况}
+        {B:第二十条第（六）项}
+        {R:行政处罚} {V:2}
+        {R:行政强制} {V:7}
+        {B:第二十条第（八）项}
+        {R:行政事业性收费}\u00a0
+        {V:1}
+    """
     own, below, _ = row.strip.gaps[0].partition("\n")
     blank = not {"\u00a0", "\u3000"}.isdisjoint(own)
     return not row.is_summed and bool(row.strip.chunks) and bool(below) and blank
@@ -53,7 +93,21 @@ def behind_a_blank(row: Row, table: Rows) -> bool:
 
 @of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
 def uneven(table: Rows) -> Iterator[int]:
-    """The numbers of a full row stand further apart here than there, as in no other row of the table."""
+    """The numbers of a full row stand further apart here than there, as in no other row of the table.
+
+    ::
+        disclosure
+        {R:规章}
+        {V:0}
+        {V:1}
+        {V:1}
+        {R:行政规范性文件}
+        {V:0}
+
+
+        {V:0}
+        {V:2}
+    """
     breaks = {
         row.index: tuple(gap.count("\n") for gap in row.strip.gaps[1:-1])
         for row in table.rows.values()
@@ -67,7 +121,13 @@ def uneven(table: Rows) -> Iterator[int]:
 
 @of_row(Family.DEVIATION, Why.DIGITS_JOINED)
 def cells_touch(row: Row, table: Rows) -> bool:
-    """Nothing parts two cells: figures, or the dashes of one mark, are not surely two."""
+    """Nothing parts two cells: figures, or the dashes of one mark, are not surely two.
+
+    ::
+        disclosure
+        {R:规章} {V:21}{V:—}{V:—}
+        {R:行政规范性文件} {V:4} {V:5} {V:6}
+    """
     pairs = zip(row.strip.gaps[1:-1], pairwise(row.strip.chunks), strict=True)
     marks = [one.is_mark + other.is_mark for gap, (one, other) in pairs if not gap]
     if table.glued:
@@ -77,7 +137,13 @@ def cells_touch(row: Row, table: Rows) -> bool:
 
 @of_row(Family.DEVIATION, Why.DIGITS_JOINED)
 def leading_zero(row: Row, table: Rows) -> bool:
-    """A number of a row that lacks one begins with a zero that may have been a cell of its own: `0328`."""
+    """A number of a row that lacks one begins with a zero that may have been a cell of its own: `0328`.
+
+    ::
+        applications
+        {R:1.属于国家秘密}|{V:1}|{V:2}|{V:3}|{V:4}|{V:5}|{V:6}|{V:21}
+        {R:4.保护第三方合法权益}||{V:319}|{V:7}|{V:0}|{V:0}|{V:2}|{V:0328}
+    """
     return (
         row.missing > 0
         and not table.glued

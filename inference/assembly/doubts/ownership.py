@@ -20,31 +20,66 @@ from gouji.model.page import Page
 
 @of_row(Family.OWNERSHIP, Why.LABEL_UNSURE, even_known=True)
 def label_again(row: Row, table: Rows) -> bool:
-    """The row's own label comes again behind numbers: the row may have been printed twice."""
+    """The row's own label comes again behind numbers: the row may have been printed twice.
+
+    ::
+        disclosure
+        {R:规章} {V:1} {V:2} {V:3}
+        {R:规章}
+        {R:行政规范性文件} {V:4} {V:5} {V:6}
+    """
     return Seen.LABEL_AGAIN in row.strip.seen
 
 
 @of_row(Family.OWNERSHIP, Why.OTHER_TEXT)
 def behind_other_text(row: Row, table: Rows) -> bool:
-    """A number stands behind other text, and no sum tells whether it is the row's."""
+    """A number stands behind other text, and no sum tells whether it is the row's.
+
+    ::
+        disclosure
+        {R:规章} {V:1} 另有 {V:2} {V:3}
+        {R:行政规范性文件} {V:4} {V:5} {V:6}
+    """
     return Seen.BEHIND_TEXT in row.strip.seen and row.is_untold
 
 
 @of_row(Family.OWNERSHIP, Why.NUMBER_PASSED_OVER)
 def passed_over_nearby(row: Row, table: Rows) -> bool:
-    """A number that the tagger calls no value stands so near that it may be the row's: `24 ,709.4757`."""
+    """A number that the tagger calls no value stands so near that it may be the row's: `24 ,709.4757`.
+
+    ::
+        page
+        {S:二、主动公开政府信息情况}
+        {B:第二十条第（八）项}
+        {C:信息内容} {C:本年收费金额}
+        {R:行政事业性收费} {V:24} 余 709.4757
+    """
     return Seen.PASSED_OVER in row.strip.seen and row.is_untold
 
 
 @of_row(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
 def behind_group_label(row: Row, table: Rows) -> bool:
-    """A group's label stands before the numbers, and perhaps before another row's label that was lost."""
+    """A group's label stands before the numbers, and perhaps before another row's label that was lost.
+
+    ::
+        applications
+        {R:一、本年新收申请数量} {G:（三）不予公开} {V:5} {V:1} {V:9} {V:2} {V:3} {V:4} {V:6} {V:21}
+        {R:二、上年结转申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+        {R:（七）总计} {V:5} {V:1} {V:2} {V:3} {V:4} {V:6} {V:21}
+        {R:四、结转下年度继续办理} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+    """
     return Seen.GROUP_LABEL in row.strip.seen and row.is_untold
 
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
 def next_label_lost(table: Rows) -> Iterator[int]:
-    """Other print stands among a row's numbers, and the next row's label was lost: they may be that row's."""
+    """Other print stands among a row's numbers, and the next row's label was lost: they may be that row's.
+
+    ::
+        applications
+        {R:2.其他法律行政法规禁止公开} {G:（三）不予公开} {V:1} {V:1} {V:1} {V:1} {V:1} {V:1} {V:6}
+        {R:4.保护第三方合法权益} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+    """
     for row in table.rows.values():
         if row.strip.interrupted and _lost_next(row.index, table):
             yield row.index
@@ -52,7 +87,42 @@ def next_label_lost(table: Rows) -> Iterator[int]:
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
 def room_for_a_row(table: Rows) -> Iterator[int]:
-    """A row of empty lines has room before a row's numbers, and the next row's label was lost."""
+    """A row of empty lines has room before a row's numbers, and the next row's label was lost.
+
+    ::
+        applications
+        {R:1.属于国家秘密}
+        {V:0}
+        {V:0}
+        {V:0}
+        {V:0}
+        {V:0}
+        {V:0}
+        {V:0}
+        {R:2.其他法律行政法规禁止公开}
+
+
+
+
+
+
+
+        {V:1}
+        {V:1}
+        {V:1}
+        {V:1}
+        {V:1}
+        {V:1}
+        {V:6}
+        {R:4.保护第三方合法权益}
+        {V:0}
+        {V:0}
+        {V:0}
+        {V:0}
+        {V:0}
+        {V:0}
+        {V:0}
+    """
     below = {row.index: row.strip.gaps[0].count("\n") for row in table.rows.values() if row.missing == 0}
     for index, lines in below.items():
         others = [other for place, other in below.items() if place != index]
@@ -63,7 +133,15 @@ def room_for_a_row(table: Rows) -> Iterator[int]:
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
 def behind_another_row(table: Rows) -> Iterator[int]:
-    """A row prints nothing, the one above too much, or words of a row that the form does not have."""
+    """A row prints nothing, the one above too much, or words of a row that the form does not have.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:2} {V:0} {V:0} {V:1} {V:1} {V:0} {V:4}
+        {V:9}
+        {R:2.其他法律行政法规禁止公开}
+        {R:3.危及“三安全一稳定”} {V:1} {V:0} {V:0} {V:0} {V:6} {V:2} {V:9}
+    """
     for above, row in _neighbours(table):
         printed = above.read.strip
         foreign = printed.foreign_row and any(chunk.tagged for chunk in printed.strays)
@@ -74,7 +152,14 @@ def behind_another_row(table: Rows) -> Iterator[int]:
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
 def loose_numbers_above(table: Rows) -> Iterator[int]:
-    """Numbers too many stand by themselves above a row, perhaps the upper part of its own, broken in two."""
+    """Numbers too many stand by themselves above a row, perhaps the upper part of its own, broken in two.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:2} {V:0} {V:0} {V:1} {V:1} {V:0} {V:4}
+        {V:1} {V:1}
+        {R:2.其他法律行政法规禁止公开} {V:1} {V:0} {V:0} {V:0} {V:6} {V:2} {V:9}
+    """
     for above, row in _neighbours(table):
         loose = _loose_below(above.read.strip, len(above.line.keys))
         if loose > 1 or (loose == 1 and row.is_summed and not row.adds_up):
@@ -83,7 +168,14 @@ def loose_numbers_above(table: Rows) -> Iterator[int]:
 
 @of_rows(Family.OWNERSHIP, Why.LABEL_UNSURE)
 def label_begins_above(table: Rows) -> Iterator[int]:
-    """A part of a row's label stands before a number of the row above, which may be this one's."""
+    """A part of a row's label stands before a number of the row above, which may be this one's.
+
+    ::
+        disclosure
+        {R:规章} {V:1} {V:2}
+        行政规范 {V:3}
+        {R:规范性文件}
+    """
     if table.found.table.printed == "band":
         return
     labels = [row for _, row in table.found.table.rows()]
@@ -95,7 +187,14 @@ def label_begins_above(table: Rows) -> Iterator[int]:
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
 def between_two_labels(table: Rows) -> Iterator[int]:
-    """A row of known cells stands between two labels that are of no cell: it may be the lower one's."""
+    """A row of known cells stands between two labels that are of no cell: it may be the lower one's.
+
+    ::
+        applications known
+        {R:3.其他}
+        {V:1}\t{V:0}\t{V:0}\t{V:0}\t{V:1}\t{V:0}\t{V:2}
+        {R:（七）总计}
+    """
     for above, row in _neighbours(table):
         if _between_labels(table.marked.page, above.read.strip, row.read.strip):
             yield row.index
@@ -104,7 +203,13 @@ def between_two_labels(table: Rows) -> Iterator[int]:
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
 def few_beside_many(table: Rows) -> Iterator[int]:
-    """A row prints too few numbers where another prints too many, some of which may be its own."""
+    """A row prints too few numbers where another prints too many, some of which may be its own.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:2} {V:1} {V:1} {V:2} {V:0} {V:0} {V:0} {V:4}
+        {R:2.其他法律行政法规禁止公开} {V:5} {V:0} {V:0} {V:0} {V:0} {V:5}
+    """
     excess = {row.index: len(row.read.strip.chunks) - len(row.line.keys) for row in table.rows.values()}
     if any(excess[row.index] > 0 and row.read.is_open for row in table.rows.values()):
         yield from (index for index, more in excess.items() if more < 0)

@@ -27,7 +27,17 @@ def on_a_line_like_a_page_mark(row: Row, table: Rows) -> bool:
 
 @of_row(Family.ROLE, Why.PAGE_NUMBER)
 def page_of_pages(row: Row, table: Rows) -> bool:
-    """A page's number like `21/25` stands in a row that lacks one: it may as well be cells around a blank."""
+    """A page's number like `21/25` stands in a row that lacks one: it may as well be cells around a blank.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:1} {V:2} {V:3} {V:4} {V:5} {V:6} {V:21}
+        {R:4.保护第三方合法权益}
+        {V:/}
+        {V:/}
+        21/25
+        {R:5.属于三类内部事务信息}
+    """
     text = table.marked.page.folded
     marks = row.strip.page_marks
     return row.missing > 0 and any(
@@ -37,38 +47,76 @@ def page_of_pages(row: Row, table: Rows) -> bool:
 
 @of_row(Family.ROLE, Why.UNREAD_PRINT)
 def picture_beside(row: Row, table: Rows) -> bool:
-    """A picture, or other print that is no text, stands among a row's numbers: it may be one of them."""
+    """A picture, or other print that is no text, stands among a row's numbers: it may be one of them.
+
+    ::
+        applications
+        {R:1.属于国家秘密} [图]
+        {R:3.危及“三安全一稳定”} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
+    """
     whole = row.missing == 0 and row.adds_up
     return not whole and any(PICTURE in gap for gap in row.strip.gaps)
 
 
 @of_row(Family.ROLE, Why.UNREAD_PRINT, even_known=True)
 def minus_alone(row: Row, table: Rows) -> bool:
-    """A count with a minus stands in a cell of its own: a mark that ran into it, or a number below zero."""
+    """A count with a minus stands in a cell of its own: a mark that ran into it, or a number below zero.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+        {R:4.保护第三方合法权益} {V:-618} {V:1} {V:2} {V:621}
+    """
     return Seen.MINUS_ALONE in row.strip.seen
 
 
 @of_row(Family.ROLE, Why.UNREAD_PRINT)
 def behind_a_sign(row: Row, table: Rows) -> bool:
-    """A number stands behind a sign that is no part of it, and no sum tells whether it is negative."""
+    """A number stands behind a sign that is no part of it, and no sum tells whether it is negative.
+
+    ::
+        disclosure
+        {R:规章}其中减{V:1} {V:2} {V:3}
+        {R:行政规范性文件} {V:4} {V:5} {V:6}
+    """
     return Seen.BEHIND_SIGN in row.strip.seen and row.is_untold
 
 
 @of_row(Family.ROLE, Why.UNREAD_PRINT)
 def behind_a_point(row: Row, table: Rows) -> bool:
-    """A number stands behind a lone point or comma, and may be the rest of another one."""
+    """A number stands behind a lone point or comma, and may be the rest of another one.
+
+    ::
+        disclosure
+        {R:规章} .{V:1} {V:2} {V:3}
+        {R:行政规范性文件} {V:4} {V:5} {V:6}
+    """
     return Seen.BEHIND_POINT in row.strip.seen and row.is_untold
 
 
 @of_row(Family.ROLE, Why.OTHER_TEXT)
 def in_brackets(row: Row, table: Rows) -> bool:
-    """A number stands within brackets that the row's label opened: it may be part of an explanation."""
+    """A number stands within brackets that the row's label opened: it may be part of an explanation.
+
+    ::
+        disclosure
+        {R:规章} （{V:1}） {V:2} {V:3}
+        {R:行政规范性文件} {V:4} {V:5} {V:6}
+    """
     return Seen.IN_BRACKETS in row.strip.seen and row.is_untold
 
 
 @of_row(Family.ROLE, Why.NUMBER_PASSED_OVER)
 def stray_number(row: Row, table: Rows) -> bool:
-    """A number beyond other text may be the one that the row lacks."""
+    """A number beyond other text may be the one that the row lacks.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:0} {V:0} {V:0}
+        咨询电话：请在工作时间拨打本单位的总机号码。
+        5
+        {R:2.其他法律行政法规禁止公开} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+    """
     if len(row.strip.numbers) >= len(row.line.keys) or (row.strip.foreign_row and row.strip.numbers):
         return False
     return any(_may_be_a_cell(table.marked, c) or (c.near and not row.is_summed) for c in row.strip.strays)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.doubt import Doubt, Doubts, Family
+from gouji.inference.assembly.doubt import Doubt, Doubts, Family, print_of
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import Line
@@ -98,7 +98,6 @@ class RowDoubt(Generic[View]):
     doubt: Doubt
     rows: Predicate[View]
     even_known: bool  # it holds of rows as well whose cells the file knows
-    print_: str  # the smallest print that it is about, as the tests mark it
 
 
 def of_rows(
@@ -108,8 +107,8 @@ def of_rows(
 
     def doubt_of(predicate: Predicate[View]) -> RowDoubt[View]:
         about, _, rest = (predicate.__doc__ or "").partition("\n")
-        print_ = "\n".join(line.strip() for line in rest.partition("::\n")[2].strip().splitlines())
-        return RowDoubt(Doubt(predicate.__name__, family, why, about), predicate, even_known, print_)
+        doubt = Doubt(predicate.__name__, family, why, about, print_of(rest.partition("::\n")[2]))
+        return RowDoubt(doubt, predicate, even_known)
 
     return doubt_of
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_places import cells_of
-from gouji.inference.assembly.doubt import Doubt, Family
+from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Labels, RowDoubt, of_rows
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
@@ -25,16 +25,14 @@ from gouji.model.tokens import Kind
 _HEAD = 3  # characters by which a label's beginning is known
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
 
-TWIN_LABEL = Doubt(
-    "twin_label",
-    Family.WORDING,
-    Why.LABEL_UNSURE,
-    "Another row prints the same words, and has no label of its own.",
-)
-
 
 def out_of_order(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> bool:
-    """Whether a row that found no place in the order of print has its label somewhere else."""
+    """Whether a row that found no place in the order of print has its label somewhere else.
+
+    ::
+        review
+        {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+    """
     placed = {anchor.row for anchor in anchors}
     for span in marked.tagged(Tag.ROW, anchors[0].start, anchors[-1].end + 1):
         found = rows.matches(marked.page.text[span.start : span.end])
@@ -46,7 +44,15 @@ def out_of_order(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) 
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def behind_another_label(table: Labels) -> Iterator[int]:
-    """Numbers without a sum follow another item's label, which the tagger passed over."""
+    """Numbers without a sum follow another item's label, which the tagger passed over.
+
+    ::
+        page
+        {S:二、主动公开政府信息情况}
+        {B:第二十条第（五）项}
+        {C:信息内容} {C:本年处理决定数量}
+        {R:行政许可} 行政处罚 {V:3}
+    """
     for row, strip in table.strips.items():
         words = bare(strip.gaps[0]) if strip.chunks and not table.lines[row].sums else ""
         if any(label in words for label in table.printed):
@@ -55,7 +61,13 @@ def behind_another_label(table: Labels) -> Iterator[int]:
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def wordy_label(table: Labels) -> Iterator[int]:
-    """A label without a sum says more than the form's: another row's may be in it."""
+    """A label without a sum says more than the form's: another row's may be in it.
+
+    ::
+        disclosure
+        {R:规章} {V:1} {V:2} {V:3}
+        {R:行政规范性文件其他文件} {V:4} {V:5} {V:6}
+    """
     for anchor in table.anchors:
         if anchor.likeness < KEEN and not table.lines[anchor.row].sums:
             pieces = (table.marked.page.text[piece.start : piece.end] for piece in anchor.pieces)
@@ -65,7 +77,14 @@ def wordy_label(table: Labels) -> Iterator[int]:
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def beheaded_label(table: Labels) -> Iterator[int]:
-    """A row prints nothing, and its label has lost its beginning, perhaps with the row's numbers."""
+    """A row prints nothing, and its label has lost its beginning, perhaps with the row's numbers.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+        {R:第三方合法权益}
+        {R:5.属于三类内部事务信息} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+    """
     for anchor in table.anchors:
         heads = [bare(wording)[:_HEAD] for wording in table.rows.labels[anchor.row].wordings]
         if not table.strips[anchor.row].chunks and not any(
@@ -76,7 +95,14 @@ def beheaded_label(table: Labels) -> Iterator[int]:
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def anothers_label(table: Labels) -> Iterator[int]:
-    """A row was given a label that is another row's, as where two rows change places in print."""
+    """A row was given a label that is another row's, as where two rows change places in print.
+
+    ::
+        applications
+        {R:二、上年结转政府信息公开申请数量} {V:60} {V:0} {V:1} {V:0} {V:0} {V:0} {V:61}
+        {R:一、本年新收政府信息公开申请数量} {V:9} {V:0} {V:1} {V:0} {V:0} {V:0} {V:10}
+        {R:（一）予以公开} {V:9} {V:0} {V:1} {V:0} {V:0} {V:0} {V:10}
+    """
     for anchor in table.anchors:
         keen = {row for row, score in table.rows.matches(_text(table, anchor)) if score >= KEEN}
         if anchor.likeness < KEEN and keen - {anchor.row}:
@@ -88,6 +114,10 @@ def shared_cell(table: Labels) -> Iterator[int]:
     """A label shares its known cell with another's, or with a column's: a rule is missing there.
 
     The numbers beside it are theirs together, and joined as they may be no number that was printed.
+
+    ::
+        disclosure known
+        {R:规章}{R:规范性文件}\t{V:34}\t{V:1}\t{V:2}
     """
     cells = {a.row: cell for a in table.anchors if (cell := _cell_of(table.marked, a.start)) is not None}
     shared = Counter(cells.values())
@@ -99,7 +129,13 @@ def shared_cell(table: Labels) -> Iterator[int]:
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def beside_a_header(table: Labels) -> Iterator[int]:
-    """A row prints nothing, but behind it a column's label holds a number, which may be the row's."""
+    """A row prints nothing, but behind it a column's label holds a number, which may be the row's.
+
+    ::
+        disclosure
+        {R:规章} {C:现行有效件数44}
+        {R:规范性文件} {V:1} {V:2} {V:3}
+    """
     limits = [*(anchor.start for anchor in table.anchors[1:]), table.end]
     for anchor, limit in zip(table.anchors, limits, strict=True):
         heads = table.marked.tagged(Tag.COLUMN, anchor.end, limit)

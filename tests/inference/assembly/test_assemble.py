@@ -198,19 +198,6 @@ def test_a_cell_is_as_sure_as_the_weakest_tag_that_it_rests_on(mark: Mark):
     assert [cell.confidence for cell in cells] == [1.0, 0.9, 1.0, 1.0, 1.0, 1.0, 1.0]
 
 
-def test_neighbours_joined_where_cells_are_parted_are_no_proof_without_the_columns(mark: Mark):
-    marked = mark(
-        HEADS
-        + row("1.属于国家秘密", 119, 107, 280, 387, 506)
-        + row("3.危及“三安全一稳定”", 0, 0, 0, 0, 0, 0, 0)
-    )
-
-    cells = row_of(assembled(marked), "denied.state_secret")
-
-    assert State.READ not in {cell.state for cell in cells}
-    assert State.PLACED not in {cell.state for cell in cells}
-
-
 def test_in_a_torn_table_numbers_beside_an_empty_row_may_be_that_rows(mark: Mark):
     torn = row("1.属于国家秘密") + row("2.其他法律行政法规禁止公开", 1, 2, 3, 4, 5, 6, 21)
     whole = row("1.属于国家秘密", 0, 0, 0, 0, 0, 0, 0) + row(

@@ -136,16 +136,6 @@ def test_a_row_whose_sum_holds_both_ways_stays_open(mark: Mark):
     assert [number.raw for number in matrix.unplaced if number.raw != "0"] == ["11", "11", "22"]
 
 
-def test_too_many_numbers_that_may_be_none_leave_the_row_open(mark: Mark):
-    markup = APPLICATIONS + "\n{R:（一）予以公开}" + numbers(11, 12, 13, 14, 0, 0, 50)
-
-    cells = row_of(
-        read(tagged(mark, markup, dict.fromkeys(("11", "12", "13", "14"), 0.6)), "applications"), "granted"
-    )
-
-    assert all(cell.state is State.AMBIGUOUS and cell.more for cell in cells)
-
-
 @pytest.mark.parametrize(
     ("confidence", "state"), [(BOUND - 0.01, State.AMBIGUOUS), (BOUND + 0.08, State.READ)]
 )

@@ -91,19 +91,6 @@ def test_the_columns_of_a_band_may_print_their_labels_in_pieces_and_by_other_nam
     assert not found.disordered
 
 
-def test_rows_that_change_places_in_print_are_open_though_their_labels_are_alike(mark: Mark):
-    marked = mark(
-        numbered(
-            "{R:二、上年结转政府信息公开申请数量}\n{V:60}\n{V:0}\n{V:1}\n{V:0}\n{V:0}\n{V:0}\n{V:61}\n",
-            "{R:一、本年新收政府信息公开申请数量}\n{V:9}\n{V:0}\n{V:1}\n{V:0}\n{V:0}\n{V:0}\n{V:10}\n",
-            "{R:（一）予以公开}\n{V:9}\n{V:0}\n{V:1}\n{V:0}\n{V:0}\n{V:0}\n{V:10}\n",
-        )
-    )
-    (found,) = TableFinder(load_forms()).find(marked)
-
-    assert {0, 1} & set(found.strips) <= set(found.doubts)
-
-
 def test_a_band_with_which_the_page_ends_may_have_been_cut_off(mark: Mark):
     heads = SUIT + HEADS
     (cut,) = TableFinder(load_forms()).find(mark(heads + "{V:0}\n" * 9 + "{V:0}"))

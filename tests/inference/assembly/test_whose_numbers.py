@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -27,15 +26,8 @@ RECEIVED = "{S:三、收到和处理政府信息公开申请情况}\n"
 HEADS = "{C:自然人}\t{C:商业企业}\t{C:科研机构}\t{C:社会公益组织}\t{C:法律服务机构}\t{C:其他}\t{C:总计}\n"
 
 
-def cells_of(marked: MarkedPage, *, known: bool = False) -> dict[str, Cell]:
-    """The cells read of a page; `known`: each of its lines with a tab is a row of known cells."""
-    if known:
-        rows, start = [], 0
-        for line in marked.page.text.splitlines():
-            if "\t" in line:
-                rows.append((start, start + len(line)))
-            start += len(line) + 1
-        marked = MarkedPage(replace(marked.page, rows=tuple(rows)), marked.tokens, marked.spans)
+def cells_of(marked: MarkedPage) -> dict[str, Cell]:
+    """The cells read of a page."""
     found = TableFinder(load_forms()).find(marked)
     return {key: cell for matrix in assemble(marked, found).values() for key, cell in matrix.cells.items()}
 
@@ -59,42 +51,6 @@ def test_labels_of_rows_below_each_other_are_parted(text: str, labels: list[str]
     spans = parted(Page("a", text), [Span(Tag.ROW, 0, len(text))], known)
 
     assert [text[span.start : span.end] for span in spans] == labels
-
-
-def test_rows_whose_labels_share_a_cell_are_open(mark: Mark):
-    cells = cells_of(mark(f"{DISCLOSED}{{R:规章}}{{R:规范性文件}}\t{{V:34}}\t{{V:1}}\t{{V:2}}\n"), known=True)
-
-    assert states(cells, "regulations") == states(cells, "normative_documents") == {State.AMBIGUOUS}
-
-
-def test_a_row_whose_numbers_a_columns_label_took_is_not_blank(mark: Mark):
-    cells = cells_of(mark(DISCLOSED + "{R:规章}\t{C:现行有效件数44}\n{R:规范性文件}\t{V:1}\t{V:2}\t{V:3}\n"))
-
-    assert states(cells, "regulations") == {State.AMBIGUOUS}
-    assert states(cells, "normative_documents") == {State.READ}
-
-
-def test_a_number_between_the_parts_of_a_label_is_that_labels(mark: Mark):
-    cells = cells_of(mark(DISCLOSED + "{R:规章}  {V:1}\n行政规范        {V:2}\n{R:规范性文件}\n"))
-
-    assert states(cells, "normative_documents") == {State.AMBIGUOUS}
-
-
-def test_a_row_of_fewer_cells_than_columns_is_open(mark: Mark):
-    cells = cells_of(
-        mark(DISCLOSED + "{R:规章}\t{V:0}\t{V:0}\n{R:规范性文件}\t{V:1}\t{V:2}\t{V:3}\n"), known=True
-    )
-
-    assert states(cells, "regulations") == {State.AMBIGUOUS}
-    assert states(cells, "normative_documents") == {State.READ}
-
-
-def test_numbers_in_cells_between_two_labels_of_none_are_open(mark: Mark):
-    row = "\t".join(f"{{V:{value}}}" for value in (1, 0, 0, 0, 1, 0, 2))
-
-    cells = cells_of(mark(f"{RECEIVED}{HEADS}{{R:3.其他}}\n{row}\n{{R:（七）总计}}\n"), known=True)
-
-    assert {cell.state for cell in cells.values()} == {State.AMBIGUOUS}
 
 
 def test_where_the_last_columns_have_no_label_what_is_not_printed_is_not_blank(mark: Mark):

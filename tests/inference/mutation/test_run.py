@@ -226,6 +226,29 @@ def test_the_command_keeps_pages_with_faults_where_evaluate_finds_the_same_fault
     assert json.loads(figures.stdout)["gouji"]["total"]["wrong"] == len(names)
 
 
+def test_all_mutated_pages_are_kept_with_what_they_print_where_that_can_be_read(
+    samples: Path, tmp_path: Path
+):
+    lying, astray = tmp_path / "lying", tmp_path / "astray"
+
+    mutate(samples, "--count", "8", "--operators", "digit_changed", "--no-pairs", "--keep-all", lying)
+    mutate(
+        samples,
+        "--count",
+        "16",
+        "--operators",
+        "digit_changed,separators_gone_in_table",
+        "--keep-all",
+        astray,
+    )
+
+    told = gouji("evaluate", "--pages", lying / "pages", "--truth", lying / "truth", "--json", "--jobs", "1")
+    assert len(list((lying / "pages").iterdir())) == 8
+    assert json.loads(told.stdout)["gouji"]["total"]["wrong"] == 0
+    held = {len({key.partition("/")[0] for key in t.cells}) for t in load_truths(astray / "truth").values()}
+    assert held == {2, 3}, "a table that lies and is damaged is left out"
+
+
 def test_an_unknown_mutation_is_a_usage_error_that_lists_them(samples: Path):
     result = mutate(samples, "--operators", "crlf,nonsense")
 
