@@ -15,14 +15,13 @@ from dataclasses import dataclass, replace
 from gouji.inference.assembly import solver
 from gouji.inference.assembly.accounting import open_beside, passed_over, untold
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
-from gouji.inference.assembly.column_order import in_printed_order
+from gouji.inference.assembly.column_choice import in_columns
+from gouji.inference.assembly.columns import without_own
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
-from gouji.inference.assembly.cut_off import without_cut_off
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.likelihood import weights
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import column_sums
-from gouji.inference.assembly.lost_column import without_lost_column
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.rows import read_lines
@@ -62,9 +61,10 @@ def assemble(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, Matr
         For each table, by id, a cell for each line that the page holds; cells of other lines
         are left to the caller.
     """
-    tables = [in_printed_order(marked, found) for found in tables]
-    tables = [without_lost_column(marked, without_cut_off(marked, found)) for found in tables]
-    read = {found.table.id: read_lines(marked, found) for found in tables}
+    printed = [in_columns(marked, found) for found in tables]
+    own_columns_gone = [without_own(found, read_lines(marked, found)) for found in printed]
+    tables = [found for found, _ in own_columns_gone]
+    read = {found.table.id: lines for found, lines in own_columns_gone}
     torn = {found.table.id: _is_torn(found, read[found.table.id]) for found in tables}
     matrices = {}
     for found in tables:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gouji.inference.assembly.added_column import AddedColumn
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.strips import Strip
 from gouji.model.forms import Form, Table
@@ -30,4 +29,4 @@ class FoundTable:
     disordered: bool = False  # numbers and labels were torn apart: only what proves itself is read
     ordinals: frozenset[int] = frozenset()  # where numbers begin that count rows or columns and are no cells
     doubtful: frozenset[int] = frozenset()  # lines whose label may as well be another line's
-    added: AddedColumn | None = None  # the publisher's own column among those that the lines have
+    headed: bool = False  # each column has a header of its own, and no other stands there

@@ -15,14 +15,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from gouji.inference.assembly.added_column import added_column, narrowed, widened
 from gouji.inference.assembly.cell_places import cells_of, places_of
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
-from gouji.inference.assembly.few_heads import lacking
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
-from gouji.inference.assembly.heads import named_columns, under_heads
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.layout_proof import prints_every_cell, proves_places
 from gouji.inference.assembly.line_readings import (
@@ -48,36 +45,9 @@ _FEWEST_TOLD = 3  # rows that print something, from which most are more than one
 
 
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
-    """The readings of every line of a table that the page holds, by index of the line."""
+    """The readings of every line of a table that the page holds, by index of the line, as it is printed."""
     dealt = with_lost_labels(found)
-    found = replace(found, doubtful=found.doubtful | dealt.open)
-    added = found.added or added_column(marked.page, found.lines, dealt.strips)
-    if added is None:
-        read = _read_lines(marked, found, dealt)
-        return _wider(found, read) if _names_another(marked, found) else read
-    wide = {i for i, line in enumerate(found.lines) if line.sums or found.added}
-    lines = tuple(widened(line, added) if i in wide else line for i, line in enumerate(found.lines))
-    read = _read_lines(marked, replace(found, lines=lines), dealt)
-    return {i: narrowed(line, added) if i in wide else line for i, line in read.items()}
-
-
-def _names_another(marked: MarkedPage, found: FoundTable) -> bool:
-    """Whether a column of the publisher's own is named above a table."""
-    first = found.lines[min(found.strips)] if found.strips else None
-    return first is not None and max(named_columns(marked, found), default=0) >= len(first.block.columns)
-
-
-def _wider(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
-    """The lines of a table that is wider than its form: those with no number too many are open."""
-    wider = {}
-    for index, one in read.items():
-        line = found.lines[index]
-        full = one.shown or len(one.strip.chunks) > len(line.keys)
-        says = any(  # of zeros it is the same whatever the width
-            any(reading.values) for reading in one.readings
-        )
-        wider[index] = replace(one, more=True) if line.sums and says and not full else one
-    return wider
+    return _read_lines(marked, replace(found, doubtful=found.doubtful | dealt.open), dealt)
 
 
 def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int, LineReadings]:
@@ -89,16 +59,13 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     uneven = _uneven(found, kept)
     straggler = _straggler(kept)
     below = _alone_below(kept)
-    without = lacking(marked, found, kept)
-    whole = prints_every_cell(marked, found, kept)
+    whole = prints_every_cell(found, kept)
     effort = Effort(TABLE_EFFORT)
     read = {}
     for index, strip in kept.items():
         line = found.lines[index]
-        headed = None if glued else under_heads(marked, found, index, strip)
         answer = (
             in_cells(marked.page, len(line.keys), strips[index], cut_off=line.cut_off)
-            or headed
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in dealt.lines, glued=glued)
             or (
@@ -110,8 +77,8 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             or worked_out(line, strip, glued, effort)
         )
         answer = answer if answer.known or whole else with_near(line, strip, answer, glued)
-        # Of a cell too many only a column label, or a sum, says which it is.
-        overfull = headed is None and len(strip.chunks) > len(line.keys)
+        # Of a cell too many only a sum says which it is.
+        overfull = len(strip.chunks) > len(line.keys)
         if line.sums:
             doubted = (strip.interrupted and overfull) or (not glued and _marks_touch(strip))
         else:
@@ -126,16 +93,14 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             doubted = doubted or _may_hold_a_mark(marked, strip) or (not glued and _has_glued_zero(strip))
             doubted = doubted or index == straggler
         doubted = doubted or (_shows_no_text(strip) and not _adds_up(line, answer))
-        doubted = doubted or (
-            headed is None and _has_other_cells(marked, strip) and not _is_proved(line, answer)
-        )
+        doubted = doubted or (_has_other_cells(marked, strip) and not _is_proved(line, answer))
         # What stands beyond a row's known cells is not the row's.
         doubted = (doubted or strip.like_mark) and not answer.known
         doubted = doubted or strip.suspect
-        more = answer.more or doubted or index in found.doubtful or (index in without and not answer.known)
+        more = answer.more or doubted or index in found.doubtful
         read[index] = _without_unread(replace(answer, strip=strips[index], more=more))
     read = _behind_others(marked, found, read)
-    return _with_doubts(found, read if proves_places(marked, found, read) else _distrusted(found, read))
+    return _with_doubts(found, read if proves_places(found, read) else _distrusted(found, read))
 
 
 def _without_unread(answer: LineReadings) -> LineReadings:

@@ -28,6 +28,7 @@ from gouji.inference.assembly.label_doubts import (
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns, numbers_of_rows
+from gouji.inference.assembly.printed_twice import printed_twice, this_years_labels
 from gouji.inference.assembly.run_together import parted
 from gouji.inference.assembly.table_labels import TableLabels, says_in_words
 from gouji.inference.assembly.wording import KEEN, Wordings, likeness
@@ -106,7 +107,7 @@ class TableFinder:
 
     def _alignments(self, marked: MarkedPage, known: Sequence[TableLabels]) -> list[Alignment]:
         """For each table the form that fits best; where two fit alike, the one that fits the others."""
-        labels = labels_of(marked.page, marked.spans, self._known)
+        labels = labels_of(marked.page, this_years_labels(marked), self._known)
         every = [align(labels, own.form, own.table, own.rows, _groups_on(marked, own)) for own in known]
         overall: dict[str, float] = dict.fromkeys(self.forms, 0.0)
         for alignment in every:
@@ -179,7 +180,8 @@ class TableFinder:
             | misnamed(marked, anchors, rows)
             | beheaded(marked, anchors, strips, rows)
             | sharing_cells(marked, lines, anchors)
-            | beside_heads(marked, anchors, strips, end),
+            | beside_heads(marked, anchors, strips, end)
+            | printed_twice(marked, anchors, rows),
         )
 
 
