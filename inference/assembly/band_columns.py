@@ -17,7 +17,7 @@ from itertools import groupby
 from gouji.inference.assembly.cell_places import cells_left
 from gouji.inference.assembly.columns import Columns, form_order, printed_line
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.headers import Header, contradict, headers_of, named
+from gouji.inference.assembly.headers import Header, contradict, headers_of, named, pieces_of
 from gouji.inference.assembly.line_readings import holds
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.own_columns import whole_rows
@@ -57,11 +57,10 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     """A band with its line as it is printed; doubtful where its headers do not tell how that is."""
     (line,), strip = found.lines, found.strips[0]
     vocabulary = vocabulary_of(line.block)
-    said = [
-        (index, header)
-        for header in headers_of(marked, found.heads[0], vocabulary.words)
-        if (index := named(vocabulary.names, header.text)) is not None
-    ]
+    headers = headers_of(marked, found.heads[0], vocabulary.words)
+    named_ = [(named(vocabulary.names, header.text), header) for header in headers]
+    said = [(index, header) for index, header in named_ if index is not None]
+    unknown = len(said) < len(headers)
     leaves = [(index, header) for index, header in said if index < vocabulary.width]
     left = cells_left(marked.page, strip) if marked.page.rows else None
     if left and [column for column, _ in leaves][:left] == [i % vocabulary.width for i in range(left)]:
@@ -70,16 +69,17 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     order = _by_paths(said, vocabulary) or _by_levels(said, leaves, vocabulary)
     if order is None:
         official = (vocabulary.official, vocabulary.official_rows)
-        told = [contradict(marked, found.heads[0], vocabulary.names, text) for text in official]
+        pieces = pieces_of(marked, found.heads[0])
+        told = [all(contradict(s, vocabulary.names, o) for s in (headers, pieces)) for o in official]
         doubtful = found.doubtful | {0} if any(told) else found.doubtful  # why: header_order_untold
-        return replace(found, doubtful=doubtful)
+        each = len(leaves) == len(line.keys)
+        return replace(found, doubtful=doubtful, headed=each and not unknown)
     printed = printed_line(line, Columns(order, "headers say so"))
     values = whole_rows(marked.page, found.strips, len(order)).get(0)
     if values is not None:
         reading = Reading(values, (None,) * len(values))
         if holds(line.sums, reading) and not holds(printed.sums, reading):
             printed = line
-    unknown = len(said) < len(headers_of(marked, found.heads[0], vocabulary.words))
     return replace(found, lines=(printed,), headed=not unknown)
 
 

@@ -28,6 +28,7 @@ from gouji.inference.assembly.headers import (
     headers_of,
     in_order,
     named,
+    pieces_of,
 )
 from gouji.inference.assembly.line_readings import holds
 from gouji.inference.assembly.lines import Line
@@ -107,13 +108,22 @@ class View:
     @cached_property
     def headers(self) -> list[tuple[int | None, Header]]:
         """The headers that are whole, as far as the vocabulary tells."""
-        words = self.vocabulary.words
-        return [(i, h) for i, h in self.said if i is not None or not any(h.words in word for word in words)]
+        words, names = self.vocabulary.words, self.vocabulary.names
+        whole = [
+            (index, header)
+            for index, header in self.said
+            if index is not None
+            or not (names.matches(header.text) or any(header.words in word for word in words))
+        ]
+        half = len(whole) // 2
+        again = [i for i, _ in whole[:half]] == [i for i, _ in whole[half:]]
+        return whole[:half] if again and half > self.width else whole  # printed again on the next page
 
     @property
     def in_pieces(self) -> bool:
         """Whether a piece of a header stands there that is part of none."""
-        return len(self.headers) < len(self.said)
+        whole = {id(header) for _, header in self.headers}
+        return any(index is None and id(header) not in whole for index, header in self.said)
 
     @cached_property
     def leaves(self) -> list[Leaf]:
@@ -134,8 +144,10 @@ class View:
             if index is not None and bare(names[index].label) in self.vocabulary.groups
         ]
         ordered = in_order(self.leaves, over, self.vocabulary.groups)
-        if ordered is None:
-            ordered = by_place(self.marked, self.leaves, list(self.strips.values()))
+        for leaves in (self.leaves, [leaf for leaf in self.leaves if leaf[0] is not None]):
+            ordered = (
+                by_place(self.marked, leaves, list(self.strips.values())) if ordered is None else ordered
+            )
         return None if ordered is None else tuple(column for column, _ in ordered)
 
     @property
@@ -203,7 +215,9 @@ def by_headers(view: View) -> Choice:
         ):
             return Choice(Columns(order, HEADERS))
     if len(own) == view.width:
-        return Choice(Columns(own, HEADERS), headed=None not in order)
+        repeated = len(order) - order.count(None) > len(own)
+        again = [index for index, strip in view.strips.items() if repeated and _alike(strip)]
+        return Choice(Columns(own, HEADERS), frozenset(again), None not in order)  # why: cell_printed_again
     if list(own) != sorted(own, key=lambda column: column or 0):
         return Choice(form, every)  # why: header_order_untold
     if not own or None in order or view.in_pieces:
@@ -213,9 +227,14 @@ def by_headers(view: View) -> Choice:
     return Choice(form, view.too_few(view.width))  # why: header_missing
 
 
+def _alike(strip: Strip) -> bool:
+    """Whether two numbers side by side are the same: one may be the other printed again."""
+    return any(a.digits == b.digits not in ("", "0") for a, b in pairwise(strip.chunks))
+
+
 def _prints_nothing(view: View) -> bool:
     """Whether no column is named above rows, and no number stands in any: they may be headers themselves."""
-    return not view.named and not any(strip.chunks for strip in view.strips.values())
+    return not view.leaves and not any(strip.chunks for strip in view.strips.values())
 
 
 def _prints_as_many(view: View, lacking: int) -> bool:
@@ -264,11 +283,16 @@ def _borders(gap: str) -> int:
 
 def _contradict(view: View, terms: set[int] | None = None) -> bool:
     """Whether the headers say another order than the form's; with `terms`, those of these columns."""
-    spans = view.spans
-    if terms is not None:
-        kept = {header.start for column, header in view.leaves if column not in terms and column is not None}
-        spans = [span for span in spans if span.start not in kept]
-    return contradict(view.marked, spans, view.vocabulary.names, view.vocabulary.official)
+    names = view.vocabulary.names
+    lower = [column for column, group in enumerate(view.vocabulary.groups) if group]
+    told = [header for index, header in view.said if terms is None or index is None or index in terms]
+    pieces = [
+        piece
+        for piece in pieces_of(view.marked, view.spans)
+        if terms is None or (index := named(names, piece.text)) is None or index in terms
+    ]
+    # A piece may be joined to another's header, and a whole one mean another than its first piece.
+    return all(contradict(said, names, view.vocabulary.official, lower) for said in (told, pieces))
 
 
 def by_sums(view: View) -> Choice:
@@ -307,13 +331,15 @@ def by_sums(view: View) -> Choice:
         return Choice(columns, every)  # why: own_column_unplaced
     if 0 < len(told) < view.width and list(told) != sorted(told, key=lambda column: column or 0):
         return Choice(columns, every)  # why: header_order_untold
-    return Choice(
-        columns, view.too_few(view.width) if view.surplus else frozenset(), headed
-    )  # why: own_column_unplaced
+    short = view.too_few(view.width) if view.surplus else frozenset()
+    some = [index for index in short if any(chunk.digits.strip("0") for chunk in view.strips[index].chunks)]
+    return Choice(columns, frozenset(some), headed)  # why: own_column_unplaced
 
 
 def _terms(view: View) -> set[int]:
-    return {column for line in view.lines.values() for rule in line.sums for column in rule.left}
+    """All that headers may say but the totals: a sum tells its total, and of its terms no order."""
+    totals = {column for line in view.lines.values() for rule in line.sums for column in rule.right}
+    return set(range(len(view.vocabulary.names.labels))) - totals
 
 
 def _best(view: View, order: Sequence[int | None]) -> tuple[Columns, int]:

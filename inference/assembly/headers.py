@@ -18,8 +18,10 @@ from itertools import groupby, pairwise
 
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.assembly.wording import Wordings, bare, runs_through
+from gouji.inference.assembly.wording import KEEN, Wordings, bare, runs_through
 from gouji.model.labels import Span
+
+_FEWEST = 3  # rows whose numbers stand under their headers
 
 Extent = tuple[int, int]  # from the first place in a line to behind the last
 
@@ -42,11 +44,16 @@ def headers_of(marked: MarkedPage, spans: Sequence[Span], words: Collection[str]
     Tools place cells by characters or by what a terminal shows: what joins more pieces is how they stand.
     Where both join as many and not the same, none is joined.
     """
-    pieces = [_piece(marked, span) for span in spans]
+    pieces = pieces_of(marked, spans)
     one, other = (_joined(pieces, words, measure) for measure in (0, 1))
     if len(one) == len(other) and [h.words for h in one] != [h.words for h in other]:
         return pieces
     return min(other, one, key=len)
+
+
+def pieces_of(marked: MarkedPage, spans: Sequence[Span]) -> list[Header]:
+    """Each span for itself, as if it were a header."""
+    return [_piece(marked, span) for span in spans]
 
 
 def _piece(marked: MarkedPage, span: Span) -> Header:
@@ -106,10 +113,10 @@ def _width(text: str) -> int:
 
 
 def named(names: Wordings, text: str) -> int | None:
-    """The one label that a printed text is likeliest to be."""
-    best = max((score for _, score in names.matches(text)), default=0.0)
-    likeliest = [index for index, score in names.matches(text) if score == best]
-    return likeliest[0] if len(likeliest) == 1 else None
+    """The one label that a printed text surely is."""
+    sure = [(score, index) for index, score in names.matches(text) if score >= KEEN]
+    best = [index for score, index in sure if score == max(sure)[0]]
+    return best[0] if len(best) == 1 else None
 
 
 Leaf = tuple[int | None, Header]  # the column that a header names, None for one that the form does not have
@@ -123,12 +130,17 @@ def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequenc
         headings: Those over several columns.
         groups: For each column of the form, the heading over it, bare, or "".
     """
+    told = {header.line for column, header in leaves if column is not None}
+    if len({header.line for _, header in leaves}) < len(
+        leaves
+    ):  # of one on a line of its own no place is told
+        leaves = [leaf for leaf in leaves if leaf[1].line in told]
     place = {heading.words: heading.start for heading in reversed(headings)}
     headed = {heading.line for heading in headings}
-    lines = [list(run) for _, run in groupby(leaves, key=lambda leaf: leaf[1].line)]
-    for own in lines if len(lines) < len(leaves) else ():
-        if own[0][1].line not in headed and {column for column, _ in own} >= set(range(len(groups))):
-            return own  # merged downwards, the upper level's stand there again
+    tail = leaves[-len(groups) :]
+    if 1 < len(tail) < len(leaves) and {column for column, _ in tail} == set(range(len(groups))):
+        return list(tail)  # merged downwards, the upper level's stand there again
+    lines = {header.line for _, header in leaves}
     if len(place) < len(headings):  # in two places: before each label under it, or telling nothing
         behind = [next((c for c, h in leaves if h.start > over.start), None) for over in headings]
         under = [groups[column] if column is not None else "" for column in behind]
@@ -138,18 +150,13 @@ def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequenc
     for column, header in leaves:  # one of the publisher's own stands beside those before it
         group = above[id(header)] = groups[column] if column is not None else group
     if any(group and group not in place for group in above.values()):
+        if 1 < len(lines) < len(leaves):
+            return None
         columns = [column for column, _ in leaves if column is not None]
         two_lines = sorted(columns, key=lambda column: (bool(groups[column]), column))
         return None if columns == two_lines else list(leaves)
-    lower = {header.line for column, header in leaves if column is not None and above[id(header)]}
-    upper = {
-        header.line for column, header in leaves if column is not None and not above[id(header)]
-    } | headed
-    leaves = [
-        leaf
-        for leaf in leaves
-        if leaf[0] is not None or len(lines) == len(leaves) or leaf[1].line in upper | lower
-    ]
+    lower = {header.line for _, header in leaves if above[id(header)]}
+    upper = {header.line for _, header in leaves if not above[id(header)]} | headed
     apart = len({header.line for _, header in leaves} | headed) == len(leaves) + len(headings)
     if not apart and (len(upper) > 1 or len(lower) > 1):
         return None
@@ -159,6 +166,7 @@ def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequenc
 def by_place(marked: MarkedPage, leaves: Sequence[Leaf], strips: Sequence[Strip]) -> list[Leaf] | None:
     """The headers of columns from left to right, where each number of a row stands under its own header."""
     rows = [s for s in strips if len(s.chunks) == len(leaves) and s.side_by_side(marked.page)]
+    rows = rows if len(rows) >= _FEWEST else []
     for measure in (0, 1):
         ordered = sorted(leaves, key=lambda leaf: _centre(leaf[1].extents[measure]))
         middles = [_centre(header.extents[measure]) for _, header in ordered]
@@ -185,12 +193,23 @@ def _centre(extent: Extent) -> float:
     return sum(extent) / 2
 
 
-def contradict(marked: MarkedPage, spans: Sequence[Span], names: Wordings, official: str) -> bool:
-    """Whether on some line of headers, whole or in pieces, what they say is not in the official order."""
-    for _, run in groupby(spans, key=lambda span: line_of(marked, span.start)):
+def contradict(
+    headers: Sequence[Header], names: Wordings, official: str, lower: Collection[int] | None = None
+) -> bool:
+    """Whether on some line of headers, whole or in pieces, what they say is not in the official order.
+
+    Where each has a line for itself, those of each level stand in order; `lower`: which are below a heading.
+    """
+    runs = [[h.text for h in run] for _, run in groupby(headers, key=lambda header: header.line)]
+    if lower is not None and max(map(len, runs), default=0) == 1:
+        below = [named(names, header.text) in lower for header in headers]
+        runs = [
+            [h.text for h, is_lower in zip(headers, below, strict=True) if is_lower is own]
+            for own in (True, False)
+        ]
+    for run in runs:
         said: list[str] = []
-        for span in run:
-            text = marked.page.text[span.start : span.end]
+        for text in run:
             column = named(names, text)
             words = bare(text)
             if words not in official and column is not None:

@@ -104,8 +104,9 @@ def without_lost_column(
         rows = {i: v[:place] + v[place + 1 :] for i, v in whole_rows(page, strips, width).items()}
         terms = terms_of(list(whole_rows(page, strips, width).values()), place)
         columns = Columns((*kept[:place], None, *kept[place:]), columns.because, terms)
-    printed = [index for index, strip in strips.items() if strip.chunks]
-    if any(index not in rows for index in printed) or not rows or not _columns_hold(table, rows):
+    printed = [strip for strip in strips.values() if strip.chunks]
+    too_long = any(len(strip.chunks) > len(columns.printed) for strip in printed)
+    if too_long or len(rows) * 2 <= len(printed) or not _columns_hold(table, rows):
         return None
     return columns if all(_lost_value(lines[i], values, lost) >= 0 for i, values in rows.items()) else None
 

@@ -591,7 +591,7 @@ def test_labels_wrapped_beside_each_other_do_not_tell_the_order_of_the_columns(m
     line = read(mark(FEES + above + heads + FEES_ROW), "disclosure")["fees"]
 
     assert line.more
-    assert values_of(line) == []
+    assert (280, -21) in values_of(line)
 
 
 def test_labels_on_one_line_tell_the_order_of_the_columns(mark: Mark):
