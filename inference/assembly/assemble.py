@@ -20,16 +20,15 @@ from gouji.inference.assembly.cells import (
     unplaced,
     unplaced_of_line,
 )
-from gouji.inference.assembly.column_order import in_printed_order
+from gouji.inference.assembly.column_choice import in_columns
+from gouji.inference.assembly.columns import without_own
 from gouji.inference.assembly.confidence import doubt_unsure
 from gouji.inference.assembly.contradictions import doubt_failing_sums, opened
-from gouji.inference.assembly.cut_off import without_cut_off
 from gouji.inference.assembly.doubt import NONE, Doubts
 from gouji.inference.assembly.doubts.raised_in_rows import TOO_MANY_READINGS
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums
-from gouji.inference.assembly.lost_column import without_lost_column
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.table_readings import read_lines
@@ -66,11 +65,12 @@ def assemble(
         are left to the caller.
     """
     as_found = {found.table.id: found for found in tables}
-    tables = [in_printed_order(marked, found) for found in tables]
-    tables = [without_lost_column(marked, without_cut_off(marked, found)) for found in tables]
     off = frozenset(without)
+    tables = [in_columns(marked, found) for found in tables]
     tables = [replace(found, doubts=_kept_doubts(found.doubts, off)) for found in tables] if off else tables
-    read = {found.table.id: _less(read_lines(marked, found), off) for found in tables}
+    own_columns_gone = [without_own(found, read_lines(marked, found)) for found in tables]
+    tables = [found for found, _ in own_columns_gone]
+    read = {found.table.id: _less(lines, off) for found, lines in own_columns_gone}
     torn = {
         found.table.id: frozenset(d for d in torn_by(found, read[found.table.id]) if d.name not in off)
         for found in tables

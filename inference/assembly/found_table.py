@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from gouji.inference.assembly.added_column import AddedColumn
 from gouji.inference.assembly.doubt import NONE, Doubt, Doubts
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.strips import Strip
@@ -30,10 +29,8 @@ class FoundTable:
     leading: Strip | None = None  # numbers between the column labels and the first row label
     disordered: bool = False  # numbers and labels were torn apart: only what proves itself is read
     ordinals: frozenset[int] = frozenset()  # where numbers begin that count rows or columns and are no cells
-    doubts: Mapping[int, Doubts] = field(
-        default_factory=dict
-    )  # what stands against a line, whatever it prints
-    added: AddedColumn | None = None  # the publisher's own column among those that the lines have
+    headed: bool = False  # each column has a header of its own, and no other stands there
+    doubts: Mapping[int, Doubts] = field(default_factory=dict)  # against a line, whatever it prints
 
     def doubted(self, rows: Iterable[int], *doubts: Doubt) -> FoundTable:
         """The table with further doubts of some of its lines."""

@@ -12,34 +12,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gouji.inference.assembly.column_order import names_every_column
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
-from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Seen, Strip
 
 
-def proves_places(marked: MarkedPage, found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
+def proves_places(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
     """Whether every line of a table is explained by its layout without a rest.
 
     Args:
-        marked: The page with its tokens and their tags.
         found: The table.
         read: The readings of its lines, before any is doubted for its sums.
     """
-    if found.disordered or found.doubts or found.added or len(read) < len(found.lines):
+    if found.disordered or found.doubts or not found.headed or len(read) < len(found.lines):
         return False
-    return all(map(_without_rest, read.values())) and names_every_column(marked, found)
+    return all(map(_without_rest, read.values()))
 
 
-def prints_every_cell(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> bool:
+def prints_every_cell(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
     """Whether every row of a table prints as many numbers or marks as it has cells: none is another thing."""
-    if found.disordered or found.doubts or found.added or len(strips) < len(found.lines):
+    if found.disordered or found.doubts or not found.headed or len(strips) < len(found.lines):
         return False
     return all(
         len(strip.chunks) == len(found.lines[index].keys) and not _has_rest(strip)
         for index, strip in strips.items()
-    ) and names_every_column(marked, found)
+    )
 
 
 def _has_rest(strip: Strip) -> bool:

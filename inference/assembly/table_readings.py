@@ -10,18 +10,15 @@ the arithmetic says of it: print wins. What stands against a line is for the dou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from gouji.inference.assembly.added_column import added_column, narrowed, widened
 from gouji.inference.assembly.cells_shown import blanks_shown, is_glued, places_shown
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.doubts.catalogue import DOUBTS_OF_ROWS
 from gouji.inference.assembly.doubts.raised_in_rows import UNREAD_PRINT
-from gouji.inference.assembly.doubts.raised_in_tables import UNLABELLED_NUMBERS, WIDER_THAN_FORM
+from gouji.inference.assembly.doubts.raised_in_tables import UNLABELLED_NUMBERS
 from gouji.inference.assembly.doubts.view import Row, Rows, doubts_of
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.heads import named_columns, under_heads
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.layout_proof import prints_every_cell
 from gouji.inference.assembly.line_readings import (
@@ -41,36 +38,9 @@ from gouji.inference.assembly.strips import Strip
 
 
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
-    """The readings of every line of a table that the page holds, by index of the line."""
+    """The readings of every line of a table that the page holds, by index of the line, as it is printed."""
     dealt = with_lost_labels(found)
-    found = found.doubted(dealt.open, UNLABELLED_NUMBERS)
-    added = found.added or added_column(marked.page, found.lines, dealt.strips)
-    if added is None:
-        read = _read_lines(marked, found, dealt)
-        return _wider(found, read) if _names_another(marked, found) else read
-    wide = {i for i, line in enumerate(found.lines) if line.sums or found.added}
-    lines = tuple(widened(line, added) if i in wide else line for i, line in enumerate(found.lines))
-    read = _read_lines(marked, replace(found, lines=lines), dealt)
-    return {i: narrowed(line, added) if i in wide else line for i, line in read.items()}
-
-
-def _names_another(marked: MarkedPage, found: FoundTable) -> bool:
-    """Whether a column of the publisher's own is named above a table."""
-    first = found.lines[min(found.strips)] if found.strips else None
-    return first is not None and max(named_columns(marked, found), default=0) >= len(first.block.columns)
-
-
-def _wider(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
-    """The lines of a table that is wider than its form: those with no number too many are open."""
-    wider = {}
-    for index, one in read.items():
-        line = found.lines[index]
-        full = one.shown or len(one.strip.chunks) > len(line.keys)
-        says = any(  # of zeros it is the same whatever the width
-            any(reading.values) for reading in one.readings
-        )
-        wider[index] = one.doubted(WIDER_THAN_FORM) if line.sums and says and not full else one
-    return wider
+    return _read_lines(marked, found.doubted(dealt.open, UNLABELLED_NUMBERS), dealt)
 
 
 def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int, LineReadings]:
@@ -78,15 +48,13 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     blanks = blanks_shown(marked, found, kept)
     places = {} if blanks else places_shown(marked, found, kept)
     glued = is_glued(found, kept)
-    whole = prints_every_cell(marked, found, kept)
+    whole = prints_every_cell(found, kept)
     effort = Effort(TABLE_EFFORT)
     rows = {}
     for index, strip in kept.items():
         line = found.lines[index]
-        headed = None if glued else under_heads(marked, found, index, strip)
         read = (
             in_cells(marked.page, len(line.keys), dealt.strips[index], cut_off=line.cut_off)
-            or headed
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in dealt.lines, glued=glued)
             or (
@@ -98,7 +66,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             or worked_out(line, strip, glued, effort)
         )
         read = read if read.known or whole else with_near(line, strip, read, glued)
-        rows[index] = Row(index, line, strip, replace(read, strip=dealt.strips[index]), headed is not None)
+        rows[index] = Row(index, line, strip, replace(read, strip=dealt.strips[index]))
     known = {index for index, row in rows.items() if row.read.known}
     doubts = doubts_of(Rows(marked, found, rows, glued), DOUBTS_OF_ROWS, known)
     return {

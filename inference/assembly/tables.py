@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gouji.inference.assembly.anchors import Alignment, align, labels_of
 from gouji.inference.assembly.bands import Band
 from gouji.inference.assembly.collector import collect_strip
-from gouji.inference.assembly.doubts.raised_in_tables import TWIN_LABEL
+from gouji.inference.assembly.doubts.raised_in_tables import PRINTED_TWICE, TWIN_LABEL
 from gouji.inference.assembly.doubts.view import Labels, doubts_of
 from gouji.inference.assembly.doubts.wording import DOUBTS, out_of_order
 from gouji.inference.assembly.found_table import FoundTable
@@ -22,6 +22,7 @@ from gouji.inference.assembly.groups import GroupsOnPage
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns, numbers_of_rows
+from gouji.inference.assembly.printed_twice import printed_twice, this_years_labels
 from gouji.inference.assembly.run_together import parted
 from gouji.inference.assembly.table_labels import TableLabels, says_in_words
 from gouji.inference.assembly.wording import KEEN, Wordings, likeness
@@ -100,7 +101,7 @@ class TableFinder:
 
     def _alignments(self, marked: MarkedPage, known: Sequence[TableLabels]) -> list[Alignment]:
         """For each table the form that fits best; where two fit alike, the one that fits the others."""
-        labels = labels_of(marked.page, marked.spans, self._known)
+        labels = labels_of(marked.page, this_years_labels(marked), self._known)
         every = [align(labels, own.form, own.table, own.rows, _groups_on(marked, own)) for own in known]
         overall: dict[str, float] = dict.fromkeys(self.forms, 0.0)
         for alignment in every:
@@ -169,6 +170,7 @@ class TableFinder:
             ordinals=frozenset(numbered.values()) | columns,
             doubts=doubts_of(Labels(marked, lines, anchors, strips, rows, labels.printed, end), DOUBTS),
         )
+        found = found.doubted(printed_twice(marked, anchors, rows), PRINTED_TWICE)
         return found.doubted(alignment.doubtful, TWIN_LABEL)
 
 

@@ -21,7 +21,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from gouji.inference.assembly.collector import collect_strip, judged
-from gouji.inference.assembly.column_order import ordered_by_labels
+from gouji.inference.assembly.column_choice import ordered_by_headers
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
 from gouji.inference.assembly.lines import column_sums
@@ -55,7 +55,7 @@ def in_one_order(
     """
     if not (_is_bound(found) and _has_all_labels(found)):
         return None
-    table = ordered_by_labels(marked, found, marked.tagged(Tag.COLUMN, found.start, found.end))
+    table = ordered_by_headers(marked, found, marked.tagged(Tag.COLUMN, found.start, found.end))
     if table is None:
         return None
     numbers = _numbers(marked, table)

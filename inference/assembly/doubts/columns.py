@@ -11,7 +11,6 @@ from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
-from gouji.inference.assembly.few_heads import lacking
 from gouji.inference.assembly.layout_proof import proves_places
 from gouji.inference.assembly.line_readings import holds
 from gouji.inference.why import Why
@@ -41,24 +40,11 @@ def other_cells_known(row: Row, table: Rows) -> bool:
         {R:行政规范性文件}\t{V:1}\t{V:2}\t{V:3}\t\t
     """
     chunks = row.strip.chunks
-    if row.headed or not chunks or row.is_proved:
+    if not chunks or row.is_proved:
         return False
     cells = cells_of(table.marked.page, chunks[0].start)
     inside = [cell for cell in cells if chunks[0].start < cell[1] and cell[0] <= chunks[-1].start]
     return len(inside) > len(chunks)
-
-
-@of_rows(Family.COLUMNS, Why.CUT_OFF)
-def last_columns_unheaded(table: Rows) -> Iterator[int]:
-    """The last columns have no label, and no number in any row: the sheet's edge may have cut them off.
-
-    ::
-        page
-        {S:三、收到和处理政府信息公开申请情况}
-        {R:一、本年新收政府信息公开申请数量}
-        {R:二、上年结转政府信息公开申请数量}
-    """
-    yield from lacking(table.marked, table.found, {i: row.strip for i, row in table.rows.items()})
 
 
 @of_row(Family.CONFIDENCE, Why.TAGGER_UNSURE)
@@ -98,14 +84,13 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
         if len(row.line.sums) > 1 and not row.read.unsure:
             told.extend(rule.holds(reading.values) for rule in row.line.sums)
     wrong = len(told) >= _FEWEST and told.count(False) * 2 > len(told)
-    if wrong and not proves_places(table.marked, table.found, {i: r.read for i, r in table.rows.items()}):
+    if wrong and not proves_places(table.found, {i: r.read for i, r in table.rows.items()}):
         yield from (row.index for row in table.rows.values() if row.strip.chunks)
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (
     too_many_unheaded,
     other_cells_known,
-    last_columns_unheaded,
     unsure_number,
     most_rows_fail,
 )

@@ -146,20 +146,6 @@ CELLS_UNTOLD = Doubt(
         """),
 )
 
-HEADERS_BESIDE_ANOTHER = Doubt(
-    "headers_beside_another",
-    Family.COLUMNS,
-    Why.HEADER_UNSURE,
-    "Under labels that repeat, or beside a column of the publisher's own, a number's column is not told.",
-    print_of("""
-        page
-        {S:二、主动公开政府信息情况}
-        {B:第二十条第（九）项}
-        {C:信息内容}\t{C:采购项目数量}\t{C:采购总金额}\t{C:采购总金额}
-        {R:政府集中采购}\t\t{V:68.66}\t{V:68.66}
-        """),
-)
-
 UNREAD_PRINT = Doubt(
     "unread_print",
     Family.ROLE,
@@ -186,6 +172,5 @@ DOUBTS: tuple[Doubt, ...] = (
     MANY_NEAR,
     NEAR_AGAINST_SUMS,
     CELLS_UNTOLD,
-    HEADERS_BESIDE_ANOTHER,
     UNREAD_PRINT,
 )

@@ -25,16 +25,58 @@ HEADERS_UNTOLD = Doubt(
         """),
 )
 
-WIDER_THAN_FORM = Doubt(
-    "wider_than_form",
+HEADER_MISSING = Doubt(
+    "header_missing",
     Family.COLUMNS,
     Why.HEADER_UNSURE,
-    "A column of the publisher's own is named above the table, and the row does not show which it is.",
+    "A column of the form has no header, and rows print too few numbers: it may not be printed at all.",
+    print_of("""
+        page
+        {S:三、收到和处理政府信息公开申请情况}
+        {R:一、本年新收政府信息公开申请数量}
+        {R:二、上年结转政府信息公开申请数量}
+        """),
+)
+
+CELL_PRINTED_AGAIN = Doubt(
+    "cell_printed_again",
+    Family.COLUMNS,
+    Why.HEADER_UNSURE,
+    "A header is printed for each column that its cell spans, and so may be its number.",
+    print_of("""
+        page
+        {S:二、主动公开政府信息情况}
+        {B:第二十条第（一）项}
+        {C:本年制发件数} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}
+        {R:规章} {V:2} {V:2} {V:5}
+        """),
+)
+
+OWN_COLUMN_UNPLACED = Doubt(
+    "own_column_unplaced",
+    Family.COLUMNS,
+    Why.HEADER_UNSURE,
+    "A column of the publisher's own stands among the form's, and the row does not show where.",
     print_of("""
         applications
         {C:法人小计}
         {R:1.属于国家秘密}{V:16600006667}
         {R:2.其他法律行政法规禁止公开} {V:0}
+        """),
+)
+
+PRINTED_TWICE = Doubt(
+    "printed_twice",
+    Family.OWNERSHIP,
+    Why.LABEL_UNSURE,
+    "The page prints the table twice, with other numbers: one may be last year's.",
+    print_of("""
+        page
+        {S:三、收到和处理政府信息公开申请情况}
+        {R:一、本年新收政府信息公开申请数量} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
+        {R:二、上年结转政府信息公开申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+        {R:一、本年新收政府信息公开申请数量} {V:2} {V:0} {V:0} {V:0} {V:0} {V:0} {V:2}
+        {R:二、上年结转政府信息公开申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
         """),
 )
 
@@ -140,7 +182,10 @@ TWIN_LABEL = Doubt(
 
 DOUBTS: tuple[Doubt, ...] = (
     HEADERS_UNTOLD,
-    WIDER_THAN_FORM,
+    HEADER_MISSING,
+    CELL_PRINTED_AGAIN,
+    OWN_COLUMN_UNPLACED,
+    PRINTED_TWICE,
     UNLABELLED_NUMBERS,
     PASSED_OVER,
     OUT_OF_ORDER,

@@ -31,7 +31,6 @@ class Row:
     line: Line
     strip: Strip  # what is read; `read.strip` holds the numbers as well that the tagger calls no values
     read: LineReadings
-    headed: bool  # column labels say where its numbers belong
 
     @property
     def is_summed(self) -> bool:
@@ -45,8 +44,8 @@ class Row:
 
     @property
     def is_overfull(self) -> bool:
-        """Whether more is printed than the row has cells, and no column label says what is too much."""
-        return self.missing < 0 and not self.headed
+        """Whether more is printed than the row has cells."""
+        return self.missing < 0
 
     @property
     def is_untold(self) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from gouji.inference.assembly.column_choice import in_columns
+from gouji.inference.assembly.columns import without_own
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.table_readings import LineReadings, read_lines
 from gouji.inference.assembly.tables import TableFinder
@@ -25,7 +27,9 @@ def read(marked: MarkedPage, table: str = "applications") -> dict[str, LineReadi
     """The readings of each row found, by the row's id."""
     found = next(found for found in TableFinder(load_forms()).find(marked) if found.table.id == table)
     ids = [row.id for _, row in found.table.rows()]
-    return {ids[index]: line for index, line in read_lines(marked, found).items()}
+    found = in_columns(marked, found)
+    _, lines = without_own(found, read_lines(marked, found))
+    return {ids[index]: line for index, line in lines.items()}
 
 
 def row(label: str, *numbers: object, between: str = " ") -> str:
@@ -463,7 +467,7 @@ def test_labels_wrapped_beside_each_other_do_not_tell_the_order_of_the_columns(m
     line = read(mark(FEES + above + heads + FEES_ROW), "disclosure")["fees"]
 
     assert line.doubts
-    assert values_of(line) == []
+    assert (280, -21) in values_of(line)
 
 
 def test_labels_on_one_line_tell_the_order_of_the_columns(mark: Mark):

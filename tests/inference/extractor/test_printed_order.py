@@ -167,7 +167,9 @@ def test_a_heading_over_two_groups_of_columns_tells_no_order(extract: Extract, t
     assert not wrong(extraction, truth)
 
 
-def test_a_column_that_has_no_label_leaves_rows_of_too_few_numbers_open(extract: Extract, truth: Cells):
+def test_a_column_that_has_no_header_is_missing_and_the_others_are_read_under_theirs(
+    extract: Extract, truth: Cells
+):
     lines = Print(truth).text.splitlines()
     head = next(index for index, line in enumerate(lines) if "本年废止件数" in line)
     lines[head] = "信息内容 | 本年制发件数 | 现行有效件数"
@@ -176,5 +178,6 @@ def test_a_column_that_has_no_label_leaves_rows_of_too_few_numbers_open(extract:
 
     extraction = extract("\n".join([*lines, ""]))
 
-    assert extraction["disclosure/regulations/repealed"].state is State.AMBIGUOUS
-    assert extraction["disclosure/normative_documents/in_force"].state is State.AMBIGUOUS
+    assert extraction["disclosure/regulations/repealed"].state is State.MISSING
+    assert extraction["disclosure/normative_documents/in_force"].value == 17
+    assert extraction["disclosure/normative_documents/in_force"].state is State.READ

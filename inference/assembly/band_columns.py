@@ -1,0 +1,141 @@
+"""Decide which rows and columns a table in a band prints side by side, and in which order.
+
+Flow:  found table, headers -> **choice of columns** -> printed line -> line readings
+
+The labels of rows are headers over the columns of each. Headers that say another order are
+followed; where they say none and contradict the form's, the line is open. A row's sum finds its
+total; which row is which, and which of the terms, headers alone tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
+
+from gouji.inference.assembly.cell_places import cells_left
+from gouji.inference.assembly.columns import Columns, form_order, printed_line
+from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.headers import Header, contradict, headers_of, named, pieces_of
+from gouji.inference.assembly.line_readings import holds
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.own_columns import whole_rows
+from gouji.inference.assembly.readings import Reading
+from gouji.inference.assembly.wording import Wordings
+from gouji.model.forms import Block, Label
+from gouji.model.label_words import bare
+
+Said = tuple[int, Header]
+
+
+class BandVocabulary:
+    """What the headers of a band may say: its columns, then its rows, then the groups of these."""
+
+    def __init__(self, block: Block) -> None:
+        self.width, self.rows = len(block.columns), len(block.rows)
+        self.names = Wordings([*block.columns, *block.rows, *block.groups])
+        self.words = frozenset(bare(wording) for label in self.names.labels for wording in label.wordings)
+        groups = {group.id: self.width + self.rows + i for i, group in enumerate(block.groups)}
+        self.groups = [groups.get(row.group or "") for row in block.rows]
+        self.official = "".join(bare(column.label) for column in block.columns) * self.rows
+        self.official_rows = "".join(bare(label.label) for label in self._in_order(block))
+
+    def _in_order(self, block: Block) -> list[Label]:
+        told, labels = set(), []
+        for row, group in zip(block.rows, self.groups, strict=True):
+            if group is not None and group not in told:
+                told.add(group)
+                labels.append(self.names.labels[group])
+            labels.append(row)
+        return labels
+
+
+vocabulary_of = lru_cache(maxsize=8)(BandVocabulary)
+
+
+def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
+    """A band with its line as it is printed; doubtful where its headers do not tell how that is."""
+    (line,), strip = found.lines, found.strips[0]
+    vocabulary = vocabulary_of(line.block)
+    headers = headers_of(marked, found.heads[0], vocabulary.words)
+    named_ = [(named(vocabulary.names, header.text), header) for header in headers]
+    said = [(index, header) for index, header in named_ if index is not None]
+    unknown = len(said) < len(headers)
+    leaves = [(index, header) for index, header in said if index < vocabulary.width]
+    left = cells_left(marked.page, strip) if marked.page.rows else None
+    if left and [column for column, _ in leaves][:left] == [i % vocabulary.width for i in range(left)]:
+        columns = replace(form_order(left, "the sheet's edge cuts off the others"), cut_off=True)
+        return replace(found, lines=(printed_line(line, columns),))
+    order = _by_paths(said, vocabulary) or _by_levels(said, leaves, vocabulary)
+    if order is None:
+        official = (vocabulary.official, vocabulary.official_rows)
+        pieces = pieces_of(marked, found.heads[0])
+        told = [all(contradict(s, vocabulary.names, o) for s in (headers, pieces)) for o in official]
+        each = len(leaves) == len(line.keys)
+        return replace(found, headed=each and not unknown).doubted([0] if any(told) else [], HEADERS_UNTOLD)
+    printed = printed_line(line, Columns(order, "headers say so"))
+    values = whole_rows(marked.page, found.strips, len(order)).get(0)
+    if values is not None:
+        reading = Reading(values, (None,) * len(values))
+        if holds(line.sums, reading) and not holds(printed.sums, reading):
+            printed = line
+    return replace(found, lines=(printed,), headed=not unknown)
+
+
+def _by_paths(said: Sequence[Said], vocabulary: BandVocabulary) -> tuple[int, ...] | None:
+    """The cells whose columns are each printed with their row before them: 行政复议.结果维持."""
+    order: list[int] = []
+    row: int | None = None
+    for index, _ in said:
+        if index < vocabulary.width:
+            if row is None:
+                return None
+            order.append(row * vocabulary.width + index)
+            row = None
+        elif index < vocabulary.width + vocabulary.rows:
+            row = index - vocabulary.width
+    return tuple(order) if sorted(order) == list(range(vocabulary.width * vocabulary.rows)) else None
+
+
+def _by_levels(
+    said: Sequence[Said], leaves: Sequence[Said], vocabulary: BandVocabulary
+) -> tuple[int, ...] | None:
+    """The cells whose rows stand above their columns."""
+    rows, own = _rows(said, vocabulary), _columns(leaves, vocabulary)
+    if rows is None or own is None:
+        return None
+    return tuple(row * vocabulary.width + column for row in rows for column in own)
+
+
+def _rows(said: Sequence[Said], vocabulary: BandVocabulary) -> list[int] | None:
+    """The rows as their labels stand side by side; None where not each is told in one place."""
+    places: dict[int, int] = {}
+    for _, on_line in groupby(said, key=lambda pair: pair[1].line):
+        runs = [next(run) for _, run in groupby(on_line, key=lambda pair: pair[0])]
+        labels = [(index, header) for index, header in runs if index >= vocabulary.width]
+        if len({index for index, _ in labels}) < len(labels):
+            return None
+        for index, header in labels:
+            places.setdefault(index, header.start)  # merged downwards, it may stand there again
+    wanted = range(vocabulary.width, vocabulary.width + vocabulary.rows)
+    groups = {index for index in vocabulary.groups if index is not None}
+    if not places.keys() >= {*wanted, *groups}:
+        return None
+
+    def place(row: int) -> tuple[int, int]:
+        own, group = places[vocabulary.width + row], vocabulary.groups[row]
+        return own if group is None else places[group], own
+
+    return sorted(range(vocabulary.rows), key=place)
+
+
+def _columns(leaves: Sequence[Said], vocabulary: BandVocabulary) -> list[int] | None:
+    """The order of the columns of every row; None where they are not told for each, or not alike."""
+    lines = [[c for c, _ in run] for _, run in groupby(leaves, key=lambda leaf: leaf[1].line)]
+    cells = vocabulary.width * vocabulary.rows
+    said = next((own for own in lines if len(own) == cells), [column for column, _ in leaves])
+    parts = [said[start : start + vocabulary.width] for start in range(0, len(said), vocabulary.width)]
+    alike = len(parts) == vocabulary.rows and all(part == parts[0] for part in parts)
+    return parts[0] if alike and sorted(parts[0]) == list(range(vocabulary.width)) else None

@@ -1,0 +1,104 @@
+"""Which columns a table prints, and in which order: the form's lines as printed, and back.
+
+Flow:  found table -> headers -> **columns** -> line readings -> one reading of the page
+
+A publisher may print 总计 first, leave a column out, add one of his own, or a tool print a cell once for each
+grid column that it spans; a sheet's edge may cut off the last ones. All of that is one mapping, from the
+places of a row to the columns of the form. What reads rows knows printed lines alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.line_readings import LineReadings
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.readings import Reading, common_reading
+from gouji.inference.assembly.search import RowSum
+from gouji.inference.extraction import Number
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table's block, or of its one line in a band.
+
+    >>> form_order(3)
+    Columns(printed=(0, 1, 2), because='nothing says otherwise', terms=(), cut_off=False)
+    """
+
+    printed: tuple[int | None, ...]  # the form's column at each place; None: of the publisher's own
+    because: str
+    terms: tuple[int, ...] = ()  # the places that the publisher's own column adds up, if that shows
+    cut_off: bool = False  # the sheet's edge cuts off the columns behind them
+
+
+def form_order(width: int, because: str = "nothing says otherwise") -> Columns:
+    """The form's own columns in its order."""
+    return Columns(tuple(range(width)), because)
+
+
+def printed_line(line: Line, columns: Columns) -> Line:
+    """A line of the form as it is printed; a place without a key is none of the form's.
+
+    Sums over columns that are not printed are gone; what a column of the publisher's own adds up is one more.
+    """
+    places: dict[int, int] = {}
+    for place, column in enumerate(columns.printed):
+        if column is not None:
+            places.setdefault(column, place)
+    own = {place: column for column, place in places.items()}
+    sums = [
+        RowSum(tuple(places[c] for c in rule.left), tuple(places[c] for c in rule.right))
+        for rule in line.sums
+        if places.keys() >= {*rule.left, *rule.right}
+    ]
+    if columns.terms:
+        sums.append(RowSum(columns.terms, (columns.printed.index(None),)))
+    keys = tuple(line.keys[own[place]] if place in own else "" for place in range(len(columns.printed)))
+    return replace(line, keys=keys, sums=tuple(sums), cut_off=columns.cut_off)
+
+
+def without_own(
+    found: FoundTable, read: Mapping[int, LineReadings]
+) -> tuple[FoundTable, dict[int, LineReadings]]:
+    """A table's printed lines and their readings, less the places that are none of the form's."""
+    kept = [tuple(place for place, key in enumerate(line.keys) if key) for line in found.lines]
+    lines = tuple(_line_at(line, own) for line, own in zip(found.lines, kept, strict=True))
+    narrow = {
+        index: _readings_at(one, found.lines[index], kept[index])
+        if len(kept[index]) < len(found.lines[index].keys)
+        else one
+        for index, one in read.items()
+    }
+    return replace(found, lines=lines), narrow
+
+
+def _line_at(line: Line, kept: Sequence[int]) -> Line:
+    place = {old: new for new, old in enumerate(kept)}
+    sums = tuple(
+        RowSum(tuple(place[c] for c in rule.left), tuple(place[c] for c in rule.right))
+        for rule in line.sums
+        if place.keys() >= {*rule.left, *rule.right}
+    )
+    return replace(line, keys=at(line.keys, kept), sums=sums)
+
+
+def _readings_at(read: LineReadings, line: Line, kept: Sequence[int]) -> LineReadings:
+    """The readings of a line at some places alone; without a column that its sums hold, it shows nothing."""
+    found: dict[tuple[Number, ...], Reading] = {}
+    for reading in read.readings:
+        own = Reading(at(reading.values, kept), at(reading.prints, kept))
+        found[own.values] = common_reading(found[own.values], own) if own.values in found else own
+    unsure = frozenset(new for new, old in enumerate(kept) if old in read.unsure)
+    shown = read.shown and not line.sums
+    return replace(read, readings=tuple(found.values()), shown=shown, unsure=unsure)
+
+
+def at(values: Sequence[T], places: Sequence[int]) -> tuple[T, ...]:
+    """What stands at some places of a row."""
+    return tuple(values[place] for place in places)

@@ -1,0 +1,222 @@
+"""Read the column headers above a table's rows, and the order in which they stand.
+
+Flow:  found table -> **headers** -> columns -> line readings -> one reading of the page
+
+A header that was wrapped lies in pieces: those of its lower lines stand below it or come right
+behind it, and its words say where they belong. Headers of two levels are a tree: those under a
+heading over several stand in that heading's place. Where a browser centred them so that their lines
+say nothing of their levels, their places in the line tell the order, if the rows' numbers stand
+under them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
+from gouji.model.label_words import bare
+from gouji.model.labels import Span
+
+_FEWEST = 3  # rows whose numbers stand under their headers
+
+Extent = tuple[int, int]  # from the first place in a line to behind the last
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A column's header, or a heading over several, as it is printed: its pieces joined."""
+
+    words: str  # bare
+    text: str  # of its first piece, where it has but one
+    start: int  # where its first piece begins, in characters of the page
+    line: int  # where the line of its first piece begins
+    last: int  # where the line of its last piece begins
+    extents: tuple[Extent, Extent]  # of its last piece: in characters, and in places of a terminal
+
+
+def headers_of(marked: MarkedPage, spans: Sequence[Span], words: Collection[str]) -> list[Header]:
+    """The headers among spans in reading order, wrapped ones whole; `words`: what a header may say, bare.
+
+    Tools place cells by characters or by what a terminal shows: what joins more pieces is how they stand.
+    Where both join as many and not the same, none is joined.
+    """
+    pieces = pieces_of(marked, spans)
+    one, other = (_joined(pieces, words, measure) for measure in (0, 1))
+    if len(one) == len(other) and [h.words for h in one] != [h.words for h in other]:
+        return pieces
+    return min(other, one, key=len)
+
+
+def pieces_of(marked: MarkedPage, spans: Sequence[Span]) -> list[Header]:
+    """Each span for itself, as if it were a header."""
+    return [_piece(marked, span) for span in spans]
+
+
+def _piece(marked: MarkedPage, span: Span) -> Header:
+    text = marked.page.text[span.start : span.end]
+    line = line_of(marked, span.start)
+    return Header(bare(text), text, span.start, line, line, extents(marked, span.start, span.end))
+
+
+def _joined(pieces: Sequence[Header], words: Collection[str], measure: int) -> list[Header]:
+    found: list[Header] = []
+    for piece in pieces:
+        above = _above(found, piece, measure)
+        place = next((i for i in above if _begins(words, found[i].words + piece.words)), len(found))
+        if place == len(found):
+            found.append(piece)
+        else:
+            text = found[place].words + piece.words
+            found[place] = replace(
+                found[place], words=text, text=text, last=piece.line, extents=piece.extents
+            )
+    return found
+
+
+def _above(found: Sequence[Header], piece: Header, measure: int) -> list[int]:
+    """Which headers a piece may go on: those that it stands below, from the next above; and the last read."""
+    left, right = piece.extents[measure]
+    below = [
+        i
+        for i, header in enumerate(found)
+        if header.last < piece.line
+        and header.extents[measure][0] < right
+        and left < header.extents[measure][1]
+    ]
+    below.sort(key=lambda i: (found[i].last, i), reverse=True)
+    return below + ([len(found) - 1] if found and found[-1].last < piece.line else [])
+
+
+def _begins(words: Collection[str], beginning: str) -> bool:
+    return any(wording.startswith(beginning) for wording in words)
+
+
+def line_of(marked: MarkedPage, place: int) -> int:
+    """Where the line of text begins that holds a place."""
+    return marked.page.folded.rfind("\n", 0, place) + 1
+
+
+def extents(marked: MarkedPage, start: int, end: int) -> tuple[Extent, Extent]:
+    """The places of a print in its line, counted in characters and as a terminal shows them."""
+    line = line_of(marked, start)
+    before, own = marked.page.text[line:start], marked.page.text[start:end].partition("\n")[0]
+    left, shown = len(before), _width(before)
+    return (left, left + len(own)), (shown, shown + _width(own))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def named(names: Wordings, text: str) -> int | None:
+    """The one label that a printed text surely is."""
+    sure = [(score, index) for index, score in names.matches(text) if score >= KEEN]
+    best = [index for score, index in sure if score == max(sure)[0]]
+    return best[0] if len(best) == 1 else None
+
+
+Leaf = tuple[int | None, Header]  # the column that a header names, None for one that the form does not have
+
+
+def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequence[str]) -> list[Leaf] | None:
+    """The headers of columns as their columns stand side by side; None where their lines do not say it.
+
+    Args:
+        leaves: The headers of columns, in reading order.
+        headings: Those over several columns.
+        groups: For each column of the form, the heading over it, bare, or "".
+    """
+    told = {header.line for column, header in leaves if column is not None}
+    if len({header.line for _, header in leaves}) < len(
+        leaves
+    ):  # of one on a line of its own no place is told
+        leaves = [leaf for leaf in leaves if leaf[1].line in told]
+    place = {heading.words: heading.start for heading in reversed(headings)}
+    headed = {heading.line for heading in headings}
+    tail = leaves[-len(groups) :]
+    if 1 < len(tail) < len(leaves) and {column for column, _ in tail} == set(range(len(groups))):
+        return list(tail)  # merged downwards, the upper level's stand there again
+    lines = {header.line for _, header in leaves}
+    if len(place) < len(headings):  # in two places: before each label under it, or telling nothing
+        behind = [next((c for c, h in leaves if h.start > over.start), None) for over in headings]
+        under = [groups[column] if column is not None else "" for column in behind]
+        return list(leaves) if under == [over.words for over in headings] else None
+    above: dict[int, str] = {}
+    group = ""
+    for column, header in leaves:  # one of the publisher's own stands beside those before it
+        group = above[id(header)] = groups[column] if column is not None else group
+    if any(group and group not in place for group in above.values()):
+        if 1 < len(lines) < len(leaves):
+            return None
+        columns = [column for column, _ in leaves if column is not None]
+        two_lines = sorted(columns, key=lambda column: (bool(groups[column]), column))
+        return None if columns == two_lines else list(leaves)
+    lower = {header.line for _, header in leaves if above[id(header)]}
+    upper = {header.line for _, header in leaves if not above[id(header)]} | headed
+    apart = len({header.line for _, header in leaves} | headed) == len(leaves) + len(headings)
+    if not apart and (len(upper) > 1 or len(lower) > 1):
+        return None
+    return sorted(leaves, key=lambda leaf: (place.get(above[id(leaf[1])], leaf[1].start), leaf[1].start))
+
+
+def by_place(marked: MarkedPage, leaves: Sequence[Leaf], strips: Sequence[Strip]) -> list[Leaf] | None:
+    """The headers of columns from left to right, where each number of a row stands under its own header."""
+    rows = [s for s in strips if len(s.chunks) == len(leaves) and s.side_by_side(marked.page)]
+    rows = rows if len(rows) >= _FEWEST else []
+    for measure in (0, 1):
+        ordered = sorted(leaves, key=lambda leaf: _centre(leaf[1].extents[measure]))
+        middles = [_centre(header.extents[measure]) for _, header in ordered]
+        if (
+            rows
+            and len(set(middles)) == len(middles)
+            and all(_under(marked, s, middles, measure) for s in rows)
+        ):
+            return ordered
+    return None
+
+
+def _under(marked: MarkedPage, strip: Strip, middles: Sequence[float], measure: int) -> bool:
+    """Whether the number at each place in a row is nearer to the header at that place than to any other."""
+    bounds = [(a + b) / 2 for a, b in pairwise(middles)]
+    places = [_centre(extents(marked, chunk.start, chunk.end)[measure]) for chunk in strip.chunks]
+    return all(
+        left <= place <= right
+        for left, place, right in zip((0, *bounds), places, (*bounds, float("inf")), strict=True)
+    )
+
+
+def _centre(extent: Extent) -> float:
+    return sum(extent) / 2
+
+
+def contradict(
+    headers: Sequence[Header], names: Wordings, official: str, lower: Collection[int] | None = None
+) -> bool:
+    """Whether on some line of headers, whole or in pieces, what they say is not in the official order.
+
+    Where each has a line for itself, those of each level stand in order; `lower`: which are below a heading.
+    """
+    runs = [[h.text for h in run] for _, run in groupby(headers, key=lambda header: header.line)]
+    if lower is not None and max(map(len, runs), default=0) == 1:
+        below = [named(names, header.text) in lower for header in headers]
+        runs = [
+            [h.text for h, is_lower in zip(headers, below, strict=True) if is_lower is own]
+            for own in (True, False)
+        ]
+    for run in runs:
+        said: list[str] = []
+        for text in run:
+            column = named(names, text)
+            words = bare(text)
+            if words not in official and column is not None:
+                words = bare(names.labels[column].label)  # by another name: 合计 for 总计
+            if words in official and said[-1:] != [words]:
+                said.append(words)
+        if not runs_through("".join(said), official):
+            return True
+    return False

@@ -1,0 +1,147 @@
+"""What a table's numbers say of its columns: one is the publisher's own, or one of the form's is not printed.
+
+Flow:  headers, strips -> **sums over columns** -> columns -> line readings
+
+Rows that print all their numbers show a column of the publisher's own (法人小计): they have one too
+many, and add up without that of one same place. Where a column of the form has no header, nor any
+row a number for it, the sums over the rows say that the rest stands in its place, and the row
+totals that it was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gouji.inference.assembly.columns import Columns, at
+from gouji.inference.assembly.known_cells import in_cells
+from gouji.inference.assembly.line_readings import holds, reading_of
+from gouji.inference.assembly.lines import Line, column_sums
+from gouji.inference.assembly.readings import Reading
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.extraction import Number
+from gouji.model.forms import Table
+from gouji.model.page import Page
+
+_FEWEST = 2  # rows that show a column of the publisher's own
+
+Rows = Mapping[int, Sequence[Number]]  # by index of the line, the printed values
+
+
+def whole_rows(page: Page, strips: Mapping[int, Strip], width: int) -> dict[int, tuple[Number, ...]]:
+    """The rows with a number, or an empty cell that the file knows, at each of so many places."""
+    read = {index: _whole_row(page, strip, width) for index, strip in strips.items()}
+    return {index: reading.values for index, reading in read.items() if reading is not None}
+
+
+def _whole_row(page: Page, strip: Strip, width: int) -> Reading | None:
+    known = in_cells(page, width, strip)
+    if known is not None:
+        return known.readings[0] if known.known and not known.unsure else None
+    return reading_of(strip.chunks) if len(strip.chunks) == width else None
+
+
+def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, Strip]) -> Columns | None:
+    """The places of rows that have a column besides those of their lines.
+
+    None where no row has one number too many, or they do not agree on its place.
+    """
+    width = len(next(iter(lines.values())).keys)
+    whole = whole_rows(page, strips, width + 1)
+    fitting = {place: _rows_without(whole, lines, place) for place in range(width + 1)}
+    most = max(map(len, fitting.values()))
+    if most < _FEWEST or most * 2 <= len(whole):
+        return None
+    found = [(place, terms_of(rows, place)) for place, rows in fitting.items() if len(rows) == most]
+    summing = [(place, terms) for place, terms in found if terms]
+    printed = sum(bool(strip.chunks) for strip in strips.values())
+    if len(summing) != 1 and (len(found) > 1 or most * 2 <= printed):
+        return None
+    place, terms = summing[0] if len(summing) == 1 else found[0]
+    return Columns((*range(place), None, *range(place, width)), "its numbers add up without one", terms)
+
+
+def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[Sequence[Number]]:
+    """The rows that add up without the number at a place."""
+    kept = [other for other in range(len(next(iter(whole.values()), ()))) if other != place]
+    blank = (None,) * len(kept)
+    return [
+        values
+        for index, values in whole.items()
+        if holds(lines[index].sums, Reading(at(values, kept), blank))
+    ]
+
+
+def terms_of(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
+    """The places right before one that it adds up in every row, if it is just those."""
+    if sum(bool(values[place]) for values in rows) < _FEWEST:
+        return ()
+    first = [
+        start
+        for start in range(place - 1)
+        if all(abs(sum(values[start:place]) - values[place]) < 1e-6 for values in rows)
+    ]
+    return tuple(range(first[0], place)) if len(first) == 1 else ()
+
+
+def without_lost_column(
+    page: Page, table: Table, lines: Mapping[int, Line], strips: Mapping[int, Strip], lost: int, own: bool
+) -> Columns | None:
+    """The places of rows that lack one column; None where their numbers do not bear that out.
+
+    Args:
+        page: The page.
+        table: The table that the rows are of.
+        lines: The rows' lines in the form's order, by index.
+        strips: What is printed on them.
+        lost: The column that has no header.
+        own: Whether a column of the publisher's own has one, which may stand in the other's stead.
+    """
+    width = len(next(iter(lines.values())).keys)
+    kept = tuple(column for column in range(width) if column != lost)
+    columns = Columns(kept, "no header and no number is of the other")
+    rows: Rows = whole_rows(page, strips, width - 1)
+    if own and (place := _own_place(whole_rows(page, strips, width), lines)) is not None:
+        rows = {i: v[:place] + v[place + 1 :] for i, v in whole_rows(page, strips, width).items()}
+        terms = terms_of(list(whole_rows(page, strips, width).values()), place)
+        columns = Columns((*kept[:place], None, *kept[place:]), columns.because, terms)
+    printed = [strip for strip in strips.values() if strip.chunks]
+    too_long = any(len(strip.chunks) > len(columns.printed) for strip in printed)
+    if too_long or len(rows) * 2 <= len(printed) or not _columns_hold(table, rows):
+        return None
+    return columns if all(_lost_value(lines[i], values, lost) >= 0 for i, values in rows.items()) else None
+
+
+def _own_place(whole: Rows, lines: Mapping[int, Line]) -> int | None:
+    """The one place whose numbers add up those before them, where the rows do not add up as the form's."""
+    if all(rule.holds(values) for index, values in whole.items() for rule in lines[index].sums):
+        return None
+    printed = list(whole.values())
+    found = [place for place in range(len(printed[0])) if terms_of(printed, place)]
+    return found[0] if len(found) == 1 else None
+
+
+def _columns_hold(table: Table, rows: Rows) -> bool:
+    """Whether every sum over rows that are all there holds, in every printed column, and there is one."""
+    rules = [rule for rule in column_sums(table) if all(row in rows for row in (*rule.left, *rule.right))]
+    for rule in rules:
+        left, right = (
+            map(sum, zip(*(rows[row] for row in side), strict=True)) for side in (rule.left, rule.right)
+        )
+        if any(abs(a - b) > 1e-6 for a, b in zip(left, right, strict=True)):
+            return False
+    return bool(rules)
+
+
+def _lost_value(line: Line, values: Sequence[Number], place: int) -> Number:
+    """What the row's sums say that the lost column held; 0 where it is their total."""
+    least: Number = 0
+    for rule in line.sums:
+        known = {
+            column: values[column - (column > place)]
+            for column in (*rule.left, *rule.right)
+            if column != place
+        }
+        if place in rule.left:
+            rest = sum(known[column] for column in rule.left if column != place)
+            least = min(least, sum(known[column] for column in rule.right) - rest)
+    return least

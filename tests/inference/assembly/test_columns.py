@@ -1,0 +1,228 @@
+"""A number's column is its header's; headers that do not say which leave their rows open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from gouji.inference.assembly.assemble import assemble
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.tables import TableFinder
+from gouji.inference.extraction import Cell, Number
+from gouji.model.forms import load_forms
+
+Mark = Callable[[str], MarkedPage]
+
+ISSUED = "{S:二、主动公开政府信息情况}\n{B:第二十条第（一）项}\n"
+APPLICATIONS = "{S:三、收到和处理政府信息公开申请情况}\n"
+REVIEW = "{S:四、政府信息公开行政复议、行政诉讼情况}\n"
+LABELS = (
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（七）总计",
+    "四、结转下年度继续办理",
+)
+
+
+def cells_of(marked: MarkedPage, table: str) -> dict[str, Cell]:
+    """The cells of a table, by their key without the table."""
+    cells = assemble(marked, TableFinder(load_forms()).find(marked))[table].cells
+    return {key.removeprefix(f"{table}/"): cell for key, cell in cells.items()}
+
+
+def row_of(cells: dict[str, Cell], row: str) -> dict[str, Number | None]:
+    return {key.split("/")[1]: cell.value for key, cell in cells.items() if key.split("/")[0] == row}
+
+
+def is_open(cells: dict[str, Cell], row: str) -> bool:
+    return {str(cell.state) for key, cell in cells.items() if key.split("/")[0] == row} == {"ambiguous"}
+
+
+def test_wrapped_headers_in_another_order_are_joined_and_followed(mark: Mark):
+    page = mark(
+        ISSUED
+        + "|{C:信息内容}|{C:现行有效}|{C:本年制发}|{C:本年废止}|\n"
+        + "|        |{C:件数}    |{C:件数}    |{C:件数}    |\n"
+        + "|{R:规章}    |{V:17}      |{V:2}       |{V:1}       |\n"
+    )
+
+    read = row_of(cells_of(page, "disclosure"), "regulations")
+
+    assert read == {"issued": 2, "repealed": 1, "in_force": 17}
+
+
+def test_a_column_whose_wrapped_header_is_not_there_is_missing(mark: Mark):
+    page = mark(
+        ISSUED
+        + "|{C:信息内容}|{C:本年制发}|{C:现行有效}|\n|        |{C:件数}    |{C:件数}    |\n"
+        + "|{R:规章}    |{V:2}       |{V:17}      |\n"
+    )
+
+    read = row_of(cells_of(page, "disclosure"), "regulations")
+
+    assert read == {"issued": 2, "in_force": 17}
+
+
+def test_a_header_that_is_empty_leaves_its_column_open(mark: Mark):
+    page = mark(
+        ISSUED
+        + "|{C:信息内容}|{C:本年制发件数}||{C:现行有效件数}|\n"
+        + "|{R:规章}|{V:3}|{V:1}|\n|{R:行政规范性文件}|{V:3}|{V:1}|\n"
+    )
+
+    assert is_open(cells_of(page, "disclosure"), "regulations")
+
+
+def test_headers_that_browsers_centred_on_several_lines_stand_over_their_numbers(mark: Mark):
+    heads = (
+        "      {C:法人或其他组织}\n"
+        "{C:自}    {C:科}  {C:商}  {C:社会}  {C:法律}      {C:总}\n"
+        "{C:然}    {C:研}  {C:业}  {C:公益}  {C:服务}  {C:其}  {C:计}\n"
+        "{C:人}    {C:机}  {C:企}  {C:组织}  {C:机构}  {C:他}\n"
+        "      {C:构}  {C:业}\n"
+    )
+    rows = [
+        f"{{R:{label}}}\n{{V:{5 + i}}}     {{V:1}}   {{V:2}}   {{V:3}}     {{V:4}}     {{V:6}}"
+        f"   {{V:{21 + i}}}\n"
+        for i, label in enumerate(LABELS)
+    ]
+
+    read = row_of(cells_of(mark(APPLICATIONS + heads + "".join(rows)), "applications"), "received")
+
+    assert (read["research"], read["business"], read["nonprofit"]) == (1, 2, 3)
+
+
+def flat(mark: Mark, columns: str, *rows: str) -> dict[str, Cell]:
+    heads = "|".join(f"{{C:{column}}}" for column in columns.split())
+    printed = [
+        f"{{R:{label}}}|" + "|".join(f"{{V:{value}}}" for value in row.split()) + "\n"
+        for label, row in zip(LABELS, rows, strict=False)
+    ]
+    return cells_of(mark(APPLICATIONS + heads + "\n" + "".join(printed)), "applications")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "自然人 法人或其他组织 总计\n其他 法律服务机构 社会公益组织 科研机构 商业企业",
+        "法人或其他组织 自然人 法人或其他组织 总计\n其他 商业企业 法律服务机构 社会公益组织 科研机构",
+    ],
+)
+def test_headers_in_another_order_are_followed_or_their_rows_are_open(mark: Mark, columns: str):
+    heads = "\n".join("|".join(f"{{C:{head}}}" for head in line.split()) for line in columns.split("\n"))
+    rows = "".join(
+        f"{{R:{label}}}|{{V:5}}|{{V:6}}|{{V:4}}|{{V:3}}|{{V:2}}|{{V:1}}|{{V:21}}\n" for label in LABELS
+    )
+
+    cells = cells_of(mark(APPLICATIONS + heads + "\n" + rows), "applications")
+
+    read = row_of(cells, "received")
+    assert (read["other"], read["business"]) == (6, 1) or is_open(cells, "received")
+
+
+def test_a_column_of_the_publishers_own_is_left_out_of_another_order(mark: Mark):
+    cells = flat(
+        mark,
+        "自然人 科研机构 商业企业 社会公益组织 法律服务机构 其他 总计 上年数",
+        "5 2 1 3 4 6 21 9",
+        "1 0 0 1 0 0 2 7",
+        "4 1 1 4 3 6 19 8",
+        "2 1 0 0 1 0 4 5",
+    )
+
+    assert row_of(cells, "received") == {
+        "natural_person": 5,
+        "business": 1,
+        "research": 2,
+        "nonprofit": 3,
+        "legal_service": 4,
+        "other": 6,
+        "total": 21,
+    }
+
+
+def test_no_zero_is_put_in_a_column_that_has_neither_header_nor_number(mark: Mark):
+    cells = flat(
+        mark,
+        "自然人 商业企业 科研机构 社会公益组织 法律服务机构 总计",
+        "0 0 0 0 0 0",
+        "0 0 0 0 0",
+        "0 0 0 0 0 0",
+        "0 0 0 0",
+    )
+
+    assert cells.get("received/other") is None or str(cells["received/other"].state) == "ambiguous"
+
+
+COLUMNS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+NUMBERS = "{V:3}|{V:1}|{V:0}|{V:1}|{V:5}|{V:0}|{V:0}|{V:0}|{V:1}|{V:1}|{V:1}|{V:0}|{V:0}|{V:0}|{V:1}\n"
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_rows_of_a_band_in_another_order_are_followed_however_often_their_label_is_printed(
+    mark: Mark, times: int
+):
+    rows = ("行政复议", "复议后起诉", "未经复议直接起诉")
+    above = "|".join(["{C:行政复议}"] * times + ["{C:行政诉讼}"] * (2 * times))
+    labels = "|".join(f"{{C:{row}}}" for row in rows for _ in range(times))
+    columns = "|".join(f"{{C:{column}}}" for column in COLUMNS * 3)
+    page = mark(REVIEW + f"{above}\n{labels}\n{columns}\n{NUMBERS}")
+
+    cells = cells_of(page, "review")
+
+    assert cells["direct_suit/upheld"].value == 1
+    assert cells["suit_after_reconsideration/pending"].value == 1
+
+
+def test_each_column_of_a_band_may_have_its_row_before_it(mark: Mark):
+    rows = ("行政复议", "复议后起诉", "未经复议直接起诉")
+    heads = "|".join(f"{{C:{row}.}}{{C:{column}}}" for row in rows for column in COLUMNS)
+
+    cells = cells_of(mark(REVIEW + heads + "\n" + NUMBERS), "review")
+
+    assert cells["direct_suit/upheld"].value == 1
+
+
+def test_columns_of_a_band_of_which_one_has_another_order_leave_it_open(mark: Mark):
+    swapped = (*COLUMNS[1::-1], *COLUMNS[2:])
+    columns = "|".join(f"{{C:{column}}}" for column in (*swapped, *COLUMNS, *COLUMNS))
+    page = mark(
+        REVIEW + "{C:行政复议}|{C:行政诉讼}\n{C:未经复议直接起诉}|{C:复议后起诉}\n" + columns + "\n" + NUMBERS
+    )
+
+    assert is_open(cells_of(page, "review"), "reconsideration")
+
+
+def twice(mark: Mark, first: str, second: str, numbers: str) -> dict[str, Cell]:
+    """This year's table behind another with other numbers."""
+    rows = ["".join(f"{{R:{label}}}|{row}\n" for label in LABELS) for row in (numbers, NUMBERS_OF_SEVEN)]
+    heads = "|".join(
+        f"{{C:{c}}}"
+        for c in ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    )
+    return cells_of(
+        mark(f"{{S:{first}}}\n{heads}\n{rows[0]}{{S:{second}}}\n{heads}\n{rows[1]}"), "applications"
+    )
+
+
+NUMBERS_OF_SEVEN = "{V:5}|{V:1}|{V:2}|{V:3}|{V:4}|{V:6}|{V:21}"
+TITLE = "三、收到和处理政府信息公开申请情况"
+
+
+def test_last_years_table_is_not_taken_for_this_years(mark: Mark):
+    cells = twice(mark, "附：上年收到和处理政府信息公开申请情况", TITLE, NUMBERS_OF_SEVEN.replace("5", "8"))
+
+    assert cells["received/natural_person"].value == 5
+
+
+def test_of_two_tables_that_nothing_tells_apart_none_is_read(mark: Mark):
+    cells = twice(mark, TITLE, TITLE, NUMBERS_OF_SEVEN.replace("5", "8"))
+
+    assert is_open(cells, "received")
+
+
+def test_a_table_that_is_printed_twice_alike_is_read(mark: Mark):
+    cells = twice(mark, TITLE, TITLE, NUMBERS_OF_SEVEN)
+
+    assert cells["received/natural_person"].value == 5
