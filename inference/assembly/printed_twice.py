@@ -46,7 +46,8 @@ def printed_twice(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings)
     ]
     if len(again) < 2 or len(again) * 2 < len(anchors):
         return frozenset()
-    own, other = (
-        _NUMBER.findall(marked.page.folded, a, b) for a, b in ((first, last), (again[0].start, again[-1].end))
+    places = ((first, last), (again[0].start, again[-1].end))
+    shorter, longer = sorted(
+        (" ".join(_NUMBER.findall(marked.page.folded, *place)) for place in places), key=len
     )
-    return frozenset() if own == other else frozenset(anchor.row for anchor in anchors)
+    return frozenset() if shorter in longer else frozenset(anchor.row for anchor in anchors)

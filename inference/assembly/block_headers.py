@@ -1,0 +1,158 @@
+"""The headers above the rows of one block of a table, and what they say.
+
+Flow:  found table, headers -> **headers of a block** -> choice of columns -> printed lines
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import groupby
+
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.headers import (
+    Header,
+    Leaf,
+    by_place,
+    contradict,
+    headers_of,
+    in_order,
+    named,
+    pieces_of,
+)
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.wording import Wordings
+from gouji.model.forms import Block, Label
+from gouji.model.label_words import bare
+from gouji.model.labels import Span
+
+
+class Vocabulary:
+    """What the headers of a block may say: its columns, those that publishers add, headings over several."""
+
+    def __init__(self, block: Block) -> None:
+        self.width = len(block.columns)
+        self.groups = tuple(bare(column.group or "") for column in block.columns)
+        headings = dict.fromkeys((*block.heads, *(column.group for column in block.columns if column.group)))
+        own = [Label("", wording) for wording in block.surplus]
+        self.first_heading = self.width + len(own)
+        over = [Label("", heading) for heading in headings]
+        labels = [*block.columns, *own, *over]
+        self.words = frozenset(bare(wording) for label in labels for wording in label.wordings)
+        self.names = Wordings([*map(_under_its_group, block.columns), *own, *over])
+        parts: list[str] = []
+        for column, group in zip(block.columns, self.groups, strict=True):
+            parts += [group] if group and group not in parts else []
+            parts.append(bare(column.label))
+        self.official = "".join(parts)
+
+
+def _under_its_group(column: Label) -> Label:
+    """A column's label that may be printed with the heading over it: 法人或其他组织.其他."""
+    path = (f"{column.group}{column.label}",) if column.group else ()
+    return replace(column, aliases=(*column.aliases, *path))
+
+
+vocabulary_of = lru_cache(maxsize=64)(Vocabulary)
+
+
+@dataclass(frozen=True)
+class BlockHeaders:
+    """The rows of one block of a table, and what is printed above them."""
+
+    marked: MarkedPage
+    found: FoundTable
+    lines: Mapping[int, Line]  # by index, those of the block that the page holds
+    spans: Sequence[Span]
+
+    @cached_property
+    def strips(self) -> dict[int, Strip]:
+        return {index: self.found.strips[index] for index in self.lines}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary_of(next(iter(self.lines.values())).block)
+
+    @cached_property
+    def said(self) -> list[tuple[int | None, Header]]:
+        """Each header with the index of what it says in the vocabulary."""
+        headers = headers_of(self.marked, self.spans, self.vocabulary.words)
+        return [(named(self.vocabulary.names, header.text), header) for header in headers]
+
+    @cached_property
+    def headers(self) -> list[tuple[int | None, Header]]:
+        """The headers that are whole, as far as the vocabulary tells."""
+        words, names = self.vocabulary.words, self.vocabulary.names
+        whole = [
+            (index, header)
+            for index, header in self.said
+            if index is not None
+            or not (names.matches(header.text) or any(header.words in word for word in words))
+        ]
+        half = len(whole) // 2
+        again = [i for i, _ in whole[:half]] == [i for i, _ in whole[half:]]
+        return whole[:half] if again and half > self.width else whole  # printed again on the next page
+
+    @property
+    def in_pieces(self) -> bool:
+        """Whether a piece of a header stands there that is part of none."""
+        whole = {id(header) for _, header in self.headers}
+        return any(index is None and id(header) not in whole for index, header in self.said)
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """The headers of columns; None of those that the form does not have."""
+        first = self.vocabulary.first_heading
+        leaves = [(index, header) for index, header in self.headers if index is None or index < first]
+        width = self.vocabulary.width
+        return [(None if index is None or index >= width else index, header) for index, header in leaves]
+
+    @cached_property
+    def order(self) -> tuple[int | None, ...] | None:
+        """The column that the header at each place says; None where they stand in no one order."""
+        names = self.vocabulary.names.labels
+        runs = [next(run) for _, run in groupby(self.headers, key=lambda said: said[0])]
+        over = [
+            replace(header, words=bare(names[index].label))
+            for index, header in runs
+            if index is not None and bare(names[index].label) in self.vocabulary.groups
+        ]
+        ordered = in_order(self.leaves, over, self.vocabulary.groups)
+        for leaves in (self.leaves, [leaf for leaf in self.leaves if leaf[0] is not None]):
+            ordered = (
+                by_place(self.marked, leaves, list(self.strips.values())) if ordered is None else ordered
+            )
+        return None if ordered is None else tuple(column for column, _ in ordered)
+
+    @property
+    def width(self) -> int:
+        return self.vocabulary.width
+
+    @property
+    def named(self) -> set[int]:
+        return {column for column, _ in self.leaves if column is not None}
+
+    @property
+    def surplus(self) -> bool:
+        """Whether a column is named that publishers add to the form's."""
+        return any(i is not None and self.width <= i < self.vocabulary.first_heading for i, _ in self.headers)
+
+    def too_few(self, width: int) -> frozenset[int]:
+        """The rows that print something, and less than so many numbers."""
+        return frozenset(index for index, strip in self.strips.items() if 0 < len(strip.chunks) < width)
+
+    def contradict(self, terms: set[int] | None = None) -> bool:
+        """Whether the headers say another order than the form's; with `terms`, those of these columns."""
+        names = self.vocabulary.names
+        lower = [column for column, group in enumerate(self.vocabulary.groups) if group]
+        told = [header for index, header in self.said if terms is None or index is None or index in terms]
+        pieces = [
+            piece
+            for piece in pieces_of(self.marked, self.spans)
+            if terms is None or (index := named(names, piece.text)) is None or index in terms
+        ]
+        # A piece may be joined to another's header, and a whole one mean another than its first piece.
+        return all(contradict(said, names, self.vocabulary.official, lower) for said in (told, pieces))
