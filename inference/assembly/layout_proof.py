@@ -10,13 +10,33 @@ layout proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 
 from gouji.inference.assembly.column_order import names_every_column
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
+
+
+def is_whole(marked: MarkedPage, found: FoundTable, rows: Sized) -> bool:
+    """Whether every column of a table has its label, and no row of the form is lacking or in doubt."""
+    doubted = found.disordered or found.doubtful or found.added
+    return not doubted and len(rows) == len(found.lines) and names_every_column(marked, found)
+
+
+def has_rest(strip: Strip) -> bool:
+    """Whether something beside a row's numbers may be one of them."""
+    beside = strip.page_marks or strip.interrupted or strip.like_mark or strip.suspect
+    return bool(beside) or any(chunk.tagged for chunk in strip.strays)
+
+
+def prints_every_cell(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> bool:
+    """Whether every row of a table prints as many numbers or marks as it has cells: none is another thing."""
+    return all(
+        len(strip.chunks) == len(found.lines[index].keys) and not has_rest(strip)
+        for index, strip in strips.items()
+    ) and is_whole(marked, found, strips)
 
 
 def proves_places(marked: MarkedPage, found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
@@ -27,26 +47,9 @@ def proves_places(marked: MarkedPage, found: FoundTable, read: Mapping[int, Line
         found: The table.
         read: The readings of its lines, before any is doubted for its sums.
     """
-    if found.disordered or found.doubtful or found.added or len(read) < len(found.lines):
-        return False
-    return all(map(_without_rest, read.values())) and names_every_column(marked, found)
-
-
-def prints_every_cell(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> bool:
-    """Whether every row of a table prints as many numbers or marks as it has cells: none is another thing."""
-    if found.disordered or found.doubtful or found.added or len(strips) < len(found.lines):
-        return False
-    return all(
-        len(strip.chunks) == len(found.lines[index].keys) and not _has_rest(strip)
-        for index, strip in strips.items()
-    ) and names_every_column(marked, found)
-
-
-def _has_rest(strip: Strip) -> bool:
-    beside = strip.page_marks or strip.interrupted or strip.like_mark
-    return bool(beside) or any(chunk.tagged for chunk in strip.strays)
+    return all(map(_without_rest, read.values())) and is_whole(marked, found, read)
 
 
 def _without_rest(line: LineReadings) -> bool:
     certain = line.shown and len(line.readings) == 1 and not (line.more or line.torn or line.unsure)
-    return certain and not _has_rest(line.strip)
+    return certain and not has_rest(line.strip)

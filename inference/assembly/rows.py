@@ -17,21 +17,19 @@ from itertools import pairwise
 
 from gouji.inference.assembly.added_column import added_column, narrowed, widened
 from gouji.inference.assembly.cell_places import cells_of, places_of
+from gouji.inference.assembly.cells import cells_of_table
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.few_heads import lacking
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.gaps import Blanks, columns_by_position, shown_blanks
 from gouji.inference.assembly.heads import named_columns, under_heads
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.layout_proof import prints_every_cell, proves_places
 from gouji.inference.assembly.line_readings import (
     LineReadings,
-    at_places,
     holds,
     over_lines,
     plain,
-    with_blanks,
     worked_out,
 )
 from gouji.inference.assembly.lines import Line
@@ -83,9 +81,8 @@ def _wider(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
 def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int, LineReadings]:
     strips = dealt.strips
     kept = {index: _without_untagged(found.lines[index], strip) for index, strip in strips.items()}
-    blanks = _blanks_shown(marked, found, kept)
-    places = {} if blanks else _places_shown(marked, found, kept)
-    glued = _is_glued(found, kept)
+    cells = cells_of_table(marked, found, kept)
+    glued = cells.glued
     uneven = _uneven(found, kept)
     straggler = _straggler(kept)
     below = _alone_below(kept)
@@ -101,12 +98,7 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
             or headed
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in dealt.lines, glued=glued)
-            or (
-                with_blanks(line, strip, blanks[index], glued, effort)
-                if index in blanks and not strip.page_marks
-                else None
-            )
-            or (at_places(line, strip, places[index]) if index in places else None)
+            or cells.read(line, index, strip, effort)
             or worked_out(line, strip, glued, effort)
         )
         answer = answer if answer.known or whole else with_near(line, strip, answer, glued)
@@ -368,58 +360,3 @@ def _without_untagged(line: Line, strip: Strip) -> Strip:
     if answer is None or not line.sums or not holds(line.sums, answer.readings[0]):
         return strip
     return whole
-
-
-def _blanks_shown(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> dict[int, Blanks]:
-    """The blanks within each line, where the layout keeps them; lines of one width together."""
-    shown: dict[int, Blanks] = {}
-    widths = {len(found.lines[index].keys) for index in strips}
-    for width in widths:
-        indices = [index for index in strips if len(found.lines[index].keys) == width]
-        if all(len(strips[index].chunks) == width for index in indices):
-            continue
-        heads = found.heads.get(indices[0], ())
-        between = [marked.page.text[a.end : b.start] for a, b in pairwise(heads)]
-        blanks = shown_blanks([strips[index] for index in indices], width, between)
-        if blanks is not None:
-            shown.update((i, own) for i, own in zip(indices, blanks, strict=True) if own is not None)
-    return shown
-
-
-def _places_shown(
-    marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]
-) -> dict[int, tuple[int, ...]]:
-    """The column of each chunk by its position in the line, where every row's sum confirms it."""
-    if not strips or not all(found.lines[index].sums for index in strips):
-        return {}
-    columns = len(found.lines[next(iter(strips))].keys)
-    if all(len(strip.chunks) == columns for strip in strips.values()):
-        return {}
-    heads = found.heads[0] if found.table.printed == "band" else ()
-    places = columns_by_position(marked.page, list(strips.values()), columns, heads)
-    if places is None:
-        return {}
-    by_line = dict(zip(strips, places, strict=True))
-    for index, strip in strips.items():
-        answer = at_places(found.lines[index], strip, by_line[index])
-        if answer is None or not holds(found.lines[index].sums, answer.readings[0]):
-            return {}
-    return by_line
-
-
-def _is_glued(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
-    """Whether nothing stands between the table's cells: digits touch labels, or fill whole rows."""
-    printed = [(found.lines[index], strip) for index, strip in strips.items() if strip.numbers]
-    touching = sum(any(chunk.touching for chunk in strip.chunks) for _, strip in printed)
-    several = [(line, strip) for line, strip in printed if len(line.keys) > 1]
-    long = sum(
-        len(s.chunks) == 1 and len(s.chunks[0].digits) >= len(line.keys) and not _is_bordered(s)
-        for line, s in several
-    )
-    # Where something parts the cells, it parts them from the labels too.
-    return touching * 4 > len(printed) or long * 2 > len(several)
-
-
-def _is_bordered(strip: Strip) -> bool:
-    """Whether borders or tabs stand around a row's numbers: these part its cells."""
-    return bool(set(strip.gaps[0] + strip.gaps[-1].partition("\n")[0]) & set("|│┃║┆┊\t"))
