@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.strips import Strip
@@ -95,27 +95,32 @@ _WAYS = (
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What the gaps of one table measure: between two cells, for an empty one more, behind the last."""
+    """What the gaps of one table measure: between two cells, behind the last of a line, and of a row."""
 
     way: _Way
     columns: int
-    base: int
-    step: int
+    base: int  # an empty cell adds as much again
     closing: int
-    joining: int  # between the last cell and the label of the next row on the same line
-    one_line: bool  # a row's cells stand between borders on one line
-    labelled: bool  # borders before the first cell may be those of labels that are not there
+    joining: int  # between the last cell and the label of the next row, where it stands on the same line
+
+    def empty(self, size: int) -> int:
+        return size // max(self.base, 1)
+
+    def inner(self, strip: Strip) -> tuple[int, ...] | None:
+        """The empty cells between a row's numbers; None where they are not parted in this way."""
+        extra = [self.way.measure(gap) - self.base for gap in strip.gaps[1:-1]]
+        odd = any(size < 0 or size % max(self.base, 1) for size in extra)
+        return None if odd else tuple(map(self.empty, extra))
 
     def before(self, strip: Strip) -> int:
         """The empty cells, and those of its label, before a row's first number."""
         own = self.base if strip.chunks else self.closing
-        return max(_edge(strip.gaps[0], self.way.measure) - own, 0) // self.step
+        return self.empty(max(_edge(strip.gaps[0], self.way) - own, 0))
 
     def behind(self, strip: Strip) -> int:
         """The empty cells behind a row's last number."""
-        measured = _edge(strip.gaps[-1], self.way.measure, one_line=self.one_line) if strip.chunks else 0
-        closing = self.joining if self.one_line and _goes_on(strip) else self.closing
-        return max(measured - closing, 0) // self.step
+        closing = self.joining if self.way.borders and _goes_on(strip) else self.closing
+        return self.empty(max(_end(strip, self.way) - closing, 0)) if strip.chunks else 0
 
 
 def shown_blanks(
@@ -133,12 +138,10 @@ def shown_blanks(
         The empty cells of each strip; or None where no way of keeping blanks explains the table.
     """
     for way in _WAYS:
-        bases = _bases(strips, columns, way, head_gaps)
-        found = [b for base in bases if (b := _explain(strips, columns, way, base, head_gaps, levels))]
-        if len(found) > 1:
-            return None  # two measures that explain all prove neither
-        if found and (way.borders or _is_seen(found[0])):
-            return found[0]
+        base = _base(strips, columns, way, head_gaps)
+        shown = None if base is None else _explain(strips, columns, way, base, head_gaps, levels)
+        if shown is not None and (way.borders or _is_seen(shown)):
+            return shown
     return None
 
 
@@ -161,54 +164,36 @@ def _explain(
         blanks = _alone(strips[0], columns, way, base, head_gaps)
         return None if blanks is None else Shown(way.by, (blanks,), not blanks.to_confirm)
     frame = _frame(strips, columns, way, base, head_gaps)
-    missed = int(len(strips) * _MISSED) if frame.one_line else 0
     found = [_among_others(strip, frame) for strip in strips]
-    if not way.borders:
-        found[-1] = _last(strips[-1], found, frame)
-    if found.count(None) > missed:
-        return None
-    if frame.one_line and levels:
+    if way.borders and found.count(None) <= len(strips) * _MISSED and levels:
         found = _behind_labels(strips, found, frame, levels)
-    exact = all(blanks is not None and blanks.leading is not None for blanks in found)
-    if way.measure is _lone_no_breaks and not exact:
+    elif not way.borders:
+        found[-1] = _last(strips[-1], found, frame)
+    if found.count(None) > (len(strips) * _MISSED if way.borders else 0):
         return None
-    return Shown(way.by, tuple(found), exact)
+    exact = all(blanks is not None and blanks.leading is not None for blanks in found)
+    return Shown(way.by, tuple(found), exact) if exact or way.measure is not _lone_no_breaks else None
 
 
 def _frame(strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gaps: Sequence[str]) -> _Frame:
-    broken = [_is_broken(strip) for strip in strips if len(strip.chunks) > 1]
-    own_lines = broken.count(True) * 2 > len(broken) or all("\n" in s.gaps[0] for s in strips if s.chunks)
-    one_line = way.borders and not own_lines
-    full = [strip for strip in strips if len(strip.chunks) == columns]
-    labelled = one_line and any(way.measure(strip.gaps[0]) > base for strip in full)
-    ends = [
-        (_edge(strip.gaps[-1], way.measure, one_line=one_line), one_line and _goes_on(strip))
-        for strip in full
-        if not _holds_print(strip)
-    ]
-    closed = Counter(end for end, is_joined in ends if not is_joined)
-    joining = Counter(end for end, is_joined in ends if is_joined)
+    """What stands behind a row: as behind full ones, else as behind lines of labels, else the least."""
+    sure = [strip for strip in strips if strip.chunks and not _holds_print(strip)]
+    joined = [strip for strip in sure if way.borders and _goes_on(strip)]
+    ending = [strip for strip in sure if strip not in joined]
+    closed = [_end(strip, way) for strip in ending if len(strip.chunks) == columns]
+    joining = [_end(strip, way) for strip in joined if len(strip.chunks) == columns]
     if way.measure is _lone_no_breaks:
-        closing = 0
-    else:
-        closing = _usual(closed) if closed else _closing(strips, way, base, head_gaps, one_line)
-    # An empty cell adds a whole gap, but where each cell has its own line between borders: there, one border.
-    step = 1 if way.borders and own_lines else max(base, 1)
-    return _Frame(way, columns, base, step, closing, _usual(joining) if joining else base, one_line, labelled)
+        closed = [0]
+    elif not closed and not way.borders:
+        closed = [_row_end(base, head_gaps) or base]
+    elif not closed:
+        heads = [way.measure(gap.partition("\n")[0]) for gap in head_gaps if "\n" in gap]
+        closed = [min(heads or [_end(strip, way) for strip in ending], default=base)]
+    return _Frame(way, columns, base, _usual(closed), _usual(joining or [base]))
 
 
-def _usual(counts: Counter[int]) -> int:
-    return counts.most_common(1)[0][0]
-
-
-def _closing(strips: Sequence[Strip], way: _Way, base: int, head_gaps: Sequence[str], one_line: bool) -> int:
-    """What closes a row where none is full: as behind the lines of column labels, else the fewest."""
-    if not way.borders:
-        return _row_end(base, head_gaps) or base
-    if one_line and (heads := [gap.partition("\n")[0] for gap in head_gaps if "\n" in gap]):
-        return min(map(way.measure, heads))
-    ending = [s for s in strips if s.chunks and not (one_line and _goes_on(s)) and not _holds_print(s)]
-    return min((_edge(s.gaps[-1], way.measure, one_line=one_line) for s in ending), default=base)
+def _usual(sizes: Iterable[int]) -> int:
+    return Counter(sizes).most_common(1)[0][0]
 
 
 def _row_end(base: int, head_gaps: Sequence[str]) -> int | None:
@@ -223,13 +208,11 @@ def _row_end(base: int, head_gaps: Sequence[str]) -> int | None:
 
 def _among_others(strip: Strip, frame: _Frame) -> Blanks | None:
     """The blanks of a row of a table; the cells before its own depend on its labels, and may be more."""
-    measure, step = frame.way.measure, frame.step
-    extra = [measure(gap) - frame.base for gap in strip.gaps[1:-1]]
-    if any(size < 0 or size % step for size in extra):
+    inner = frame.inner(strip)
+    if inner is None:
         return None
-    if frame.one_line and (_holds_print(strip) or _is_broken(strip) or _is_below_empty(strip, frame)):
+    if frame.way.borders and (_holds_print(strip) or _is_broken(strip) or _is_below_empty(strip, frame)):
         return None  # what stands beyond the label is not one of the row's cells
-    inner = tuple(size // step for size in extra)
     leading, trailing = frame.before(strip), frame.behind(strip)
     cells = len(strip.chunks) + sum(inner)
     # Digits run together hide how many cells there are: at most as many as digits.
@@ -237,11 +220,7 @@ def _among_others(strip: Strip, frame: _Frame) -> Blanks | None:
     hidden = sum(max(len(chunk.digits) - 1, 0) for chunk in strip.chunks) if touching else 0
     if cells > frame.columns or cells + hidden + leading + trailing < frame.columns:
         return None
-    if hidden:
-        return Blanks(inner)
-    if frame.labelled and cells + trailing == frame.columns:
-        return Blanks(inner, 0, trailing)
-    exact = cells + leading + trailing == frame.columns
+    exact = cells + leading + trailing == frame.columns and not hidden
     return Blanks(inner, leading, trailing) if exact else Blanks(inner)
 
 
@@ -252,20 +231,19 @@ def _behind_labels(
 
     Some row's label is printed over one, or else nothing tells a label's cells from the row's.
     """
-    over: dict[int, Counter[int]] = {}
+    over: dict[int, list[int]] = {}
     for strip, blanks, level in zip(strips, found, levels, strict=True):
         if blanks is not None and strip.chunks:
-            over.setdefault(level, Counter())[_over(strip, blanks, frame)] += 1
-    usual = {level: _usual(counts) for level, counts in over.items()}
+            over.setdefault(level, []).append(_over(strip, blanks, frame))
+    usual = {level: _usual(sizes) for level, sizes in over.items()}
     if min(usual.values(), default=1):
         return list(found)
     told: list[Blanks | None] = []
     for strip, blanks, level in zip(strips, found, levels, strict=True):
         if blanks is not None and strip.chunks and _over(strip, blanks, frame) == usual[level]:
             leading = frame.before(strip) - usual[level]
-            blanks = (
-                replace(blanks, leading=leading, trailing=frame.behind(strip)) if leading >= 0 else blanks
-            )
+            whole = replace(blanks, leading=leading, trailing=frame.behind(strip))
+            blanks = whole if leading >= 0 else blanks
         told.append(blanks)
     return told
 
@@ -275,6 +253,8 @@ def _last(strip: Strip, found: Sequence[Blanks | None], frame: _Frame) -> Blanks
     told = _among_others(strip, replace(frame, closing=0))
     if told is None or (found[-1] is not None and found[-1].leading is not None):
         return found[-1]
+    if not strip.chunks:
+        return Blanks((), 0, frame.columns)
     leading = frame.before(strip)
     trailing = frame.columns - len(strip.chunks) - sum(told.inner) - leading
     like = replace(told, leading=leading, trailing=trailing)
@@ -294,15 +274,13 @@ def _alone(strip: Strip, columns: int, way: _Way, base: int, head_gaps: Sequence
     Behind a label on its own line nothing tells.
     Where cells are lines, the labels show what parts two cells, and what parts two rows.
     """
-    extra = [way.measure(gap) - base for gap in strip.gaps[1:-1]]
-    step = max(base, 1)
-    if any(size < 0 or size % step for size in extra) or (way.borders and _holds_print(strip)):
+    inner = _Frame(way, columns, base, base, base).inner(strip)
+    if inner is None or (way.borders and _holds_print(strip)):
         return None
-    inner = tuple(size // step for size in extra)
     rest = columns - len(strip.chunks) - sum(inner)
     edge: tuple[int, int] | None = None
     if way.borders and "\n" not in "".join(strip.gaps[1:-1]):
-        behind = _edge(strip.gaps[-1], way.measure, one_line=True)
+        behind = _end(strip, way)
         above, below, own = strip.gaps[0].rpartition("\n")
         before, closes = way.measure(own), min(way.measure(above.partition("\n")[0]), 1)
         if not below:  # behind its label, a border parts them; the last one may close the line
@@ -311,12 +289,12 @@ def _alone(strip: Strip, columns: int, way: _Way, base: int, head_gaps: Sequence
             edge = (before - min(before, closes), behind - closes)
     elif way.measure is _lines:
         row_end = _row_end(base, head_gaps)
-        leading, odd = divmod(_edge(strip.gaps[0], _lines) - (row_end or 0), base)
-        room = leading == rest or _edge(strip.gaps[-1], _lines) > (rest - leading) * base
+        leading, odd = divmod(_edge(strip.gaps[0], way) - (row_end or 0), base)
+        room = leading == rest or _end(strip, way) > (rest - leading) * base
         if row_end is not None and not odd and leading >= 0 and room:
             edge = (leading, rest - leading)  # with more of them than there is room for, a line is no cell
     elif way.measure is _lone_no_breaks:
-        edge = (_edge(strip.gaps[0], way.measure), _edge(strip.gaps[-1], way.measure))
+        edge = (_edge(strip.gaps[0], way), _end(strip, way))
     if edge is None and rest == 0:
         edge = (0, 0)
     if edge is None or min(edge) < 0 or sum(edge) != rest:
@@ -347,34 +325,30 @@ def _goes_on(strip: Strip) -> bool:
     return "\n" not in strip.gaps[-1] and bool(strip.gaps[-1].strip() or not strip.gaps[-1])
 
 
-def _bases(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence[str]) -> list[int]:
-    """What a gap without an empty cell may measure: as in full rows, else as between column labels."""
-    gaps = [way.measure(gap) for strip in strips for gap in strip.gaps[1:-1]]
-    full = Counter(
-        way.measure(gap) for strip in strips if len(strip.chunks) == columns for gap in strip.gaps[1:-1]
-    )
-    if not any(way.measure(gap) > 0 for strip in strips for gap in strip.gaps):
-        return []
-    if way.measure is _lone_no_breaks:
-        return [0]
+def _base(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence[str]) -> int | None:
+    """What a gap without an empty cell measures: as in full rows, else as between column labels."""
+    if way.measure is _lone_no_breaks or not any(way.measure(g) > 0 for strip in strips for g in strip.gaps):
+        return 0 if way.measure is _lone_no_breaks else None
+    full = [way.measure(gap) for s in strips if len(s.chunks) == columns for gap in s.gaps[1:-1]]
     if full:
-        usual = full.most_common(1)[0][0]
-        if way.measure is _no_breaks and usual:
-            return []  # where they part the cells, one more may be no cell
-        return [usual] if usual >= way.base else []  # what does not part the cells of full rows is no border
+        usual = _usual(full)  # what does not part the cells of full rows is no border
+        return usual if usual >= way.base and not (usual and way.measure is _no_breaks) else None
     if way.measure is _no_breaks:
         touching = any(chunk.touching for strip in strips for chunk in strip.chunks)
-        return [0] if touching else []  # elsewhere it may as well stand beside a number
+        return 0 if touching else None  # elsewhere it may as well stand beside a number
     if way.borders:
-        between = Counter(size for gap in head_gaps if "\n" not in gap and (size := way.measure(gap)) > 0)
-        return [between.most_common(1)[0][0]] if between else [way.base]
+        return _usual([n for gap in head_gaps if "\n" not in gap and (n := way.measure(gap))] or [way.base])
     # What parts two labels parts two cells, so that a gap no larger holds no empty one.
-    least = max([way.base, *([min(map(way.measure, head_gaps))] if head_gaps else [])])
-    return sorted({least, max(min(gaps, default=0), least)})
+    return max(way.base, min(map(way.measure, head_gaps), default=0))
 
 
-def _edge(gap: str, measure: Callable[[str], int], *, one_line: bool = False) -> int:
+def _edge(gap: str, way: _Way) -> int:
     """The measure of a gap's blank beginning: what follows belongs to other rows."""
-    gap = gap.partition("\n")[0] if one_line else gap
     print_ = _PRINT.search(fold(gap))
-    return measure(gap[: print_.start()] if print_ else gap)
+    return way.measure(gap[: print_.start()] if print_ else gap)
+
+
+def _end(strip: Strip, way: _Way) -> int:
+    """The measure of what stands behind a row: borders on its line alone."""
+    behind = strip.gaps[-1]
+    return _edge(behind.partition("\n")[0] if way.borders else behind, way)
