@@ -99,23 +99,25 @@ class _Frame:
 
     way: _Way
     columns: int
-    base: int  # an empty cell adds as much again
+    base: int
+    step: int  # what an empty cell adds: as much again, or less the line of its print
     closing: int
     joining: int  # between the last cell and the label of the next row, where it stands on the same line
 
     def empty(self, size: int) -> int:
-        return size // max(self.base, 1)
+        return size // self.step
 
     def inner(self, strip: Strip) -> tuple[int, ...] | None:
         """The empty cells between a row's numbers; None where they are not parted in this way."""
         extra = [self.way.measure(gap) - self.base for gap in strip.gaps[1:-1]]
-        odd = any(size < 0 or size % max(self.base, 1) for size in extra)
+        odd = any(size < 0 or size % self.step for size in extra)
         return None if odd else tuple(map(self.empty, extra))
 
     def before(self, strip: Strip) -> int:
-        """The empty cells, and those of its label, before a row's first number."""
-        own = self.base if strip.chunks else self.closing
-        return self.empty(max(_edge(strip.gaps[0], self.way) - own, 0))
+        """The empty cells, and those of its label, before a row's first number; of an empty row, all."""
+        if not strip.chunks:
+            return self.empty(max(_edge(strip.gaps[0], self.way) - self.closing, 0))
+        return self.empty(max(self.way.measure(_behind_print(strip.gaps[0])) - self.base, 0))
 
     def behind(self, strip: Strip) -> int:
         """The empty cells behind a row's last number."""
@@ -139,7 +141,12 @@ def shown_blanks(
     """
     for way in _WAYS:
         base = _base(strips, columns, way, head_gaps)
-        shown = None if base is None else _explain(strips, columns, way, base, head_gaps, levels)
+        if base is None:
+            continue
+        shown = _explain(strips, columns, way, base, max(base, 1), head_gaps, levels)
+        if shown is None and way.measure is _lines and base > 1:
+            shown = _explain(strips, columns, way, base, base - 1, head_gaps, levels)
+            shown = shown if shown is not None and shown.is_exact else None
         if shown is not None and (way.borders or _is_seen(shown)):
             return shown
     return None
@@ -157,13 +164,14 @@ def _explain(
     columns: int,
     way: _Way,
     base: int,
+    step: int,
     head_gaps: Sequence[str],
     levels: Sequence[int],
 ) -> Shown | None:
     if len(strips) == 1:
-        blanks = _alone(strips[0], columns, way, base, head_gaps)
+        blanks = _alone(strips[0], columns, way, base, step, head_gaps)
         return None if blanks is None else Shown(way.by, (blanks,), not blanks.to_confirm)
-    frame = _frame(strips, columns, way, base, head_gaps)
+    frame = replace(_frame(strips, columns, way, base, head_gaps), step=step)
     found = [_among_others(strip, frame) for strip in strips]
     if way.borders and found.count(None) <= len(strips) * _MISSED and levels:
         found = _behind_labels(strips, found, frame, levels)
@@ -189,7 +197,7 @@ def _frame(strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gap
     elif not closed:
         heads = [way.measure(gap.partition("\n")[0]) for gap in head_gaps if "\n" in gap]
         closed = [min(heads or [_end(strip, way) for strip in ending], default=base)]
-    return _Frame(way, columns, base, _usual(closed), _usual(joining or [base]))
+    return _Frame(way, columns, base, max(base, 1), _usual(closed), _usual(joining or [base]))
 
 
 def _usual(sizes: Iterable[int]) -> int:
@@ -220,6 +228,8 @@ def _among_others(strip: Strip, frame: _Frame) -> Blanks | None:
     hidden = sum(max(len(chunk.digits) - 1, 0) for chunk in strip.chunks) if touching else 0
     if cells > frame.columns or cells + hidden + leading + trailing < frame.columns:
         return None
+    if frame.way.borders and not _goes_on(strip) and cells + trailing > frame.columns:
+        return None  # a cell too many: which it is, nothing tells
     exact = cells + leading + trailing == frame.columns and not hidden
     return Blanks(inner, leading, trailing) if exact else Blanks(inner)
 
@@ -267,14 +277,16 @@ def _over(strip: Strip, blanks: Blanks, frame: _Frame) -> int:
     return cells - frame.columns
 
 
-def _alone(strip: Strip, columns: int, way: _Way, base: int, head_gaps: Sequence[str]) -> Blanks | None:
+def _alone(
+    strip: Strip, columns: int, way: _Way, base: int, step: int, head_gaps: Sequence[str]
+) -> Blanks | None:
     """The blanks of a line that has no other row as a witness: its edges must be exact.
 
     Whether borders close the lines, the line of column labels above tells; then they open them too.
     Behind a label on its own line nothing tells.
     Where cells are lines, the labels show what parts two cells, and what parts two rows.
     """
-    inner = _Frame(way, columns, base, base, base).inner(strip)
+    inner = _Frame(way, columns, base, step, base, base).inner(strip)
     if inner is None or (way.borders and _holds_print(strip)):
         return None
     rest = columns - len(strip.chunks) - sum(inner)
@@ -289,8 +301,8 @@ def _alone(strip: Strip, columns: int, way: _Way, base: int, head_gaps: Sequence
             edge = (before - min(before, closes), behind - closes)
     elif way.measure is _lines:
         row_end = _row_end(base, head_gaps)
-        leading, odd = divmod(_edge(strip.gaps[0], way) - (row_end or 0), base)
-        room = leading == rest or _end(strip, way) > (rest - leading) * base
+        leading, odd = divmod(_edge(strip.gaps[0], way) - (row_end or 0), step)
+        room = leading == rest or _end(strip, way) > (rest - leading) * step
         if row_end is not None and not odd and leading >= 0 and room:
             edge = (leading, rest - leading)  # with more of them than there is room for, a line is no cell
     elif way.measure is _lone_no_breaks:
@@ -346,6 +358,12 @@ def _edge(gap: str, way: _Way) -> int:
     """The measure of a gap's blank beginning: what follows belongs to other rows."""
     print_ = _PRINT.search(fold(gap))
     return way.measure(gap[: print_.start()] if print_ else gap)
+
+
+def _behind_print(gap: str) -> str:
+    """What stands in a gap behind its last print, that of a label which is printed over several cells."""
+    prints = list(_PRINT.finditer(fold(gap)))
+    return gap[prints[-1].end() :] if prints else gap
 
 
 def _end(strip: Strip, way: _Way) -> int:
