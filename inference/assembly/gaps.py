@@ -1,33 +1,31 @@
-"""Read from the layout which cells of a row were left empty.
+"""Read from what stands between a row's numbers which of its cells were left empty.
 
-Flow:  strips -> **gaps** -> readings
+Flow:  strips -> **gaps** -> cells of a table -> readings
 
-Some flatteners keep something for each empty cell: a pipe, a tab, a line, a no-break space,
-or the position in the line; others drop it without a trace. One table is flattened in one
-way, so a way counts as kept only when it explains every row of the table: in each there must
-be room for all columns, and never for too many. Drawn borders may miss a row or two, into
-which a foreign number fell. Otherwise nothing is known, and the arithmetic has to find the places.
+Some flatteners keep something for each empty cell: a border, a tab, a no-break space, a line; others
+drop it without a trace. One table is flattened in one way, so a way counts as kept only when it
+explains every row of the table: in each there must be room for all columns, and never for too many.
+Drawn borders may miss a row or two, into which a foreign number fell. Where every row has exactly as
+many cells as columns, edges and all, the layout proves each number's place.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.strips import Strip
-from gouji.model.labels import Span
-from gouji.model.page import Page, fold
+from gouji.model.page import fold
 
+BORDERS = "|│┃║┆┊"
 _NO_BREAK = re.compile("[\u00a0\u3000]")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*[\u00a0\u3000][^\S\n]*(?=\n)")
-_LONE_NO_BREAK = re.compile("(?<= )[\u00a0\u3000](?= )")
-_BARS = "|│┃║┆┊"
-_PRINT = re.compile(rf"[^\s{_BARS}\u200b*_]")  # neither a border nor markdown's emphasis
-_BORDER = re.compile(rf"[{_BARS}\t\n]")
-_CELL = re.compile(r"\S+(?: \S+)*")
+_LONE_NO_BREAK = re.compile("(?<=[ \n])[\u00a0\u3000]+(?=[ \n])")
+_PRINT = re.compile(rf"[^\s{BORDERS}\u200b*_]")  # neither a border nor markdown's emphasis
+_BORDER = re.compile(rf"[{BORDERS}\t]")
 _MISSED = 0.1  # of a table's rows, which borders that explain all others may not explain
+_WITNESSES = 3  # rows with empty cells at their edges alone, which are seen to be cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,17 @@ class Blanks:
     to_confirm: bool = False  # no other row and no border bears witness: the row's sums must
 
 
-def _bars(gap: str) -> int:
-    return sum(character in _BARS for character in gap)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What parts the cells of a table, and the empty cells of each row; None for one it does not explain."""
+
+    by: str
+    rows: tuple[Blanks | None, ...]
+    is_exact: bool = False  # each row has as many cells as columns, without a rest
+
+
+def _borders(gap: str) -> int:
+    return sum(character in BORDERS for character in gap)
 
 
 def _tabs(gap: str) -> int:
@@ -53,143 +60,225 @@ def _lines(gap: str) -> int:
     return gap.count("\n")
 
 
-def _no_breaks(gap: str) -> int:
-    """No-break spaces, where nothing else parts the cells; else none can be told from an indent."""
-    return -1 if _BORDER.search(gap) else len(_NO_BREAK.findall(gap))
-
-
 def _lone_no_breaks(gap: str) -> int:
-    """No-break spaces that stand between blanks, as the whole content of a cell."""
+    """No-break spaces that are the whole content of a cell."""
     return -1 if _BORDER.search(gap) else len(_LONE_NO_BREAK.findall(gap))
 
 
-def _held(gap: str) -> int:
-    """Lines that hold a no-break space: each is an empty cell, where an empty line parts paragraphs."""
-    return len(_BLANK_LINE.findall(gap))
+def _no_breaks(gap: str) -> int:
+    """No-break spaces, where nothing else parts the cells; else none can be told from an indent."""
+    return -1 if "\n" in gap or _BORDER.search(gap) else len(_NO_BREAK.findall(gap))
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One thing that may stand for a cell's border.
+    """One thing that may stand for a cell's border, or for an empty cell.
 
     `base` is what the gap between two neighbours measures at least; full rows, or else the
     column labels, may show it to be more (`||` or `\n\n` between cells).
     """
 
+    by: str
     measure: Callable[[str], int]
     base: int
     borders: bool = False  # it can be nothing but a cell's border
 
 
 _WAYS = (
-    _Way(_bars, 1, borders=True),
-    _Way(_tabs, 1, borders=True),
-    _Way(_lines, 1),
-    _Way(_lone_no_breaks, 0),
-    _Way(_no_breaks, 0),
+    _Way("borders", _borders, 1, borders=True),
+    _Way("tabs", _tabs, 1, borders=True),
+    _Way("no-break cells", _lone_no_breaks, 0),
+    _Way("lines", _lines, 1),
+    _Way("no-breaks", _no_breaks, 0),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the gaps of one table measure: between two cells, behind the last of a line, and of a row."""
+
+    way: _Way
+    columns: int
+    base: int
+    step: int  # what an empty cell adds: as much again, or less the line of its print
+    closing: int
+    joining: int  # between the last cell and the label of the next row, where it stands on the same line
+
+    def empty(self, size: int) -> int:
+        return size // self.step
+
+    def inner(self, strip: Strip) -> tuple[int, ...] | None:
+        """The empty cells between a row's numbers; None where they are not parted in this way."""
+        extra = [self.way.measure(gap) - self.base for gap in strip.gaps[1:-1]]
+        odd = any(size < 0 or size % self.step for size in extra)
+        return None if odd else tuple(map(self.empty, extra))
+
+    def before(self, strip: Strip) -> int:
+        """The empty cells, and those of its label, before a row's first number; of an empty row, all."""
+        if not strip.chunks:
+            return self.empty(max(_edge(strip.gaps[0], self.way) - self.closing, 0))
+        return self.empty(max(self.way.measure(_behind_print(strip.gaps[0])) - self.base, 0))
+
+    def behind(self, strip: Strip) -> int:
+        """The empty cells behind a row's last number."""
+        closing = self.joining if self.way.borders and _goes_on(strip) else self.closing
+        return self.empty(max(_end(strip, self.way) - closing, 0)) if strip.chunks else 0
+
+
 def shown_blanks(
-    strips: Sequence[Strip], columns: int, head_gaps: Sequence[str] = ()
-) -> list[Blanks | None] | None:
+    strips: Sequence[Strip], columns: int, head_gaps: Sequence[str] = (), levels: Sequence[int] = ()
+) -> Shown | None:
     """The empty cells around the numbers of each row, where the layout shows them.
 
     Args:
         strips: The rows of one table.
         columns: How many cells each row has.
         head_gaps: The raw text between neighbouring column labels.
+        levels: In how many groups each row stands: wide labels are printed over as many cells.
 
     Returns:
-        The empty cells of each strip, None for one that its borders do not explain; or None where
-        no way of keeping blanks explains the table.
+        The empty cells of each strip; or None where no way of keeping blanks explains the table.
     """
     for way in _WAYS:
-        bases = _bases(strips, columns, way, head_gaps)
-        found = [b for base in bases if (b := _explain(strips, columns, way, base, head_gaps)) is not None]
-        if len(found) > 1:
-            return None  # two measures that explain all prove neither
-        # What is no border proves nothing unless it is seen to stand for an empty cell somewhere.
-        if found and (way.borders or any(blanks is not None and any(blanks.inner) for blanks in found[0])):
-            return found[0]
+        base = _base(strips, columns, way, head_gaps)
+        if base is None:
+            continue
+        shown = _explain(strips, columns, way, base, max(base, 1), head_gaps, levels)
+        if shown is None and way.measure is _lines and base > 1:
+            shown = _explain(strips, columns, way, base, base - 1, head_gaps, levels)
+            shown = shown if shown is not None and shown.is_exact else None
+        if shown is not None and (way.borders or _is_seen(shown)):
+            return shown
     return None
 
 
+def _is_seen(shown: Shown) -> bool:
+    """Whether what is no border is seen to be an empty cell: within a row, or at several rows' edges."""
+    inner = any(blanks is not None and any(blanks.inner) for blanks in shown.rows)
+    edges = sum(blanks is not None and bool(blanks.leading or blanks.trailing) for blanks in shown.rows)
+    return inner or (shown.is_exact and edges >= _WITNESSES)
+
+
 def _explain(
-    strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gaps: Sequence[str]
-) -> list[Blanks | None] | None:
-    printed = [strip for strip in strips if strip.chunks]
-    broken = [_is_broken(strip) for strip in strips if len(strip.chunks) > 1]
-    own_lines = broken.count(True) * 2 > len(broken) or (
-        len(strips) > 1 and all("\n" in strip.gaps[0] for strip in printed)
-    )
-    if way.borders and own_lines and all(len(strip.chunks) < columns for strip in printed):
-        return None  # what borders on lines of their own mean, a full row must show
-    # An empty cell adds a whole gap, but where each cell has its own line between borders: there, one border.
-    step = 1 if way.borders and own_lines else max(base, 1)
-    drawn = way.borders and not own_lines
-    # Full rows show whether borders before the first cell are those of group labels that are not there.
-    full = [strip for strip in strips if len(strip.chunks) == columns]
-    labelled = drawn and any(way.measure(strip.gaps[0]) > base for strip in full)
-    told = len(head_gaps) >= columns  # by labels, that all columns are there
-    closing = (
-        _closing(strips, columns, way.measure, base, one_line=not own_lines, told=told)
-        if way.borders
-        else base
-    )
-    missed = int(len(strips) * _MISSED) if drawn else 0
-    held = way.measure is _lines and _hold_blanks(strips, base)
-    found: list[Blanks | None] = []
-    for strip in strips:
-        extra = [way.measure(gap) - base for gap in strip.gaps[1:-1]]
-        inner = tuple(size // step for size in extra)
-        blanks: Blanks | None = None
-        if any(size < 0 or size % step for size in extra):
-            pass
-        elif drawn and (_holds_print(strip) or _is_broken(strip) or _is_below_empty(strip, columns, way)):
-            pass  # what stands beyond the label is not one of the row's cells
-        elif len(strips) == 1:
-            blanks = _alone(strip, inner, columns, way, base, head_gaps)
-        elif held and len(strip.chunks) + sum(inner) + _held_at_edges(strip) < columns:
-            pass  # of the empty cells at its edges, as of those within, some line would be left
-        else:
-            blanks = _among_others(strip, inner, columns, way, base, step, closing, own_lines, labelled)
-        if blanks is None and found.count(None) == missed:
-            return None
-        found.append(blanks)
-    return found
-
-
-def _among_others(
-    strip: Strip,
-    inner: tuple[int, ...],
+    strips: Sequence[Strip],
     columns: int,
     way: _Way,
     base: int,
     step: int,
-    closing: int,
-    own_lines: bool,
-    labelled: bool,
-) -> Blanks | None:
+    head_gaps: Sequence[str],
+    levels: Sequence[int],
+) -> Shown | None:
+    if len(strips) == 1:
+        blanks = _alone(strips[0], columns, way, base, step, head_gaps)
+        return None if blanks is None else Shown(way.by, (blanks,), not blanks.to_confirm)
+    frame = replace(_frame(strips, columns, way, base, head_gaps), step=step)
+    found = [_among_others(strip, frame) for strip in strips]
+    if way.borders and found.count(None) <= len(strips) * _MISSED and levels:
+        found = _behind_labels(strips, found, frame, levels)
+    elif not way.borders:
+        found[-1] = _last(strips[-1], found, frame)
+    if found.count(None) > (len(strips) * _MISSED if way.borders else 0):
+        return None
+    exact = all(blanks is not None and blanks.leading is not None for blanks in found)
+    return Shown(way.by, tuple(found), exact) if exact or way.measure is not _lone_no_breaks else None
+
+
+def _frame(strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gaps: Sequence[str]) -> _Frame:
+    """What stands behind a row: as behind full ones, else as behind lines of labels, else the least."""
+    sure = [strip for strip in strips if strip.chunks and not _holds_print(strip)]
+    joined = [strip for strip in sure if way.borders and _goes_on(strip)]
+    ending = [strip for strip in sure if strip not in joined]
+    closed = [_end(strip, way) for strip in ending if len(strip.chunks) == columns]
+    joining = [_end(strip, way) for strip in joined if len(strip.chunks) == columns]
+    if way.measure is _lone_no_breaks:
+        closed = [0]
+    elif not closed and not way.borders:
+        closed = [_row_end(base, head_gaps) or base]
+    elif not closed:
+        heads = [way.measure(gap.partition("\n")[0]) for gap in head_gaps if "\n" in gap]
+        closed = [min(heads or [_end(strip, way) for strip in ending], default=base)]
+    return _Frame(way, columns, base, max(base, 1), _usual(closed), _usual(joining or [base]))
+
+
+def _usual(sizes: Iterable[int]) -> int:
+    return Counter(sizes).most_common(1)[0][0]
+
+
+def _row_end(base: int, head_gaps: Sequence[str]) -> int | None:
+    """How many lines part two rows, where the column labels are parted as the cells are; else None.
+
+    Between labels of one row the gap is `base`. What parts two rows of labels, and so the labels
+    from the numbers, is the one larger gap that there is, or the same where there is none.
+    """
+    sizes = Counter(map(_lines, head_gaps))
+    return max(sizes) if len(sizes) < 3 and sizes[base] and min(sizes) >= base else None
+
+
+def _among_others(strip: Strip, frame: _Frame) -> Blanks | None:
     """The blanks of a row of a table; the cells before its own depend on its labels, and may be more."""
-    one_line = way.borders and not own_lines
-    behind = _edge(strip.gaps[-1], way.measure, one_line=one_line) if strip.chunks else 0
-    leading = max(_edge(strip.gaps[0], way.measure) - (base if strip.chunks else closing), 0) // step
-    trailing = max(behind - closing, 0) // step
+    inner = frame.inner(strip)
+    if inner is None:
+        return None
+    if frame.way.borders and (_holds_print(strip) or _is_broken(strip) or _is_below_empty(strip, frame)):
+        return None  # what stands beyond the label is not one of the row's cells
+    leading, trailing = frame.before(strip), frame.behind(strip)
     cells = len(strip.chunks) + sum(inner)
     # Digits run together hide how many cells there are: at most as many as digits.
     touching = any(chunk.touching for chunk in strip.chunks)
     hidden = sum(max(len(chunk.digits) - 1, 0) for chunk in strip.chunks) if touching else 0
-    if cells > columns or cells + hidden + leading + trailing < columns:
+    if cells > frame.columns or cells + hidden + leading + trailing < frame.columns:
         return None
-    if labelled and cells + trailing == columns and not hidden:
-        return Blanks(inner, 0, trailing)
-    exact = cells + leading + trailing == columns and not hidden
+    if frame.way.borders and not _goes_on(strip) and cells + trailing > frame.columns:
+        return None  # a cell too many: which it is, nothing tells
+    exact = cells + leading + trailing == frame.columns and not hidden
     return Blanks(inner, leading, trailing) if exact else Blanks(inner)
 
 
+def _behind_labels(
+    strips: Sequence[Strip], found: Sequence[Blanks | None], frame: _Frame, levels: Sequence[int]
+) -> list[Blanks | None]:
+    """The rows, those told too whose label is printed over several cells: so many for all of their level.
+
+    Some row's label is printed over one, or else nothing tells a label's cells from the row's.
+    """
+    over: dict[int, list[int]] = {}
+    for strip, blanks, level in zip(strips, found, levels, strict=True):
+        if blanks is not None and strip.chunks:
+            over.setdefault(level, []).append(_over(strip, blanks, frame))
+    usual = {level: _usual(sizes) for level, sizes in over.items()}
+    if min(usual.values(), default=1):
+        return list(found)
+    told: list[Blanks | None] = []
+    for strip, blanks, level in zip(strips, found, levels, strict=True):
+        if blanks is not None and strip.chunks and _over(strip, blanks, frame) == usual[level]:
+            leading = frame.before(strip) - usual[level]
+            whole = replace(blanks, leading=leading, trailing=frame.behind(strip))
+            blanks = whole if leading >= 0 else blanks
+        told.append(blanks)
+    return told
+
+
+def _last(strip: Strip, found: Sequence[Blanks | None], frame: _Frame) -> Blanks | None:
+    """The last row: what stands behind it is no table's any more, so that it may be full, or like another."""
+    told = _among_others(strip, replace(frame, closing=0))
+    if told is None or (found[-1] is not None and found[-1].leading is not None):
+        return found[-1]
+    if not strip.chunks:
+        return Blanks((), 0, frame.columns)
+    leading = frame.before(strip)
+    trailing = frame.columns - len(strip.chunks) - sum(told.inner) - leading
+    like = replace(told, leading=leading, trailing=trailing)
+    return like if like in found or (trailing == leading == 0) else found[-1]
+
+
+def _over(strip: Strip, blanks: Blanks, frame: _Frame) -> int:
+    """Over how many cells more than one a row's label is printed, if all that is printed are its cells."""
+    cells = len(strip.chunks) + sum(blanks.inner) + frame.before(strip) + frame.behind(strip)
+    return cells - frame.columns
+
+
 def _alone(
-    strip: Strip, inner: tuple[int, ...], columns: int, way: _Way, base: int, head_gaps: Sequence[str]
+    strip: Strip, columns: int, way: _Way, base: int, step: int, head_gaps: Sequence[str]
 ) -> Blanks | None:
     """The blanks of a line that has no other row as a witness: its edges must be exact.
 
@@ -197,75 +286,33 @@ def _alone(
     Behind a label on its own line nothing tells.
     Where cells are lines, the labels show what parts two cells, and what parts two rows.
     """
+    inner = _Frame(way, columns, base, step, base, base).inner(strip)
+    if inner is None or (way.borders and _holds_print(strip)):
+        return None
     rest = columns - len(strip.chunks) - sum(inner)
-    edges: set[tuple[int, int]] = set()
+    edge: tuple[int, int] | None = None
     if way.borders and "\n" not in "".join(strip.gaps[1:-1]):
-        behind = _edge(strip.gaps[-1], way.measure, one_line=True)
+        behind = _end(strip, way)
         above, below, own = strip.gaps[0].rpartition("\n")
         before, closes = way.measure(own), min(way.measure(above.partition("\n")[0]), 1)
         if not below:  # behind its label, a border parts them; the last one may close the line
-            edges = {(before - 1, max(behind - 1, 0))}
+            edge = (before - 1, max(behind - 1, 0))
         else:
-            edges = {(before - min(before, closes), behind - closes)}
+            edge = (before - min(before, closes), behind - closes)
     elif way.measure is _lines:
-        # Only a line that holds a no-break space is a cell; an empty one parts paragraphs.
-        cells = [_held(gap) for gap in strip.gaps]
-        if tuple(cells[1:-1]) == inner:
-            edges = {(cells[0], cells[-1])}
-        leading = _leading_under(strip, base, head_gaps)
-        if leading is not None and leading > rest:
-            return None  # an empty line among the numbers is no cell
-        if leading is not None and _edge(strip.gaps[-1], _lines) > (rest - leading) * base:
-            edges |= {(leading, rest - leading)}
+        row_end = _row_end(base, head_gaps)
+        leading, odd = divmod(_edge(strip.gaps[0], way) - (row_end or 0), step)
+        room = leading == rest or _end(strip, way) > (rest - leading) * step
+        if row_end is not None and not odd and leading >= 0 and room:
+            edge = (leading, rest - leading)  # with more of them than there is room for, a line is no cell
     elif way.measure is _lone_no_breaks:
-        own = strip.gaps[0].rpartition("\n")[2]
-        edges = {(_edge(own, way.measure), _edge(strip.gaps[-1], way.measure, one_line=True))}
-    fitting = sorted(edge for edge in edges if min(edge) >= 0 and sum(edge) == rest)
-    edge = (0, 0) if rest == 0 else fitting[0] if fitting else None
-    return None if edge is None else Blanks(inner, *edge, to_confirm=not way.borders)
-
-
-def _leading_under(strip: Strip, base: int, head_gaps: Sequence[str]) -> int | None:
-    """How many empty lines lead, where the column labels are parted as the cells are; else None.
-
-    Between labels of one row the gap is `base`. What parts two rows of labels, and so the labels
-    from the numbers, is the one larger gap that there is, or the same where there is none.
-    """
-    sizes = Counter(map(_lines, head_gaps))
-    if len(sizes) > 2 or not sizes[base] or min(sizes) < base:
+        edge = (_edge(strip.gaps[0], way), _end(strip, way))
+    if edge is None and rest == 0:
+        edge = (0, 0)
+    if edge is None or min(edge) < 0 or sum(edge) != rest:
         return None
-    leading, odd = divmod(_edge(strip.gaps[0], _lines) - max(sizes), base)
-    return None if odd or leading < 0 else leading
-
-
-def _closing(
-    strips: Sequence[Strip],
-    columns: int,
-    measure: Callable[[str], int],
-    base: int,
-    *,
-    one_line: bool,
-    told: bool,
-) -> int:
-    """The borders that close a row: as behind full rows, else as the rows' own tell, else the fewest.
-
-    Where the next row's label stands on the same line, nothing closes the row.
-    """
-    ending = [s for s in strips if s.chunks and not (one_line and _goes_on(s)) and not _holds_print(s)]
-    full = Counter(_edge(s.gaps[-1], measure, one_line=one_line) for s in ending if len(s.chunks) == columns)
-    if full:
-        return full.most_common(1)[0][0]
-    # Where a border alone parts a row's label from its first number, all empty cells stand behind that.
-    borders = {
-        _edge(s.gaps[-1], measure, one_line=True)
-        - (columns - len(s.chunks))
-        + sum(measure(g) - base for g in s.gaps[1:-1])
-        for s in ending
-        if told and one_line and measure(s.gaps[0]) == base
-    }
-    if len(borders) == 1 and min(borders) > 0:  # a border that may as well close the row tells nothing
-        return borders.pop()
-    return min((_edge(s.gaps[-1], measure, one_line=one_line) for s in ending), default=0)
+    is_seen = way.borders or (way.measure is _lone_no_breaks and any(inner))
+    return Blanks(inner, *edge, to_confirm=not is_seen)
 
 
 def _is_broken(strip: Strip) -> bool:
@@ -273,20 +320,11 @@ def _is_broken(strip: Strip) -> bool:
     return any("\n" in gap for gap in strip.gaps[1:-1])
 
 
-def _is_below_empty(strip: Strip, columns: int, way: _Way) -> bool:
+def _is_below_empty(strip: Strip, frame: _Frame) -> bool:
     """Whether a row's cells stand empty on its label's line, and its numbers below: a page's, maybe."""
     above, below, own = strip.gaps[0].rpartition("\n")
-    return bool(below) and not way.measure(own) and way.measure(above.partition("\n")[0]) >= columns
-
-
-def _hold_blanks(strips: Sequence[Strip], base: int) -> bool:
-    """Whether what is left of every empty cell within a row is a line with a no-break space."""
-    gaps = [gap for strip in strips for gap in strip.gaps[1:-1] if _lines(gap) > base]
-    return bool(gaps) and all(_held(gap) == _lines(gap) - base for gap in gaps)
-
-
-def _held_at_edges(strip: Strip) -> int:
-    return _edge(strip.gaps[0], _held) + _edge(strip.gaps[-1], _held)
+    measure = frame.way.measure
+    return bool(below) and not measure(own) and measure(above.partition("\n")[0]) >= frame.columns
 
 
 def _holds_print(strip: Strip) -> bool:
@@ -299,88 +337,36 @@ def _goes_on(strip: Strip) -> bool:
     return "\n" not in strip.gaps[-1] and bool(strip.gaps[-1].strip() or not strip.gaps[-1])
 
 
-def _bases(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence[str]) -> list[int]:
-    """What a gap without an empty cell may measure: as in full rows, else as between column labels."""
-    gaps = [way.measure(gap) for strip in strips for gap in strip.gaps[1:-1]]
-    full = Counter(
-        way.measure(gap) for strip in strips if len(strip.chunks) == columns for gap in strip.gaps[1:-1]
-    )
-    if not any(way.measure(gap) > 0 for strip in strips for gap in strip.gaps):
-        return []
+def _base(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence[str]) -> int | None:
+    """What a gap without an empty cell measures: as in full rows, else as between column labels."""
+    if way.measure is _lone_no_breaks or not any(way.measure(g) > 0 for strip in strips for g in strip.gaps):
+        return 0 if way.measure is _lone_no_breaks else None
+    full = [way.measure(gap) for s in strips if len(s.chunks) == columns for gap in s.gaps[1:-1]]
     if full:
-        usual = full.most_common(1)[0][0]
-        if way.measure is _no_breaks and usual:
-            return []  # where they part the cells, one more may be no cell
-        return [usual] if usual >= way.base else []  # what does not part the cells of full rows is no border
+        usual = _usual(full)  # what does not part the cells of full rows is no border
+        return usual if usual >= way.base and not (usual and way.measure is _no_breaks) else None
     if way.measure is _no_breaks:
         touching = any(chunk.touching for strip in strips for chunk in strip.chunks)
-        return [0] if touching else []  # elsewhere it may as well stand beside a number
+        return 0 if touching else None  # elsewhere it may as well stand beside a number
     if way.borders:
-        between = Counter(size for gap in head_gaps if "\n" not in gap and (size := way.measure(gap)) > 0)
-        return [between.most_common(1)[0][0]] if between else [way.base]
+        return _usual([n for gap in head_gaps if "\n" not in gap and (n := way.measure(gap))] or [way.base])
     # What parts two labels parts two cells, so that a gap no larger holds no empty one.
-    least = max([way.base, *([min(map(way.measure, head_gaps))] if head_gaps else [])])
-    return [0] if way.measure is _lone_no_breaks else sorted({least, max(min(gaps, default=0), least)})
+    return max(way.base, min(map(way.measure, head_gaps), default=0))
 
 
-def _edge(gap: str, measure: Callable[[str], int], *, one_line: bool = False) -> int:
+def _edge(gap: str, way: _Way) -> int:
     """The measure of a gap's blank beginning: what follows belongs to other rows."""
-    gap = gap.partition("\n")[0] if one_line else gap
     print_ = _PRINT.search(fold(gap))
-    return measure(gap[: print_.start()] if print_ else gap)
+    return way.measure(gap[: print_.start()] if print_ else gap)
 
 
-def columns_by_position(
-    page: Page, strips: Sequence[Strip], columns: int, heads: Sequence[Span] = ()
-) -> list[tuple[int, ...]] | None:
-    """The column of each chunk where every cell of a table begins at its column's own position.
-
-    Tools that lay text out in a grid (inscriptis, text browsers without ruling) print each
-    cell left-aligned, so the distinct places at which cells begin are the grid's columns, and
-    a row's values take the columns next after its label. Whether that is so is for the
-    arithmetic to confirm.
-
-    Args:
-        page: The page.
-        strips: The rows of one table.
-        columns: How many cells each row has.
-        heads: Column labels that stand on the same grid; given, the rows have no labels.
-
-    Returns:
-        For each strip the column index of each of its chunks, or None where the rows do not
-        stand on such a grid.
-    """
-    rows = [_begins(page, s.chunks[0].start, s.chunks[-1].end) if s.chunks else (0, ()) for s in strips]
-    if any(row is None for row in rows):
-        return None
-    lines = [row for row in rows if row is not None]
-    above = [line for head in heads if (line := _begins(page, head.start, head.end)) is not None]
-    begun = {begin for _, begins in lines for begin in begins}
-    headed = {begin for _, begins in above for begin in begins}
-    if headed and any(begin < max(headed) for begin in begun - headed):
-        return None  # a number that begins between two labels is aligned in another way
-    grid = sorted(begun | headed)
-    if heads and len(grid) != columns:
-        return None
-    rank = {begin: index for index, begin in enumerate(grid)}
-    found: list[tuple[int, ...]] = []
-    for strip, (start, begins) in zip(strips, lines, strict=True):
-        places = [rank.get(chunk.start - start, -1) for chunk in strip.chunks]
-        labels = [rank[begin] for begin in begins if begin < strip.chunks[0].start - start]
-        if min(places, default=0) < 0 or (strip.chunks and not labels and not heads):
-            return None
-        first = labels[-1] + 1 if labels else 0
-        taken = tuple(place - first for place in places)
-        if taken and taken[-1] >= columns:
-            return None
-        found.append(taken)
-    return found
+def _behind_print(gap: str) -> str:
+    """What stands in a gap behind its last print, that of a label which is printed over several cells."""
+    prints = list(_PRINT.finditer(fold(gap)))
+    return gap[prints[-1].end() :] if prints else gap
 
 
-def _begins(page: Page, first: int, last: int) -> tuple[int, tuple[int, ...]] | None:
-    """The line that holds `first..last`: where it begins, and where in it each cell does."""
-    if "\n" in page.folded[first:last]:
-        return None
-    start, end = page.folded.rfind("\n", 0, first) + 1, page.folded.find("\n", last)
-    line = page.folded[start : end if end >= 0 else len(page.folded)]
-    return start, tuple(match.start() for match in _CELL.finditer(line))
+def _end(strip: Strip, way: _Way) -> int:
+    """The measure of what stands behind a row: borders on its line alone."""
+    behind = strip.gaps[-1]
+    return _edge(behind.partition("\n")[0] if way.borders else behind, way)

@@ -10,11 +10,33 @@ layout proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.strips import Seen, Strip
+
+_RESTS = frozenset((Seen.PAGE_MARK, Seen.LABEL_AGAIN, Seen.MINUS_ALONE))
+
+
+def is_whole(found: FoundTable, rows: Sized) -> bool:
+    """Whether every column of a table has its label, and no row of the form is lacking or in doubt."""
+    doubted = found.disordered or found.doubts or not found.headed
+    return not doubted and len(rows) == len(found.lines)
+
+
+def has_rest(strip: Strip) -> bool:
+    """Whether something beside a row's numbers may be one of them."""
+    beside = strip.page_marks or strip.interrupted or not strip.seen.isdisjoint(_RESTS)
+    return bool(beside) or any(chunk.tagged for chunk in strip.strays)
+
+
+def prints_every_cell(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
+    """Whether every row of a table prints as many numbers or marks as it has cells: none is another thing."""
+    return is_whole(found, strips) and all(
+        len(strip.chunks) == len(found.lines[index].keys) and not has_rest(strip)
+        for index, strip in strips.items()
+    )
 
 
 def proves_places(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
@@ -24,26 +46,9 @@ def proves_places(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
         found: The table.
         read: The readings of its lines, before any is doubted for its sums.
     """
-    if found.disordered or found.doubts or not found.headed or len(read) < len(found.lines):
-        return False
-    return all(map(_without_rest, read.values()))
-
-
-def prints_every_cell(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
-    """Whether every row of a table prints as many numbers or marks as it has cells: none is another thing."""
-    if found.disordered or found.doubts or not found.headed or len(strips) < len(found.lines):
-        return False
-    return all(
-        len(strip.chunks) == len(found.lines[index].keys) and not _has_rest(strip)
-        for index, strip in strips.items()
-    )
-
-
-def _has_rest(strip: Strip) -> bool:
-    beside = strip.page_marks or strip.interrupted or Seen.PAGE_MARK in strip.seen
-    return bool(beside) or any(chunk.tagged for chunk in strip.strays)
+    return is_whole(found, read) and all(map(_without_rest, read.values()))
 
 
 def _without_rest(line: LineReadings) -> bool:
     certain = line.shown and not line.is_open and not line.unsure
-    return certain and not _has_rest(line.strip)
+    return certain and not has_rest(line.strip)

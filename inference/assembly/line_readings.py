@@ -162,17 +162,6 @@ def with_blanks(
     return _listed(LineReadings(strip, found.found, len(found.found) == 1 and not glued), found)
 
 
-def at_places(line: Line, strip: Strip, places: Sequence[int]) -> LineReadings | None:
-    """The reading that puts each chunk in the column whose position it has."""
-    cells: list[Chunk | None] = [None] * len(line.keys)
-    for place, chunk in zip(places, strip.chunks, strict=True):
-        if not 0 <= place < len(cells) or cells[place] is not None:
-            return None
-        cells[place] = chunk
-    reading = reading_of(cells)
-    return None if reading is None else LineReadings(strip, (reading,), shown=True)
-
-
 def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = None) -> LineReadings:
     """Every reading that the row's sums allow; without any, those that they do not, and more."""
     columns, chunks = len(line.keys), strip.chunks

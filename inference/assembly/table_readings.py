@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gouji.inference.assembly.cells_shown import blanks_shown, is_glued, places_shown
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
 from gouji.inference.assembly.doubts.catalogue import DOUBTS_OF_ROWS
 from gouji.inference.assembly.doubts.raised_in_rows import UNREAD_PRINT
@@ -23,16 +22,15 @@ from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.layout_proof import prints_every_cell
 from gouji.inference.assembly.line_readings import (
     LineReadings,
-    at_places,
     holds,
     over_lines,
     plain,
-    with_blanks,
     worked_out,
 )
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
+from gouji.inference.assembly.parting import parting_of
 from gouji.inference.assembly.search import TABLE_EFFORT, Effort
 from gouji.inference.assembly.strips import Strip
 
@@ -45,9 +43,7 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
 
 def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int, LineReadings]:
     kept = {index: _without_untagged(found.lines[index], strip) for index, strip in dealt.strips.items()}
-    blanks = blanks_shown(marked, found, kept)
-    places = {} if blanks else places_shown(marked, found, kept)
-    glued = is_glued(found, kept)
+    cells = parting_of(marked, found, kept)
     whole = prints_every_cell(found, kept)
     effort = Effort(TABLE_EFFORT)
     rows = {}
@@ -56,19 +52,14 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
         read = (
             in_cells(marked.page, len(line.keys), dealt.strips[index], cut_off=line.cut_off)
             or over_lines(line, strip)
-            or plain(line, strip, shown=index not in dealt.lines, glued=glued)
-            or (
-                with_blanks(line, strip, blanks[index], glued, effort)
-                if index in blanks and not strip.page_marks
-                else None
-            )
-            or (at_places(line, strip, places[index]) if index in places else None)
-            or worked_out(line, strip, glued, effort)
+            or plain(line, strip, shown=index not in dealt.lines, glued=cells.glued)
+            or cells.read(line, index, strip, effort)
+            or worked_out(line, strip, cells.glued, effort)
         )
-        read = read if read.known or whole else with_near(line, strip, read, glued)
+        read = read if read.known or whole else with_near(line, strip, read, cells.glued)
         rows[index] = Row(index, line, strip, replace(read, strip=dealt.strips[index]))
     known = {index for index, row in rows.items() if row.read.known}
-    doubts = doubts_of(Rows(marked, found, rows, glued), DOUBTS_OF_ROWS, known)
+    doubts = doubts_of(Rows(marked, found, rows, cells.glued), DOUBTS_OF_ROWS, known)
     return {
         index: _without_unread(row.read.doubted(*found.doubts.get(index, ()), *doubts.get(index, ())))
         for index, row in rows.items()

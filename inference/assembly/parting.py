@@ -1,0 +1,132 @@
+"""What parts the cells of a table, chosen once from all of its rows.
+
+Flow:  strips, gaps, grid -> **what parts the cells** -> line readings -> rows
+
+Borders, tabs, lines, no-break spaces, or the places in the lines tell which cells of a row are empty; where
+none does, the arithmetic must, and where nothing parts the cells at all, digits are cut too. Cells that
+explain every row without a rest are a proof of place: what the sums say of them is the publisher's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.gaps import BORDERS, Blanks, Shown, shown_blanks
+from gouji.inference.assembly.grid import aligned, tiled
+from gouji.inference.assembly.layout_proof import has_rest, is_whole
+from gouji.inference.assembly.line_readings import LineReadings, holds, with_blanks
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.search import Effort
+from gouji.inference.assembly.strips import Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What parts a table's cells, and the empty cells of each row of which that tells any.
+
+    `by`: "borders", "tabs", "no-break cells", "lines", "no-breaks", "places", "nothing" or "unknown".
+    `proved`: the rows whose cells are told without a rest, as those of all rows of their width are.
+    """
+
+    by: str
+    blanks: Mapping[int, Blanks]
+    proved: frozenset[int] = frozenset()
+
+    @property
+    def glued(self) -> bool:
+        """Whether nothing stands between the cells."""
+        return self.by == "nothing"
+
+    def read(self, line: Line, index: int, strip: Strip, effort: Effort | None) -> LineReadings | None:
+        """A row's readings by the empty cells that are told of it; None where none are."""
+        if index not in self.blanks or strip.page_marks:
+            return None
+        blanks = self.blanks[index]
+        sums = () if index in self.proved else line.sums
+        found = with_blanks(replace(line, sums=sums), strip, blanks, self.glued, effort)
+        return replace(found, known=True) if found is not None and index in self.proved else found
+
+
+def parting_of(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> Parting:
+    """What parts the cells of a table's rows; lines of one width together."""
+    parting = "nothing" if _is_glued(found, strips) else "unknown"
+    blanks: dict[int, Blanks] = {}
+    proved: set[int] = set()
+    for width in sorted({len(found.lines[index].keys) for index in strips}):
+        own = {index: strip for index, strip in strips.items() if len(found.lines[index].keys) == width}
+        if all(len(strip.chunks) == width for strip in own.values()):
+            continue
+        shown = _by_gaps(marked, found, own, width) or _by_places(marked, found, own, width)
+        if shown is None:
+            continue
+        parting = parting if parting == "nothing" else shown.by
+        blanks.update((i, told) for i, told in zip(own, shown.rows, strict=True) if told is not None)
+        if shown.is_exact and not any(has_rest(strip) or _may_be_two(strip) for strip in own.values()):
+            proved.update(own if is_whole(found, strips) else ())
+    return Parting(parting, blanks, frozenset(proved))
+
+
+def _by_gaps(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:
+    heads = found.heads.get(min(strips), ())
+    between = [marked.page.text[a.end : b.start] for a, b in pairwise(heads)]
+    return shown_blanks(list(strips.values()), width, between, [_level(found, index) for index in strips])
+
+
+def _level(found: FoundTable, index: int) -> int:
+    """In how many groups of its table a row stands."""
+    block = found.lines[index].block
+    if found.table.printed == "band":
+        return 0
+    above = {group.id: group.group for group in block.groups}
+    (group,) = [row.group for place, (_, row) in enumerate(found.table.rows()) if place == index]
+    level = 0
+    while group is not None:
+        level, group = level + 1, above.get(group)
+    return level
+
+
+def _by_places(
+    marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip], width: int
+) -> Shown | None:
+    """The columns by their places in the lines: these leave no rest, or every row's sum confirms them."""
+    rows = list(strips.values())
+    shown = tiled(marked.page, found.start, rows, width)
+    if shown is not None:
+        return shown
+    heads = found.heads[0] if found.table.printed == "band" else ()
+    shown = aligned(marked.page, rows, width, heads)
+    if shown is None:
+        return None
+    for index, blanks in zip(strips, shown.rows, strict=True):
+        line = found.lines[index]
+        read = with_blanks(line, strips[index], blanks, False) if blanks is not None and line.sums else None
+        if read is None or not all(holds(line.sums, reading) for reading in read.readings):
+            return None
+    return shown
+
+
+def _may_be_two(strip: Strip) -> bool:
+    """Whether a number begins with a zero that may have been a cell of its own: `0328`."""
+    return any(len(c.digits) > 1 and c.digits[0] == "0" and c.digits[1] != "." for c in strip.chunks)
+
+
+def _is_glued(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
+    """Whether nothing stands between the table's cells: digits touch labels, or fill whole rows."""
+    printed = [(found.lines[index], strip) for index, strip in strips.items() if strip.numbers]
+    touching = sum(any(chunk.touching for chunk in strip.chunks) for _, strip in printed)
+    several = [(line, strip) for line, strip in printed if len(line.keys) > 1]
+    long = sum(
+        len(s.chunks) == 1 and len(s.chunks[0].digits) >= len(line.keys) and not _is_bordered(s)
+        for line, s in several
+    )
+    # Where something parts the cells, it parts them from the labels too.
+    return touching * 4 > len(printed) or long * 2 > len(several)
+
+
+def _is_bordered(strip: Strip) -> bool:
+    """Whether borders or tabs stand around a row's numbers: these part its cells."""
+    return bool(set(strip.gaps[0] + strip.gaps[-1].partition("\n")[0]) & set(BORDERS + "\t"))
