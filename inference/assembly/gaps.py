@@ -196,8 +196,24 @@ def _frame(strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gap
         closed = [_row_end(base, head_gaps) or base]
     elif not closed:
         heads = [way.measure(gap.partition("\n")[0]) for gap in head_gaps if "\n" in gap]
-        closed = [min(heads or [_end(strip, way) for strip in ending], default=base)]
+        told = _behind_empty_cells(ending, columns, way, base) if len(head_gaps) >= columns else set()
+        closed = [min(heads or told or [_end(strip, way) for strip in ending], default=base)]
     return _Frame(way, columns, base, max(base, 1), _usual(closed), _usual(joining or [base]))
+
+
+def _behind_empty_cells(strips: Sequence[Strip], columns: int, way: _Way, base: int) -> set[int]:
+    """What closes rows whose label a border alone parts from the first number: all empty cells stand behind.
+
+    Nothing where rows differ, or where that border may as well close the row.
+    """
+    closing = {
+        _end(strip, way)
+        - (columns - len(strip.chunks))
+        + sum(way.measure(gap) - base for gap in strip.gaps[1:-1])
+        for strip in strips
+        if strip.chunks and way.measure(_behind_print(strip.gaps[0])) == base
+    }
+    return closing if len(closing) == 1 and min(closing) > 0 else set()
 
 
 def _usual(sizes: Iterable[int]) -> int:
