@@ -196,24 +196,15 @@ def _frame(strips: Sequence[Strip], columns: int, way: _Way, base: int, head_gap
         closed = [_row_end(base, head_gaps) or base]
     elif not closed:
         heads = [way.measure(gap.partition("\n")[0]) for gap in head_gaps if "\n" in gap]
-        told = _behind_empty_cells(ending, columns, way, base) if len(head_gaps) >= columns else set()
-        closed = [min(heads or told or [_end(strip, way) for strip in ending], default=base)]
+        # Where a border alone parts a row's label from its first number, all empty cells stand behind that.
+        told = {
+            _end(s, way) - columns + len(s.chunks) + sum(way.measure(gap) - base for gap in s.gaps[1:-1])
+            for s in ending
+            if way.measure(s.gaps[0]) == base and len(head_gaps) >= columns
+        }
+        sole = [size for size in told if size > 0 and len(told) == 1]
+        closed = sole or [min(heads or [_end(strip, way) for strip in ending], default=base)]
     return _Frame(way, columns, base, max(base, 1), _usual(closed), _usual(joining or [base]))
-
-
-def _behind_empty_cells(strips: Sequence[Strip], columns: int, way: _Way, base: int) -> set[int]:
-    """What closes rows whose label a border alone parts from the first number: all empty cells stand behind.
-
-    Nothing where rows differ, or where that border may as well close the row.
-    """
-    closing = {
-        _end(strip, way)
-        - (columns - len(strip.chunks))
-        + sum(way.measure(gap) - base for gap in strip.gaps[1:-1])
-        for strip in strips
-        if strip.chunks and way.measure(_behind_print(strip.gaps[0])) == base
-    }
-    return closing if len(closing) == 1 and min(closing) > 0 else set()
 
 
 def _usual(sizes: Iterable[int]) -> int:
@@ -244,8 +235,6 @@ def _among_others(strip: Strip, frame: _Frame) -> Blanks | None:
     hidden = sum(max(len(chunk.digits) - 1, 0) for chunk in strip.chunks) if touching else 0
     if cells > frame.columns or cells + hidden + leading + trailing < frame.columns:
         return None
-    if frame.way.borders and not _goes_on(strip) and cells + trailing > frame.columns:
-        return None  # a cell too many: which it is, nothing tells
     exact = cells + leading + trailing == frame.columns and not hidden
     return Blanks(inner, leading, trailing) if exact else Blanks(inner)
 
@@ -265,13 +254,17 @@ def _behind_labels(
     if min(usual.values(), default=1):
         return list(found)
     told: list[Blanks | None] = []
-    for strip, blanks, level in zip(strips, found, levels, strict=True):
+    odd = []  # with a cell too many, of which nothing tells which it is
+    for place, (strip, blanks, level) in enumerate(zip(strips, found, levels, strict=True)):
         if blanks is not None and strip.chunks and _over(strip, blanks, frame) == usual[level]:
             leading = frame.before(strip) - usual[level]
             whole = replace(blanks, leading=leading, trailing=frame.behind(strip))
             blanks = whole if leading >= 0 else blanks
+        elif blanks is not None and strip.chunks and not _goes_on(strip):
+            odd.append(place)
         told.append(blanks)
-    return told
+    few = len(odd) <= len(strips) * _MISSED
+    return [None if few and place in odd else blanks for place, blanks in enumerate(told)]
 
 
 def _last(strip: Strip, found: Sequence[Blanks | None], frame: _Frame) -> Blanks | None:

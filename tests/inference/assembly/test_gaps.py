@@ -205,3 +205,22 @@ def test_an_empty_line_too_many_in_a_single_row_shows_nothing():
     heads = ("\n", "\n", "\n")
 
     assert blanks("\n\n1\n\n2\n\n3\nnext", columns=5, heads=heads) is None, "one leads, so that there are six"
+
+
+def test_a_row_whose_label_touches_its_first_number_tells_what_closes_the_others():
+    heads = ("|",) * 3
+
+    found = shown_blanks([strip_of("||8||\n"), strip_of("|24|||\n")], 3, heads)
+
+    assert found is not None
+    assert [(b.leading, b.trailing) for b in found.rows if b is not None] == [(1, 1), (0, 2)]
+
+
+def test_a_label_that_is_printed_again_for_each_cell_it_goes_over_is_no_empty_cell():
+    rows = ("\tlabel\tlabel\t\t2\t2\n", "\tlabel\t\t5\t5\n", "\t\t7\t7\n")
+
+    found = shown_blanks([strip_of(row) for row in rows], 3)
+
+    assert found is not None
+    assert found.is_exact
+    assert [b.leading for b in found.rows if b is not None] == [1, 1, 1]
