@@ -13,14 +13,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from gouji.inference.assembly.figures import BLANK_MARKS
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.model.labels import Tag
 from gouji.model.page import GHOST
 from gouji.model.tokens import Kind
 
-BLANK_MARKS = frozenset({"/", "-", "—", "——", "———", "--", "无", "N/A", "\\", "*"})
-# `8[1]`, `126①`, `40*`, `415（注2）`: a note's mark.
-NOTE = re.compile(r"[①-⑳⑴-⒇※†‡]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])")
 _MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*"
 _BEFORE = re.compile(rf"{_MARKUP}(?:(?:一?共计?|合计|总计|计|约)[ :]*)?{_MARKUP}[(\[]?{_MARKUP}")
 _BEHIND = re.compile(rf"{_MARKUP}[)\]]?{_MARKUP}[。;]?{_MARKUP}")

@@ -67,6 +67,14 @@ def others(extraction: Extraction, key: str) -> list[tuple[str, State, Number | 
         ("286①", 286, "①"),
         ("286[1]", 286, "[1]"),
         ("286*", 286, "*"),
+        ("286 项", 286, None),
+        ("共计286件", 286, None),
+        ("286亿元", 286, None),
+        ("六十六", 66, None),
+        ("一百零五", 105, None),
+        ("五", 5, None),
+        ("286.0", 286, None),
+        ("286。", 286, None),
     ],
 )
 def test_what_stands_in_a_cell_is_read_whole(
@@ -80,7 +88,13 @@ def test_what_stands_in_a_cell_is_read_whole(
 
 
 @pytest.mark.parametrize(
-    "print_", ["286.", "286、", "286口", "286�", "28<br>6", "286?", "¥286x", "≈286", "286%"]
+    "print_",
+    [
+        *("286.", "286、", "6.", "286口", "286�", "28<br>6", "28<br />6", "28\\n6", "286?", "¥286x"),
+        *("l3", "S0", "口3", "�2", "28Z", "S", "丨", "l", "I", "b", "�", "l...", "一", "①", "½"),
+        *("286、17", "0或4", "9;10", "3和4", "12~15", "286▼", "286↓", "≈286", "286%", "1千530"),
+        *("-四", "-(4)", "-（4）", "负四"),
+    ],
 )
 def test_what_is_not_understood_opens_its_cell_and_no_other(
     extract: Extract, text: str, clean: Extraction, print_: str
