@@ -141,10 +141,8 @@ class _Collector:
             self.ended = True
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
-        if not self.signed and self.marked.page.folded[token.start] == "-":
-            # A blank's mark that ran into its number, or a minus in print: in its own cell nothing tells.
-            if self.marked.stands_alone(index):
-                self.seen.add(Seen.MINUS_ALONE)
+        beside_label = not self.signed and not self.marked.stands_alone(index)
+        if beside_label and self.marked.page.folded[token.start] == "-":  # a blank's mark that ran into it
             if owner is not None:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
@@ -335,13 +333,13 @@ class _Collector:
         return token.kind is Kind.ORDINAL
 
 
-def _judged(marked: MarkedPage, chunk: Chunk, *, signed: bool) -> Chunk:
+def _judged(marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool) -> Chunk:
     """The chunk, which says whether its cell's print is understood; a count is not below zero."""
     if chunk.unread:
         return chunk
     if chunk.is_mark:
         return chunk if is_alone(marked, chunk.start, chunk.end) else replace(chunk, unread=True)
-    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note) or (
+    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end) or (
         not signed and chunk.digits.startswith("-")
     )
     return replace(chunk, unread=True) if unread else chunk
@@ -386,11 +384,11 @@ def collect_strip(
     collector = _Collector(marked, expected, signed, own)
     collector.walk(start, end)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
-    chunks = [_judged(marked, chunk, signed=signed) for chunk in joined]
     label_end = start
     if anchor is not None:
-        before = [piece.end for piece in anchor.pieces if not chunks or piece.end <= chunks[0].start]
+        before = [piece.end for piece in anchor.pieces if not joined or piece.end <= joined[0].start]
         label_end = max(before, default=start)
+    chunks = [_judged(marked, chunk, label_end, signed=signed) for chunk in joined]
     edges = [label_end, *(edge for c in chunks for edge in (c.start, c.print_end)), end]
     gaps = tuple(marked.page.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
     return Strip(

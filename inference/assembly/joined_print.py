@@ -38,14 +38,14 @@ def joined_in_cells(
         expected: How many cells the row has; None where there may be more.
         signed: Whether its numbers may be negative.
     """
-    with_signs = _joined(chunks, lambda one, other: signed and _is_sign_of(marked, chunks, one, other))
+    with_signs = _joined(chunks, lambda one, other: _is_sign_of(marked, chunks, one, other, signed=signed))
     if len(with_signs) == expected:
         return with_signs
+    if len(chunks) != expected and not _parted_by_blank(marked, with_signs):
+        chunks = _kept_apart(marked, chunks, with_signs, _ANY_BORDER)
     joined = _joined(
         chunks,
-        lambda one, other: (
-            _is_group_of(marked, one, other) or (signed and _is_dash_before(marked, one, other))
-        ),
+        lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other),
     )
     drawn, any_border = (_kept_apart(marked, chunks, joined, borders) for borders in (_DRAWN, _ANY_BORDER))
     return any_border if len(any_border) == expected != len(chunks) else drawn
@@ -90,16 +90,24 @@ def _is_dash_before(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     return dash and other.digits[:1].isdigit() and folded[one.end : other.start] == " "
 
 
-def _is_sign_of(marked: MarkedPage, chunks: Sequence[Chunk], one: Chunk, other: Chunk) -> bool:
+def _is_sign_of(
+    marked: MarkedPage, chunks: Sequence[Chunk], one: Chunk, other: Chunk, *, signed: bool
+) -> bool:
     """Whether a dash stands a blank before a number, or nearer to it than any others of the row stand."""
     if _is_dash_before(marked, one, other):
         return True
     folded = marked.page.folded
-    if not one.is_mark or folded[one.start : one.end] not in _DASHES or not other.digits[:1].isdigit():
+    if not signed or not one.is_mark or folded[one.start : one.end] not in _DASHES or not other.digits[:1].isdigit():
         return False
     gaps = {(a.start, b.start): folded[a.print_end : b.start] for a, b in pairwise(chunks)}
     own = gaps.pop((one.start, other.start), "")
     return bool(own) and not own.strip(" \n") and all(g.count("\n") > own.count("\n") for g in gaps.values())
+
+
+def _parted_by_blank(marked: MarkedPage, chunks: Sequence[Chunk]) -> bool:
+    """Whether a single blank parts two cells of a row."""
+    folded = marked.page.folded
+    return any(folded[one.print_end : other.start] == " " for one, other in pairwise(chunks))
 
 
 def _kept_apart(

@@ -186,11 +186,17 @@ class MarkedPage:
         return span
 
     def _is_in_figure(self, span: Span) -> bool:
-        """Whether a label is a figure, or a piece of one; letters may be one where a row's label stands."""
-        index = bisect_right(self._figures, span.start, key=_start) - 1
-        if index < 0 or span.end > self._figures[index].end:
+        """Whether a label is made of figures, or is a piece of one; letters are none where a label stands."""
+        tokens = [self.tokens[index] for index in self.between(span.start, span.end)]
+        held = [self._figure_around(token) for token in tokens if token.kind is not Kind.SEPARATOR]
+        if not held or None in held:
             return False
-        return bool(self._figures[index].digits) or not (span.tag is Tag.COLUMN or self._begins_line(span))
+        digits = any(figure.digits for figure in held if figure is not None)
+        return digits or not (span.tag is Tag.COLUMN or self._begins_line(span))
+
+    def _figure_around(self, token: Token) -> Figure | None:
+        index = bisect_right(self._figures, token.start, key=_start) - 1
+        return self._figures[index] if index >= 0 and token.end <= self._figures[index].end else None
 
     def _begins_line(self, span: Span) -> bool:
         """Whether a row's label has other print behind it on its line, and none before it."""
