@@ -37,6 +37,7 @@ _LEFT_OUT = frozenset(f" \n:,{GHOST}{NARROW}")
 _NUMERALS = {"〇": 0, "零": 0, "两": 2} | {
     numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)
 }
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")  # as on a cheque
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile(
     "(?:[一二两三四五六七八九]千)?(?:零?[一二两三四五六七八九]百)?(?:零?[一二三四五六七八九]?十)?(?:零?[一二三四五六七八九])?|[零〇]"
@@ -49,6 +50,7 @@ def numeral_value(text: str) -> int | None:
     >>> numeral_value("六十六"), numeral_value("一千零五"), numeral_value("十"), numeral_value("二三")
     (66, 1005, 10, None)
     """
+    text = text.translate(_FORMAL)
     if not text or not _NUMERAL.fullmatch(text):
         return None
     value, digit = 0, 0

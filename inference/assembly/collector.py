@@ -91,7 +91,6 @@ class _Collector:
             figure.start,
             figure.end,
             tagged=owner is not None or figure.readable,  # the tagger knows no numerals
-            confidence=1.0 if owner is None or figure.readable else owner.confidence,
             places=(figure.start,) * len(figure.digits),
             unread=not figure.readable,
         )

@@ -10,7 +10,6 @@ one cell's print, and nobody can read it; it is neither a number, nor a blank, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from gouji.model.numbers import MINUS, NUMBER, PLUS, ZEROS, numeral_value, printed_digits
@@ -25,22 +24,22 @@ LEADING = frozenset(
 UNIT = r"(?:(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万|亿)"
 # `8[1]`, `126①`, `40*`, `415（注2）`: a note's mark.
 NOTE = r"[①-⑳⑴-⒇※†‡¹²³]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])"
-MARKUP = r"\s*_`$\"'\\" + GHOST  # beside a number it means nothing
+MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*"  # beside a number it means nothing
 
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
 _PIECE = re.compile(rf"(?:<br ?/?>|(?<=[0-9]){NARROW}(?=[0-9]{{3}})|[^ {NARROW}{_BORDERS}])+")
 _PLAIN = re.compile(
     rf"""
-    [{MARKUP}]* (?:(?:{"|".join(LEADING)})[ :]*)? [{MARKUP}]* [(\[]? [{MARKUP}]*
+    {MARKUP} (?:(?:{"|".join(LEADING)})[ :]*)? {MARKUP} [(\[]? {MARKUP}
     (?:{NUMBER}|[{ZEROS}])
-    [{MARKUP}]* [)\]]? [{MARKUP}]* (?:{UNIT})? [)\]]? (?:{NOTE})? [{MARKUP}]* [。;]? [{MARKUP}]*
+    {MARKUP} [)\]]? {MARKUP} (?:{UNIT})? [)\]]? (?:{NOTE})? {MARKUP} [。;]? {MARKUP}
     """,
     re.VERBOSE,
 )
-_NUMERALS = "一二两三四五六七八九十百千〇零"
+_NUMERALS = "一二两三四五六七八九十百千〇零壹贰叁肆伍陆柒捌玖拾佰仟"
 # What may be a figure, or was one before it was misread or lost.
 _FIGURES = rf"0-9\ufffd口日丨□#?㈠-㈩①-⑳⑴-⒇¹²³⁰-⁹\u2160-\u217f¼-¾⅐-⅟↉{_NUMERALS}"
-_AROUND = rf"件项条个次宗份人元万亿余多或和与及至到约共计{''.join(MINUS)}{''.join(PLUS)}"
+_AROUND = rf"无件项条个次宗份人元万亿余多或和与及至到约共计{''.join(MINUS)}{''.join(PLUS)}"
 _SIGNS = r"()\[\]{}.,。、;:/~+\-—=<>%‰…·^&@!△➖⁻×*_`$\"'\\" + GHOST
 _ODD = re.compile(rf"(?:[{_FIGURES}{_AROUND}{_SIGNS}]|[A-Za-z]{{1,2}}(?![A-Za-z])|<br ?/?>)+")
 _HAS_FIGURE = re.compile(rf"[{_FIGURES}A-Za-z]")
@@ -49,6 +48,13 @@ _JOINED = re.compile(
 )  # numbers and marks of blanks that ran together
 _POINT = re.compile(r"[0-9]+\\?[.、]")
 _DRAWN = frozenset("|│┃║\t")
+_IN_CELL = r"[^|│┃║\t\n ]+"
+_DRAWN_CELL = re.compile(  # of several pieces
+    rf"[|│┃║\t] *(?P<cell>{_IN_CELL}(?: {_IN_CELL})+) *(?=[|│┃║\t])"
+)
+_PARTED = re.compile(rf"(?:(?:{NUMBER}|[/—-]+)(?:\ +|\Z))+", re.VERBOSE)
+_DRAWN_BORDER = re.compile(r"[|│┃║\t]")
+_LABEL_COLUMNS = 3  # of a table, with the border before them
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 _NUMBER = re.compile(NUMBER, re.VERBOSE)
 _DASH_LIKE = "一"  # a one, or a dash that marks a blank
@@ -81,22 +87,36 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
+def is_odd(text: str) -> bool:
+    """Whether a text has a digit in it, nothing that is surely a word, and is no plain number."""
+    return _DIGIT.search(text) is not None and _ODD.fullmatch(text) is not None and not is_plain(text)
+
+
 def is_ordinal(text: str) -> bool:
     """Whether a text is what an ordinal looks like, if words follow."""
     return _POINT.fullmatch(text) is not None
 
 
-def figures(folded: str) -> Iterator[Figure]:
-    """The pieces of a page that have figures in them and are neither words nor plain numbers."""
+def figures(folded: str) -> list[Figure]:
+    """The pieces of a page that have figures in them and are neither words nor plain numbers, in order."""
+    cells = [_figure(folded, *match.span("cell")) for match in _DRAWN_CELL.finditer(folded)]
+    found = {place: cell for cell in cells if cell is not None for place in range(cell.start, cell.end)}
     for match in _PIECE.finditer(folded):
-        if match.end() - match.start() <= _LONGEST and not match.group().isdecimal():
+        if match.start() not in found and not match.group().isdecimal():
             figure = _figure(folded, *match.span())
             if figure is not None:
-                yield figure
+                found[figure.start] = figure
+    return sorted(set(found.values()))
 
 
 def _figure(folded: str, start: int, end: int) -> Figure | None:
+    if end - start > _LONGEST:
+        return None
     text = _ESCAPE.sub("", folded[start:end])
+    if " " in text:
+        if _PARTED.fullmatch(text) or is_ordinal(text.replace(" ", "")):
+            return None  # numbers and marks, as where a border was lost
+        text = text.replace(" ", "")
     if text in BLANK_MARKS or not _HAS_FIGURE.search(text) or not _ODD.fullmatch(text) or is_plain(text):
         return None
     numbers = _NUMBER.findall(text)
@@ -127,6 +147,7 @@ def _is_apart(folded: str, start: int, end: int) -> bool:
         return False
     if _WORDS_BEHIND.match(behind):
         return False
-    if before.strip(_EDGES) or not (set(before + behind) & _DRAWN):
+    borders = len(_DRAWN_BORDER.findall(before))
+    if before.strip(_EDGES) or not _DRAWN_BORDER.search(before + behind) or borders > _LABEL_COLUMNS:
         return True
     return _WORD.search(behind) is None and _DIGIT.search(behind) is not None

@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.marked import SURE_LABEL, MarkedPage
 from gouji.inference.assembly.strips import Chunk
+from gouji.model.labels import Tag
 from gouji.model.page import NARROW
 from gouji.model.tokens import Kind
 
@@ -48,14 +49,18 @@ def joined_in_cells(
         lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other),
     )
     drawn, any_border = (_kept_apart(marked, chunks, joined, borders) for borders in (_DRAWN, _ANY_BORDER))
-    return any_border if len(any_border) == expected != len(chunks) else drawn
+    best = any_border if len(any_border) == expected != len(chunks) else drawn
+    return _joined(best, lambda one, other: _is_in_one_cell(marked, one, other), unread=True)
 
 
-def _joined(chunks: Sequence[Chunk], is_one: Callable[[Chunk, Chunk], bool]) -> tuple[Chunk, ...]:
+def _joined(
+    chunks: Sequence[Chunk], is_one: Callable[[Chunk, Chunk], bool], *, unread: bool = False
+) -> tuple[Chunk, ...]:
     parts: list[Chunk] = []
     for chunk in chunks:
         joins = bool(parts) and is_one(parts[-1], chunk)
-        parts[-1:] = [_as_one(parts[-1], chunk)] if joins else [*parts[-1:], chunk]
+        one = replace(_as_one(parts[-1], chunk), unread=unread) if joins else None
+        parts[-1:] = [one] if one is not None else [*parts[-1:], chunk]
     return tuple(parts)
 
 
@@ -71,6 +76,16 @@ def _as_one(one: Chunk, other: Chunk) -> Chunk:
         touching=one.touching or other.touching,
         near=one.near or other.near,
     )
+
+
+def _is_in_one_cell(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
+    """Whether words, and no border and no label, stand between two numbers of a drawn cell."""
+    folded = marked.page.folded
+    between = folded[one.print_end : other.start]
+    cell = marked.drawn_cell(one.start)
+    if cell is None or not cell[0] <= other.start < cell[1] or not between.strip():
+        return False
+    return not any(label.confidence >= SURE_LABEL for label in marked.tagged(Tag.ROW, *cell))
 
 
 def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
@@ -97,7 +112,12 @@ def _is_sign_of(
     if _is_dash_before(marked, one, other):
         return True
     folded = marked.page.folded
-    if not signed or not one.is_mark or folded[one.start : one.end] not in _DASHES or not other.digits[:1].isdigit():
+    if (
+        not signed
+        or not one.is_mark
+        or folded[one.start : one.end] not in _DASHES
+        or not other.digits[:1].isdigit()
+    ):
         return False
     gaps = {(a.start, b.start): folded[a.print_end : b.start] for a, b in pairwise(chunks)}
     own = gaps.pop((one.start, other.start), "")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
-from gouji.inference.assembly.figures import LEADING, Figure, figures, is_ordinal, is_plain
+from gouji.inference.assembly.figures import LEADING, Figure, figures, is_odd, is_ordinal, is_plain
 from gouji.model.labels import Span, Tag
 from gouji.model.numbers import MINUS, PLUS
 from gouji.model.page import GHOST, Page
@@ -25,18 +25,19 @@ _PAGE_MARK = re.compile(
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
 _BORDER = re.compile(r"[|│┃\t]")
+_CELL_ENDS = "|│┃║\t\n"
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
 _EDGES = f" |│┃║\t{GHOST}"
 _BLANKS = f" \t\n{GHOST}"
-_SIGNS = frozenset((*MINUS, *PLUS))
+_SIGNS = frozenset((*MINUS, *PLUS, "少", "降", "亏", "低", "多"))
 _REMARK = re.compile(
     r"[0-9](?:亿|万|千)?(?:元|件|个|项|条|份|次|宗)? {0,3}"
     r"(?P<remark>\((?![一二三四五六七八九十]{1,2}\))[^()\n\t|]*[^\W\d_][^()\n\t|]*\))"
 )
-_SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came near it
+SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came near it
 _LONGEST_FIGURE = 12  # characters of a label that may be a number with what stands beside it
-_BRACKETED = re.compile(r"\(?\d+\)?")
+_NUMBERED = re.compile(r"\(?\d+\)?\s*[.、]?|\d+(?:\s+\d+)+")  # as an ordinal or columns may be
 _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
@@ -65,7 +66,9 @@ class MarkedPage:
             for span in spans
             if not self._is_beside_number(span)
             for own in (self._without_remarks(span) if self.remarks else [span])
-            for part in self._labels_of(self._without_number(self._value_if_it_is_one(own)))
+            for part in self._labels_of(
+                self._without_number(self._without_figure(self._value_if_it_is_one(own)))
+            )
         ]
         self.owners: list[Span | None] = [None] * len(tokens)
         for span in self.spans:
@@ -93,6 +96,15 @@ class MarkedPage:
         spans = self._tagged[tag]
         first = bisect_left(spans, start, key=_start)
         return spans[first : bisect_left(spans, end, lo=first, key=_start)]
+
+    def drawn_cell(self, place: int) -> tuple[int, int] | None:
+        """Where the cell that a place is in begins and ends, between drawn borders on its line."""
+        folded = self.page.folded
+        start = max(folded.rfind(border, 0, place) for border in _CELL_ENDS) + 1
+        ends = [end for border in _CELL_ENDS if (end := folded.find(border, place)) >= 0]
+        if not start or not ends or "\n" in (folded[start - 1], folded[min(ends)]):
+            return None
+        return start, min(ends)
 
     def section_behind(self, after: int, limit: int) -> int:
         """Where the next section's heading begins; `limit` where none does before it."""
@@ -128,7 +140,7 @@ class MarkedPage:
             start, end = match.span("remark")
             number = self.tokens[bisect_right(self._starts, match.start()) - 1]
             inside = [span for span in spans if span.start < end and start < span.end]
-            label = any(span.tag is not Tag.VALUE and span.confidence >= _SURE_LABEL for span in inside)
+            label = any(span.tag is not Tag.VALUE and span.confidence >= SURE_LABEL for span in inside)
             if number.kind is Kind.NUMBER and (not label or any(map(str.isdigit, match["remark"]))):
                 found[start] = end
         return found
@@ -194,6 +206,15 @@ class MarkedPage:
         digits = any(figure.digits for figure in held if figure is not None)
         return digits or not (span.tag is Tag.COLUMN or self._begins_line(span))
 
+    def _without_figure(self, span: Span) -> Span:
+        """A label without the beginning of a figure behind it, which is no piece of a label: `申请 l5`."""
+        index = bisect_left(self._figures, span.end, key=_start) - 1
+        figure = self._figures[index] if index >= 0 else None
+        if figure is None or not span.start < figure.start < span.end < figure.end or span.tag is Tag.VALUE:
+            return span
+        label = self.page.folded[span.start : figure.start].rstrip(_BLANKS)
+        return replace(span, end=span.start + len(label))
+
     def _figure_around(self, token: Token) -> Figure | None:
         index = bisect_right(self._figures, token.start, key=_start) - 1
         return self._figures[index] if index >= 0 and token.end <= self._figures[index].end else None
@@ -206,10 +227,12 @@ class MarkedPage:
         return span.tag is Tag.ROW and first and bool(self.page.folded[span.end : behind].strip(_EDGES))
 
     def _is_counted(self, span: Span) -> bool:
-        """Whether a label is a number with its unit or a word before it: `2亿元`, `共8件`."""
+        """Whether a label is a number and what may stand beside it in its cell: `2亿元`, `共8件`, `4 减`."""
         text = self.page.folded[span.start : span.end]
-        counted = len(text) <= _LONGEST_FIGURE and any(map(str.isdigit, text)) and is_plain(text)
-        return counted and not _BRACKETED.fullmatch(text)
+        if len(text) > _LONGEST_FIGURE or _NUMBERED.fullmatch(text):
+            return False
+        counted = is_plain(text) and any(map(str.isdigit, text))
+        return counted or (" " in text and is_odd(text.replace(" ", "")))
 
     def _without_number(self, span: Span) -> Span:
         """A row label without the number before it: `54.无正当…` is 5 and 4., `5` / `危及…` are two cells."""
