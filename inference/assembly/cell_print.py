@@ -11,34 +11,46 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from enum import Enum, auto
+from typing import NamedTuple
 
-from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.figures import BLANK_MARKS, LEADING, MARKUP
+from gouji.inference.assembly.marked import SURE_LABEL, MarkedPage
 from gouji.model.labels import Tag
 from gouji.model.page import GHOST
-from gouji.model.tokens import Kind
+from gouji.model.tokens import Kind, Token
 
-BLANK_MARKS = frozenset({"/", "-", "—", "——", "———", "--", "无", "N/A", "\\", "*"})
-# `8[1]`, `126①`, `40*`, `415（注2）`: a note's mark.
-NOTE = re.compile(r"[①-⑳⑴-⒇※†‡]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])")
-_MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*"
-_BEFORE = re.compile(rf"{_MARKUP}(?:(?:一?共计?|合计|总计|计|约)[ :]*)?{_MARKUP}[(\[]?{_MARKUP}")
-_BEHIND = re.compile(rf"{_MARKUP}[)\]]?{_MARKUP}[。;]?{_MARKUP}")
-_SENTENCE = re.compile(rf"{_MARKUP}[)\]]?[,。;:、][^\n]*[^\W\d_]", re.S)  # and words go on
+_BEFORE = re.compile(rf"{MARKUP}(?:(?:{'|'.join(LEADING)})[ :]*)?{MARKUP}[(\[]?{MARKUP}")
+_BEHIND = re.compile(rf"{MARKUP}[)\]]?{MARKUP}[。;]?{MARKUP}")
+_SENTENCE = re.compile(rf"{MARKUP}[)\]]?[,。;:、]\D*[^\W\d_]\D*")  # words go on
 _LESS = re.compile(r"[负减降少亏]")
 _SIGN_ALONE = re.compile(r"\(\s*[负减降少亏下低](?:少|值|数|降|了)?\s*\)")
+_GOES_ON = re.compile(r"[ :]*(?:负|减|降|少|亏|[↓▼])|<br|[.、](?:\s|\Z)")  # a sign behind, a break, a point
 _NEGATIVE = re.compile(r"(?:负|减|降|少|亏|[-—−↓▼])[ :]*\Z")
+_LINK = re.compile(r"\s*[,、;:/~+=×或和至到及与]\s*")  # between two numbers of one cell
+_RULES = ("─", "━")  # drawn borders, or a dash before a number
+_DRAWN = frozenset(f"[SEP{breaks}{border}]" for breaks in ("", "1", "2") for border in "|>")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What stands between a number and the next thing that is known: a border, a label, another number."""
+class Edge(Enum):
+    """Where what stands beside a number ends."""
+
+    BORDER = auto()
+    LABEL = auto()
+    NUMBER = auto()  # another one, or a blank's mark
+
+
+class Side(NamedTuple):
+    """What stands between a number and the next thing that is known."""
 
     text: str  # folded
-    border: bool  # what is known there is a border
+    edge: Edge
 
 
-def is_understood(marked: MarkedPage, start: int, end: int, note: tuple[int, int] | None = None) -> bool:
+def is_understood(
+    marked: MarkedPage, start: int, end: int, note: tuple[int, int] | None = None, label_end: int = 0
+) -> bool:
     """Whether nothing beside a number in its cell may be a part of it.
 
     Args:
@@ -46,23 +58,27 @@ def is_understood(marked: MarkedPage, start: int, end: int, note: tuple[int, int
         start: Where the number begins, in characters.
         end: Where it ends, with its unit and its note.
         note: Where its note stands; one that says no more than a sign is none.
+        label_end: Where its row's label ends.
     """
     if note is not None and _SIGN_ALONE.fullmatch(marked.page.folded, *note):
         return False
-    if _signed_label(marked, start):
+    if _signed_label(marked, start) or marked.page.folded[start - 1 : start] in _RULES:
         return False
-    before, behind = _before(marked, start), _behind(marked, end)
+    before, behind = _sides(marked, start, end, label_end)
     if _BEFORE.fullmatch(before.text) and _BEHIND.fullmatch(behind.text):
         return True
-    if before.border and behind.border and not _SENTENCE.match(behind.text):
+    if before.edge is behind.edge is Edge.BORDER and not _SENTENCE.fullmatch(behind.text):
         return False  # a cell of its own
-    return not (_may_be_part(before.text[-1:]) or _NEGATIVE.search(before.text) or _goes_on(behind.text))
+    if any(side.edge is Edge.NUMBER and _LINK.fullmatch(side.text) for side in (before, behind)):
+        return False
+    may_be_part = _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1])
+    return not (may_be_part or _NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
 
 
 def is_alone(marked: MarkedPage, start: int, end: int) -> bool:
     """Whether a blank's mark has its cell for itself, where borders part it from all else."""
-    before, behind = _before(marked, start), _behind(marked, end)
-    cell = before.border and behind.border
+    before, behind = _sides(marked, start, end)
+    cell = before.edge is behind.edge is Edge.BORDER
     return not cell or not any(map(str.isalnum, before.text + behind.text))
 
 
@@ -75,37 +91,48 @@ def _signed_label(marked: MarkedPage, start: int) -> bool:
     return owner.end == start and _LESS.search(marked.page.folded, owner.start, owner.end) is not None
 
 
-def _before(marked: MarkedPage, start: int) -> Side:
-    indices = marked.between(0, start)
-    edge = start
-    for index in reversed(indices):
-        if _is_known(marked, index):
-            return Side(marked.page.folded[edge:start], _is_border(marked, index))
-        edge = marked.tokens[index].start
-    return Side(marked.page.folded[edge:start], border=True)
+def _sides(marked: MarkedPage, start: int, end: int, label_end: int = 0) -> tuple[Side, Side]:
+    """What stands beside a number; between drawn borders all does, whatever the tagger calls it."""
+    before = range(marked.between(0, start).stop - 1, marked.between(0, label_end).stop - 1, -1)
+    behind = range(marked.between(0, end).stop, len(marked.tokens))
+    borders = [next((t for i in side if _parts(t := marked.tokens[i])), None) for side in (before, behind)]
+    drawn = all(border is None or border.piece in _DRAWN for border in borders)
+    first, edge_before = _reach(marked, before, drawn)
+    last, edge_behind = _reach(marked, behind, drawn)
+    if edge_before is None:
+        edge_before = Edge.LABEL if label_end else Edge.BORDER
+    folded = marked.page.folded
+    return (
+        Side(folded[first.start if first else start : start], edge_before),
+        Side(folded[end : last.end if last else end], edge_behind or Edge.BORDER),
+    )
 
 
-def _behind(marked: MarkedPage, end: int) -> Side:
-    edge = end
-    for index in range(marked.between(0, end).stop, len(marked.tokens)):
-        if _is_known(marked, index):
-            return Side(marked.page.folded[end:edge], _is_border(marked, index))
-        edge = marked.tokens[index].end
-    return Side(marked.page.folded[end:edge], border=True)
+def _reach(marked: MarkedPage, indices: Iterable[int], drawn: bool) -> tuple[Token | None, Edge | None]:
+    """The last token that stands beside a number on one side, and what is known behind it."""
+    last = None
+    for index in indices:
+        edge = _edge(marked, index)
+        blank = last is None or last.piece == "[ ]"
+        if edge is Edge.BORDER or (edge is Edge.NUMBER and blank) or (edge is not None and not drawn):
+            return last, edge
+        last = marked.tokens[index]
+    return last, None
 
 
-def _is_known(marked: MarkedPage, index: int) -> bool:
-    """Whether a token says by itself what it is: a border, a piece of a label, another number."""
+def _edge(marked: MarkedPage, index: int) -> Edge | None:
+    """What a token says by itself that it is: a border, a piece of a label, another number."""
     token, owner = marked.tokens[index], marked.owners[index]
     if token.kind is Kind.SEPARATOR:
-        return token.piece != "[ ]"
-    if token.kind is not Kind.WORD or (owner is not None and owner.tag is not Tag.VALUE):
-        return True
-    return marked.page.folded[token.start : token.end] in BLANK_MARKS and marked.stands_alone(index)
+        return Edge.BORDER if _parts(token) else None
+    if owner is not None and owner.tag is not Tag.VALUE and owner.confidence >= SURE_LABEL:
+        return Edge.LABEL
+    mark = marked.page.folded[token.start : token.end] in BLANK_MARKS and marked.stands_alone(index)
+    return Edge.NUMBER if token.kind is not Kind.WORD or mark else None
 
 
-def _is_border(marked: MarkedPage, index: int) -> bool:
-    return marked.tokens[index].kind is Kind.SEPARATOR
+def _parts(token: Token) -> bool:
+    return token.kind is Kind.SEPARATOR and token.piece != "[ ]"
 
 
 def _may_be_part(character: str) -> bool:
@@ -114,7 +141,3 @@ def _may_be_part(character: str) -> bool:
         return False
     foreign = character.isalpha() and not unicodedata.name(character, "").startswith("CJK")
     return character in "口日" or foreign or unicodedata.category(character)[0] in "SC" or character.isascii()
-
-
-def _goes_on(text: str) -> bool:
-    return _may_be_part(text[:1]) or re.match(r"<br|[.、](?:\s|\Z)", text) is not None

@@ -14,9 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.cell_print import BLANK_MARKS, NOTE, is_alone, is_understood
+from gouji.inference.assembly.cell_print import is_alone, is_understood
+from gouji.inference.assembly.figures import BLANK_MARKS, LEADING, NOTE, UNIT, Figure
 from gouji.inference.assembly.joined_print import joined_in_cells
-from gouji.inference.assembly.marked import LEADING, MarkedPage
+from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.label_words import bare
@@ -25,7 +26,8 @@ from gouji.model.numbers import printed_digits
 from gouji.model.page import GHOST
 from gouji.model.tokens import Kind, Token
 
-UNITS = re.compile(r"(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万")
+UNITS = re.compile(UNIT)
+_NOTE = re.compile(NOTE)
 # A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
 FOREIGN_LABEL = 3
 # A heading that the tagger is less sure of does not end a row: of such tags one in eight is wrong.
@@ -64,7 +66,11 @@ class _Collector:
             token, owner = self.marked.tokens[index], self.marked.owners[index]
             if token.kind is Kind.SEPARATOR or token.start < self.noted or self._is_note(token, owner):
                 continue
-            if owner is not None and owner.tag is not Tag.VALUE and self.marked.may_be_number(index):
+            labelled = owner is not None and owner.tag is not Tag.VALUE
+            figure = None if labelled else self.marked.figure_at(token.start)
+            if figure is not None:
+                self._figure(index, figure, owner)
+            elif owner is not None and owner.tag is not Tag.VALUE and self.marked.may_be_number(index):
                 self._number(index, token, None)
             elif owner is not None and owner.tag is not Tag.VALUE:
                 if owner is not self.passed:
@@ -74,6 +80,24 @@ class _Collector:
                 self._number(index, token, owner)
             else:
                 self._word(index, token, owner)
+
+    def _figure(self, index: int, figure: Figure, owner: Span | None) -> None:
+        """Take what one cell prints and is no plain number: a numeral, or what nobody can read."""
+        self.noted = figure.end
+        if not figure.digits and owner is None and (self.ended or self.foreign):
+            return
+        chunk = Chunk(
+            figure.digits,
+            figure.start,
+            figure.end,
+            tagged=owner is not None or figure.readable,  # the tagger knows no numerals
+            places=(figure.start,) * len(figure.digits),
+            unread=not figure.readable,
+        )
+        if self.marked.is_page_mark(self.marked.tokens[index], full=self._is_full(), summed=not self.signed):
+            self.page_marks.append(chunk)
+        else:
+            self._add(chunk)
 
     def _is_note(self, token: Token, owner: Span | None) -> bool:
         """Whether a remark or a note's mark begins right behind the last number: it is passed over whole."""
@@ -90,7 +114,7 @@ class _Collector:
         last = self.chunks[-1] if self.chunks else None
         if last is None or last.is_mark or self.ended or (owner is not None and owner.tag in _LABELS):
             return None
-        mark = NOTE.match(self.marked.page.folded, token.start)
+        mark = _NOTE.match(self.marked.page.folded, token.start)
         return mark.end() if mark and token.start == (last.unit_end or last.end) else None
 
     def _label(self, owner: Span) -> None:
@@ -116,10 +140,8 @@ class _Collector:
             self.ended = True
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
-        if not self.signed and self.marked.page.folded[token.start] == "-":
-            # A blank's mark that ran into its number, or a minus in print: in its own cell nothing tells.
-            if self.marked.stands_alone(index):
-                self.seen.add(Seen.MINUS_ALONE)
+        beside_label = not self.signed and not self.marked.stands_alone(index)
+        if beside_label and self.marked.page.folded[token.start] == "-":  # a blank's mark that ran into it
             if owner is not None:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
@@ -310,11 +332,13 @@ class _Collector:
         return token.kind is Kind.ORDINAL
 
 
-def judged(marked: MarkedPage, chunk: Chunk, *, signed: bool) -> Chunk:
+def judged(marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool) -> Chunk:
     """The chunk, which says whether its cell's print is understood; a count is not below zero."""
+    if chunk.unread:
+        return chunk
     if chunk.is_mark:
         return chunk if is_alone(marked, chunk.start, chunk.end) else replace(chunk, unread=True)
-    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note) or (
+    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end) or (
         not signed and chunk.digits.startswith("-")
     )
     return replace(chunk, unread=True) if unread else chunk
@@ -359,11 +383,11 @@ def collect_strip(
     collector = _Collector(marked, expected, signed, own)
     collector.walk(start, end)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
-    chunks = [judged(marked, chunk, signed=signed) for chunk in joined]
     label_end = start
     if anchor is not None:
-        before = [piece.end for piece in anchor.pieces if not chunks or piece.end <= chunks[0].start]
+        before = [piece.end for piece in anchor.pieces if not joined or piece.end <= joined[0].start]
         label_end = max(before, default=start)
+    chunks = [judged(marked, chunk, label_end, signed=signed) for chunk in joined]
     edges = [label_end, *(edge for c in chunks for edge in (c.start, c.print_end)), end]
     gaps = tuple(marked.page.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
     return Strip(

@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.marked import SURE_LABEL, MarkedPage
 from gouji.inference.assembly.strips import Chunk
+from gouji.model.labels import Tag
 from gouji.model.page import NARROW
 from gouji.model.tokens import Kind
 
@@ -38,24 +39,28 @@ def joined_in_cells(
         expected: How many cells the row has; None where there may be more.
         signed: Whether its numbers may be negative.
     """
-    with_signs = _joined(chunks, lambda one, other: signed and _is_sign_of(marked, chunks, one, other))
+    with_signs = _joined(chunks, lambda one, other: _is_sign_of(marked, chunks, one, other, signed=signed))
     if len(with_signs) == expected:
         return with_signs
+    if len(chunks) != expected and not _parted_by_blank(marked, with_signs):
+        chunks = _kept_apart(marked, chunks, with_signs, _ANY_BORDER)
     joined = _joined(
         chunks,
-        lambda one, other: (
-            _is_group_of(marked, one, other) or (signed and _is_dash_before(marked, one, other))
-        ),
+        lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other),
     )
     drawn, any_border = (_kept_apart(marked, chunks, joined, borders) for borders in (_DRAWN, _ANY_BORDER))
-    return any_border if len(any_border) == expected != len(chunks) else drawn
+    best = any_border if len(any_border) == expected != len(chunks) else drawn
+    return _joined(best, lambda one, other: _is_in_one_cell(marked, one, other), unread=True)
 
 
-def _joined(chunks: Sequence[Chunk], is_one: Callable[[Chunk, Chunk], bool]) -> tuple[Chunk, ...]:
+def _joined(
+    chunks: Sequence[Chunk], is_one: Callable[[Chunk, Chunk], bool], *, unread: bool = False
+) -> tuple[Chunk, ...]:
     parts: list[Chunk] = []
     for chunk in chunks:
         joins = bool(parts) and is_one(parts[-1], chunk)
-        parts[-1:] = [_as_one(parts[-1], chunk)] if joins else [*parts[-1:], chunk]
+        one = replace(_as_one(parts[-1], chunk), unread=unread) if joins else None
+        parts[-1:] = [one] if one is not None else [*parts[-1:], chunk]
     return tuple(parts)
 
 
@@ -71,6 +76,16 @@ def _as_one(one: Chunk, other: Chunk) -> Chunk:
         touching=one.touching or other.touching,
         near=one.near or other.near,
     )
+
+
+def _is_in_one_cell(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
+    """Whether words, and no border and no label, stand between two numbers of a drawn cell."""
+    folded = marked.page.folded
+    between = folded[one.print_end : other.start]
+    cell = marked.drawn_cell(one.start)
+    if cell is None or not cell[0] <= other.start < cell[1] or not between.strip():
+        return False
+    return not any(label.confidence >= SURE_LABEL for label in marked.tagged(Tag.ROW, *cell))
 
 
 def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
@@ -90,16 +105,29 @@ def _is_dash_before(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     return dash and other.digits[:1].isdigit() and folded[one.end : other.start] == " "
 
 
-def _is_sign_of(marked: MarkedPage, chunks: Sequence[Chunk], one: Chunk, other: Chunk) -> bool:
+def _is_sign_of(
+    marked: MarkedPage, chunks: Sequence[Chunk], one: Chunk, other: Chunk, *, signed: bool
+) -> bool:
     """Whether a dash stands a blank before a number, or nearer to it than any others of the row stand."""
     if _is_dash_before(marked, one, other):
         return True
     folded = marked.page.folded
-    if not one.is_mark or folded[one.start : one.end] not in _DASHES or not other.digits[:1].isdigit():
+    if (
+        not signed
+        or not one.is_mark
+        or folded[one.start : one.end] not in _DASHES
+        or not other.digits[:1].isdigit()
+    ):
         return False
     gaps = {(a.start, b.start): folded[a.print_end : b.start] for a, b in pairwise(chunks)}
     own = gaps.pop((one.start, other.start), "")
     return bool(own) and not own.strip(" \n") and all(g.count("\n") > own.count("\n") for g in gaps.values())
+
+
+def _parted_by_blank(marked: MarkedPage, chunks: Sequence[Chunk]) -> bool:
+    """Whether a single blank parts two cells of a row."""
+    folded = marked.page.folded
+    return any(folded[one.print_end : other.start] == " " for one, other in pairwise(chunks))
 
 
 def _kept_apart(

@@ -27,8 +27,8 @@ from gouji.inference.assembly.cell_places import (
     rows_beside,
 )
 from gouji.inference.assembly.doubts.raised_in_rows import CELLS_UNTOLD
+from gouji.inference.assembly.figures import LEADING
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
-from gouji.inference.assembly.marked import LEADING
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD

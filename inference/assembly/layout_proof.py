@@ -16,7 +16,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.strips import Seen, Strip
 
-_RESTS = frozenset((Seen.PAGE_MARK, Seen.LABEL_AGAIN, Seen.MINUS_ALONE))
+_RESTS = frozenset((Seen.PAGE_MARK, Seen.LABEL_AGAIN))
 
 
 def is_whole(found: FoundTable, rows: Sized) -> bool:

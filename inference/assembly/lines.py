@@ -29,6 +29,7 @@ class Line:
     block: Block
     heads: Wordings
     cut_off: bool = False  # the sheet's edge cuts off the columns behind them
+    counts: frozenset[str] = frozenset()  # the keys of cells that count: they print whole numbers
 
 
 def lines_of(table: Table) -> tuple[Line, ...]:
@@ -41,7 +42,7 @@ def lines_of(table: Table) -> tuple[Line, ...]:
         sums = tuple(
             _row_sum(rule, block, offset * width) for offset in range(len(block.rows)) for rule in rules
         )
-        return (Line(keys, sums, block, _heads(block)),)
+        return (Line(keys, sums, block, _heads(block), counts=_counts(table, keys)),)
     heads = {id(block): _heads(block) for block in table.blocks}
     return tuple(_line(table, block, row, rules, heads[id(block)]) for block, row in table.rows())
 
@@ -65,7 +66,14 @@ def _heads(block: Block) -> Wordings:
 def _line(table: Table, block: Block, row: Label, rules: Sequence[SumRule], heads: Wordings) -> Line:
     columns = {column.id for column in block.columns}
     sums = tuple(_row_sum(rule, block, 0) for rule in rules if columns.issuperset((*rule.left, *rule.right)))
-    return Line(tuple(f"{table.id}/{row.id}/{column.id}" for column in block.columns), sums, block, heads)
+    keys = tuple(f"{table.id}/{row.id}/{column.id}" for column in block.columns)
+    return Line(keys, sums, block, heads, counts=_counts(table, keys))
+
+
+def _counts(table: Table, keys: Sequence[str]) -> frozenset[str]:
+    """Of the cells of a table of counts those that are no sums of money."""
+    money = {column.id for block in table.blocks for column in block.columns if column.money}
+    return frozenset(key for key in keys if table.counts and key.rpartition("/")[2] not in money)
 
 
 def _row_sum(rule: SumRule, block: Block, offset: int) -> RowSum:

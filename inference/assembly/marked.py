@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
+from gouji.inference.assembly.figures import LEADING, Figure, figures, is_odd, is_ordinal, is_plain
 from gouji.model.labels import Span, Tag
 from gouji.model.numbers import MINUS, PLUS
 from gouji.model.page import GHOST, Page
@@ -24,16 +25,19 @@ _PAGE_MARK = re.compile(
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
 _BORDER = re.compile(r"[|│┃\t]")
+_CELL_ENDS = "|│┃║\t\n"
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
+_EDGES = f" |│┃║\t{GHOST}"
 _BLANKS = f" \t\n{GHOST}"
-_SIGNS = frozenset((*MINUS, *PLUS))
-LEADING = frozenset(("共", "共计", "计", "约"))  # words before a number that say no more than it does
+_SIGNS = frozenset((*MINUS, *PLUS, "少", "降", "亏", "低", "多"))
 _REMARK = re.compile(
     r"[0-9](?:亿|万|千)?(?:元|件|个|项|条|份|次|宗)? {0,3}"
     r"(?P<remark>\((?![一二三四五六七八九十]{1,2}\))[^()\n\t|]*[^\W\d_][^()\n\t|]*\))"
 )
-_SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came near it
+SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came near it
+_LONGEST_FIGURE = 12  # characters of a label that may be a number with what stands beside it
+_NUMBERED = re.compile(r"\(?\d+\)?\s*[.、]?|\d+(?:\s+\d+)+")  # as an ordinal or columns may be
 _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
@@ -56,12 +60,15 @@ class MarkedPage:
         self.tokens = tokens
         self._starts = [token.start for token in tokens]
         self.remarks = self._remarks_behind_numbers(spans)  # where each begins, and where it ends
+        self._figures = [one for one in figures(page.folded) if not self._is_ordinal_of(one, spans)]
         self.spans = [
             part
             for span in spans
             if not self._is_beside_number(span)
             for own in (self._without_remarks(span) if self.remarks else [span])
-            for part in self._labels_of(self._without_number(self._number_if_it_is_one(own)))
+            for part in self._labels_of(
+                self._without_number(self._without_figure(self._value_if_it_is_one(own)))
+            )
         ]
         self.owners: list[Span | None] = [None] * len(tokens)
         for span in self.spans:
@@ -89,6 +96,15 @@ class MarkedPage:
         spans = self._tagged[tag]
         first = bisect_left(spans, start, key=_start)
         return spans[first : bisect_left(spans, end, lo=first, key=_start)]
+
+    def drawn_cell(self, place: int) -> tuple[int, int] | None:
+        """Where the cell that a place is in begins and ends, between drawn borders on its line."""
+        folded = self.page.folded
+        start = max(folded.rfind(border, 0, place) for border in _CELL_ENDS) + 1
+        ends = [end for border in _CELL_ENDS if (end := folded.find(border, place)) >= 0]
+        if not start or not ends or "\n" in (folded[start - 1], folded[min(ends)]):
+            return None
+        return start, min(ends)
 
     def section_behind(self, after: int, limit: int) -> int:
         """Where the next section's heading begins; `limit` where none does before it."""
@@ -124,7 +140,7 @@ class MarkedPage:
             start, end = match.span("remark")
             number = self.tokens[bisect_right(self._starts, match.start()) - 1]
             inside = [span for span in spans if span.start < end and start < span.end]
-            label = any(span.tag is not Tag.VALUE and span.confidence >= _SURE_LABEL for span in inside)
+            label = any(span.tag is not Tag.VALUE and span.confidence >= SURE_LABEL for span in inside)
             if number.kind is Kind.NUMBER and (not label or any(map(str.isdigit, match["remark"]))):
                 found[start] = end
         return found
@@ -145,15 +161,78 @@ class MarkedPage:
             if folded[a:b].strip()
         ]
 
-    def _number_if_it_is_one(self, span: Span) -> Span:
-        """A heading or label that is nothing but a number: a value, whatever the tagger calls it."""
+    def figure_at(self, start: int) -> Figure | None:
+        """The figure that begins at a place and is no plain number, where there is one."""
+        index = bisect_left(self._figures, start, key=_start)
+        found = self._figures[index] if index < len(self._figures) else None
+        return found if found is not None and found.start == start else None
+
+    def _is_ordinal_of(self, figure: Figure, spans: Sequence[Span]) -> bool:
+        """Whether a digit and its point stand before words of the same label, or alone in a drawn row."""
+        folded = self.page.folded
+        if not is_ordinal(folded[figure.start : figure.end]):
+            return False
+        behind = bisect_left(self._starts, figure.end)
+        words = self._printed(behind - 1, 1) if behind < len(self.tokens) else None
+        if words is None or words.kind is not Kind.WORD:
+            return False
+        line = folded.rfind("\n", 0, figure.start) + 1
+        around = folded[line : figure.start], folded[figure.end : words.start]
+        if "\n" not in around[1]:
+            return True
+        if _BORDER.search("".join(around)) and not around[0].strip(_EDGES):
+            return True
+        owners = [[s for s in spans if s.start <= at < s.end] for at in (figure.end - 1, words.start)]
+        return owners[0] == owners[1]
+
+    def _value_if_it_is_one(self, span: Span) -> Span:
+        """A heading or label that is nothing but a figure: a value, whatever the tagger calls it."""
         if span.tag is Tag.VALUE:
             return span
         inside = self.between(span.start, span.end)
         alone = len(inside) == 1 and self.tokens[inside[0]].kind is Kind.NUMBER
-        if not alone or self.is_ordinal(inside[0]):
+        if alone and not self.is_ordinal(inside[0]):
+            return replace(span, tag=Tag.VALUE, confidence=min(span.confidence, _NO_LABEL))
+        if self._is_in_figure(span) or self._is_counted(span):
+            return replace(span, tag=Tag.VALUE, confidence=min(span.confidence, _NO_LABEL))
+        return span
+
+    def _is_in_figure(self, span: Span) -> bool:
+        """Whether a label is made of figures, or is a piece of one; letters are none where a label stands."""
+        tokens = [self.tokens[index] for index in self.between(span.start, span.end)]
+        held = [self._figure_around(token) for token in tokens if token.kind is not Kind.SEPARATOR]
+        if not held or None in held:
+            return False
+        digits = any(figure.digits for figure in held if figure is not None)
+        return digits or not (span.tag is Tag.COLUMN or self._begins_line(span))
+
+    def _without_figure(self, span: Span) -> Span:
+        """A label without the beginning of a figure behind it, which is no piece of a label: `申请 l5`."""
+        index = bisect_left(self._figures, span.end, key=_start) - 1
+        figure = self._figures[index] if index >= 0 else None
+        if figure is None or not span.start < figure.start < span.end < figure.end or span.tag is Tag.VALUE:
             return span
-        return replace(span, tag=Tag.VALUE, confidence=min(span.confidence, _NO_LABEL))
+        label = self.page.folded[span.start : figure.start].rstrip(_BLANKS)
+        return replace(span, end=span.start + len(label))
+
+    def _figure_around(self, token: Token) -> Figure | None:
+        index = bisect_right(self._figures, token.start, key=_start) - 1
+        return self._figures[index] if index >= 0 and token.end <= self._figures[index].end else None
+
+    def _begins_line(self, span: Span) -> bool:
+        """Whether a row's label has other print behind it on its line, and none before it."""
+        before = self.page.folded.rfind("\n", 0, span.start) + 1
+        behind = self.page.folded.find("\n", span.end)
+        first = not self.page.folded[before : span.start].strip(_EDGES)
+        return span.tag is Tag.ROW and first and bool(self.page.folded[span.end : behind].strip(_EDGES))
+
+    def _is_counted(self, span: Span) -> bool:
+        """Whether a label is a number and what may stand beside it in its cell: `2亿元`, `共8件`, `4 减`."""
+        text = self.page.folded[span.start : span.end]
+        if len(text) > _LONGEST_FIGURE or _NUMBERED.fullmatch(text):
+            return False
+        counted = is_plain(text) and any(map(str.isdigit, text))
+        return counted or (" " in text and is_odd(text.replace(" ", "")))
 
     def _without_number(self, span: Span) -> Span:
         """A row label without the number before it: `54.无正当…` is 5 and 4., `5` / `危及…` are two cells."""
@@ -343,5 +422,5 @@ class MarkedPage:
         return [max(begin, 0) if begin >= 0 else start for begin, start in zip(begins, starts, strict=True)]
 
 
-def _start(span: Span) -> int:
+def _start(span: Span | Figure) -> int:
     return span.start

@@ -23,7 +23,6 @@ class Seen(Enum):
     GROUP_LABEL = auto()  # a group's label before the first number
     PASSED_OVER = auto()  # a number so near that the tagger may have passed over it
     BEHIND_TEXT = auto()  # a number behind other text
-    MINUS_ALONE = auto()  # a count with a minus in a cell of its own
     LABEL_AGAIN = auto()  # the row's own label once more behind numbers
     PAGE_MARK = auto()  # a number on a line like a page's mark
     FOREIGN_ROW = auto()  # the label of a row that the form does not have; the strays stand behind it

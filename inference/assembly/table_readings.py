@@ -10,6 +10,7 @@ the arithmetic says of it: print wins. What stands against a line is for the dou
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from gouji.inference.assembly.dealing import Dealt, with_lost_labels
@@ -31,8 +32,12 @@ from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.parting import parting_of
-from gouji.inference.assembly.search import TABLE_EFFORT, Effort
+from gouji.inference.assembly.readings import Reading
+from gouji.inference.assembly.search import TABLE_EFFORT, Effort, Print
 from gouji.inference.assembly.strips import Strip
+
+_COUNT = re.compile(r"-?[0-9]*(?:\.00?)?")
+_SCALES = ("亿", "万", "千", "百")
 
 
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
@@ -61,20 +66,39 @@ def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int
     known = {index for index, row in rows.items() if row.read.known}
     doubts = doubts_of(Rows(marked, found, rows, cells.glued), DOUBTS_OF_ROWS, known)
     return {
-        index: _without_unread(row.read.doubted(*found.doubts.get(index, ()), *doubts.get(index, ())))
+        index: _without_unread(
+            row.line, row.read.doubted(*found.doubts.get(index, ()), *doubts.get(index, ()))
+        )
         for index, row in rows.items()
     }
 
 
-def _without_unread(read: LineReadings) -> LineReadings:
+def _without_unread(line: Line, read: LineReadings) -> LineReadings:
     """The line, those cells open whose print is not understood; all of it where they might be others'."""
-    if not any(chunk.unread for chunk in read.strip.chunks):
+    unread = [_unread_columns(line, reading) for reading in read.readings]
+    if not any(unread) and not any(chunk.unread for chunk in read.strip.chunks):
         return read
-    if not read.shown or len(read.readings) != 1:
+    if not read.shown or len(unread) != 1:
         return read.doubted(UNREAD_PRINT)
-    prints = enumerate(read.readings[0].prints)
-    unread = {column for column, place in prints if place is not None and place.chunk.unread}
-    return replace(read, unsure=read.unsure | unread)
+    return replace(read, unsure=read.unsure | unread[0])
+
+
+def _unread_columns(line: Line, reading: Reading) -> frozenset[int]:
+    """The columns whose print is not understood, or is no whole number where the form counts."""
+    printed = [(i, place) for i, place in enumerate(reading.prints) if place is not None]
+    return frozenset(
+        i
+        for i, place in printed
+        if place.chunk.unread or (line.keys[i] in line.counts and not _is_count(place))
+    )
+
+
+def _is_count(place: Print) -> bool:
+    """Whether a print is a whole number: `26`, and `26.0` as programs print it; not `1.53` nor `2万`."""
+    if not place.whole:
+        return "." not in place.chunk.digits
+    scaled = (place.chunk.unit or "").startswith(_SCALES)
+    return not scaled and _COUNT.fullmatch(place.chunk.digits) is not None
 
 
 def _without_untagged(line: Line, strip: Strip) -> Strip:

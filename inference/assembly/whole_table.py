@@ -92,7 +92,7 @@ def _numbers(marked: MarkedPage, table: FoundTable) -> tuple[Chunk, ...]:
     strip = collect_strip(marked, table.start, table.end, expected=cells, signed=False)
     chunks = sorted((*strip.chunks, *strip.strays), key=lambda chunk: chunk.start)
     values = [c for c in chunks if (c.is_mark or _is_value(marked, c)) and c.start not in table.ordinals]
-    return tuple(judged(marked, chunk, signed=False) for chunk in values)
+    return tuple(judged(marked, chunk, 0, signed=False) for chunk in values)
 
 
 def _is_value(marked: MarkedPage, chunk: Chunk) -> bool:

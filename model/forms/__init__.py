@@ -40,6 +40,7 @@ class Label:
     label: str
     aliases: tuple[str, ...] = ()
     group: str | None = None
+    money: bool = False  # of a column in a table of counts: it is a sum of money
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -108,6 +109,7 @@ class Table:
     checks: tuple[SumRule, ...]
     likeness: float = LIKENESS  # 0..1; below it a printed label is not taken for a row's
     years: tuple[YearRule, ...] = ()
+    counts: bool = False  # every column counts, and has whole numbers, but for those of money
 
     def rows(self) -> Iterator[tuple[Block, Label]]:
         """Every row with its block, in the order of print."""
@@ -227,6 +229,13 @@ def _texts(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> 
     return ()
 
 
+def _flag(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        faults.append(f"{where}.{key}: found {value!r}; expected true or false")
+    return value is True
+
+
 def _labels(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[Label, ...]:
     labels = []
     for index, item in enumerate(data.get(key, [])):
@@ -240,6 +249,7 @@ def _labels(data: Mapping[str, Any], key: str, where: str, faults: list[str]) ->
                 _text(item, "label", place, faults),
                 _texts(item, "aliases", place, faults),
                 item.get("group"),
+                _flag(item, "money", place, faults),
             )
         )
     return tuple(labels)
@@ -310,6 +320,7 @@ def _table(data: Mapping[str, Any], where: str, faults: list[str]) -> Table:
         years=tuple(
             _year_rule(y, f"{where}.years[{i}]", faults) for i, y in enumerate(data.get("years", []))
         ),
+        counts=_flag(data, "counts", where, faults),
     )
 
 

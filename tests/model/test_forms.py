@@ -177,3 +177,16 @@ def test_forms_that_share_a_table_are_of_one_family(tmp_path: Path):
         ["2019", "2021"],
         ["mine"],
     ]
+
+
+def test_of_the_official_forms_only_sums_of_money_have_decimals():
+    money = {
+        (form.id, table.id, column.id)
+        for form in load_forms().values()
+        for table in form.tables
+        for block in table.blocks
+        for column in block.columns
+        if column.money or not table.counts
+    }
+
+    assert money == {("2019", "disclosure", "amount"), ("2021", "disclosure", "amount")}

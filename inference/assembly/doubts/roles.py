@@ -58,18 +58,6 @@ def picture_beside(row: Row, table: Rows) -> bool:
     return not whole and any(PICTURE in gap for gap in row.strip.gaps)
 
 
-@of_row(Family.ROLE, Why.UNREAD_PRINT, even_known=True)
-def minus_alone(row: Row, table: Rows) -> bool:
-    """A count with a minus stands in a cell of its own: a mark that ran into it, or a number below zero.
-
-    ::
-        applications
-        {R:1.属于国家秘密} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
-        {R:4.保护第三方合法权益} {V:-618} {V:1} {V:2} {V:621}
-    """
-    return Seen.MINUS_ALONE in row.strip.seen
-
-
 @of_row(Family.ROLE, Why.UNREAD_PRINT)
 def behind_a_sign(row: Row, table: Rows) -> bool:
     """A number stands behind a sign that is no part of it, and no sum tells whether it is negative.
@@ -136,7 +124,6 @@ DOUBTS: tuple[RowDoubt[Rows], ...] = (
     on_a_line_like_a_page_mark,
     page_of_pages,
     picture_beside,
-    minus_alone,
     behind_a_sign,
     behind_a_point,
     in_brackets,

@@ -122,11 +122,14 @@ def test_an_escaped_mark_is_one_whatever_the_tagger_says_of_its_backslash(mark: 
     assert digits(strip.chunks) == ["", "", "17"]
 
 
-def test_a_dash_before_a_count_is_a_blank_cell_and_before_a_change_a_sign(mark: Mark):
+def test_a_dash_that_touches_a_number_is_its_sign_and_no_blank_cell(mark: Mark):
     marked = mark("{R:行政许可} {V:-}{V:52}\n")
 
-    assert digits(strip_of(marked, signed=False).chunks) == ["", "52"]
-    assert digits(strip_of(mark("{R:行政许可} {V:-52}\n"), signed=True).chunks) == ["-52"]
+    (count,) = strip_of(marked, signed=False).chunks
+    (change,) = strip_of(marked, signed=True).chunks
+
+    assert (count.digits, count.unread) == ("-52", True)
+    assert (change.digits, change.unread) == ("-52", False)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ def others(extraction: Extraction, key: str) -> list[tuple[str, State, Number | 
     [
         ("-286", -286, None),
         ("−286", -286, None),
+        ("- 286", -286, None),
+        ("－\u00a0286", -286, None),
         ("减286", -286, None),
         ("减 286", -286, None),
         ("减：286", -286, None),
@@ -67,6 +69,13 @@ def others(extraction: Extraction, key: str) -> list[tuple[str, State, Number | 
         ("286①", 286, "①"),
         ("286[1]", 286, "[1]"),
         ("286*", 286, "*"),
+        ("286 项", 286, None),
+        ("共计286件", 286, None),
+        ("六十六", 66, None),
+        ("一百零五", 105, None),
+        ("五", 5, None),
+        ("286.0", 286, None),
+        ("286。", 286, None),
     ],
 )
 def test_what_stands_in_a_cell_is_read_whole(
@@ -80,7 +89,14 @@ def test_what_stands_in_a_cell_is_read_whole(
 
 
 @pytest.mark.parametrize(
-    "print_", ["286.", "286、", "286口", "286�", "28<br>6", "286?", "¥286x", "≈286", "286%"]
+    "print_",
+    [
+        *("286.", "286、", "6.", "286口", "286�", "28<br>6", "28<br />6", "28\\n6", "286?", "¥286x"),
+        *("l3", "S0", "口3", "�2", "28Z", "S", "丨", "l", "I", "b", "�", "l...", "一", "①", "½"),
+        *("286、17", "0或4", "9;10", "3和4", "12~15", "286▼", "286↓", "≈286", "286%", "1千530"),
+        *("1.530", "0.153万", "286亿元", "286.000", "少 4", "4 减"),
+        *("-四", "-(4)", "-（4）", "负四"),
+    ],
 )
 def test_what_is_not_understood_opens_its_cell_and_no_other(
     extract: Extract, text: str, clean: Extraction, print_: str
@@ -92,7 +108,40 @@ def test_what_is_not_understood_opens_its_cell_and_no_other(
     assert others(extraction, PLAIN) == others(clean, PLAIN)
 
 
-@pytest.mark.parametrize("sign", ["-", "负", "减少 "])
+DRAWN = """二、主动公开政府信息情况
+| 第二十条第（五）项 |
+| 信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |
+| 行政许可 | 414 | 14 | {} |
+| 其他对外管理服务事项 | 124 | 5 | 94694 |
+"""
+
+
+@pytest.mark.parametrize(
+    "print_", ["其中：2", "286 其中2", "1200+330", "2 或 3", "3-4", "五 3", "286↓", "无3"]
+)
+def test_between_drawn_borders_all_is_one_cells_print(extract: Extract, print_: str):
+    clean = extract(DRAWN.format(286))
+
+    extraction = extract(DRAWN.format(print_))
+
+    assert clean[PLAIN].value == 286
+    assert extraction[PLAIN].state is State.AMBIGUOUS
+    assert others(extraction, PLAIN) == others(clean, PLAIN)
+
+
+def test_two_numbers_in_words_are_no_cells_number(extract: Extract):
+    extraction = extract(DRAWN.format("上年120，本年286"))
+
+    assert extraction[PLAIN].state is State.AMBIGUOUS
+
+
+def test_a_line_above_a_number_in_its_drawn_cell_is_not_joined_to_it(extract: Extract):
+    extraction = extract(DRAWN.format("其中：2 |\n|  |  |  | 1530"))
+
+    assert extraction[PLAIN].state is State.AMBIGUOUS
+
+
+@pytest.mark.parametrize("sign", ["-", "- ", "－ ", "–\u00a0", "负", "减少 "])
 def test_a_count_below_zero_is_never_read(extract: Extract, text: str, clean: Extraction, sign: str):
     extraction = extract(printed(text, clean[SUMMED], f"{sign}{clean[SUMMED].value}"))
 
