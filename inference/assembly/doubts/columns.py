@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.inference.assembly.cell_places import cells_of
-from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
 from gouji.inference.assembly.layout_proof import proves_places
@@ -16,18 +15,6 @@ from gouji.inference.assembly.line_readings import holds
 from gouji.inference.why import Why
 
 _FEWEST = 3  # rows that print something, from which most are more than one or two
-
-
-@of_row(Family.COLUMNS, Why.NUMBER_TOO_MANY)
-def too_many_unheaded(row: Row, table: Rows) -> bool:
-    """A row prints more numbers than it has cells, and no sum and no column label tells which is none.
-
-    ::
-        disclosure
-        {R:规章} {V:1} {V:2} {V:3} {V:4}
-        {R:行政规范性文件} {V:1} {V:2} {V:3}
-    """
-    return not row.is_summed and row.is_overfull
 
 
 @of_row(Family.COLUMNS, Why.BLANK_LOST)
@@ -45,18 +32,6 @@ def other_cells_known(row: Row, table: Rows) -> bool:
     cells = cells_of(table.marked.page, chunks[0].start)
     inside = [cell for cell in cells if chunks[0].start < cell[1] and cell[0] <= chunks[-1].start]
     return len(inside) > len(chunks)
-
-
-@of_row(Family.CONFIDENCE, Why.TAGGER_UNSURE)
-def unsure_number(row: Row, table: Rows) -> bool:
-    """The tagger is not sure of a number, and no sum confirms it.
-
-    ::
-        disclosure
-        {R:规章} {V:1} {V:2} {V:3}
-        {R:行政规范性文件} {V:4} {V!:5} {V:6}
-    """
-    return not row.is_summed and any(chunk.confidence < DOUBTFUL for chunk in row.strip.chunks)
 
 
 @of_rows(Family.CONTRADICTION, Why.SUMS_FAIL, even_known=True)
@@ -89,8 +64,6 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    too_many_unheaded,
     other_cells_known,
-    unsure_number,
     most_rows_fail,
 )

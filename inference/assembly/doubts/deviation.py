@@ -13,41 +13,9 @@ from itertools import pairwise
 
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
-from gouji.inference.assembly.strips import Strip
 from gouji.inference.why import Why
 
 _FEWEST = 3  # rows that show how a table is laid out
-
-
-@of_row(Family.DEVIATION, Why.UNLIKE_OTHERS)
-def goes_on_below(row: Row, table: Rows) -> bool:
-    """A row begins on its label's line and goes on below, where a page's number may stand.
-
-    ::
-        disclosure
-        {R:规章} {V:1} {V:2}
-        {V:3}
-        {R:行政规范性文件} {V:4} {V:5}
-        {V:6}
-    """
-    return not row.is_summed and _goes_on_below(row.strip)
-
-
-@of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
-def alone_goes_on_below(table: Rows) -> Iterator[int]:
-    """The one row that goes on below its label's line lacks a number, and holds one that may be a page's.
-
-    ::
-        applications
-        {R:1.属于国家秘密} {V:1} {V:1} {V:0} {V:0} {V:0} {V:0} {V:2}
-        {R:2.其他法律行政法规禁止公开} {V:5} {V:5}
-        {V:10}
-        {R:3.危及“三安全一稳定”} {V:1} {V:0} {V:0} {V:0} {V:0} {V:1} {V:2}
-    """
-    several = [row for row in table.rows.values() if len(row.strip.chunks) > 1]
-    found = [row for row in several if _goes_on_below(row.strip)]
-    if len(found) == 1 and len(several) >= _FEWEST and found[0].missing > 0:
-        yield found[0].index
 
 
 @of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
@@ -70,25 +38,6 @@ def alone_below(table: Rows) -> Iterator[int]:
     below = [row for row in printed if "\n" in row.strip.gaps[0]]
     if len(below) == 1 and len(printed) > _FEWEST and not below[0].is_summed:
         yield below[0].index
-
-
-@of_row(Family.DEVIATION, Why.BLANK_LOST)
-def behind_a_blank(row: Row, table: Rows) -> bool:
-    """An empty cell's no-break space ends the label's line, and numbers stand below it.
-
-    ::
-        page
-        {S:二、主动公开政府信息情况}
-        {B:第二十条第（六）项}
-        {R:行政处罚} {V:2}
-        {R:行政强制} {V:7}
-        {B:第二十条第（八）项}
-        {R:行政事业性收费}\u00a0
-        {V:1}
-    """
-    own, below, _ = row.strip.gaps[0].partition("\n")
-    blank = not {"\u00a0", "\u3000"}.isdisjoint(own)
-    return not row.is_summed and bool(row.strip.chunks) and bool(below) and blank
 
 
 @of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
@@ -137,29 +86,23 @@ def cells_touch(row: Row, table: Rows) -> bool:
 
 @of_row(Family.DEVIATION, Why.DIGITS_JOINED)
 def leading_zero(row: Row, table: Rows) -> bool:
-    """A number of a row that lacks one begins with a zero that may have been a cell of its own: `0328`.
+    """A number of a row without sums that lacks one begins with a zero, perhaps a cell of its own: `0328`.
 
     ::
-        applications
-        {R:1.属于国家秘密}|{V:1}|{V:2}|{V:3}|{V:4}|{V:5}|{V:6}|{V:21}
-        {R:4.保护第三方合法权益}||{V:319}|{V:7}|{V:0}|{V:0}|{V:2}|{V:0328}
+        disclosure
+        {R:规章}|{V:1}|{V:2}|{V:3}
+        {R:行政规范性文件}||{V:5}|{V:0328}
     """
     return (
         row.missing > 0
+        and not row.is_summed
         and not table.glued
         and any(len(c.digits) > 1 and c.digits[0] == "0" and c.digits[1] != "." for c in row.strip.chunks)
     )
 
 
-def _goes_on_below(strip: Strip) -> bool:
-    return "\n" not in strip.gaps[0] and any("\n" in gap for gap in strip.gaps[1:-1])
-
-
 DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    goes_on_below,
-    alone_goes_on_below,
     alone_below,
-    behind_a_blank,
     uneven,
     cells_touch,
     leading_zero,

@@ -13,8 +13,6 @@ from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
 from gouji.inference.assembly.strips import Seen, Strip
 from gouji.inference.why import Why
-from gouji.model.forms import Label
-from gouji.model.label_words import bare
 from gouji.model.page import Page
 
 
@@ -57,20 +55,6 @@ def passed_over_nearby(row: Row, table: Rows) -> bool:
     return Seen.PASSED_OVER in row.strip.seen and row.is_untold
 
 
-@of_row(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
-def behind_group_label(row: Row, table: Rows) -> bool:
-    """A group's label stands before the numbers, and perhaps before another row's label that was lost.
-
-    ::
-        applications
-        {R:一、本年新收申请数量} {G:（三）不予公开} {V:5} {V:1} {V:9} {V:2} {V:3} {V:4} {V:6} {V:21}
-        {R:二、上年结转申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
-        {R:（七）总计} {V:5} {V:1} {V:2} {V:3} {V:4} {V:6} {V:21}
-        {R:四、结转下年度继续办理} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
-    """
-    return Seen.GROUP_LABEL in row.strip.seen and row.is_untold
-
-
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
 def next_label_lost(table: Rows) -> Iterator[int]:
     """Other print stands among a row's numbers, and the next row's label was lost: they may be that row's.
@@ -83,52 +67,6 @@ def next_label_lost(table: Rows) -> Iterator[int]:
     for row in table.rows.values():
         if row.strip.interrupted and _lost_next(row.index, table):
             yield row.index
-
-
-@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
-def room_for_a_row(table: Rows) -> Iterator[int]:
-    """A row of empty lines has room before a row's numbers, and the next row's label was lost.
-
-    ::
-        applications
-        {R:1.属于国家秘密}
-        {V:0}
-        {V:0}
-        {V:0}
-        {V:0}
-        {V:0}
-        {V:0}
-        {V:0}
-        {R:2.其他法律行政法规禁止公开}
-
-
-
-
-
-
-
-        {V:1}
-        {V:1}
-        {V:1}
-        {V:1}
-        {V:1}
-        {V:1}
-        {V:6}
-        {R:4.保护第三方合法权益}
-        {V:0}
-        {V:0}
-        {V:0}
-        {V:0}
-        {V:0}
-        {V:0}
-        {V:0}
-    """
-    below = {row.index: row.strip.gaps[0].count("\n") for row in table.rows.values() if row.missing == 0}
-    for index, lines in below.items():
-        others = [other for place, other in below.items() if place != index]
-        room = lines >= max(others, default=lines) + len(table.rows[index].line.keys)
-        if room and _lost_next(index, table):
-            yield index
 
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
@@ -164,25 +102,6 @@ def loose_numbers_above(table: Rows) -> Iterator[int]:
         loose = _loose_below(above.read.strip, len(above.line.keys))
         if loose > 1 or (loose == 1 and row.is_summed and not row.adds_up):
             yield row.index
-
-
-@of_rows(Family.OWNERSHIP, Why.LABEL_UNSURE)
-def label_begins_above(table: Rows) -> Iterator[int]:
-    """A part of a row's label stands before a number of the row above, which may be this one's.
-
-    ::
-        disclosure
-        {R:规章} {V:1} {V:2}
-        行政规范 {V:3}
-        {R:规范性文件}
-    """
-    if table.found.table.printed == "band":
-        return
-    labels = [row for _, row in table.found.table.rows()]
-    for above, row in _neighbours(table):
-        if not row.read.strip.chunks and _begins_within(labels[row.index], above.read.strip):
-            yield row.index
-            yield above.index
 
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
@@ -233,12 +152,6 @@ def _between_labels(page: Page, strip: Strip, below: Strip) -> bool:
     return not labelled and bool(cells_of(page, strip.chunks[0].start))
 
 
-def _begins_within(label: Label, strip: Strip) -> bool:
-    before = {bare(gap) for gap in strip.gaps[:-1]}
-    wordings = [bare(wording) for wording in label.wordings]
-    return any(len(words) > 1 and any(w.startswith(words) for w in wordings) for words in before)
-
-
 def _loose_below(strip: Strip, columns: int) -> int:
     """How many numbers too many stand on the last line of a row's, by themselves; none if they fill a row."""
     last = next((i for i in range(len(strip.chunks), 0, -1) if "\n" in strip.gaps[i - 1]), 0) - 1
@@ -250,12 +163,9 @@ DOUBTS: tuple[RowDoubt[Rows], ...] = (
     label_again,
     behind_other_text,
     passed_over_nearby,
-    behind_group_label,
     next_label_lost,
-    room_for_a_row,
     behind_another_row,
     loose_numbers_above,
-    label_begins_above,
     between_two_labels,
     few_beside_many,
 )

@@ -25,26 +25,6 @@ def on_a_line_like_a_page_mark(row: Row, table: Rows) -> bool:
     return Seen.PAGE_MARK in row.strip.seen
 
 
-@of_row(Family.ROLE, Why.PAGE_NUMBER)
-def page_of_pages(row: Row, table: Rows) -> bool:
-    """A page's number like `21/25` stands in a row that lacks one: it may as well be cells around a blank.
-
-    ::
-        applications
-        {R:1.属于国家秘密} {V:1} {V:2} {V:3} {V:4} {V:5} {V:6} {V:21}
-        {R:4.保护第三方合法权益}
-        {V:/}
-        {V:/}
-        21/25
-        {R:5.属于三类内部事务信息}
-    """
-    text = table.marked.page.folded
-    marks = row.strip.page_marks
-    return row.missing > 0 and any(
-        "/" in (text[c.start - 1 : c.start], text[c.end : c.end + 1]) for c in marks
-    )
-
-
 @of_row(Family.ROLE, Why.UNREAD_PRINT)
 def picture_beside(row: Row, table: Rows) -> bool:
     """A picture, or other print that is no text, stands among a row's numbers: it may be one of them.
@@ -56,30 +36,6 @@ def picture_beside(row: Row, table: Rows) -> bool:
     """
     whole = row.missing == 0 and row.adds_up
     return not whole and any(PICTURE in gap for gap in row.strip.gaps)
-
-
-@of_row(Family.ROLE, Why.UNREAD_PRINT)
-def behind_a_sign(row: Row, table: Rows) -> bool:
-    """A number stands behind a sign that is no part of it, and no sum tells whether it is negative.
-
-    ::
-        disclosure
-        {R:规章}其中减{V:1} {V:2} {V:3}
-        {R:行政规范性文件} {V:4} {V:5} {V:6}
-    """
-    return Seen.BEHIND_SIGN in row.strip.seen and row.is_untold
-
-
-@of_row(Family.ROLE, Why.UNREAD_PRINT)
-def behind_a_point(row: Row, table: Rows) -> bool:
-    """A number stands behind a lone point or comma, and may be the rest of another one.
-
-    ::
-        disclosure
-        {R:规章} .{V:1} {V:2} {V:3}
-        {R:行政规范性文件} {V:4} {V:5} {V:6}
-    """
-    return Seen.BEHIND_POINT in row.strip.seen and row.is_untold
 
 
 @of_row(Family.ROLE, Why.OTHER_TEXT)
@@ -122,10 +78,7 @@ def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (
     on_a_line_like_a_page_mark,
-    page_of_pages,
     picture_beside,
-    behind_a_sign,
-    behind_a_point,
     in_brackets,
     stray_number,
 )
