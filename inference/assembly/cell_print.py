@@ -69,6 +69,13 @@ def is_understood(
         return True
     if before.edge is behind.edge is Edge.BORDER and not _SENTENCE.fullmatch(behind.text):
         return False  # a cell of its own
+    if (
+        label_end
+        and not before.text
+        and before.edge is Edge.LABEL
+        and len(marked.between(label_end, start)) > 0
+    ):
+        return False  # by words that are none of its row's label
     if any(side.edge is Edge.NUMBER and _LINK.fullmatch(side.text) for side in (before, behind)):
         return False
     may_be_part = _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1])

@@ -41,13 +41,14 @@ _NUMERALS = "一二两三四五六七八九十百千〇零壹贰叁肆伍陆柒�
 _FIGURES = rf"0-9\ufffd口日丨□#?㈠-㈩①-⑳⑴-⒇¹²³⁰-⁹\u2160-\u217f¼-¾⅐-⅟↉{_NUMERALS}"
 _AROUND = rf"无件项条个次宗份人元万亿余多或和与及至到约共计{''.join(MINUS)}{''.join(PLUS)}"
 _SIGNS = r"()\[\]{}.,。、;:/~+\-—=<>%‰…·^&@!△➖⁻×*_`$\"'\\" + GHOST
-_ODD = re.compile(rf"(?:[{_FIGURES}{_AROUND}{_SIGNS}]|[A-Za-z]{{1,2}}(?![A-Za-z])|<br ?/?>)+")
-_HAS_FIGURE = re.compile(rf"[{_FIGURES}A-Za-z]")
+_LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u052f"
+_ODD = re.compile(rf"(?:[{_FIGURES}{_AROUND}{_SIGNS}]|[{_LETTERS}]{{1,2}}(?![{_LETTERS}])|<br ?/?>)+")
+_HAS_FIGURE = re.compile(rf"[{_FIGURES}{_LETTERS}]")
 _JOINED = re.compile(
     r"[-—/]*[0-9]+(?:\.[0-9]+)?(?:[-—/,]+[0-9]+(?:\.[0-9]+)?)*[-—/]*"
 )  # numbers and marks of blanks that ran together
 _POINT = re.compile(r"[0-9]+\\?[.、]")
-_DRAWN = frozenset("|│┃║\t")
+_DRAWN = ("|", "│", "┃", "║", "\t")
 _IN_CELL = r"[^|│┃║\t\n ]+"
 _DRAWN_CELL = re.compile(  # of several pieces
     rf"[|│┃║\t] *(?P<cell>{_IN_CELL}(?: {_IN_CELL})+) *(?=[|│┃║\t])"
@@ -133,7 +134,13 @@ def _figure(folded: str, start: int, end: int) -> Figure | None:
 
 def _is_drawn(folded: str, start: int, end: int) -> bool:
     """Whether borders that are drawn stand on both sides of a piece."""
-    return folded[:start].rstrip(" ")[-1:] in _DRAWN and folded[end:].lstrip(" ")[:1] in _DRAWN
+    before, behind = _line_around(folded, start, end)
+    return before.rstrip(" ")[-1:] in _DRAWN and behind.lstrip(" ")[:1] in _DRAWN
+
+
+def _line_around(folded: str, start: int, end: int) -> tuple[str, str]:
+    line_start, line_end = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
+    return folded[line_start:start], folded[end : line_end if line_end >= 0 else None]
 
 
 def _is_apart(folded: str, start: int, end: int) -> bool:
@@ -141,13 +148,14 @@ def _is_apart(folded: str, start: int, end: int) -> bool:
 
     In a drawn row's first column it may be one, unless numbers alone stand behind it.
     """
-    line_start, line_end = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
-    before, behind = folded[line_start:start], folded[end : line_end if line_end >= 0 else None]
+    before, behind = _line_around(folded, start, end)
     if _BROKEN_BEFORE.search(folded, max(start - _NEAR, 0), start) or _BROKEN_BEHIND.match(folded, end):
         return False
     if _WORDS_BEHIND.match(behind):
         return False
-    borders = len(_DRAWN_BORDER.findall(before))
-    if before.strip(_EDGES) or not _DRAWN_BORDER.search(before + behind) or borders > _LABEL_COLUMNS:
+    columns = len(_DRAWN_BORDER.findall(before)), len(_DRAWN_BORDER.findall(behind))
+    if before.strip(_EDGES) or columns[0] > _LABEL_COLUMNS or sum(columns) < 2:
+        return True
+    if numeral_value(folded[start:end]) is None and columns[1] < 2:
         return True
     return _WORD.search(behind) is None and _DIGIT.search(behind) is not None
