@@ -18,6 +18,24 @@ from gouji.inference.why import Why
 _FEWEST = 3  # rows that show how a table is laid out
 
 
+@of_row(Family.DEVIATION, Why.UNLIKE_OTHERS)
+def goes_on_below(row: Row, table: Rows) -> bool:
+    """A row begins on its label's line and goes on below, where a page's number may stand.
+
+    ::
+        disclosure
+        {R:规章} {V:1} {V:2}
+        {V:3}
+        {R:行政规范性文件} {V:4} {V:5}
+        {V:6}
+    """
+    return (
+        not row.is_summed
+        and "\n" not in row.strip.gaps[0]
+        and any("\n" in gap for gap in row.strip.gaps[1:-1])
+    )
+
+
 @of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)
 def alone_below(table: Rows) -> Iterator[int]:
     """The one row whose numbers stand below its label, where those of all others stand beside theirs.
@@ -102,6 +120,7 @@ def leading_zero(row: Row, table: Rows) -> bool:
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (
+    goes_on_below,
     alone_below,
     uneven,
     cells_touch,
