@@ -15,14 +15,12 @@ from functools import lru_cache
 from itertools import groupby
 
 from gouji.inference.assembly.cell_places import cells_left
-from gouji.inference.assembly.columns import Columns, form_order, printed_line
+from gouji.inference.assembly.columns import HEADERS, Columns, before_edge, printed_line
 from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.headers import Header, contradict, headers_of, named, pieces_of
-from gouji.inference.assembly.line_readings import holds
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.own_columns import whole_rows
-from gouji.inference.assembly.readings import Reading
+from gouji.inference.assembly.own_columns import adds_up, whole_rows
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Block, Label
 from gouji.model.label_words import bare
@@ -52,22 +50,21 @@ class BandVocabulary:
         return labels
 
 
-vocabulary_of = lru_cache(maxsize=8)(BandVocabulary)
+_vocabulary_of = lru_cache(maxsize=8)(BandVocabulary)
 
 
 def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     """A band with its line as it is printed; doubtful where its headers do not tell how that is."""
     (line,), strip = found.lines, found.strips[0]
-    vocabulary = vocabulary_of(line.block)
+    vocabulary = _vocabulary_of(line.block)
     headers = headers_of(marked, found.heads[0], vocabulary.words)
     named_ = [(named(vocabulary.names, header.text), header) for header in headers]
     said = [(index, header) for index, header in named_ if index is not None]
     unknown = len(said) < len(headers)
     leaves = [(index, header) for index, header in said if index < vocabulary.width]
-    left = cells_left(marked.page, strip) if marked.page.rows else None
+    left = cells_left(marked.page, strip)
     if left and [column for column, _ in leaves][:left] == [i % vocabulary.width for i in range(left)]:
-        columns = replace(form_order(left, "the sheet's edge cuts off the others"), cut_off=True)
-        return replace(found, lines=(printed_line(line, columns),))
+        return replace(found, lines=(printed_line(line, before_edge(left)),))
     order = _by_paths(said, vocabulary) or _by_levels(said, leaves, vocabulary)
     if order is None:
         official = (vocabulary.official, vocabulary.official_rows)
@@ -75,12 +72,10 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
         told = [all(contradict(s, vocabulary.names, o) for s in (headers, pieces)) for o in official]
         each = len(leaves) == len(line.keys)
         return replace(found, headed=each and not unknown).doubted([0] if any(told) else [], HEADERS_UNTOLD)
-    printed = printed_line(line, Columns(order, "headers say so"))
+    printed = printed_line(line, Columns(order, HEADERS))
     values = whole_rows(marked.page, found.strips, len(order)).get(0)
-    if values is not None:
-        reading = Reading(values, (None,) * len(values))
-        if holds(line.sums, reading) and not holds(printed.sums, reading):
-            printed = line
+    if values is not None and adds_up(line, values) and not adds_up(printed, values):
+        printed = line
     return replace(found, lines=(printed,), headed=not unknown)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 
+from gouji.inference.assembly.cell_places import cells_left
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.headers import (
     Header,
@@ -56,7 +57,7 @@ def _under_its_group(column: Label) -> Label:
     return replace(column, aliases=(*column.aliases, *path))
 
 
-vocabulary_of = lru_cache(maxsize=64)(Vocabulary)
+_vocabulary_of = lru_cache(maxsize=64)(Vocabulary)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class BlockHeaders:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return vocabulary_of(next(iter(self.lines.values())).block)
+        return _vocabulary_of(next(iter(self.lines.values())).block)
 
     @cached_property
     def said(self) -> list[tuple[int | None, Header]]:
@@ -122,10 +123,28 @@ class BlockHeaders:
         ]
         ordered = in_order(self.leaves, over, self.vocabulary.groups)
         for leaves in (self.leaves, [leaf for leaf in self.leaves if leaf[0] is not None]):
-            ordered = (
-                by_place(self.marked, leaves, list(self.strips.values())) if ordered is None else ordered
-            )
+            if ordered is None:
+                ordered = by_place(self.marked, leaves, list(self.strips.values()))
         return None if ordered is None else tuple(column for column, _ in ordered)
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """The form's columns in the order of their headers, each once; none where these stand in no order."""
+        return tuple(dict.fromkeys(column for column in self.order or () if column is not None))
+
+    @property
+    def reordered(self) -> bool:
+        """Whether the headers say another order of all the form's columns."""
+        return len(self.told) == self.width and self._is_another_order
+
+    @property
+    def reordered_in_part(self) -> bool:
+        """Whether the headers name some of the form's columns alone, and these in another order."""
+        return len(self.told) < self.width and self._is_another_order
+
+    @property
+    def _is_another_order(self) -> bool:
+        return list(self.told) != sorted(self.told)
 
     @property
     def width(self) -> int:
@@ -140,9 +159,20 @@ class BlockHeaders:
         """Whether a column is named that publishers add to the form's."""
         return any(i is not None and self.width <= i < self.vocabulary.first_heading for i, _ in self.headers)
 
-    def too_few(self, width: int) -> frozenset[int]:
-        """The rows that print something, and less than so many numbers."""
-        return frozenset(index for index, strip in self.strips.items() if 0 < len(strip.chunks) < width)
+    @property
+    def foreign(self) -> bool:
+        """Whether a column is headed that the form does not have."""
+        return any(column is None for column, _ in self.leaves)
+
+    @property
+    def too_few(self) -> frozenset[int]:
+        """The rows that print something, and less numbers than the form has columns."""
+        return frozenset(i for i, strip in self.strips.items() if 0 < len(strip.chunks) < self.width)
+
+    @property
+    def cells_before_edge(self) -> int:
+        """How many cells of each row stand before the sheet's edge, where it cuts some off; else 0."""
+        return min(cells_left(self.marked.page, strip) or 0 for strip in self.strips.values())
 
     def contradict(self, terms: set[int] | None = None) -> bool:
         """Whether the headers say another order than the form's; with `terms`, those of these columns."""

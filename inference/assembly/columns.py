@@ -13,12 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from gouji.inference.assembly.doubt import Doubt
+from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading, common_reading
 from gouji.inference.assembly.search import RowSum
 from gouji.inference.extraction import Number
+
+HEADERS = "headers say so"
 
 T = TypeVar("T")
 
@@ -42,6 +46,21 @@ def form_order(width: int, because: str = "nothing says otherwise") -> Columns:
     return Columns(tuple(range(width)), because)
 
 
+def before_edge(width: int) -> Columns:
+    """The form's first columns, behind which a sheet ends."""
+    return replace(form_order(width, "the sheet's edge cuts off the others"), cut_off=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a block of a table prints, and the rows of it whose numbers may as well be other columns'."""
+
+    columns: Columns
+    open: frozenset[int] = frozenset()
+    doubt: Doubt = HEADERS_UNTOLD
+    headed: bool = False  # each column of the form has its own header, and no other stands there
+
+
 def printed_line(line: Line, columns: Columns) -> Line:
     """A line of the form as it is printed; a place without a key is none of the form's.
 
@@ -51,7 +70,6 @@ def printed_line(line: Line, columns: Columns) -> Line:
     for place, column in enumerate(columns.printed):
         if column is not None:
             places.setdefault(column, place)
-    own = {place: column for column, place in places.items()}
     sums = [
         RowSum(tuple(places[c] for c in rule.left), tuple(places[c] for c in rule.right))
         for rule in line.sums
@@ -59,8 +77,10 @@ def printed_line(line: Line, columns: Columns) -> Line:
     ]
     if columns.terms:
         sums.append(RowSum(columns.terms, (columns.printed.index(None),)))
-    keys = tuple(line.keys[own[place]] if place in own else "" for place in range(len(columns.printed)))
-    return replace(line, keys=keys, sums=tuple(sums), cut_off=columns.cut_off)
+    keys = [""] * len(columns.printed)
+    for column, place in places.items():
+        keys[place] = line.keys[column]
+    return replace(line, keys=tuple(keys), sums=tuple(sums), cut_off=line.cut_off or columns.cut_off)
 
 
 def without_own(
@@ -68,7 +88,8 @@ def without_own(
 ) -> tuple[FoundTable, dict[int, LineReadings]]:
     """A table's printed lines and their readings, less the places that are none of the form's."""
     kept = [tuple(place for place, key in enumerate(line.keys) if key) for line in found.lines]
-    lines = tuple(_line_at(line, own) for line, own in zip(found.lines, kept, strict=True))
+    form = [Columns(own, "the others are none of the form's") for own in kept]
+    lines = tuple(printed_line(line, columns) for line, columns in zip(found.lines, form, strict=True))
     narrow = {
         index: _readings_at(one, found.lines[index], kept[index])
         if len(kept[index]) < len(found.lines[index].keys)
@@ -76,16 +97,6 @@ def without_own(
         for index, one in read.items()
     }
     return replace(found, lines=lines), narrow
-
-
-def _line_at(line: Line, kept: Sequence[int]) -> Line:
-    place = {old: new for new, old in enumerate(kept)}
-    sums = tuple(
-        RowSum(tuple(place[c] for c in rule.left), tuple(place[c] for c in rule.right))
-        for rule in line.sums
-        if place.keys() >= {*rule.left, *rule.right}
-    )
-    return replace(line, keys=at(line.keys, kept), sums=sums)
 
 
 def _readings_at(read: LineReadings, line: Line, kept: Sequence[int]) -> LineReadings:

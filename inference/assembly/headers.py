@@ -59,8 +59,8 @@ def pieces_of(marked: MarkedPage, spans: Sequence[Span]) -> list[Header]:
 
 def _piece(marked: MarkedPage, span: Span) -> Header:
     text = marked.page.text[span.start : span.end]
-    line = line_of(marked, span.start)
-    return Header(bare(text), text, span.start, line, line, extents(marked, span.start, span.end))
+    line = _line_of(marked, span.start)
+    return Header(bare(text), text, span.start, line, line, _extents(marked, span.start, span.end))
 
 
 def _joined(pieces: Sequence[Header], words: Collection[str], measure: int) -> list[Header]:
@@ -81,13 +81,11 @@ def _joined(pieces: Sequence[Header], words: Collection[str], measure: int) -> l
 def _above(found: Sequence[Header], piece: Header, measure: int) -> list[int]:
     """Which headers a piece may go on: those that it stands below, from the next above; and the last read."""
     left, right = piece.extents[measure]
-    below = [
-        i
-        for i, header in enumerate(found)
-        if header.last < piece.line
-        and header.extents[measure][0] < right
-        and left < header.extents[measure][1]
-    ]
+    below = []
+    for i, header in enumerate(found):
+        begin, end = header.extents[measure]
+        if header.last < piece.line and begin < right and left < end:
+            below.append(i)
     below.sort(key=lambda i: (found[i].last, i), reverse=True)
     return below + ([len(found) - 1] if found and found[-1].last < piece.line else [])
 
@@ -96,14 +94,14 @@ def _begins(words: Collection[str], beginning: str) -> bool:
     return any(wording.startswith(beginning) for wording in words)
 
 
-def line_of(marked: MarkedPage, place: int) -> int:
+def _line_of(marked: MarkedPage, place: int) -> int:
     """Where the line of text begins that holds a place."""
     return marked.page.folded.rfind("\n", 0, place) + 1
 
 
-def extents(marked: MarkedPage, start: int, end: int) -> tuple[Extent, Extent]:
+def _extents(marked: MarkedPage, start: int, end: int) -> tuple[Extent, Extent]:
     """The places of a print in its line, counted in characters and as a terminal shows them."""
-    line = line_of(marked, start)
+    line = _line_of(marked, start)
     before, own = marked.page.text[line:start], marked.page.text[start:end].partition("\n")[0]
     left, shown = len(before), _width(before)
     return (left, left + len(own)), (shown, shown + _width(own))
@@ -132,10 +130,8 @@ def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequenc
         groups: For each column of the form, the heading over it, bare, or "".
     """
     told = {header.line for column, header in leaves if column is not None}
-    if len({header.line for _, header in leaves}) < len(
-        leaves
-    ):  # of one on a line of its own no place is told
-        leaves = [leaf for leaf in leaves if leaf[1].line in told]
+    if len({header.line for _, header in leaves}) < len(leaves):
+        leaves = [leaf for leaf in leaves if leaf[1].line in told]  # no place is told of one on its own line
     place = {heading.words: heading.start for heading in reversed(headings)}
     headed = {heading.line for heading in headings}
     tail = leaves[-len(groups) :]
@@ -167,15 +163,13 @@ def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequenc
 def by_place(marked: MarkedPage, leaves: Sequence[Leaf], strips: Sequence[Strip]) -> list[Leaf] | None:
     """The headers of columns from left to right, where each number of a row stands under its own header."""
     rows = [s for s in strips if len(s.chunks) == len(leaves) and s.side_by_side(marked.page)]
-    rows = rows if len(rows) >= _FEWEST else []
+    if len(rows) < _FEWEST:
+        return None
     for measure in (0, 1):
         ordered = sorted(leaves, key=lambda leaf: _centre(leaf[1].extents[measure]))
         middles = [_centre(header.extents[measure]) for _, header in ordered]
-        if (
-            rows
-            and len(set(middles)) == len(middles)
-            and all(_under(marked, s, middles, measure) for s in rows)
-        ):
+        apart = len(set(middles)) == len(middles)
+        if apart and all(_under(marked, strip, middles, measure) for strip in rows):
             return ordered
     return None
 
@@ -183,7 +177,7 @@ def by_place(marked: MarkedPage, leaves: Sequence[Leaf], strips: Sequence[Strip]
 def _under(marked: MarkedPage, strip: Strip, middles: Sequence[float], measure: int) -> bool:
     """Whether the number at each place in a row is nearer to the header at that place than to any other."""
     bounds = [(a + b) / 2 for a, b in pairwise(middles)]
-    places = [_centre(extents(marked, chunk.start, chunk.end)[measure]) for chunk in strip.chunks]
+    places = [_centre(_extents(marked, chunk.start, chunk.end)[measure]) for chunk in strip.chunks]
     return all(
         left <= place <= right
         for left, place, right in zip((0, *bounds), places, (*bounds, float("inf")), strict=True)
@@ -203,11 +197,7 @@ def contradict(
     """
     runs = [[h.text for h in run] for _, run in groupby(headers, key=lambda header: header.line)]
     if lower is not None and max(map(len, runs), default=0) == 1:
-        below = [named(names, header.text) in lower for header in headers]
-        runs = [
-            [h.text for h, is_lower in zip(headers, below, strict=True) if is_lower is own]
-            for own in (True, False)
-        ]
+        runs = [[h.text for h in headers if (named(names, h.text) in lower) is own] for own in (True, False)]
     for run in runs:
         said: list[str] = []
         for text in run:

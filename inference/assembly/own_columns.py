@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from gouji.inference.assembly.columns import Columns, at
 from gouji.inference.assembly.known_cells import in_cells
-from gouji.inference.assembly.line_readings import holds, reading_of
+from gouji.inference.assembly.line_readings import reading_of
 from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Strip
@@ -40,6 +40,11 @@ def _whole_row(page: Page, strip: Strip, width: int) -> Reading | None:
     return reading_of(strip.chunks) if len(strip.chunks) == width else None
 
 
+def adds_up(line: Line, values: Sequence[Number]) -> bool:
+    """Whether a row's values satisfy all sums within its line."""
+    return all(rule.holds(values) for rule in line.sums)
+
+
 def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, Strip]) -> Columns | None:
     """The places of rows that have a column besides those of their lines.
 
@@ -51,7 +56,7 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
     most = max(map(len, fitting.values()))
     if most < _FEWEST or most * 2 <= len(whole):
         return None
-    found = [(place, terms_of(rows, place)) for place, rows in fitting.items() if len(rows) == most]
+    found = [(place, _terms_of(rows, place)) for place, rows in fitting.items() if len(rows) == most]
     summing = [(place, terms) for place, terms in found if terms]
     printed = sum(bool(strip.chunks) for strip in strips.values())
     if len(summing) != 1 and (len(found) > 1 or most * 2 <= printed):
@@ -63,15 +68,10 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
 def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[Sequence[Number]]:
     """The rows that add up without the number at a place."""
     kept = [other for other in range(len(next(iter(whole.values()), ()))) if other != place]
-    blank = (None,) * len(kept)
-    return [
-        values
-        for index, values in whole.items()
-        if holds(lines[index].sums, Reading(at(values, kept), blank))
-    ]
+    return [values for index, values in whole.items() if adds_up(lines[index], at(values, kept))]
 
 
-def terms_of(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
+def _terms_of(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
     """The places right before one that it adds up in every row, if it is just those."""
     if sum(bool(values[place]) for values in rows) < _FEWEST:
         return ()
@@ -99,10 +99,12 @@ def without_lost_column(
     width = len(next(iter(lines.values())).keys)
     kept = tuple(column for column in range(width) if column != lost)
     columns = Columns(kept, "no header and no number is of the other")
-    rows: Rows = whole_rows(page, strips, width - 1)
-    if own and (place := _own_place(whole_rows(page, strips, width), lines)) is not None:
-        rows = {i: v[:place] + v[place + 1 :] for i, v in whole_rows(page, strips, width).items()}
-        terms = terms_of(list(whole_rows(page, strips, width).values()), place)
+    rows = whole_rows(page, strips, width - 1)
+    as_many = whole_rows(page, strips, width) if own else {}
+    place = _own_place(as_many, lines)
+    if place is not None:
+        rows = {index: values[:place] + values[place + 1 :] for index, values in as_many.items()}
+        terms = _terms_of(list(as_many.values()), place)
         columns = Columns((*kept[:place], None, *kept[place:]), columns.because, terms)
     printed = [strip for strip in strips.values() if strip.chunks]
     too_long = any(len(strip.chunks) > len(columns.printed) for strip in printed)
@@ -113,10 +115,10 @@ def without_lost_column(
 
 def _own_place(whole: Rows, lines: Mapping[int, Line]) -> int | None:
     """The one place whose numbers add up those before them, where the rows do not add up as the form's."""
-    if all(rule.holds(values) for index, values in whole.items() for rule in lines[index].sums):
+    if all(adds_up(lines[index], values) for index, values in whole.items()):
         return None
     printed = list(whole.values())
-    found = [place for place in range(len(printed[0])) if terms_of(printed, place)]
+    found = [place for place in range(len(printed[0])) if _terms_of(printed, place)]
     return found[0] if len(found) == 1 else None
 
 
@@ -134,14 +136,10 @@ def _columns_hold(table: Table, rows: Rows) -> bool:
 
 def _lost_value(line: Line, values: Sequence[Number], place: int) -> Number:
     """What the row's sums say that the lost column held; 0 where it is their total."""
-    least: Number = 0
-    for rule in line.sums:
-        known = {
-            column: values[column - (column > place)]
-            for column in (*rule.left, *rule.right)
-            if column != place
-        }
-        if place in rule.left:
-            rest = sum(known[column] for column in rule.left if column != place)
-            least = min(least, sum(known[column] for column in rule.right) - rest)
-    return least
+    row = (*values[:place], 0, *values[place:])
+    lacking = [
+        sum(row[column] for column in rule.right) - sum(row[column] for column in rule.left)
+        for rule in line.sums
+        if place in rule.left
+    ]
+    return min([0, *lacking])

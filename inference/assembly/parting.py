@@ -19,9 +19,9 @@ from gouji.inference.assembly.grid import aligned, tiled
 from gouji.inference.assembly.layout_proof import has_rest, is_whole
 from gouji.inference.assembly.line_readings import LineReadings, holds, with_blanks
 from gouji.inference.assembly.lines import Line
-from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.search import Effort
 from gouji.inference.assembly.strips import Strip
+from gouji.model.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Parting:
         return replace(found, known=True) if found is not None and index in self.proved else found
 
 
-def parting_of(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip]) -> Parting:
+def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Parting:
     """What parts the cells of a table's rows; lines of one width together."""
     parting = "nothing" if _is_glued(found, strips) else "unknown"
     blanks: dict[int, Blanks] = {}
@@ -60,7 +60,7 @@ def parting_of(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip
         own = {index: strip for index, strip in strips.items() if len(found.lines[index].keys) == width}
         if all(len(strip.chunks) == width for strip in own.values()):
             continue
-        shown = _by_gaps(marked, found, own, width) or _by_places(marked, found, own, width)
+        shown = _by_gaps(page, found, own, width) or _by_places(page, found, own, width)
         if shown is None:
             continue
         parting = parting if parting == "nothing" else shown.by
@@ -70,9 +70,9 @@ def parting_of(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip
     return Parting(parting, blanks, frozenset(proved))
 
 
-def _by_gaps(marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:
+def _by_gaps(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:
     heads = found.heads.get(min(strips), ())
-    between = [marked.page.text[a.end : b.start] for a, b in pairwise(heads)]
+    between = [page.text[a.end : b.start] for a, b in pairwise(heads)]
     return shown_blanks(list(strips.values()), width, between, [_level(found, index) for index in strips])
 
 
@@ -89,16 +89,14 @@ def _level(found: FoundTable, index: int) -> int:
     return level
 
 
-def _by_places(
-    marked: MarkedPage, found: FoundTable, strips: Mapping[int, Strip], width: int
-) -> Shown | None:
+def _by_places(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:
     """The columns by their places in the lines: these leave no rest, or every row's sum confirms them."""
     rows = list(strips.values())
-    shown = tiled(marked.page, found.start, rows, width)
+    shown = tiled(page, found.start, rows, width)
     if shown is not None:
         return shown
     heads = found.heads[0] if found.table.printed == "band" else ()
-    shown = aligned(marked.page, rows, width, heads)
+    shown = aligned(page, rows, width, heads)
     if shown is None:
         return None
     for index, blanks in zip(strips, shown.rows, strict=True):

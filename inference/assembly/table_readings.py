@@ -48,7 +48,7 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
 
 def _read_lines(marked: MarkedPage, found: FoundTable, dealt: Dealt) -> dict[int, LineReadings]:
     kept = {index: _without_untagged(found.lines[index], strip) for index, strip in dealt.strips.items()}
-    cells = parting_of(marked, found, kept)
+    cells = parting_of(marked.page, found, kept)
     whole = prints_every_cell(found, kept)
     effort = Effort(TABLE_EFFORT)
     rows = {}

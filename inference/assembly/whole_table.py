@@ -26,8 +26,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
 from gouji.inference.assembly.lines import column_sums
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.readings import Reading
-from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.wording import KEEN
 from gouji.model.labels import Tag
 
@@ -61,16 +60,15 @@ def in_one_order(
     numbers = _numbers(marked, table)
     if len(numbers) != len(table.lines) * len(table.lines[0].keys) or not _are_understood(numbers, passed):
         return None
-    explained: dict[tuple[object, ...], list[Reading]] = {}
+    explained: dict[tuple[object, ...], list[LineReadings]] = {}
     for order in Order:
-        readings = _laid_out(table, numbers, order)
-        if _is_shown(marked, table, numbers, order) and readings and _adds_up(table, readings):
-            explained[tuple(reading.values for reading in readings)] = readings
+        lines = _laid_out(table, numbers, order) if _is_shown(marked, table, numbers, order) else []
+        if lines and _adds_up(table, lines):
+            explained[tuple(line.readings[0].values for line in lines)] = lines
     if len(explained) != 1:
         return None
-    (readings,) = explained.values()
-    lines = {index: _line(table.strips[index], reading) for index, reading in enumerate(readings)}
-    return replace(table, leading=None), lines
+    (lines,) = explained.values()
+    return replace(table, leading=None), dict(enumerate(lines))
 
 
 def _is_bound(table: FoundTable) -> bool:
@@ -130,29 +128,32 @@ def _count_before(place: int, numbers: Sequence[Chunk]) -> int:
     return sum(chunk.start < place for chunk in numbers)
 
 
-def _laid_out(table: FoundTable, numbers: Sequence[Chunk], order: Order) -> list[Reading]:
-    """The reading of each row, where numbers follow each other in an order; none where one is no number."""
+def _laid_out(table: FoundTable, numbers: Sequence[Chunk], order: Order) -> list[LineReadings]:
+    """Each row, where numbers follow each other in an order; none where one is no number.
+
+    That order had to be worked out: no line shows its places.
+    """
     rows, width = len(table.lines), len(table.lines[0].keys)
     if order is Order.BY_COLUMNS:
         parts = [numbers[row::rows] for row in range(rows)]
     else:
         parts = [numbers[row * width : (row + 1) * width] for row in range(rows)]
-    readings = [reading for part in parts if (reading := reading_of(part)) is not None]
-    return readings if len(readings) == rows else []
+    lines = []
+    for index, part in enumerate(parts):
+        reading = reading_of(part)
+        if reading is None:
+            return []
+        strip = replace(table.strips[index], chunks=tuple(part), gaps=(" ",) * (len(part) + 1), strays=())
+        lines.append(LineReadings(strip, (reading,)))
+    return lines
 
 
-def _adds_up(table: FoundTable, readings: Sequence[Reading]) -> bool:
+def _adds_up(table: FoundTable, lines: Sequence[LineReadings]) -> bool:
     """Whether the sums of every row and of every column hold, and not of zeros alone."""
+    readings = [line.readings[0] for line in lines]
     columns = list(zip(*(reading.values for reading in readings), strict=True))
     return (
         any(map(any, columns))
         and all(holds(line.sums, reading) for line, reading in zip(table.lines, readings, strict=True))
         and all(rule.holds(column) for rule in column_sums(table.table) for column in columns)
     )
-
-
-def _line(strip: Strip, reading: Reading) -> LineReadings:
-    """A line as an order reads it: each number has its place, which had to be worked out."""
-    chunks = tuple(printed.chunk for printed in reading.prints if printed is not None)
-    gaps = (" ",) * (len(chunks) + 1)
-    return LineReadings(replace(strip, chunks=chunks, gaps=gaps, strays=()), (reading,))

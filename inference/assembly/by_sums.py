@@ -1,0 +1,82 @@
+"""Choose the columns of rows that add up: in the order that their sums confirm.
+
+Flow:  headers of a block, strips -> **choice by sums** -> printed lines -> line readings
+
+Sums choose between the headers' order and the form's, the headers' where both do alike, and find a column
+that is not the form's, or is not printed. Which of a sum's terms is which, no sum tells: where headers
+contradict the form's order of these, or a column has no header that may be printed, the rows are open.
+"""
+
+from __future__ import annotations
+
+from gouji.inference.assembly.block_headers import BlockHeaders
+from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order, printed_line
+from gouji.inference.assembly.doubts.raised_in_tables import HEADER_MISSING, OWN_COLUMN_UNPLACED
+from gouji.inference.assembly.own_columns import adds_up, whole_rows, with_own_column, without_lost_column
+
+
+def by_sums(view: BlockHeaders) -> Choice:
+    """The columns in the order that fits better; the rows are open where headers and numbers leave doubt."""
+    unnamed = set(range(view.width)) - view.named
+    if len(unnamed) == 1:
+        lost = without_lost_column(
+            view.marked.page, view.found.table, view.lines, view.strips, min(unnamed), view.surplus
+        )
+        if lost is not None:
+            return Choice(lost)
+    columns, every = _fitting(view), frozenset(view.lines)
+    if view.order is None and view.contradict(_terms(view)):
+        return Choice(columns, every)
+    if None in columns.printed:
+        return Choice(columns)
+    if unnamed and view.named and not _prints_as_many(view, len(unnamed)):
+        return Choice(columns, every, HEADER_MISSING)
+    if view.reordered and any(len(strip.numbers) > view.width for strip in view.strips.values()):
+        return Choice(columns, every, OWN_COLUMN_UNPLACED)
+    if view.reordered_in_part:
+        return Choice(columns, every)
+    short = view.too_few if view.surplus else ()
+    some = [index for index in short if any(chunk.digits.strip("0") for chunk in view.strips[index].chunks)]
+    return Choice(columns, frozenset(some), OWN_COLUMN_UNPLACED, not unnamed and not view.foreign)
+
+
+def _fitting(view: BlockHeaders) -> Columns:
+    """Of the columns that headers, the form and numbers suggest those that most rows fit."""
+    tried = [_with_own(view, Columns(view.told, HEADERS))] if view.reordered else []
+    tried.append(_with_own(view, form_order(view.width, "the form's order")))
+    one_more = view.order is not None and len(view.order) == view.width + 1
+    if view.order is not None and one_more and view.surplus and len(view.told) == view.width:
+        tried.append(Columns(view.order, HEADERS))
+    return max(tried, key=lambda it: (_count_fitting(view, it), None in it.printed, bool(it.terms)))
+
+
+def _with_own(view: BlockHeaders, columns: Columns) -> Columns:
+    """Some columns, with one of the publisher's own where rows show it."""
+    lines = {index: printed_line(line, columns) for index, line in view.lines.items()}
+    own = with_own_column(view.marked.page, lines, view.strips)
+    if own is None:
+        return columns
+    printed = tuple(None if place is None else columns.printed[place] for place in own.printed)
+    return Columns(printed, own.because, own.terms)
+
+
+def _count_fitting(view: BlockHeaders, columns: Columns) -> int:
+    """How many of the rows that print all of some columns add up so."""
+    whole = whole_rows(view.marked.page, view.strips, len(columns.printed))
+    return sum(
+        any(values) and adds_up(printed_line(view.lines[index], columns), values)
+        for index, values in whole.items()
+    )
+
+
+def _terms(view: BlockHeaders) -> set[int]:
+    """All that headers may say but the totals: a sum tells its total, and of its terms no order."""
+    totals = {column for line in view.lines.values() for rule in line.sums for column in rule.right}
+    return set(range(len(view.vocabulary.names.labels))) - totals
+
+
+def _prints_as_many(view: BlockHeaders, lacking: int) -> bool:
+    """Whether rows may print more columns than are named, of which so many are not."""
+    most = max(len(strip.chunks) for strip in view.strips.values())
+    whole = whole_rows(view.marked.page, view.strips, view.width)
+    return bool(whole) or most > view.width - lacking or view.in_pieces or view.foreign
