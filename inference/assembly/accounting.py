@@ -9,13 +9,17 @@ number may be a cell's, a row that prints too few numbers cannot be read as blan
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import groupby
 
+from gouji.inference.assembly.cells import ZERO_WITHOUT_CELL, unplaced
 from gouji.inference.assembly.doubts.raised_in_tables import PASSED_OVER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.matrix import Matrix, in_order
 from gouji.inference.assembly.strips import Chunk
+from gouji.inference.extraction import Unplaced
 from gouji.model.labels import Span, Tag
 from gouji.model.tokens import Kind
 
@@ -68,7 +72,7 @@ def _begins_label(marked: MarkedPage, index: int, owner: Span) -> bool:
     return owner.tag is Tag.ROW and token.start == owner.start and token.end - token.start > 2
 
 
-def untold(marked: MarkedPage, found: FoundTable, told: Set[int]) -> Iterator[Chunk]:
+def _untold(marked: MarkedPage, found: FoundTable, told: Set[int]) -> Iterator[Chunk]:
     """The numbers of a table of which nothing is said, or the pieces of those of which not all is.
 
     What the tagger calls no value counts where it stands by itself, not among the words of a text.
@@ -103,3 +107,33 @@ def open_beside(
         else line
         for index, line in read.items()
     }
+
+
+def accounted(
+    marked: MarkedPage, tables: Sequence[FoundTable], matrices: Mapping[str, Matrix]
+) -> dict[str, Matrix]:
+    """The matrices, with the numbers of their tables of which nothing was said so far."""
+    told: set[int] = set()
+    for matrix in matrices.values():
+        for cell in matrix.cells.values():
+            if cell.start is not None and cell.end is not None:
+                told.update(range(cell.start, cell.end))
+            if cell.note is not None:
+                told.update(range(cell.note.start, cell.note.end))
+        for number in matrix.unplaced:
+            told.update(range(number.start, number.end))
+    accounted = {}
+    for found in tables:
+        matrix = matrices[found.table.id]
+        rest: list[Unplaced] = []
+        for chunk in _untold(marked, found, told):
+            rest += unplaced(marked.page, (chunk,), _why_untold(chunk))
+            told.update(range(chunk.start, chunk.end))
+        accounted[found.table.id] = replace(matrix, unplaced=in_order((*matrix.unplaced, *rest)))
+    return accounted
+
+
+def _why_untold(chunk: Chunk) -> str:
+    if not chunk.tagged:
+        return "it stands in other text, and the tagger calls it no value"
+    return ZERO_WITHOUT_CELL if not chunk.digits.strip("0") else "no cell took it"

@@ -13,19 +13,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gouji.inference.assembly.cells import opened as opened_cell
-from gouji.inference.assembly.checks import evaluate_checks, keys_of
-from gouji.inference.assembly.doubt import Doubt
 from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
-from gouji.inference.assembly.doubts.raised_in_tables import EMPTY_IN_FAILING_SUM, FAILING_OUT_OF_PLACE
+from gouji.inference.assembly.doubts.raised_in_tables import EMPTY_IN_FAILING_SUM
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds, worked_out
 from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.readings import find_readings
 from gouji.inference.assembly.solver import ColumnSum, survivors
 from gouji.inference.assembly.strips import Chunk
-from gouji.inference.extraction import Cell, CheckState, State
-from gouji.model.forms import Table
 
 
 def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
@@ -117,22 +112,3 @@ def _with_two_joined(chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, ...]]:
             places = tuple(c.place(digit) for c in (left, right) for digit in range(len(c.digits)))
             whole = replace(left, digits=left.digits + right.digits, end=right.end, places=places)
             yield (*chunks[:index], whole, *chunks[index + 2 :])
-
-
-def doubt_failing_sums(table: Table, cells: dict[str, Cell], off: Collection[str]) -> set[Doubt]:
-    """Open, in place, the cells of every sum that fails, in a table whose places had to be worked out.
-
-    Print may contradict itself, but where numbers are out of place a wrong place is as likely
-    a cause, and nothing on the page decides between the two.
-
-    Returns:
-        The doubt, if it opened a cell and is not switched off.
-    """
-    whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
-    failing = [check for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS]
-    if not failing or FAILING_OUT_OF_PLACE.name in off:
-        return set()
-    for key in (key for check in failing for key in keys_of(table, check.name)):
-        if cells[key].state is not State.AMBIGUOUS:
-            cells[key] = opened_cell(cells[key], FAILING_OUT_OF_PLACE.why)
-    return {FAILING_OUT_OF_PLACE}

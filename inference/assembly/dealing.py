@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gouji.inference.assembly.doubts.raised_in_tables import UNLABELLED_NUMBERS
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import holds, plain
 from gouji.inference.assembly.lines import Line
@@ -20,10 +21,9 @@ class Dealt:
 
     strips: Mapping[int, Strip]
     lines: frozenset[int] = frozenset()  # whose numbers were dealt to them
-    open: frozenset[int] = frozenset()  # whose numbers are as well their own as those of the row before
 
 
-def with_lost_labels(found: FoundTable) -> Dealt:
+def with_lost_labels(found: FoundTable) -> tuple[FoundTable, Dealt]:
     """Deal numbers out to the rows whose labels do not stand right before them.
 
     Where more numbers follow a label than its row has, they may be those of the next rows:
@@ -35,7 +35,7 @@ def with_lost_labels(found: FoundTable) -> Dealt:
     """
     strips = dict(found.strips)
     if found.table.printed == "band":
-        return Dealt(strips)
+        return found, Dealt(strips)
     dealt: set[int] = set()
     unsettled: set[int] = set()
     empty = [index for index, strip in found.strips.items() if not strip.chunks]
@@ -71,7 +71,7 @@ def with_lost_labels(found: FoundTable) -> Dealt:
                 break  # one row too long after the other has a column too many, not a label too few
             if following is not None:
                 chunks = (*chunks, *_numbers_behind(following))
-    return Dealt(strips, frozenset(dealt), frozenset(unsettled))
+    return found.doubted(unsettled, UNLABELLED_NUMBERS), Dealt(strips, frozenset(dealt))
 
 
 def _is_whole(found: FoundTable, index: int) -> bool:

@@ -7,6 +7,7 @@ A doubt opens a row, never fills a cell. It can be switched off by its name, and
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import dedent
@@ -40,6 +41,11 @@ class Doubt:
 
 Doubts = frozenset[Doubt]
 NONE: Doubts = frozenset()
+
+
+def less(doubts: Doubts, off: Collection[str]) -> Doubts:
+    """Doubts without those that are switched off, by name."""
+    return frozenset(doubt for doubt in doubts if doubt.name not in off)
 
 
 def print_of(text: str) -> str:

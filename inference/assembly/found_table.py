@@ -5,10 +5,10 @@ Flow:  spans -> tables -> **found table** -> rows -> one reading of the page
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from gouji.inference.assembly.doubt import NONE, Doubt, Doubts
+from gouji.inference.assembly.doubt import NONE, Doubt, Doubts, less
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.strips import Strip
 from gouji.model.forms import Form, Table
@@ -36,3 +36,8 @@ class FoundTable:
         """The table with further doubts of some of its lines."""
         added = {row: self.doubts.get(row, NONE).union(doubts) for row in rows}
         return replace(self, doubts={**self.doubts, **added})
+
+    def less(self, off: Collection[str]) -> FoundTable:
+        """The table without the doubts that are switched off; a line with none is left out."""
+        kept = {row: own for row, doubts in self.doubts.items() if (own := less(doubts, off))}
+        return replace(self, doubts=kept) if off else self

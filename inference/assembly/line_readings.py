@@ -8,11 +8,11 @@ is shown plainly has one reading, whatever the arithmetic says of it: print wins
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.collector import DOUBTFUL
-from gouji.inference.assembly.doubt import NONE, Doubt, Doubts
+from gouji.inference.assembly.doubt import NONE, Doubt, Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import (
     ADDS_UP_ELSEWHERE,
     COLUMNS_WITHOUT_SUM,
@@ -60,6 +60,10 @@ class LineReadings:
     def doubted(self, *doubts: Doubt) -> LineReadings:
         """The line with further doubts."""
         return replace(self, doubts=self.doubts.union(doubts))
+
+    def less(self, off: Collection[str]) -> LineReadings:
+        """The line without the doubts that are switched off."""
+        return replace(self, doubts=less(self.doubts, off), claims=less(self.claims, off)) if off else self
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:

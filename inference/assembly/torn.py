@@ -8,7 +8,7 @@ stands behind a label may not be its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gouji.inference.assembly.doubt import Doubts
@@ -16,7 +16,9 @@ from gouji.inference.assembly.doubts.raised_in_rows import TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds
-from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.whole_table import in_one_order
 from gouji.model.page import Page
 
 
@@ -51,7 +53,29 @@ def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> list[Strip]
     return [found.leading] if any(chunk.tagged for chunk in found.leading.numbers) else []
 
 
-def less_unproved(
+def in_place(
+    marked: MarkedPage,
+    found: FoundTable,
+    as_found: FoundTable,
+    read: Mapping[int, LineReadings],
+    passed: Sequence[Chunk],
+    torn: Doubts,
+) -> tuple[FoundTable, dict[int, LineReadings]]:
+    """A torn table as one order of all its numbers reads it, or with the lines open that nothing proves.
+
+    Args:
+        marked: The page with its tokens and their tags.
+        found: The table with its columns as they are printed.
+        as_found: The same before its columns were chosen.
+        read: The readings of its lines.
+        passed: Numbers among its headings that no row has collected.
+        torn: What says that it was torn; nothing where it was not.
+    """
+    whole = in_one_order(marked, as_found, passed) if torn else None
+    return whole or (found, _less_unproved(marked.page, found, read, torn))
+
+
+def _less_unproved(
     page: Page, found: FoundTable, read: Mapping[int, LineReadings], doubts: Doubts
 ) -> dict[int, LineReadings]:
     """The lines of a torn table, those open that their own sums do not prove, numbers side by side.

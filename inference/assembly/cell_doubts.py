@@ -1,6 +1,6 @@
-"""Cells that rest on a tag of which the tagger is not sure enough: open, unless every sum confirms them.
+"""Doubts of single cells: of a tag that is not sure enough, of a failing sum where places were worked out.
 
-Flow:  cells -> **confidence** -> checks
+Flow:  cells -> **doubts of cells** -> checks
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Collection
 from gouji.inference.assembly.cells import opened
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
 from gouji.inference.assembly.doubt import Doubt
-from gouji.inference.assembly.doubts.raised_in_tables import UNSURE_TAG
+from gouji.inference.assembly.doubts.raised_in_tables import FAILING_OUT_OF_PLACE, UNSURE_TAG
 from gouji.inference.extraction import Cell, CheckState, State
 from gouji.model.forms import Table
 
@@ -38,3 +38,22 @@ def doubt_unsure(table: Table, cells: dict[str, Cell], off: Collection[str]) -> 
     doubted = {key for key in unsure if not summed.get(key, False)}
     cells.update((key, opened(cells[key], UNSURE_TAG.why)) for key in doubted)
     return {UNSURE_TAG} if doubted else set()
+
+
+def doubt_failing_sums(table: Table, cells: dict[str, Cell], off: Collection[str]) -> set[Doubt]:
+    """Open, in place, the cells of every sum that fails, in a table whose places had to be worked out.
+
+    Print may contradict itself, but where numbers are out of place a wrong place is as likely
+    a cause, and nothing on the page decides between the two.
+
+    Returns:
+        The doubt, if it opened a cell and is not switched off.
+    """
+    whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
+    failing = [check for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS]
+    if not failing or FAILING_OUT_OF_PLACE.name in off:
+        return set()
+    for key in (key for check in failing for key in keys_of(table, check.name)):
+        if cells[key].state is not State.AMBIGUOUS:
+            cells[key] = opened(cells[key], FAILING_OUT_OF_PLACE.why)
+    return {FAILING_OUT_OF_PLACE}

@@ -1,0 +1,46 @@
+"""Cells whose print is not understood, or is no whole number where the form counts: open, they alone.
+
+Flow:  line readings -> **unread cells** -> one reading of the page
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from gouji.inference.assembly.doubts.raised_in_rows import UNREAD_PRINT
+from gouji.inference.assembly.line_readings import LineReadings
+from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.readings import Reading
+from gouji.inference.assembly.search import Print
+
+_COUNT = re.compile(r"-?[0-9]*(?:\.00?)?")
+_SCALES = ("亿", "万", "千", "百")
+
+
+def without_unread(line: Line, read: LineReadings) -> LineReadings:
+    """The line, those cells open whose print is not understood; all of it where they might be others'."""
+    unread = [_unread_columns(line, reading) for reading in read.readings]
+    if not any(unread) and not any(chunk.unread for chunk in read.strip.chunks):
+        return read
+    if not read.shown or len(unread) != 1:
+        return read.doubted(UNREAD_PRINT)
+    return replace(read, unsure=read.unsure | unread[0])
+
+
+def _unread_columns(line: Line, reading: Reading) -> frozenset[int]:
+    """The columns whose print is not understood, or is no whole number where the form counts."""
+    printed = [(i, place) for i, place in enumerate(reading.prints) if place is not None]
+    return frozenset(
+        i
+        for i, place in printed
+        if place.chunk.unread or (line.keys[i] in line.counts and not _is_count(place))
+    )
+
+
+def _is_count(place: Print) -> bool:
+    """Whether a print is a whole number: `26`, and `26.0` as programs print it; not `1.53` nor `2万`."""
+    if not place.whole:
+        return "." not in place.chunk.digits
+    scaled = (place.chunk.unit or "").startswith(_SCALES)
+    return not scaled and _COUNT.fullmatch(place.chunk.digits) is not None
