@@ -53,6 +53,16 @@ class Alignment:
     score: float
     doubtful: frozenset[int] = frozenset()  # rows whose label may as well be another row's
 
+    @property
+    def start(self) -> int:
+        """Where the first label begins; a table without one has no place."""
+        return self.anchors[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last label ends."""
+        return self.anchors[-1].end
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -38,6 +38,7 @@ _REMARK = re.compile(
 SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came near it
 _LONGEST_FIGURE = 12  # characters of a label that may be a number with what stands beside it
 _NUMBERED = re.compile(r"\(?\d+\)?\s*[.、]?|\d+(?:\s+\d+)+")  # as an ordinal or columns may be
+_LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.*结转)")
 _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
@@ -369,6 +370,18 @@ class MarkedPage:
             return False
         before, after = self.page.folded[around[1].start : around[2].start], around[3]
         return before == "(" and self.page.folded[around[2].end : after.end] == ")"
+
+    @cached_property
+    def spans_of_this_year(self) -> Sequence[Span]:
+        """The spans, less those below a heading that says 上年, up to the next one: last year's table."""
+        headings = self.tagged(Tag.SECTION, 0, len(self.page.text))
+        ends = [*(heading.start for heading in headings[1:]), len(self.page.text)]
+        last_years = [
+            (heading.start, end)
+            for heading, end in zip(headings, ends, strict=False)
+            if _LAST_YEAR.search(self.page.text[heading.start : heading.end])
+        ]
+        return [span for span in self.spans if not any(a <= span.start < b for a, b in last_years)]
 
     @cached_property
     def prints_long_numbers(self) -> bool:

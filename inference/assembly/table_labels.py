@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
-from gouji.inference.assembly.groups import Groups
+from gouji.inference.assembly.groups import Groups, GroupsOnPage
 from gouji.inference.assembly.lines import Line, lines_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.wording import KEEN, Wordings
@@ -76,6 +76,29 @@ class TableLabels:
             self._orders[order] = TableLabels(self.form, replace(self.table, blocks=blocks))
         return self._orders[order]
 
+    def groups_on(self, marked: MarkedPage) -> GroupsOnPage | None:
+        """The group that each label of a page stands in; None where no two rows share their words."""
+        return None if self.groups is None else self.groups.on(marked.page, marked.spans)
+
+    def says_in_words(self, text: str) -> bool:
+        """Whether a printed label is an item's that is answered in words."""
+        return self.in_words is not None and bool(self.in_words.like(text, KEEN))
+
+    def stands_under(self, marked: MarkedPage, start: int) -> bool:
+        """Whether a column label that a place stands under is one of the form's, word by word."""
+        texts = (marked.page.text[head.start : head.end] for head in marked.heads_above(start))
+        return any(self.columns.like(text, 1.0) for text in texts)
+
+    def heads_alike(self, marked: MarkedPage, start: int, end: int) -> int:
+        """How many of the form's column labels stand over the rows from `start` to `end`, or among them.
+
+        Forms share row labels, and a sentence may hold one more: what the numbers are, the columns say.
+        """
+        above = min((head.start for head in marked.heads_above(start)), default=start)
+        heads = marked.tagged(Tag.COLUMN, above, end)
+        texts = {marked.page.text[head.start : head.end] for head in heads}
+        return len({(label.id, label.label) for text in texts for label in self.columns.like(text, KEEN)})
+
     def _order_of_blocks(self, marked: MarkedPage) -> tuple[int, ...]:
         if len(self.table.blocks) == 1:
             return ()
@@ -83,8 +106,3 @@ class TableLabels:
         printed = [bare(marked.page.text[heading.start : heading.end]) for heading in headings]
         order = [self._headings[heading] for heading in printed if heading in self._headings]
         return tuple(order) if sorted(order) == list(range(len(self.table.blocks))) else ()
-
-
-def says_in_words(labels: TableLabels, text: str) -> bool:
-    """Whether a printed label is an item's that is answered in words."""
-    return labels.in_words is not None and bool(labels.in_words.like(text, KEEN))

@@ -65,21 +65,6 @@ OWN_COLUMN_UNPLACED = Doubt(
         """),
 )
 
-PRINTED_TWICE = Doubt(
-    "printed_twice",
-    Family.OWNERSHIP,
-    Why.LABEL_UNSURE,
-    "The page prints the table twice, with other numbers: one may be last year's.",
-    print_of("""
-        page
-        {S:三、收到和处理政府信息公开申请情况}
-        {R:一、本年新收政府信息公开申请数量} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
-        {R:二、上年结转政府信息公开申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
-        {R:一、本年新收政府信息公开申请数量} {V:2} {V:0} {V:0} {V:0} {V:0} {V:0} {V:2}
-        {R:二、上年结转政府信息公开申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
-        """),
-)
-
 UNLABELLED_NUMBERS = Doubt(
     "unlabelled_numbers",
     Family.OWNERSHIP,
@@ -173,19 +158,11 @@ UNSURE_TAG = Doubt(
         """),
 )
 
-TWIN_LABEL = Doubt(
-    "twin_label",
-    Family.WORDING,
-    Why.LABEL_UNSURE,
-    "Another row prints the same words, and has no label of its own.",
-)
-
 DOUBTS: tuple[Doubt, ...] = (
     HEADERS_UNTOLD,
     HEADER_MISSING,
     CELL_PRINTED_AGAIN,
     OWN_COLUMN_UNPLACED,
-    PRINTED_TWICE,
     UNLABELLED_NUMBERS,
     PASSED_OVER,
     OUT_OF_ORDER,
@@ -193,5 +170,4 @@ DOUBTS: tuple[Doubt, ...] = (
     EMPTY_IN_FAILING_SUM,
     FAILING_OUT_OF_PLACE,
     UNSURE_TAG,
-    TWIN_LABEL,
 )

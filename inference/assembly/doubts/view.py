@@ -83,6 +83,7 @@ class Labels:
     strips: Mapping[int, Strip]
     rows: Wordings  # the form's labels of the rows
     printed: Collection[str]  # the bare labels of all items of the table
+    twins: frozenset[int]  # rows whose label may as well be that of another with the same words
     end: int  # of the table, in characters
 
 

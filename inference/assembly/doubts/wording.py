@@ -5,16 +5,15 @@ Flow:  anchors, strips -> **wording** -> found tables -> line readings
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Labels, RowDoubt, of_rows
-from gouji.inference.assembly.lines import Line
-from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
+from gouji.inference.assembly.wording import KEEN, runs_through
 from gouji.inference.why import Why
 from gouji.model.forms import Label
 from gouji.model.label_words import bare, without_brackets
@@ -24,18 +23,14 @@ from gouji.model.tokens import Kind
 
 _HEAD = 3  # characters by which a label's beginning is known
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
+_NUMBER = re.compile(r"\d+")
 
 
-def out_of_order(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> bool:
-    """Whether a row that found no place in the order of print has its label somewhere else.
-
-    ::
-        review
-        {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
-    """
-    placed = {anchor.row for anchor in anchors}
-    for span in marked.tagged(Tag.ROW, anchors[0].start, anchors[-1].end + 1):
-        found = rows.matches(marked.page.text[span.start : span.end])
+def out_of_order(table: Labels) -> bool:
+    """Whether a row that found no place in the order of print has its label somewhere else."""
+    placed = {anchor.row for anchor in table.anchors}
+    for span in table.marked.tagged(Tag.ROW, table.anchors[0].start, table.anchors[-1].end + 1):
+        found = table.rows.matches(_words(table, span))
         keen = {row for row, score in found if score >= KEEN}
         if keen and not keen & placed:  # of rows that print the same words one may have none
             return True
@@ -70,8 +65,8 @@ def wordy_label(table: Labels) -> Iterator[int]:
     """
     for anchor in table.anchors:
         if anchor.likeness < KEEN and not table.lines[anchor.row].sums:
-            pieces = (table.marked.page.text[piece.start : piece.end] for piece in anchor.pieces)
-            if _says_more("".join(map(without_brackets, pieces)), table.rows.labels[anchor.row]):
+            printed = "".join(without_brackets(_words(table, piece)) for piece in anchor.pieces)
+            if _says_more(printed, table.rows.labels[anchor.row]):
                 yield anchor.row
 
 
@@ -119,11 +114,11 @@ def shared_cell(table: Labels) -> Iterator[int]:
         disclosure known
         {R:规章}{R:规范性文件}\t{V:34}\t{V:1}\t{V:2}
     """
-    cells = {a.row: cell for a in table.anchors if (cell := _cell_of(table.marked, a.start)) is not None}
+    cells = {a.row: cell for a in table.anchors if (cell := _cell_of(table, a.start)) is not None}
     shared = Counter(cells.values())
     for row, cell in cells.items():
         heads = table.marked.tagged(Tag.COLUMN, *cell)
-        if shared[cell] > 1 or any(_is_head(table.marked, table.lines[row], head) for head in heads):
+        if shared[cell] > 1 or any(_is_head(table, row, head) for head in heads):
             yield row
 
 
@@ -139,26 +134,66 @@ def beside_a_header(table: Labels) -> Iterator[int]:
     limits = [*(anchor.start for anchor in table.anchors[1:]), table.end]
     for anchor, limit in zip(table.anchors, limits, strict=True):
         heads = table.marked.tagged(Tag.COLUMN, anchor.end, limit)
-        if not table.strips[anchor.row].chunks and any(_holds_number(table.marked, head) for head in heads):
+        if not table.strips[anchor.row].chunks and any(_holds_number(table, head) for head in heads):
             yield anchor.row
 
 
+@of_rows(Family.OWNERSHIP, Why.LABEL_UNSURE, even_known=True)
+def printed_twice(table: Labels) -> Iterable[int]:
+    """The page prints the table twice, with other numbers: one may be last year's.
+
+    ::
+        page
+        {S:三、收到和处理政府信息公开申请情况}
+        {R:一、本年新收政府信息公开申请数量} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
+        {R:二、上年结转政府信息公开申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+        {R:一、本年新收政府信息公开申请数量} {V:2} {V:0} {V:0} {V:0} {V:0} {V:0} {V:2}
+        {R:二、上年结转政府信息公开申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+    """
+    first, last = table.anchors[0].start, table.anchors[-1].end
+    again = [
+        span
+        for span in table.marked.spans_of_this_year
+        if span.tag is Tag.ROW
+        and not first <= span.start < last
+        and table.rows.like(_words(table, span), KEEN)
+    ]
+    if len(again) < 2 or len(again) * 2 < len(table.anchors):  # a few labels are no table
+        return ()
+    places = ((first, last), (again[0].start, again[-1].end))
+    shorter, longer = sorted(
+        (" ".join(_NUMBER.findall(table.marked.page.folded, *place)) for place in places), key=len
+    )
+    return () if shorter in longer else (anchor.row for anchor in table.anchors)
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def twin_label(table: Labels) -> Iterable[int]:
+    """Another row prints the same words, and has no label of its own."""
+    return table.twins
+
+
 def _text(table: Labels, anchor: Anchor) -> str:
-    return "".join(table.marked.page.text[piece.start : piece.end] for piece in anchor.pieces)
+    return "".join(_words(table, piece) for piece in anchor.pieces)
 
 
-def _holds_number(marked: MarkedPage, head: Span) -> bool:
-    return any(marked.tokens[index].kind is Kind.NUMBER for index in marked.between(head.start, head.end))
+def _words(table: Labels, span: Span) -> str:
+    return table.marked.page.text[span.start : span.end]
 
 
-def _is_head(marked: MarkedPage, line: Line, head: Span) -> bool:
+def _holds_number(table: Labels, head: Span) -> bool:
+    inside = table.marked.between(head.start, head.end)
+    return any(table.marked.tokens[index].kind is Kind.NUMBER for index in inside)
+
+
+def _is_head(table: Labels, row: int, head: Span) -> bool:
     """Whether a column's label is one that the form has."""
-    text = marked.page.text[head.start : head.end]
+    line, text = table.lines[row], _words(table, head)
     return bool(line.heads.matches(text)) or bare(text) in map(bare, line.block.heads)
 
 
-def _cell_of(marked: MarkedPage, place: int) -> Stretch | None:
-    return next((cell for cell in cells_of(marked.page, place) if cell[0] <= place < cell[1]), None)
+def _cell_of(table: Labels, place: int) -> Stretch | None:
+    return next((cell for cell in cells_of(table.marked.page, place) if cell[0] <= place < cell[1]), None)
 
 
 def _says_more(printed: str, label: Label) -> bool:
@@ -176,4 +211,6 @@ DOUBTS: tuple[RowDoubt[Labels], ...] = (
     anothers_label,
     shared_cell,
     beside_a_header,
+    printed_twice,
+    twin_label,
 )
