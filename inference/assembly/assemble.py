@@ -14,7 +14,6 @@ from dataclasses import replace
 from gouji.inference.assembly.accounting import accounted, open_beside, passed_over
 from gouji.inference.assembly.column_choice import in_columns
 from gouji.inference.assembly.columns import without_own
-from gouji.inference.assembly.doubt import less
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.matrix import Matrix, matrix_of
@@ -44,7 +43,7 @@ def assemble(
     torn, lines_of = {}, {}
     for found, read in read_tables:
         lines_of[found.table.id] = {index: line.less(off) for index, line in read.items()}
-        torn[found.table.id] = less(torn_by(found, lines_of[found.table.id]), off)
+        torn[found.table.id] = torn_by(found, lines_of[found.table.id], off)
     matrices = {}
     for found in tables:
         id_ = found.table.id

@@ -25,7 +25,7 @@ BOUNDED = "there are more readings than are looked through"
 
 def cells_of_line(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
     """The cells of one line, in the order of its keys."""
-    likely = weights(keys, line.readings) if line.is_open else []
+    likely = weights(keys, line.readings) if line.is_open and keys else []
     for column, key in enumerate(keys):
         if column in line.unsure:
             yield _ambiguous(key, (), (), column, (Why.UNREAD_PRINT,), more=True)

@@ -8,11 +8,12 @@ word stands where no sum of columns confirms the line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from gouji.inference.assembly import solver
 from gouji.inference.assembly.cells import BOUNDED
+from gouji.inference.assembly.contradictions import opened
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums
@@ -20,8 +21,17 @@ from gouji.inference.assembly.lines import column_sums
 _SEVERAL_WAYS = "its row can be read in several ways"
 
 
-def choose(found: FoundTable, read: Mapping[int, LineReadings]) -> tuple[dict[int, LineReadings], str]:
-    """The lines with the readings that the columns leave, and why some stay open."""
+def choose(
+    found: FoundTable, read: Mapping[int, LineReadings], off: Collection[str] = ()
+) -> tuple[dict[int, LineReadings], str]:
+    """The lines with the readings that the columns leave, and why some stay open.
+
+    Args:
+        found: The table.
+        read: The readings of its lines.
+        off: Names of doubts that are switched off.
+    """
+    read = {index: line.less(off) for index, line in opened(found, read).items()}
     sums = [
         rule
         for rule in column_sums(found.table)

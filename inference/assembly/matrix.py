@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from gouji.inference.assembly.cell_doubts import doubt_failing_sums, doubt_unsure
 from gouji.inference.assembly.cells import BOUNDED, cells_of_line, unplaced, unplaced_of_line
 from gouji.inference.assembly.choice import choose
-from gouji.inference.assembly.contradictions import opened
 from gouji.inference.assembly.doubt import NONE, Doubts
-from gouji.inference.assembly.doubts.raised_in_rows import TOO_MANY_READINGS
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.torn import leftover
 from gouji.inference.extraction import Cell, Unplaced
+from gouji.inference.why import Why
 from gouji.model.page import Page
 
 
@@ -53,8 +52,7 @@ def matrix_of(
             itself stands.
     """
     orderly = orderly and all(line.shown for line in read.values())
-    chosen = {index: line.less(off) for index, line in opened(found, read).items()}
-    left, reason = choose(found, chosen)
+    left, reason = choose(found, read, off)
     cells: dict[str, Cell] = {}
     for index, line in left.items():
         cells.update((cell.key, cell) for cell in cells_of_line(page, found.lines[index].keys, line))
@@ -69,7 +67,7 @@ def matrix_of(
     for strip in leftover(found, read):
         numbers.extend(unplaced(page, strip.chunks, "no row label stands before it"))
     numbers.extend(unplaced(page, passed, "it stands among the table's headings"))
-    is_bounded = reason == BOUNDED or TOO_MANY_READINGS in doubts
+    is_bounded = reason == BOUNDED or any(doubt.why is Why.TOO_MANY_READINGS for doubt in doubts)
     return Matrix(cells, in_order(numbers), BOUNDED if is_bounded else None, frozenset(doubts))
 
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import BORDERS, Blanks, Shown, shown_blanks
 from gouji.inference.assembly.grid import aligned, tiled
-from gouji.inference.assembly.layout_proof import has_rest, is_whole
+from gouji.inference.assembly.layout_proof import has_rest, is_whole, prints_every_cell
 from gouji.inference.assembly.line_readings import LineReadings, holds, with_blanks
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.search import Effort
@@ -35,6 +35,7 @@ class Parting:
     by: str
     blanks: Mapping[int, Blanks]
     proved: frozenset[int] = frozenset()
+    every_cell: bool = False  # each row prints as many numbers or marks as it has cells
 
     @property
     def glued(self) -> bool:
@@ -67,7 +68,7 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
         blanks.update((i, told) for i, told in zip(own, shown.rows, strict=True) if told is not None)
         if shown.is_exact and not any(has_rest(strip) or _may_be_two(strip) for strip in own.values()):
             proved.update(own if is_whole(found, strips) else ())
-    return Parting(parting, blanks, frozenset(proved))
+    return Parting(parting, blanks, frozenset(proved), prints_every_cell(found, strips))
 
 
 def _by_gaps(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 from gouji.inference.assembly.dealing import with_lost_labels
 from gouji.inference.assembly.doubts.of_rows import doubted
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.layout_proof import prints_every_cell
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.parting import parting_of
@@ -27,8 +26,7 @@ def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]
     lines, printed = found.lines, dealt.strips
     strips = {index: without_untagged(lines[index], strip) for index, strip in printed.items()}
     parting = parting_of(marked.page, found, strips)
-    every_cell = prints_every_cell(found, strips)
-    ways = ways_of(marked.page, parting, every_cell=every_cell, dealt=dealt.lines)
+    ways = ways_of(marked.page, parting, dealt.lines)
     read = {i: ways.read(i, lines[i], strip, printed[i]) for i, strip in strips.items()}
     all_doubted = doubted(marked, found, strips, read, glued=parting.glued)
     return {index: without_unread(lines[index], line) for index, line in all_doubted.items()}

@@ -8,10 +8,10 @@ stands behind a label may not be its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gouji.inference.assembly.doubt import Doubts
+from gouji.inference.assembly.doubt import Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
@@ -22,8 +22,14 @@ from gouji.inference.assembly.whole_table import in_one_order
 from gouji.model.page import Page
 
 
-def torn_by(found: FoundTable, read: Mapping[int, LineReadings]) -> Doubts:
-    """What says that a table's numbers and labels were torn apart; nothing where they were not."""
+def torn_by(found: FoundTable, read: Mapping[int, LineReadings], off: Collection[str] = ()) -> Doubts:
+    """What says that a table's numbers and labels were torn apart; nothing where they were not.
+
+    Args:
+        found: The table.
+        read: The readings of its lines.
+        off: Names of doubts that are switched off.
+    """
     doubts = {
         doubt for index, line in read.items() if found.lines[index].sums for doubt in line.doubts & TORN
     }
@@ -31,7 +37,7 @@ def torn_by(found: FoundTable, read: Mapping[int, LineReadings]) -> Doubts:
         doubts.add(OUT_OF_ORDER)
     if leftover(found, read) or any(_has_strays(found, index, line) for index, line in read.items()):
         doubts.add(NUMBERS_WITHOUT_ROW)
-    return frozenset(doubts)
+    return less(frozenset(doubts), off)
 
 
 def _has_strays(found: FoundTable, index: int, line: LineReadings) -> bool:

@@ -26,7 +26,6 @@ class Ways:
 
     page: Page
     parting: Parting
-    every_cell: bool  # each row prints as many numbers or marks as it has cells
     dealt: frozenset[int]  # lines whose numbers were dealt to them
     effort: Effort
 
@@ -47,13 +46,13 @@ class Ways:
             or self.parting.read(line, index, strip, self.effort)
             or worked_out(line, strip, glued, self.effort)
         )
-        read = read if read.known or self.every_cell else with_near(line, strip, read, glued)
+        read = read if read.known or self.parting.every_cell else with_near(line, strip, read, glued)
         return replace(read, strip=printed)
 
 
-def ways_of(page: Page, parting: Parting, *, every_cell: bool, dealt: frozenset[int]) -> Ways:
+def ways_of(page: Page, parting: Parting, dealt: frozenset[int]) -> Ways:
     """The ways to read the lines of a table, with the effort that one table may take."""
-    return Ways(page, parting, every_cell, dealt, Effort(TABLE_EFFORT))
+    return Ways(page, parting, dealt, Effort(TABLE_EFFORT))
 
 
 def without_untagged(line: Line, strip: Strip) -> Strip:

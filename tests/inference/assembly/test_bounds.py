@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.assembly import layers, solver, table_readings, witnesses
+from gouji.inference.assembly import layers, solver, ways, witnesses
 from gouji.inference.assembly.search import Effort, TooMuch
 from gouji.inference.extraction import State, Status
 from gouji.inference.result import Extraction
@@ -46,7 +46,7 @@ def test_rows_that_would_take_a_table_too_many_steps_are_left_open(
     extract: Extract, monkeypatch: pytest.MonkeyPatch
 ):
     text = (PAGES / "glued_2019.txt").read_text(encoding="utf-8")
-    monkeypatch.setattr(table_readings, "TABLE_EFFORT", 500)
+    monkeypatch.setattr(ways, "TABLE_EFFORT", 500)
 
     stopped = extract(text)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from gouji.inference.assembly.assemble import Matrix, assemble
-from gouji.inference.assembly.confidence import BOUND
+from gouji.inference.assembly.cell_doubts import BOUND
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, State
