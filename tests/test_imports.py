@@ -64,6 +64,15 @@ def test_of_inference_only_the_commands_of_training_import_training(graph: Graph
     assert importing == {"gouji.inference.commands.training"}
 
 
+def test_no_module_of_the_assembler_knows_more_than_eight_of_its_neighbours(graph: Graph):
+    assembly = {
+        name: others for name, others in graph.items() if name.startswith("gouji.inference.assembly.")
+    }
+    known = {name: sum(other in assembly for other in others) for name, others in assembly.items()}
+
+    assert {name: count for name, count in known.items() if count > 8} == {}
+
+
 def test_an_import_inside_a_function_or_for_type_checkers_alone_closes_a_circle_too(tmp_path: Path):
     sources = {
         "__init__.py": "from gouji.model import low\n",

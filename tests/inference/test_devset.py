@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gouji.inference.extraction import Extraction, State, Status
+from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import read_page
+from gouji.inference.result import Extraction
 from gouji.model.labels import Tag
 from gouji.model.tokens import Kind, Token
 
