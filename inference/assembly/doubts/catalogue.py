@@ -17,9 +17,8 @@ from gouji.inference.assembly.doubts import (
     roles,
     wording,
 )
-from gouji.inference.assembly.doubts.view import RowDoubt, Rows
 
-DOUBTS_OF_ROWS: tuple[RowDoubt[Rows], ...] = (
+DOUBTS_OF_ROWS = (
     *ownership.DOUBTS,
     *roles.DOUBTS,
     *deviation.DOUBTS,
