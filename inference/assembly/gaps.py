@@ -117,7 +117,14 @@ class _Frame:
         """The empty cells, and those of its label, before a row's first number; of an empty row, all."""
         if not strip.chunks:
             return self.empty(max(_edge(strip.gaps[0], self.way) - self.closing, 0))
-        return self.empty(max(self.way.measure(_behind_print(strip.gaps[0])) - self.base, 0))
+        return self.empty(self._extra_before(strip))
+
+    def _extra_before(self, strip: Strip) -> int:
+        return max(self.way.measure(_behind_print(strip.gaps[0])) - self.base, 0)
+
+    def is_odd_before(self, strip: Strip) -> bool:
+        """Whether lines stand before a row's first number that are no whole number of empty cells."""
+        return bool(strip.chunks) and not self.way.borders and self._extra_before(strip) % self.step > 0
 
     def behind(self, strip: Strip) -> int:
         """The empty cells behind a row's last number."""
@@ -224,7 +231,7 @@ def _row_end(base: int, head_gaps: Sequence[str]) -> int | None:
 def _among_others(strip: Strip, frame: _Frame) -> Blanks | None:
     """The blanks of a row of a table; the cells before its own depend on its labels, and may be more."""
     inner = frame.inner(strip)
-    if inner is None:
+    if inner is None or frame.is_odd_before(strip):
         return None
     if frame.way.borders and (_holds_print(strip) or _is_broken(strip) or _is_below_empty(strip, frame)):
         return None  # what stands beyond the label is not one of the row's cells

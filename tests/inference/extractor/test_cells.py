@@ -120,3 +120,34 @@ def test_a_cell_too_many_between_borders_leaves_its_row_open(extract: Extract, t
     received = [cell for cell in extract(page).cells if cell.key.startswith("applications/received")]
 
     assert {cell.state for cell in received} == {State.AMBIGUOUS}
+
+
+def test_lines_that_are_no_whole_number_of_empty_cells_are_not_rounded_down(extract: Extract):
+    blocks = {
+        "第二十条第（一）项": (
+            ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"),
+            ("规章", "1", "1", ""),
+            ("规范性文件", "", "", ""),
+        ),
+        "第二十条第（五）项": (
+            ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"),
+            ("行政许可", "", "", ""),
+            ("其他对外管理服务事项", "", "", ""),
+        ),
+        "第二十条第（六）项": (
+            ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"),
+            ("行政处罚", "", "", ""),
+            ("行政强制", "", "-2", "1"),
+        ),
+    }
+
+    def cell(text: str) -> str:  # four line ends where it is empty, five where it is not
+        return (f"      {text}\n" if text else "") + "    \n\n    \n\n"
+
+    rows = [row for heading, own in blocks.items() for row in ((heading,), *own)]
+    text = "".join("".join(map(cell, row)) + "  \n\n    \n\n" for row in rows)
+
+    extraction = extract("二、主动公开政府信息情况\n\n\n\n  \n\n    \n\n" + text)
+
+    row = [extraction[f"disclosure/coercion/{c}"].value for c in ("previous_year", "change", "decisions")]
+    assert row in ([None, -2, 1], [None] * 3)
