@@ -20,7 +20,7 @@ from gouji.model.errors import GoujiError
 
 Number = int | float
 
-_NEAR = 3  # names that an error gives
+_LIKE = 3  # names that an error gives
 _LISTED = 8
 
 
@@ -164,7 +164,7 @@ def unknown(name: str, what: str, known: Iterable[str]) -> UnknownName:
     'review/x/totl': no such cell; near it: 'review/x/total', 'review/x/other'
     """
     names = list(known)
-    near = get_close_matches(name, names, _NEAR) or [n for n in names if len(name) > 2 and name in n][:_NEAR]
+    near = get_close_matches(name, names, _LIKE) or [n for n in names if len(name) > 2 and name in n][:_LIKE]
     there = near or names[:_LISTED]
     listed = ", ".join(map(repr, there)) + (", …" if not near and len(names) > _LISTED else "")
     return UnknownName(f"{name!r}: no such {what}; {'near it' if near else 'there are'}: {listed or 'none'}")

@@ -35,7 +35,7 @@ def choose(
     sums = [
         rule
         for rule in column_sums(found.table)
-        if all(_is_whole(read.get(row)) for row in (*rule.left, *rule.right))
+        if all(_is_listed(read.get(row)) for row in (*rule.left, *rule.right))
     ]
     summed = {row for rule in sums for row in (*rule.left, *rule.right)}
     read = {i: line if i in summed else _with_claims(line) for i, line in read.items()}
@@ -57,7 +57,7 @@ def choose(
     return chosen, _SEVERAL_WAYS if left.exact else BOUNDED
 
 
-def _is_whole(line: LineReadings | None) -> bool:
+def _is_listed(line: LineReadings | None) -> bool:
     """Whether all that a line may say is listed."""
     return line is not None and not line.doubts and not line.unsure
 

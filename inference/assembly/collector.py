@@ -32,7 +32,7 @@ _NOTE = re.compile(NOTE)
 FOREIGN_LABEL = 3
 # A heading that the tagger is less sure of does not end a row: of such tags one in eight is wrong.
 DOUBTFUL = 0.91
-NEAR = 2  # words of foreign text behind which an untagged number may still be the row's
+NEARBY_WORDS = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
 _EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
 _WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that part no cells
@@ -238,10 +238,10 @@ class _Collector:
 
     def _add(self, chunk: Chunk) -> None:
         apart = self.foreign and not self._follows(chunk)
-        in_prose = self.words > NEAR and not chunk.tagged and chunk.touching
+        in_prose = self.words > NEARBY_WORDS and not chunk.tagged and chunk.touching
         if self.ended or in_prose or (apart and (self._is_full() or not chunk.tagged)):
             # A number the tagger passed over, so near that it may be the row's: `24 ,709.4757`.
-            if not self.ended and not chunk.tagged and self.words <= NEAR:
+            if not self.ended and not chunk.tagged and self.words <= NEARBY_WORDS:
                 self.seen.add(Seen.PASSED_OVER)
             sentence = chunk.tagged and self.marked.is_in_sentence(chunk.start)
             self.strays.append(replace(chunk, tagged=False) if sentence else chunk)
@@ -251,7 +251,7 @@ class _Collector:
         # A table may be read aloud in sentences; one that begins on a line of its own is no part of it.
         below = "\n" in self.marked.page.folded[self.start : chunk.start]
         sentence = self.words > 0 and self.marked.is_in_sentence(chunk.start)
-        behind_text = apart or (first and (self.apart or (below and (sentence or self.words > NEAR))))
+        behind_text = apart or (first and (self.apart or (below and (sentence or self.words > NEARBY_WORDS))))
         if behind_text and not chunk.is_mark:
             self.seen.add(Seen.BEHIND_TEXT)
         self.chunks.append(chunk)

@@ -55,7 +55,7 @@ def with_lost_labels(found: FoundTable) -> tuple[FoundTable, Dealt]:
                 if unlabelled and empty:
                     unsettled.update(range(start, until), empty)
                     break
-                whole = any(_is_whole(found, index) for index in range(start + 1, until))
+                whole = any(_fills_its_row(found, index) for index in range(start + 1, until))
                 if first >= 0 and (whole or Seen.LABEL_AGAIN in source.seen):
                     unsettled.update(range(start, until))
                     break
@@ -74,7 +74,7 @@ def with_lost_labels(found: FoundTable) -> tuple[FoundTable, Dealt]:
     return found.doubted(unsettled, UNLABELLED_NUMBERS), Dealt(strips, frozenset(dealt))
 
 
-def _is_whole(found: FoundTable, index: int) -> bool:
+def _fills_its_row(found: FoundTable, index: int) -> bool:
     """Whether the numbers behind a label fill its row, and its sums hold."""
     strip = found.strips.get(index)
     answer = plain(found.lines[index], strip, shown=True) if strip is not None and strip.chunks else None

@@ -60,7 +60,7 @@ _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 _NUMBER = re.compile(NUMBER, re.VERBOSE)
 _DASH_LIKE = "一"  # a one, or a dash that marks a blank
 _LONGEST = 24  # characters of a cell's print that are looked at
-_NEAR = 12
+_BESIDE = 12
 _BROKEN_BEFORE = re.compile(r"[(第]\s*\Z")  # of an ordinal that was broken
 _BROKEN_BEHIND = re.compile(r"\s*[、.,:)]")
 _LABELS_ORDINAL = re.compile(rf"[(]?[{_NUMERALS}]+[)、.][^\W\d_]?")
@@ -149,7 +149,7 @@ def _is_apart(folded: str, start: int, end: int) -> bool:
     In a drawn row's first column it may be one, unless numbers alone stand behind it.
     """
     before, behind = _line_around(folded, start, end)
-    if _BROKEN_BEFORE.search(folded, max(start - _NEAR, 0), start) or _BROKEN_BEHIND.match(folded, end):
+    if _BROKEN_BEFORE.search(folded, max(start - _BESIDE, 0), start) or _BROKEN_BEHIND.match(folded, end):
         return False
     if _WORDS_BEHIND.match(behind):
         return False

@@ -44,7 +44,7 @@ _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger call
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
 # --held-out --count 600 --seed 20261140`) 269 numbers lie between 0.05 and 0.95, of which 46 are not what
 # the likelier reading says; of the other 110,899 it is 10.
-NEAR = 0.05
+UNDECIDED = 0.05
 _LINES_APART = 6  # line breaks within a wrapped label at most, as between a cell's paragraphs in word markup
 # A rule under a row may leave a wrapped group label standing in its first column.
 _RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
@@ -86,7 +86,7 @@ class MarkedPage:
 
     def is_near(self, index: int) -> bool:
         """Whether the tagger is near both readings of a token: that it is part of a value, and that not."""
-        return NEAR <= self.value_share(index) <= 1 - NEAR
+        return UNDECIDED <= self.value_share(index) <= 1 - UNDECIDED
 
     def between(self, start: int, end: int) -> range:
         """The indices of the tokens that begin in `start..end`."""
