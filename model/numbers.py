@@ -71,6 +71,8 @@ def printed_digits(surface: str) -> tuple[str, tuple[int, ...]]:
     >>> printed_digits("1,036"), printed_digits("减少 5"), printed_digits("5187O")
     (('1036', (0, 2, 3, 4)), ('-5', (0, 3)), ('51870', (0, 1, 2, 3, 4)))
     """
+    if surface.isdecimal() and surface.isascii():
+        return surface, tuple(range(len(surface)))
     begin, digits, places = 0, [], []
     for word, sign in _SIGNS:
         if surface.startswith(word):

@@ -66,6 +66,8 @@ def printed_line(line: Line, columns: Columns) -> Line:
 
     Sums over columns that are not printed are gone; what a column of the publisher's own adds up is one more.
     """
+    if columns.printed == tuple(range(len(line.keys))) and not (columns.terms or columns.cut_off):
+        return line
     places: dict[int, int] = {}
     for place, column in enumerate(columns.printed):
         if column is not None:

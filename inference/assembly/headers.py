@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from gouji.inference.assembly.marked import MarkedPage
@@ -39,13 +40,15 @@ class Header:
     extents: tuple[Extent, Extent]  # of its last piece: in characters, and in places of a terminal
 
 
-def headers_of(marked: MarkedPage, spans: Sequence[Span], words: Collection[str]) -> list[Header]:
+def headers_of(marked: MarkedPage, spans: Sequence[Span], words: frozenset[str]) -> list[Header]:
     """The headers among spans in reading order, wrapped ones whole; `words`: what a header may say, bare.
 
     Tools place cells by characters or by what a terminal shows: what joins more pieces is how they stand.
     Where both join as many and not the same, none is joined.
     """
     pieces = pieces_of(marked, spans)
+    if len({piece.line for piece in pieces}) < 2:
+        return pieces  # what goes on, goes on in a line below
     one, other = (_joined(pieces, words, measure) for measure in (0, 1))
     if len(one) == len(other) and [h.words for h in one] != [h.words for h in other]:
         return pieces
@@ -63,11 +66,12 @@ def _piece(marked: MarkedPage, span: Span) -> Header:
     return Header(bare(text), text, span.start, line, line, _extents(marked, span.start, span.end))
 
 
-def _joined(pieces: Sequence[Header], words: Collection[str], measure: int) -> list[Header]:
+def _joined(pieces: Sequence[Header], words: frozenset[str], measure: int) -> list[Header]:
+    begun = _beginnings(words)
     found: list[Header] = []
     for piece in pieces:
         above = _above(found, piece, measure)
-        place = next((i for i in above if _begins(words, found[i].words + piece.words)), len(found))
+        place = next((i for i in above if found[i].words + piece.words in begun), len(found))
         if place == len(found):
             found.append(piece)
         else:
@@ -90,8 +94,10 @@ def _above(found: Sequence[Header], piece: Header, measure: int) -> list[int]:
     return below + ([len(found) - 1] if found and found[-1].last < piece.line else [])
 
 
-def _begins(words: Collection[str], beginning: str) -> bool:
-    return any(wording.startswith(beginning) for wording in words)
+@lru_cache(maxsize=64)
+def _beginnings(words: frozenset[str]) -> frozenset[str]:
+    """All that a header may begin with."""
+    return frozenset(wording[:end] for wording in words for end in range(len(wording) + 1))
 
 
 def _line_of(marked: MarkedPage, place: int) -> int:
