@@ -67,11 +67,14 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
         return replace(found, lines=(printed_line(line, before_edge(left)),))
     order = _by_paths(said, vocabulary) or _by_levels(said, leaves, vocabulary)
     if order is None:
-        official = (vocabulary.official, vocabulary.official_rows)
+        official = ((vocabulary.official, None), (vocabulary.official_rows, ()))  # rows are of one level
         pieces = pieces_of(marked, found.heads[0])
-        told = [all(contradict(s, vocabulary.names, o) for s in (headers, pieces)) for o in official]
-        each = len(leaves) == len(line.keys)
-        return replace(found, headed=each and not unknown).doubted([0] if any(told) else [], HEADERS_UNTOLD)
+        told = [
+            all(contradict(each, vocabulary.names, words, lower) for each in (headers, pieces))
+            for words, lower in official
+        ]
+        whole = len(leaves) == len(line.keys) and not unknown
+        return replace(found, headed=whole).doubted([0] if any(told) else [], HEADERS_UNTOLD)
     printed = printed_line(line, Columns(order, HEADERS))
     values = whole_rows(marked.page, found.strips, len(order)).get(0)
     if values is not None and adds_up(line, values) and not adds_up(printed, values):

@@ -59,7 +59,7 @@ def choose(
 
 def _is_listed(line: LineReadings | None) -> bool:
     """Whether all that a line may say is listed."""
-    return line is not None and not line.doubts and not line.unsure
+    return line is not None and bool(line.readings) and not line.doubts and not line.unsure
 
 
 def _with_claims(line: LineReadings) -> LineReadings:

@@ -25,6 +25,26 @@ def on_a_line_like_a_page_mark(row: Row, table: Rows) -> bool:
     return Seen.PAGE_MARK in row.strip.seen
 
 
+@of_row(Family.ROLE, Why.PAGE_NUMBER)
+def page_of_pages(row: Row, table: Rows) -> bool:
+    """A page's number like `21/25` stands in a row that lacks one: it may as well be cells around a blank.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:1} {V:2} {V:3} {V:4} {V:5} {V:6} {V:21}
+        {R:4.保护第三方合法权益}
+        {V:/}
+        {V:/}
+        21/25
+        {R:5.属于三类内部事务信息}
+    """
+    text = table.marked.page.folded
+    marks = row.strip.page_marks
+    return row.missing > 0 and any(
+        "/" in (text[c.start - 1 : c.start], text[c.end : c.end + 1]) for c in marks
+    )
+
+
 @of_row(Family.ROLE, Why.UNREAD_PRINT)
 def picture_beside(row: Row, table: Rows) -> bool:
     """A picture, or other print that is no text, stands among a row's numbers: it may be one of them.
@@ -78,6 +98,7 @@ def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (
     on_a_line_like_a_page_mark,
+    page_of_pages,
     picture_beside,
     in_brackets,
     stray_number,

@@ -181,3 +181,20 @@ def test_a_column_that_has_no_header_is_missing_and_the_others_are_read_under_th
     assert extraction["disclosure/regulations/repealed"].state is State.MISSING
     assert extraction["disclosure/normative_documents/in_force"].value == 17
     assert extraction["disclosure/normative_documents/in_force"].state is State.READ
+
+
+def test_suits_whose_labels_are_exchanged_above_cut_column_labels_are_not_read_in_the_forms_order(
+    extract: Extract,
+):
+    labels = ["结果维持", "结果", "其他", "尚未", "总计"]
+    suits = ["复议后起诉", "未经复议直接起诉"]
+    numbers = [9, 1, 2, 3, 15, 4, 0, 5, 6, 15, 1, 1, 0, 2, 4]
+    lines = ["行政复议", "行政诉讼", *labels, *suits, *labels[1:2], *labels[1:], *labels[1:2], *labels[1:]]
+
+    extraction = extract(
+        "四、政府信息公开行政复议、行政诉讼情况\n"
+        + "\n".join([*lines, *map(str, numbers)])
+        + "\n五、存在的主要问题"
+    )
+
+    assert extraction["review/direct_suit/total"].value in (None, 4)
