@@ -34,6 +34,7 @@ SKIPPED = {
     "docs/ablations.md": ["it trains for hours"] * 4,
     "docs/accuracy.md": ["it measures a reader's own environment"],
     "docs/contributing.md": ["it is what runs this test", "tests/run.sh runs it", "it writes the notebooks"],
+    "docs/doubts.md": ["it takes minutes"],
     "docs/first_hour.md": [INSTALLED],
     "docs/retrain.md": [INSTALLED],
 }
