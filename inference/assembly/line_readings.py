@@ -204,7 +204,9 @@ def _of_digits(line: Line, chunks: Sequence[Chunk], *, split: bool, surplus: boo
 
 
 def _is_one_sums_word(line: Line, found: Sequence[Reading]) -> bool:
-    """Whether readings rest on one sum: those of a band whose other rows print nothing say nothing."""
+    """Whether readings rest on one sum: no column binds a band, so that a row may cut what others part."""
     return bool(line.sums) and any(
-        sum(bool(reading.values[rule.right[0]]) for rule in line.sums) < 2 for reading in found
+        sum(bool(reading.values[rule.right[0]]) for rule in line.sums) < 2
+        or len({place.whole for place in reading.prints if place is not None}) > 1
+        for reading in found
     )
