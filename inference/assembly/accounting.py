@@ -8,7 +8,7 @@ number may be a cell's, a row that prints too few numbers cannot be read as blan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -24,46 +24,51 @@ from gouji.model.labels import Span, Tag
 from gouji.model.tokens import Kind
 
 
-def passed_over(marked: MarkedPage, found: FoundTable, tables: Sequence[FoundTable]) -> tuple[Chunk, ...]:
-    """The numbers between a table's column labels and its end that no row of any table has collected.
+def passed_over(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, tuple[Chunk, ...]]:
+    """For each table, by id, the numbers from its column labels to its end that no row of any has collected.
 
     What the tagger calls a value between the last label before those and them counts too.
     Numbers within a label are its words, unless they have a cell for themselves; `tagged` says which may
     be a cell's.
     """
-    strips = [
-        strip for other in tables for strip in (*other.strips.values(), other.leading) if strip is not None
-    ]
-    ordinals = {place for other in tables for place in other.ordinals}
-    taken = {
-        place
-        for strip in strips
-        for chunk in (*strip.chunks, *strip.strays, *strip.page_marks)
-        for place in range(chunk.start, chunk.print_end)
+    taken = {place for found in tables for place in found.ordinals}
+    for found in tables:
+        for strip in (*found.strips.values(), found.leading):
+            for chunk in (*strip.chunks, *strip.strays, *strip.page_marks) if strip is not None else ():
+                taken.update(range(chunk.start, chunk.print_end))
+    return {
+        found.table.id: tuple(
+            _chunk(marked, index, is_cell)
+            for index, is_cell in _numbers(marked, found, taken)
+            if marked.tokens[index].start not in taken
+        )
+        for found in tables
     }
-    return tuple(
-        Chunk(marked.page.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
-        for index, is_cell in _numbers(marked, found)
-        if (token := marked.tokens[index]).start not in taken | ordinals
-    )
 
 
-def _numbers(marked: MarkedPage, found: FoundTable) -> Iterator[tuple[int, bool]]:
-    """Every number of a table that is no ordinal nor part of a label, and whether it may be a cell's."""
+def _numbers(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[tuple[int, bool]]:
+    """Every number of a table not told of, no ordinal nor part of a label; and whether it may be a cell's."""
     labels = [marked.tagged(tag, 0, found.start)[-1:] for tag in Tag if tag is not Tag.VALUE]
     start = max((label.end for last in labels for label in last), default=0)
     for index in marked.between(start, found.end):
-        if marked.tokens[index].kind is not Kind.NUMBER or marked.is_ordinal(index):
+        token = marked.tokens[index]
+        if token.kind is not Kind.NUMBER or told.issuperset(range(token.start, token.end)):
+            continue
+        if marked.is_ordinal(index):
             continue
         owner = marked.owners[index]
-        if marked.tokens[index].start < found.start and (owner is None or owner.tag is not Tag.VALUE):
+        if token.start < found.start and (owner is None or owner.tag is not Tag.VALUE):
             continue
         if owner is None or owner.tag is Tag.VALUE:
-            token = marked.tokens[index]
             may_be = owner is not None or marked.stands_alone(index)
             yield index, may_be and not marked.is_page_mark(token, full=True, summed=False)
         elif marked.may_be_number(index) or _begins_label(marked, index, owner):
             yield index, True
+
+
+def _chunk(marked: MarkedPage, index: int, is_cell: bool) -> Chunk:
+    token = marked.tokens[index]
+    return Chunk(marked.page.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
 
 
 def _begins_label(marked: MarkedPage, index: int, owner: Span) -> bool:
@@ -72,7 +77,7 @@ def _begins_label(marked: MarkedPage, index: int, owner: Span) -> bool:
     return owner.tag is Tag.ROW and token.start == owner.start and token.end - token.start > 2
 
 
-def _untold(marked: MarkedPage, found: FoundTable, told: Set[int]) -> Iterator[Chunk]:
+def _untold(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[Chunk]:
     """The numbers of a table of which nothing is said, or the pieces of those of which not all is.
 
     What the tagger calls no value counts where it stands by itself, not among the words of a text.
@@ -82,10 +87,9 @@ def _untold(marked: MarkedPage, found: FoundTable, told: Set[int]) -> Iterator[C
         found: The table.
         told: The places of the page that a cell, or a number without one, names as its own.
     """
-    ordinals = set(found.ordinals)
-    for index, _ in _numbers(marked, found):
-        token = marked.tokens[index]
-        if token.start in ordinals or (marked.owners[index] is None and not marked.stands_alone(index)):
+    for index, _ in _numbers(marked, found, told):
+        token, owner = marked.tokens[index], marked.owners[index]
+        if token.start in found.ordinals or (owner is None and not marked.stands_alone(index)):
             continue
         digits = [
             p for p in range(token.start, token.end) if marked.page.folded[p].isdigit() and p not in told
@@ -93,7 +97,7 @@ def _untold(marked: MarkedPage, found: FoundTable, told: Set[int]) -> Iterator[C
         for _, run in groupby(enumerate(digits), key=lambda pair: pair[1] - pair[0]):
             places = [place for _, place in run]
             piece = marked.page.folded[places[0] : places[-1] + 1]
-            yield Chunk(piece, places[0], places[-1] + 1, tagged=marked.owners[index] is not None)
+            yield Chunk(piece, places[0], places[-1] + 1, tagged=owner is not None)
 
 
 def open_beside(

@@ -45,9 +45,10 @@ def assemble(
         lines_of[found.table.id] = {index: line.less(off) for index, line in read.items()}
         torn[found.table.id] = torn_by(found, lines_of[found.table.id], off)
     matrices = {}
+    passed_by = passed_over(marked, tables)
     for found in tables:
         id_ = found.table.id
-        passed = passed_over(marked, found, tables)
+        passed = passed_by[id_]
         beside = open_beside(passed, lines_of[id_], found)
         own = {index: line.less(off) for index, line in beside.items()}
         table, own = in_place(marked, found, as_found[id_], own, passed, torn[id_])

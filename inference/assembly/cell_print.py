@@ -16,7 +16,8 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from gouji.inference.assembly.figures import BLANK_MARKS, LEADING, MARKUP
-from gouji.inference.assembly.marked import SURE_LABEL, MarkedPage
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.printed_spans import SURE_LABEL
 from gouji.model.labels import Tag
 from gouji.model.page import GHOST
 from gouji.model.tokens import Kind, Token
@@ -60,6 +61,8 @@ def is_understood(
         note: Where its note stands; one that says no more than a sign is none.
         label_end: Where its row's label ends.
     """
+    if note is None and _has_borders(marked, start, end):
+        return True
     if note is not None and _SIGN_ALONE.fullmatch(marked.page.folded, *note):
         return False
     if _signed_label(marked, start) or marked.page.folded[start - 1 : start] in _RULES:
@@ -80,6 +83,14 @@ def is_understood(
         return False
     may_be_part = _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1])
     return not (may_be_part or _NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
+
+
+def _has_borders(marked: MarkedPage, start: int, end: int) -> bool:
+    """Whether a border stands on both sides of a number, and is none that may be a dash."""
+    first, behind = marked.index_at(start), marked.index_at(end)
+    if not 0 < first < behind < len(marked.tokens) or marked.page.folded[start - 1] in _RULES:
+        return False
+    return _parts(marked.tokens[first - 1]) and _parts(marked.tokens[behind])
 
 
 def is_alone(marked: MarkedPage, start: int, end: int) -> bool:

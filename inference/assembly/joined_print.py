@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gouji.inference.assembly.marked import SURE_LABEL, MarkedPage
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.printed_spans import SURE_LABEL
 from gouji.inference.assembly.strips import Chunk
 from gouji.model.labels import Tag
 from gouji.model.page import NARROW

@@ -1,0 +1,127 @@
+"""A page cut into tokens: what stands beside what, whatever the tagger calls it.
+
+Flow:  page, tokens -> **printed page** -> printed spans -> marked page
+
+Borders, rules, ordinals, escapes and signs are told by the print alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from gouji.model.page import GHOST, Page
+from gouji.model.tokens import Kind, Token
+
+BORDER = re.compile(r"[|│┃\t]")
+_CELL_ENDS = "|│┃║\t\n"
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
+# A rule under a row may leave a wrapped group label standing in its first column.
+_RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
+
+
+class PrintedPage:
+    """A page and its tokens, which are named by their indices."""
+
+    def __init__(self, page: Page, tokens: Sequence[Token]) -> None:
+        self.page, self.tokens = page, tokens
+        self.folded = page.folded
+        self._starts = [token.start for token in tokens]
+
+    def between(self, start: int, end: int) -> range:
+        """The indices of the tokens that begin in `start..end`."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def index_at(self, place: int) -> int:
+        """The index of the first token that begins at a place or behind it."""
+        return bisect_left(self._starts, place)
+
+    def drawn_cell(self, place: int) -> tuple[int, int] | None:
+        """Where the cell that a place is in begins and ends, between drawn borders on its line."""
+        folded = self.folded
+        start = max(folded.rfind(border, 0, place) for border in _CELL_ENDS) + 1
+        ends = [end for border in _CELL_ENDS if (end := folded.find(border, place)) >= 0]
+        if not start or not ends or "\n" in (folded[start - 1], folded[min(ends)]):
+            return None
+        return start, min(ends)
+
+    def is_ordinal(self, index: int) -> bool:
+        """Whether a digit and its marks stand apart, words behind them: `4 、保护…`, `(` / `4` / `)保护…`."""
+        token, folded = self.tokens[index], self.folded
+        behind = self.beside(index, 1)
+        if token.kind is not Kind.NUMBER or token.end - token.start > 1 or behind is None:
+            return False
+        mark = folded[behind.start : behind.end]
+        if mark not in ("、", ".") and mark[:1] != ")":
+            return False
+        before = self.beside(index, -1)
+        parted = self.tokens[index + 1].kind is Kind.SEPARATOR
+        point = parted and BORDER.search(folded, token.end, behind.start) is None and mark in ("、", ".")
+        bracketed = before is not None and folded[before.start] == "(" and mark[:1] == ")"
+        if not (point or (bracketed and before is not None and not folded[before.start - 1].isalnum())):
+            return False
+        follows = bisect_left(self._starts, behind.end)
+        if point and follows < len(self.tokens) and self.tokens[follows].piece == "[ ]":
+            follows += 1
+        return follows < len(self.tokens) and self.tokens[follows].kind is Kind.WORD
+
+    def beside(self, index: int, step: int) -> Token | None:
+        """The next token before or behind one that is no separator."""
+        index += step
+        if 0 <= index < len(self.tokens) and self.tokens[index].kind is Kind.SEPARATOR:
+            index += step
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+
+    def is_behind_point(self, index: int) -> bool:
+        """Whether a lone point or comma comes before a token, blanks aside."""
+        before = self.beside(index, -1)
+        return before is not None and self.folded[before.start : before.end] in (".", ",")
+
+    def is_behind_sign(self, index: int) -> bool:
+        """Whether a sign stands before a token that is no part of it: behind words, or invisibly parted."""
+        start = end = self.tokens[index].start
+        while end and self.folded[end - 1] in GHOST:
+            end -= 1
+        sign = self.folded[end - 1 : end]
+        return sign == "减" or (sign == "-" and end < start)
+
+    def number_before(self, start: int) -> Token | None:
+        """The number that stands right before a place, separators aside."""
+        token = self.beside(bisect_left(self._starts, start), -1)
+        return token if token is not None and token.kind is Kind.NUMBER else None
+
+    def stands_alone(self, index: int) -> bool:
+        """Whether a token has separators on both sides, as a cell of its own has; it may be escaped."""
+        first = index - 1 if index and self.is_escape(index - 1) else index
+        around = (*self.tokens[max(first - 1, 0) : first], *self.tokens[index + 1 : index + 2])
+        return len(around) == 2 and around[0].kind is around[1].kind is Kind.SEPARATOR
+
+    def is_escape(self, index: int) -> bool:
+        """Whether a token is the backslash by which markdown says that the sign behind it is print."""
+        return _ESCAPE.match(self.folded, self.tokens[index].start) is not None
+
+    def stands_alone_in_brackets(self, index: int) -> bool:
+        """Whether a token and the brackets around it, as in `(9)`, have separators on both sides."""
+        around = self.tokens[max(index - 2, 0) : index + 3]
+        if len(around) < 5 or around[0].kind is not Kind.SEPARATOR or around[4].kind is not Kind.SEPARATOR:
+            return False
+        before, after = self.folded[around[1].start : around[2].start], around[3]
+        return before == "(" and self.folded[around[2].end : after.end] == ")"
+
+    def rows_between_rules(self, starts: Sequence[int]) -> list[int]:
+        """Where the rows begin whose labels begin at `starts`: in a ruled table, behind a rule.
+
+        A wrapped cell's numbers may stand above its label's first line; the rules tell whose
+        they are. Where not every two labels have a rule between them, a row begins at its label.
+        """
+        ends = [-1, *self._rule_ends]
+        begins = [ends[bisect_right(ends, start) - 1] for start in starts]
+        if any(begin <= before for begin, before in zip(begins[1:], starts, strict=False)):
+            return list(starts)
+        return [max(begin, 0) if begin >= 0 else start for begin, start in zip(begins, starts, strict=True)]
+
+    @cached_property
+    def _rule_ends(self) -> list[int]:
+        return [match.end() for match in _RULE.finditer(self.folded)]
