@@ -68,7 +68,7 @@ def _numbers(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[
 
 def _chunk(marked: MarkedPage, index: int, is_cell: bool) -> Chunk:
     token = marked.tokens[index]
-    return Chunk(marked.page.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
+    return Chunk(marked.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
 
 
 def _begins_label(marked: MarkedPage, index: int, owner: Span) -> bool:
@@ -91,12 +91,10 @@ def _untold(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[C
         token, owner = marked.tokens[index], marked.owners[index]
         if token.start in found.ordinals or (owner is None and not marked.stands_alone(index)):
             continue
-        digits = [
-            p for p in range(token.start, token.end) if marked.page.folded[p].isdigit() and p not in told
-        ]
+        digits = [p for p in range(token.start, token.end) if marked.folded[p].isdigit() and p not in told]
         for _, run in groupby(enumerate(digits), key=lambda pair: pair[1] - pair[0]):
             places = [place for _, place in run]
-            piece = marked.page.folded[places[0] : places[-1] + 1]
+            piece = marked.folded[places[0] : places[-1] + 1]
             yield Chunk(piece, places[0], places[-1] + 1, tagged=owner is not None)
 
 

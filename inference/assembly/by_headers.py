@@ -57,7 +57,7 @@ def _alike(strip: Strip) -> bool:
 
 def _prints_each(view: BlockHeaders, width: int) -> bool:
     """Whether every row prints a number under each of so many headers, parted as these are, and no more."""
-    text = view.marked.page.folded
+    text = view.marked.folded
     headers = [header for _, header in view.headers][-width:]
     parted = [_borders(text[a.start : b.start]) for a, b in pairwise(headers)]
     return all(

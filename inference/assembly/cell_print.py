@@ -63,9 +63,9 @@ def is_understood(
     """
     if note is None and _has_borders(marked, start, end):
         return True
-    if note is not None and _SIGN_ALONE.fullmatch(marked.page.folded, *note):
+    if note is not None and _SIGN_ALONE.fullmatch(marked.folded, *note):
         return False
-    if _signed_label(marked, start) or marked.page.folded[start - 1 : start] in _RULES:
+    if _signed_label(marked, start) or marked.folded[start - 1 : start] in _RULES:
         return False
     before, behind = _sides(marked, start, end, label_end)
     if _BEFORE.fullmatch(before.text) and _BEHIND.fullmatch(behind.text):
@@ -88,7 +88,7 @@ def is_understood(
 def _has_borders(marked: MarkedPage, start: int, end: int) -> bool:
     """Whether a border stands on both sides of a number, and is none that may be a dash."""
     first, behind = marked.index_at(start), marked.index_at(end)
-    if not 0 < first < behind < len(marked.tokens) or marked.page.folded[start - 1] in _RULES:
+    if not 0 < first < behind < len(marked.tokens) or marked.folded[start - 1] in _RULES:
         return False
     return _parts(marked.tokens[first - 1]) and _parts(marked.tokens[behind])
 
@@ -106,7 +106,7 @@ def _signed_label(marked: MarkedPage, start: int) -> bool:
     owner = marked.owners[before[-1]] if before else None
     if owner is None or owner.tag is not Tag.ROW or owner.end > start:
         return False
-    return owner.end == start and _LESS.search(marked.page.folded, owner.start, owner.end) is not None
+    return owner.end == start and _LESS.search(marked.folded, owner.start, owner.end) is not None
 
 
 def _sides(marked: MarkedPage, start: int, end: int, label_end: int = 0) -> tuple[Side, Side]:
@@ -119,7 +119,7 @@ def _sides(marked: MarkedPage, start: int, end: int, label_end: int = 0) -> tupl
     last, edge_behind = _reach(marked, behind, drawn)
     if edge_before is None:
         edge_before = Edge.LABEL if label_end else Edge.BORDER
-    folded = marked.page.folded
+    folded = marked.folded
     return (
         Side(folded[first.start if first else start : start], edge_before),
         Side(folded[end : last.end if last else end], edge_behind or Edge.BORDER),
@@ -145,7 +145,7 @@ def _edge(marked: MarkedPage, index: int) -> Edge | None:
         return Edge.BORDER if _parts(token) else None
     if owner is not None and owner.tag is not Tag.VALUE and owner.confidence >= SURE_LABEL:
         return Edge.LABEL
-    mark = marked.page.folded[token.start : token.end] in BLANK_MARKS and marked.stands_alone(index)
+    mark = marked.folded[token.start : token.end] in BLANK_MARKS and marked.stands_alone(index)
     return Edge.NUMBER if token.kind is not Kind.WORD or mark else None
 
 

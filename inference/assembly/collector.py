@@ -114,8 +114,10 @@ class _Collector:
         last = self.chunks[-1] if self.chunks else None
         if last is None or last.is_mark or self.ended or (owner is not None and owner.tag in _LABELS):
             return None
-        mark = _NOTE.match(self.marked.page.folded, token.start)
-        return mark.end() if mark and token.start == (last.unit_end or last.end) else None
+        if token.start != (last.unit_end or last.end):
+            return None
+        mark = _NOTE.match(self.marked.folded, token.start)
+        return mark.end() if mark else None
 
     def _label(self, owner: Span) -> None:
         words = bare(self.marked.page.text[owner.start : owner.end])
@@ -126,7 +128,7 @@ class _Collector:
                 if self.chunks and words in self.labels:
                     self.seen.add(Seen.LABEL_AGAIN)
                 self.labels.add(words)
-            elif length >= FOREIGN_LABEL or (length and _ORDINAL.match(self.marked.page.folded, owner.start)):
+            elif length >= FOREIGN_LABEL or (length and _ORDINAL.match(self.marked.folded, owner.start)):
                 self.ended = True
                 self.seen.add(Seen.FOREIGN_ROW)
             else:
@@ -140,8 +142,8 @@ class _Collector:
             self.ended = True
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
-        beside_label = not self.signed and not self.marked.stands_alone(index)
-        if beside_label and self.marked.page.folded[token.start] == "-":  # a blank's mark that ran into it
+        dash = not self.signed and self.marked.folded[token.start] == "-"
+        if dash and not self.marked.stands_alone(index):  # a blank's mark that ran into it
             if owner is not None:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
@@ -161,11 +163,11 @@ class _Collector:
 
     def _in_brackets(self, token: Token) -> bool:
         """Whether a bracket that the row's label opened is not closed before a token."""
-        before = self.marked.page.folded[self.start : token.start]
+        before = self.marked.folded[self.start : token.start]
         return before.count("(") > before.count(")")
 
     def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
-        surface = self.marked.page.folded[token.start : token.end]
+        surface = self.marked.folded[token.start : token.end]
         digits, places = printed_digits(surface)
         return Chunk(
             digits,
@@ -185,12 +187,14 @@ class _Collector:
         """
         tokens = self.marked.tokens
         before = index - 1
+        if not self.signed:
+            return chunk
         if before >= 0 and tokens[before].piece in _WITHIN_CELL:
             before -= 1
-        if not self.signed or before < 0 or tokens[before].kind is not Kind.ORDINAL:
+        if before < 0 or tokens[before].kind is not Kind.ORDINAL:
             return chunk
         point = tokens[before].start
-        digits = self.marked.page.folded[point] + "." + chunk.digits
+        digits = self.marked.folded[point] + "." + chunk.digits
         places = (point, point + 1, *chunk.places)
         if self.chunks and self.chunks[-1].end == point:  # 10. was cut into 1 and 0.
             cut = self.chunks.pop()
@@ -205,9 +209,9 @@ class _Collector:
         last = self.chunks[-1] if self.chunks else None
         if last is None or last.unit is not None or last.is_mark or self.ended:
             return False
-        if not self.marked.page.folded[chunk.start].isdigit():  # a sign of its own begins another number
+        if not self.marked.folded[chunk.start].isdigit():  # a sign of its own begins another number
             return False
-        between = self.marked.page.folded[last.end : chunk.start]
+        between = self.marked.folded[last.end : chunk.start]
         joint = between.replace(GHOST, "")
         if joint == "," and len(chunk.digits.partition(".")[0]) != 3:
             return False  # no group of thousands
@@ -249,7 +253,7 @@ class _Collector:
         # Without a sum, nothing else tells whether the first number behind a text is still the row's.
         first = self.signed and not self.chunks
         # A table may be read aloud in sentences; one that begins on a line of its own is no part of it.
-        below = "\n" in self.marked.page.folded[self.start : chunk.start]
+        below = "\n" in self.marked.folded[self.start : chunk.start]
         sentence = self.words > 0 and self.marked.is_in_sentence(chunk.start)
         behind_text = apart or (first and (self.apart or (below and (sentence or self.words > NEARBY_WORDS))))
         if behind_text and not chunk.is_mark:
@@ -258,7 +262,7 @@ class _Collector:
         self.passed = None  # a label that goes on behind a number is another thing than one before it
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
-        surface = self.marked.page.folded[token.start : token.end]
+        surface = self.marked.folded[token.start : token.end]
         if self.marked.is_escape(index) or self._leads(index, surface):
             return
         if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
@@ -281,7 +285,7 @@ class _Collector:
         pile = self.strays if self.strays and (self.ended or self.foreign) else self.chunks
         last = pile[-1] if pile else None
         if last is not None and last.digits and last.end <= token.start:
-            between = self.marked.page.folded[last.unit_end or last.end : token.start]
+            between = self.marked.folded[last.unit_end or last.end : token.start]
             unit = (last.unit or "") + surface
             if not between.strip(GHOST + " \n\r\t|│") and between.count("\n") < 3 and UNITS.fullmatch(unit):
                 pile[-1] = replace(last, unit=unit, unit_end=token.end)
@@ -297,7 +301,7 @@ class _Collector:
 
     def _is_before_label(self, token: Token) -> bool:
         """Whether the row's label goes on behind a token on its line, as beside the 无 of a group's label."""
-        line_end = self.marked.page.folded.find("\n", token.end)
+        line_end = self.marked.folded.find("\n", token.end)
         if self.chunks or line_end < 0:
             return False
         numbers = (i for i in self.marked.between(token.end, line_end) if self.marked.is_value(i))
@@ -312,7 +316,7 @@ class _Collector:
 
     def _joins_digits(self, index: int) -> bool:
         """Whether a sign stands between two numbers without a blank, as in `0-114515`."""
-        if not self.signed or self.marked.page.folded[self.marked.tokens[index].start] != "-":
+        if not self.signed or self.marked.folded[self.marked.tokens[index].start] != "-":
             return False
         around = self.marked.tokens[max(index - 1, 0) : index + 2]
         return len(around) == 3 and around[0].kind is around[2].kind is Kind.NUMBER
@@ -322,13 +326,13 @@ class _Collector:
         tokens = self.marked.tokens
         before = index > 0 and self._is_print(tokens[index - 1])
         after = index + 1 < len(tokens) and self._is_print(tokens[index + 1])
-        if after and UNITS.match(self.marked.page.folded, tokens[index + 1].start):
+        if after and UNITS.match(self.marked.folded, tokens[index + 1].start):
             after = False
         return before or after
 
     def _is_print(self, token: Token) -> bool:
         if token.kind is Kind.WORD:
-            return self.marked.page.folded[token.start : token.end] not in _EMPHASIS
+            return self.marked.folded[token.start : token.end] not in _EMPHASIS
         return token.kind is Kind.ORDINAL
 
 
@@ -374,10 +378,10 @@ def collect_strip(
         text = marked.page.text[span.start : span.end]
         if span in anchor.pieces or rows.holds(anchor.row, text):
             return True
-        if _ORDINAL.match(marked.page.folded, span.start):
+        if _ORDINAL.match(marked.folded, span.start):
             return False
         # An explanation in brackets, begun in this span or before it, goes on with the label.
-        before = marked.page.folded[anchor.start : span.start + 1]
+        before = marked.folded[anchor.start : span.start + 1]
         return before.count("(") > before.count(")")
 
     collector = _Collector(marked, expected, signed, own)

@@ -8,7 +8,7 @@ half are few, and looked up by their sum, where those to fill both are their pro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gouji.inference.assembly.search import (
@@ -62,8 +62,10 @@ class GluedSearch:
         plain = all(chunk.is_mark or chunk.digits.isdigit() for chunk in chunks)
         return plain and order == list(range(columns)) and all(len(rule.right) == 1 for rule in sums)
 
-    def run(self) -> Iterator[Filled]:
-        yield from self._from(0, (0, 0, None))
+    def run(self, found: Callable[[Filled], None]) -> None:
+        """Hand over each way to fill the columns."""
+        for filled in self._from(0, (0, 0, None)):
+            found(filled)
 
     def _from(self, group: int, place: Place) -> list[Filled]:
         """The ways to fill the columns of `group` and those behind it from a place on."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 
 from gouji.inference.assembly.marked import MarkedPage
@@ -28,7 +28,7 @@ _FEWEST = 3  # rows whose numbers stand under their headers
 Extent = tuple[int, int]  # from the first place in a line to behind the last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """A column's header, or a heading over several, as it is printed: its pieces joined."""
 
@@ -37,7 +37,12 @@ class Header:
     start: int  # where its first piece begins, in characters of the page
     line: int  # where the line of its first piece begins
     last: int  # where the line of its last piece begins
-    extents: tuple[Extent, Extent]  # of its last piece: in characters, and in places of a terminal
+    print_: tuple[str, str]  # of its last piece: what stands before it on its line, and the piece there
+
+    @cached_property
+    def extents(self) -> tuple[Extent, Extent]:
+        """Where its last piece stands on its line: in characters, and in places of a terminal."""
+        return _extents(*self.print_)
 
 
 def headers_of(marked: MarkedPage, spans: Sequence[Span], words: frozenset[str]) -> list[Header]:
@@ -63,7 +68,7 @@ def pieces_of(marked: MarkedPage, spans: Sequence[Span]) -> list[Header]:
 def _piece(marked: MarkedPage, span: Span) -> Header:
     text = marked.page.text[span.start : span.end]
     line = _line_of(marked, span.start)
-    return Header(bare(text), text, span.start, line, line, _extents(marked, span.start, span.end))
+    return Header(bare(text), text, span.start, line, line, _print_on_line(marked, span.start, span.end))
 
 
 def _joined(pieces: Sequence[Header], words: frozenset[str], measure: int) -> list[Header]:
@@ -76,9 +81,7 @@ def _joined(pieces: Sequence[Header], words: frozenset[str], measure: int) -> li
             found.append(piece)
         else:
             text = found[place].words + piece.words
-            found[place] = replace(
-                found[place], words=text, text=text, last=piece.line, extents=piece.extents
-            )
+            found[place] = replace(found[place], words=text, text=text, last=piece.line, print_=piece.print_)
     return found
 
 
@@ -102,13 +105,17 @@ def _beginnings(words: frozenset[str]) -> frozenset[str]:
 
 def _line_of(marked: MarkedPage, place: int) -> int:
     """Where the line of text begins that holds a place."""
-    return marked.page.folded.rfind("\n", 0, place) + 1
+    return marked.folded.rfind("\n", 0, place) + 1
 
 
-def _extents(marked: MarkedPage, start: int, end: int) -> tuple[Extent, Extent]:
-    """The places of a print in its line, counted in characters and as a terminal shows them."""
+def _print_on_line(marked: MarkedPage, start: int, end: int) -> tuple[str, str]:
+    """What stands before a print on its line, and what of it stands there."""
     line = _line_of(marked, start)
-    before, own = marked.page.text[line:start], marked.page.text[start:end].partition("\n")[0]
+    return marked.page.text[line:start], marked.page.text[start:end].partition("\n")[0]
+
+
+def _extents(before: str, own: str) -> tuple[Extent, Extent]:
+    """The places of a print in its line, counted in characters and as a terminal shows them."""
     left, shown = len(before), _width(before)
     return (left, left + len(own)), (shown, shown + _width(own))
 
@@ -183,7 +190,9 @@ def by_place(marked: MarkedPage, leaves: Sequence[Leaf], strips: Sequence[Strip]
 def _under(marked: MarkedPage, strip: Strip, middles: Sequence[float], measure: int) -> bool:
     """Whether the number at each place in a row is nearer to the header at that place than to any other."""
     bounds = [(a + b) / 2 for a, b in pairwise(middles)]
-    places = [_centre(_extents(marked, chunk.start, chunk.end)[measure]) for chunk in strip.chunks]
+    places = [
+        _centre(_extents(*_print_on_line(marked, chunk.start, chunk.end))[measure]) for chunk in strip.chunks
+    ]
     return all(
         left <= place <= right
         for left, place, right in zip((0, *bounds), places, (*bounds, float("inf")), strict=True)

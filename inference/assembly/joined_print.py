@@ -81,7 +81,7 @@ def _as_one(one: Chunk, other: Chunk) -> Chunk:
 
 def _is_in_one_cell(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     """Whether words, and no border and no label, stand between two numbers of a drawn cell."""
-    folded = marked.page.folded
+    folded = marked.folded
     between = folded[one.print_end : other.start]
     cell = marked.drawn_cell(one.start)
     if cell is None or not cell[0] <= other.start < cell[1] or not between.strip():
@@ -93,7 +93,7 @@ def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     """Whether a number is a further group of thousands of the one before it, a single blank between them."""
     if marked.prints_long_numbers:
         return False
-    folded = marked.page.folded
+    folded = marked.folded
     parted = folded[one.end : other.start] in (" ", NARROW) and one.print_end == one.end
     begun = _THOUSANDS.fullmatch(folded, one.start, one.end) is not None
     return parted and begun and _GROUP.fullmatch(other.digits) is not None
@@ -101,7 +101,7 @@ def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
 
 def _is_dash_before(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     """Whether a dash stands before a number, a single blank between them."""
-    folded = marked.page.folded
+    folded = marked.folded
     dash = one.is_mark and folded[one.start : one.end] in _DASHES
     return dash and other.digits[:1].isdigit() and folded[one.end : other.start] == " "
 
@@ -112,7 +112,7 @@ def _is_sign_of(
     """Whether a dash stands a blank before a number, or nearer to it than any others of the row stand."""
     if _is_dash_before(marked, one, other):
         return True
-    folded = marked.page.folded
+    folded = marked.folded
     if (
         not signed
         or not one.is_mark
@@ -127,7 +127,7 @@ def _is_sign_of(
 
 def _parted_by_blank(marked: MarkedPage, chunks: Sequence[Chunk]) -> bool:
     """Whether a single blank parts two cells of a row."""
-    folded = marked.page.folded
+    folded = marked.folded
     return any(folded[one.print_end : other.start] == " " for one, other in pairwise(chunks))
 
 

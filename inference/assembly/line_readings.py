@@ -59,7 +59,7 @@ class LineReadings:
 
     def doubted(self, *doubts: Doubt) -> LineReadings:
         """The line with further doubts."""
-        return replace(self, doubts=self.doubts.union(doubts))
+        return replace(self, doubts=self.doubts.union(doubts)) if doubts else self
 
     def less(self, off: Collection[str]) -> LineReadings:
         """The line without the doubts that are switched off."""
@@ -90,10 +90,12 @@ def over_lines(line: Line, strip: Strip) -> LineReadings | None:
 
     What stands on one line keeps its order; how the lines interleave, only the sums tell.
     """
-    parts = _physical_lines(strip)
-    if len(strip.chunks) != len(line.keys) or not line.sums or reading_of(strip.chunks) is None:
+    if len(strip.chunks) != len(line.keys) or not line.sums:
         return None
+    parts = _physical_lines(strip)
     if not 1 < len(parts) <= MOST_LINES or all(len(part) == 1 for part in parts):
+        return None
+    if reading_of(strip.chunks) is None:
         return None
     found: dict[tuple[Number, ...], Reading] = {}
     for order in _interleaved(parts):

@@ -41,7 +41,8 @@ class MarkedPage(PrintedPage):
         super().__init__(page, tokens)
         self._values = values
         printed = PrintedSpans(self, spans)
-        self.spans, self.remarks, self._figures = printed.spans, printed.remarks, printed.figures
+        self.spans, self.remarks = printed.spans, printed.remarks
+        self._figures = {figure.start: figure for figure in printed.figures}
         self.owners: list[Span | None] = [None] * len(tokens)
         for span in self.spans:
             for index in self.between(span.start, span.end):
@@ -49,8 +50,9 @@ class MarkedPage(PrintedPage):
         self._tagged: dict[Tag, list[Span]] = {tag: [] for tag in Tag}
         for span in self.spans:
             self._tagged[span.tag].append(span)
-        self._page_marks = {match.span() for match in _PAGE_MARK.finditer(page.folded)}
-        self._doubtful_marks = {place for place in self._page_marks if self._has_value(place)}
+        self._starts_of = {tag: [span.start for span in own] for tag, own in self._tagged.items()}
+        marks = [match.span() for match in _PAGE_MARK.finditer(page.folded)]
+        self._page_marks = {tokens[i].start: place for place in marks for i in self.between(*place)}
 
     def value_share(self, index: int) -> float:
         """How likely a token is part of a value, whatever its tag; 1 where the tagger does not say."""
@@ -62,9 +64,9 @@ class MarkedPage(PrintedPage):
 
     def tagged(self, tag: Tag, start: int, end: int) -> list[Span]:
         """The spans of a tag that begin in `start..end`, in reading order."""
-        spans = self._tagged[tag]
-        first = bisect_left(spans, start, key=_start)
-        return spans[first : bisect_left(spans, end, lo=first, key=_start)]
+        starts = self._starts_of[tag]
+        first = bisect_left(starts, start)
+        return self._tagged[tag][first : bisect_left(starts, end, lo=first)]
 
     def section_behind(self, after: int, limit: int) -> int:
         """Where the next section's heading begins; `limit` where none does before it."""
@@ -81,9 +83,7 @@ class MarkedPage(PrintedPage):
 
     def figure_at(self, start: int) -> Figure | None:
         """The figure that begins at a place and is no plain number, where there is one."""
-        index = bisect_left(self._figures, start, key=_start)
-        found = self._figures[index] if index < len(self._figures) else None
-        return found if found is not None and found.start == start else None
+        return self._figures.get(start)
 
     def _has_value(self, place: tuple[int, int]) -> bool:
         owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is Kind.NUMBER)
@@ -96,11 +96,11 @@ class MarkedPage(PrintedPage):
         that it follows is `full` already, or the line is like `4/9` and the row's sum (`summed`)
         would tell.
         """
-        for place in self._page_marks:
-            if place[0] <= token.start < place[1]:
-                of_pages = summed and _OF_PAGES.fullmatch(self.folded, *place) is not None
-                return full or of_pages or place not in self._doubtful_marks
-        return False
+        place = self._page_marks.get(token.start)
+        if place is None:
+            return False
+        of_pages = summed and _OF_PAGES.fullmatch(self.folded, *place) is not None
+        return full or of_pages or not self._has_value(place)
 
     def is_in_sentence(self, start: int) -> bool:
         """Whether untagged words stand right before and right behind the number that begins at a place."""
@@ -176,7 +176,3 @@ class MarkedPage(PrintedPage):
             return True
         before = self.folded[owner.start : token.start]
         return self.stands_alone(index) and before.count("(") <= before.count(")")
-
-
-def _start(span: Span | Figure) -> int:
-    return span.start

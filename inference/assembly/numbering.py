@@ -38,7 +38,7 @@ def _serial(marked: MarkedPage, anchors: Sequence[Anchor]) -> dict[int, int]:
     last: int | None = None
     for anchor in anchors:
         number = marked.number_before(_line_of_labels(marked, anchor))
-        digits = marked.page.folded[number.start : number.end] if number is not None else ""
+        digits = marked.folded[number.start : number.end] if number is not None else ""
         if number is None or not digits.isdigit() or (last is not None and int(digits) != last + 1):
             return {}
         last = int(digits)
@@ -48,7 +48,7 @@ def _serial(marked: MarkedPage, anchors: Sequence[Anchor]) -> dict[int, int]:
 
 def _line_of_labels(marked: MarkedPage, anchor: Anchor) -> int:
     """Where the labels begin that stand on the line of a row's own, its groups' before it."""
-    begin = marked.page.folded.rfind("\n", 0, anchor.start) + 1
+    begin = marked.folded.rfind("\n", 0, anchor.start) + 1
     groups = [span.start for tag in (Tag.GROUP, Tag.ROW) for span in marked.tagged(tag, begin, anchor.start)]
     return min(groups, default=anchor.start)
 
@@ -63,7 +63,7 @@ def _ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> 
     for anchor in anchors:
         ordinal = ordinal_of(rows.labels[anchor.row].label)
         number = marked.number_before(anchor.start) if ordinal.isdigit() else None
-        if number is not None and marked.page.folded[number.start : number.end] == ordinal:
+        if number is not None and marked.folded[number.start : number.end] == ordinal:
             found[anchor.row] = number.start
         elif ordinal.isdigit():
             others += 1

@@ -188,6 +188,8 @@ class PrintedSpans:
             apart = before[len(before.rstrip(_BLANKS)) :].count("\n") > _LINES_APART
             if token.kind is not Kind.SEPARATOR and (ordinal or apart):
                 starts.append(token.start)
+        if len(starts) == 1:
+            return [span]
         ends = [
             start + len(self.folded[start:end].rstrip(_BLANKS))
             for start, end in pairwise((*starts, span.end))

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.inference.assembly.glued import GluedSearch
-from gouji.inference.assembly.search import Effort, PlainSearch, Print, RowSum, TooMuch
+from gouji.inference.assembly.search import Effort, Filled, PlainSearch, Print, RowSum, TooMuch
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.extraction import Number
 
@@ -75,13 +75,16 @@ def find_readings(
             chunks, columns, sums, blanks, edges, split=split, surplus=surplus, effort=effort
         )
     found: dict[tuple[Number, ...], Reading] = {}
+
+    def add(filled: Filled) -> None:
+        reading = Reading(*filled)
+        before = found.get(reading.values)
+        found[reading.values] = reading if before is None else common_reading(before, reading)
+        if len(found) > LIMIT:
+            raise TooMuch
+
     try:
-        for values, prints in search.run():
-            reading = Reading(values, prints)
-            before = found.get(values)
-            found[values] = reading if before is None else common_reading(before, reading)
-            if len(found) > LIMIT:
-                return Readings(tuple(found.values()), more=True)
+        search.run(add)
     except TooMuch:
         return Readings(tuple(found.values()), more=True)
     return Readings(tuple(found.values()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.inference.assembly.anchors import Alignment
+from gouji.inference.assembly.anchors import Alignment, Anchor
 from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.doubts.view import Labels, doubts_of
 from gouji.inference.assembly.doubts.wording import DOUBTS, out_of_order
@@ -32,7 +32,7 @@ def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, lim
     """
     lines, rows, anchors = labels.lines, labels.rows, alignment.anchors
     end = marked.section_behind(alignment.end, limit)
-    heads = {anchor.row: marked.heads_above(anchor.start) for anchor in anchors}
+    heads = _heads(marked, anchors)
     begins = _begins(marked, [anchor.start for anchor in anchors])
     numbered = numbers_of_rows(marked, anchors, rows)
     untils = [numbered.get(anchor.row, begin) for anchor, begin in zip(anchors, begins, strict=True)]
@@ -69,6 +69,17 @@ def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, lim
     )
 
 
+def _heads(marked: MarkedPage, anchors: Sequence[Anchor]) -> dict[int, tuple[Span, ...]]:
+    """The column labels above each row; those of the row before, where nothing but rows stands between."""
+    heads: dict[int, tuple[Span, ...]] = {}
+    start, above = 0, tuple[Span, ...]()
+    for anchor in anchors:
+        if not start or _is_headed(marked, start, anchor.start):
+            above = marked.heads_above(anchor.start)
+        start, heads[anchor.row] = anchor.start, above
+    return heads
+
+
 def _begins(marked: MarkedPage, starts: Sequence[int]) -> list[int]:
     """Where the rows begin: at the rules above them, but for one that a heading parts from its rule."""
     ruled = marked.rows_between_rules(starts)
@@ -93,6 +104,8 @@ def _before_words(marked: MarkedPage, labels: TableLabels, start: int, end: int)
 def _is_wider(marked: MarkedPage, labels: TableLabels, row: int, heads: Sequence[Span]) -> bool:
     """Whether more labels of columns stand above a row than the form has columns there."""
     line = labels.lines[row]
+    if len(heads) <= len(line.keys):
+        return False
     matches = [line.heads.matches(marked.page.text[head.start : head.end]) for head in heads]
     named = {max(found, key=lambda match: match[1])[0] for found in matches if found}
     return len(named) > len(line.keys)

@@ -9,7 +9,7 @@ must not hold up a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gouji.inference.assembly.strips import Chunk
@@ -38,7 +38,7 @@ class RowSum:
         return max(*self.left, *self.right)
 
     def holds(self, values: Sequence[Number]) -> bool:
-        return abs(sum(values[i] for i in self.left) - sum(values[i] for i in self.right)) < 1e-6
+        return abs(sum([values[i] for i in self.left]) - sum([values[i] for i in self.right])) < 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,12 @@ class Effort:
         self.whole = whole
 
     def spend(self, steps: int = 1) -> None:
-        self.left -= steps
-        if self.left < 0:
-            raise TooMuch
-        if self.whole is not None:
-            self.whole.spend(steps)
+        part: Effort | None = self
+        while part is not None:
+            part.left -= steps
+            if part.left < 0:
+                raise TooMuch
+            part = part.whole
 
 
 class PlainSearch:
@@ -99,33 +100,46 @@ class PlainSearch:
     ) -> None:
         self.chunks, self.columns, self.blanks, self.split = chunks, columns, blanks, split
         self.drops = max(len(chunks) - columns, 0) if surplus else 0
-        self.due = [[rule for rule in sums if rule.last == column] for column in range(columns)]
+        self.due: list[list[RowSum]] = [[] for _ in range(columns)]
+        for rule in sums:
+            self.due[rule.last].append(rule)
         self.leading, self.trailing = edges
         self.values: list[Number] = []
         self.prints: list[Print | None] = []
+        self.numbers: dict[tuple[int, int], list[tuple[Number, Print | None, Place]]] = {}
         self.effort = Effort(whole=effort)
 
-    def run(self) -> Iterator[Filled]:
-        return self._step(0, 0, self.leading, self.drops)
+    def run(self, found: Callable[[Filled], None]) -> None:
+        """Hand over each way to fill the columns."""
+        self.found = found
+        self._step(0, 0, self.leading, self.drops)
 
-    def _step(self, chunk: int, offset: int, gap: int | None, drops: int) -> Iterator[Filled]:
+    def _step(self, chunk: int, offset: int, gap: int | None, drops: int) -> None:
         """Fill the next column from `chunk` at `offset`; `gap` blanks are due before it (None: any)."""
-        if len(self.chunks) - chunk - drops > self.columns - len(self.values):
+        chunks, values = self.chunks, self.values
+        left = len(chunks) - chunk
+        if left - drops > self.columns - len(values):
             return  # the chunks that are left take a column each
         self.effort.spend(_STEP)
-        if len(self.values) == self.columns:
-            if len(self.chunks) - chunk <= drops and offset == 0 and self._closes():
-                yield tuple(self.values), tuple(self.prints)
+        if len(values) == self.columns:
+            if left <= drops and offset == 0 and self._closes():
+                self.found((tuple(values), tuple(self.prints)))
             return
-        if drops and offset == 0 and chunk < len(self.chunks):
-            yield from self._step(chunk + 1, 0, gap, drops - 1)
-        if gap != 0 or chunk == len(self.chunks):
-            yield from self._place(0, None, (chunk, offset, gap and gap - 1), drops)
-        if chunk < len(self.chunks) and not gap:
-            for value, place, after in numbers_at(self.chunks, chunk, offset, self.blanks, self.split):
-                yield from self._place(value, place, after, drops)
+        if drops and offset == 0 and left:
+            self._step(chunk + 1, 0, gap, drops - 1)
+        if gap != 0 or not left:
+            self._place(0, None, (chunk, offset, gap and gap - 1), drops)
+        if left and not gap:
+            for value, place, after in self._numbers(chunk, offset):
+                self._place(value, place, after, drops)
             if drops and offset == 0:
-                yield from self._join(chunk, drops)
+                self._join(chunk, drops)
+
+    def _numbers(self, chunk: int, offset: int) -> list[tuple[Number, Print | None, Place]]:
+        key = (chunk, offset)
+        if key not in self.numbers:
+            self.numbers[key] = list(numbers_at(self.chunks, chunk, offset, self.blanks, self.split))
+        return self.numbers[key]
 
     def _closes(self) -> bool:
         """Whether as many blanks stand behind the last number as the layout shows."""
@@ -134,21 +148,21 @@ class PlainSearch:
         filled = max((i for i, place in enumerate(self.prints) if place is not None), default=-1)
         return len(self.prints) - 1 - filled == self.trailing
 
-    def _join(self, chunk: int, drops: int) -> Iterator[Filled]:
+    def _join(self, chunk: int, drops: int) -> None:
         """Read two chunks as one number that a narrow cell broke in two."""
         pair = self.chunks[chunk : chunk + 2]
         digits = "".join(part.digits for part in pair)
         if len(pair) == 2 and not any(part.is_mark for part in pair) and _NUMBER.fullmatch(digits):
             joined = Print(pair[0].start, pair[1].end, pair[1], whole=False)
             after = (chunk + 2, 0, gap_behind(self.blanks, chunk + 1))
-            yield from self._place(number_of(digits), joined, after, drops - 1)
+            self._place(number_of(digits), joined, after, drops - 1)
 
-    def _place(self, value: Number, place: Print | None, after: Place, drops: int) -> Iterator[Filled]:
+    def _place(self, value: Number, place: Print | None, after: Place, drops: int) -> None:
         self.values.append(value)
         self.prints.append(place)
         due = self.due[len(self.values) - 1]
         if not due or all(rule.holds(self.values) for rule in due):
-            yield from self._step(*after, drops)
+            self._step(*after, drops)
         self.values.pop()
         self.prints.pop()
 

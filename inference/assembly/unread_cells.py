@@ -13,6 +13,7 @@ from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.search import Print
+from gouji.inference.assembly.strips import Chunk
 
 _COUNT = re.compile(r"-?[0-9]*(?:\.00?)?")
 _SCALES = ("亿", "万", "千", "百")
@@ -20,6 +21,8 @@ _SCALES = ("亿", "万", "千", "百")
 
 def without_unread(line: Line, read: LineReadings) -> LineReadings:
     """The line, those cells open whose print is not understood; all of it where they might be others'."""
+    if all(map(_is_plain, read.strip.chunks)):
+        return read
     unread = [_unread_columns(line, reading) for reading in read.readings]
     if not any(unread) and not any(chunk.unread for chunk in read.strip.chunks):
         return read
@@ -36,6 +39,11 @@ def _unread_columns(line: Line, reading: Reading) -> frozenset[int]:
         for i, place in printed
         if place.chunk.unread or (line.keys[i] in line.counts and not _is_count(place))
     )
+
+
+def _is_plain(chunk: Chunk) -> bool:
+    """Whether a print is digits and no more, or a blank's mark."""
+    return not chunk.unread and not chunk.unit and (chunk.is_mark or chunk.digits.isdigit())
 
 
 def _is_count(place: Print) -> bool:

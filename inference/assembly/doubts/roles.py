@@ -38,7 +38,7 @@ def page_of_pages(row: Row, table: Rows) -> bool:
         21/25
         {R:5.属于三类内部事务信息}
     """
-    text = table.marked.page.folded
+    text = table.marked.folded
     marks = row.strip.page_marks
     return row.missing > 0 and any(
         "/" in (text[c.start - 1 : c.start], text[c.end : c.end + 1]) for c in marks

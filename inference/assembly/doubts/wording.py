@@ -162,7 +162,7 @@ def printed_twice(table: Labels) -> Iterable[int]:
         return ()
     places = ((first, last), (again[0].start, again[-1].end))
     shorter, longer = sorted(
-        (" ".join(_NUMBER.findall(table.marked.page.folded, *place)) for place in places), key=len
+        (" ".join(_NUMBER.findall(table.marked.folded, *place)) for place in places), key=len
     )
     return () if shorter in longer else (anchor.row for anchor in table.anchors)
 
