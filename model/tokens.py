@@ -81,6 +81,11 @@ class Token(NamedTuple):  # a page has some 1,500, and a dataclass that is froze
     end: int
     piece: str
 
+    @property
+    def parts_cells(self) -> bool:
+        """Whether it is a separator, and not a blank alone: a border, a tab, a line's end."""
+        return self.kind is Kind.SEPARATOR and self.piece != "[ ]"
+
 
 @lru_cache(maxsize=1 << 12)
 def separator_piece(run: str) -> str:

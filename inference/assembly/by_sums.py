@@ -47,6 +47,8 @@ def _fitting(view: BlockHeaders) -> Columns:
     one_more = view.order is not None and len(view.order) == view.width + 1
     if view.order is not None and one_more and view.surplus and len(view.told) == view.width:
         tried.append(Columns(view.order, HEADERS))
+    if len(tried) == 1:
+        return tried[0]
     return max(tried, key=lambda it: (_count_fitting(view, it), None in it.printed, bool(it.terms)))
 
 

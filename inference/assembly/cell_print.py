@@ -90,7 +90,7 @@ def _has_borders(marked: MarkedPage, start: int, end: int) -> bool:
     first, behind = marked.index_at(start), marked.index_at(end)
     if not 0 < first < behind < len(marked.tokens) or marked.folded[start - 1] in _RULES:
         return False
-    return _parts(marked.tokens[first - 1]) and _parts(marked.tokens[behind])
+    return marked.tokens[first - 1].parts_cells and marked.tokens[behind].parts_cells
 
 
 def is_alone(marked: MarkedPage, start: int, end: int) -> bool:
@@ -111,12 +111,11 @@ def _signed_label(marked: MarkedPage, start: int) -> bool:
 
 def _sides(marked: MarkedPage, start: int, end: int, label_end: int = 0) -> tuple[Side, Side]:
     """What stands beside a number; between drawn borders all does, whatever the tagger calls it."""
-    before = range(marked.between(0, start).stop - 1, marked.between(0, label_end).stop - 1, -1)
-    behind = range(marked.between(0, end).stop, len(marked.tokens))
-    borders = [next((t for i in side if _parts(t := marked.tokens[i])), None) for side in (before, behind)]
-    drawn = all(border is None or border.piece in _DRAWN for border in borders)
-    first, edge_before = _reach(marked, before, drawn)
-    last, edge_behind = _reach(marked, behind, drawn)
+    begin, at, behind = map(marked.index_at, (label_end, start, end))
+    borders = marked.borders_around(at, behind)
+    drawn = all(i is None or i < begin or marked.tokens[i].piece in _DRAWN for i in borders)
+    first, edge_before = _reach(marked, range(at - 1, begin - 1, -1), drawn)
+    last, edge_behind = _reach(marked, range(behind, len(marked.tokens)), drawn)
     if edge_before is None:
         edge_before = Edge.LABEL if label_end else Edge.BORDER
     folded = marked.folded
@@ -142,15 +141,11 @@ def _edge(marked: MarkedPage, index: int) -> Edge | None:
     """What a token says by itself that it is: a border, a piece of a label, another number."""
     token, owner = marked.tokens[index], marked.owners[index]
     if token.kind is Kind.SEPARATOR:
-        return Edge.BORDER if _parts(token) else None
+        return Edge.BORDER if token.parts_cells else None
     if owner is not None and owner.tag is not Tag.VALUE and owner.confidence >= SURE_LABEL:
         return Edge.LABEL
     mark = marked.folded[token.start : token.end] in BLANK_MARKS and marked.stands_alone(index)
     return Edge.NUMBER if token.kind is not Kind.WORD or mark else None
-
-
-def _parts(token: Token) -> bool:
-    return token.kind is Kind.SEPARATOR and token.piece != "[ ]"
 
 
 def _may_be_part(character: str) -> bool:

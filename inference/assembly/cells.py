@@ -26,13 +26,14 @@ BOUNDED = "there are more readings than are looked through"
 def cells_of_line(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
     """The cells of one line, in the order of its keys."""
     likely = weights(keys, line.readings) if line.is_open and keys else []
+    why = why_open(line) if line.is_open else ()
     for column, key in enumerate(keys):
         if column in line.unsure:
             yield _ambiguous(key, (), (), column, (Why.UNREAD_PRINT,), more=True)
         elif line.doubts or not line.readings:
-            yield _ambiguous(key, line.readings, likely, column, why_open(line), more=True)
+            yield _ambiguous(key, line.readings, likely, column, why, more=True)
         elif len({reading.values[column] for reading in line.readings}) > 1:
-            yield _ambiguous(key, line.readings, likely, column, why_open(line), more=False)
+            yield _ambiguous(key, line.readings, likely, column, why, more=False)
         else:
             yield _settled(page, key, line, column)
 
@@ -57,10 +58,10 @@ def opened(cell: Cell, *why: Why) -> Cell:
 
 def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
     """A cell on whose value every reading agrees."""
-    value = line.readings[0].values[column]
-    prints = {reading.prints[column] for reading in line.readings}
+    value, printed = line.readings[0].values[column], line.readings[0].prints[column]
     # Equal numbers may each be the cell's: the value is settled, and one reading names them all once.
-    printed = line.readings[0].prints[column] if value or len(prints) == 1 else None
+    if not value and any(reading.prints[column] != printed for reading in line.readings[1:]):
+        printed = None
     confidence = line.strip.confidence
     if printed is not None:
         confidence = min(confidence, printed.chunk.confidence)

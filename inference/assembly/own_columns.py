@@ -52,6 +52,8 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
     """
     width = len(next(iter(lines.values())).keys)
     whole = whole_rows(page, strips, width + 1)
+    if len(whole) < _FEWEST:
+        return None
     fitting = {place: _rows_without(whole, lines, place) for place in range(width + 1)}
     most = max(map(len, fitting.values()))
     if most < _FEWEST or most * 2 <= len(whole):

@@ -38,6 +38,14 @@ class PrintedPage:
         """The index of the first token that begins at a place or behind it."""
         return bisect_left(self._starts, place)
 
+    def borders_around(self, start: int, end: int) -> tuple[int | None, int | None]:
+        """The indices of the next separators that part cells, before a token and from another on."""
+        before, behind = bisect_left(self._borders, start) - 1, bisect_left(self._borders, end)
+        return (
+            self._borders[before] if before >= 0 else None,
+            self._borders[behind] if behind < len(self._borders) else None,
+        )
+
     def drawn_cell(self, place: int) -> tuple[int, int] | None:
         """Where the cell that a place is in begins and ends, between drawn borders on its line."""
         folded = self.folded
@@ -125,3 +133,7 @@ class PrintedPage:
     @cached_property
     def _rule_ends(self) -> list[int]:
         return [match.end() for match in _RULE.finditer(self.folded)]
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        return [index for index, token in enumerate(self.tokens) if token.parts_cells]

@@ -8,7 +8,7 @@ here. A row reaches to where the next one begins, or to what is answered in word
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gouji.inference.assembly.anchors import Alignment, Anchor
 from gouji.inference.assembly.collector import collect_strip
@@ -33,6 +33,7 @@ def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, lim
     lines, rows, anchors = labels.lines, labels.rows, alignment.anchors
     end = marked.section_behind(alignment.end, limit)
     heads = _heads(marked, anchors)
+    wider = _wider(marked, labels, heads)
     begins = _begins(marked, [anchor.start for anchor in anchors])
     numbered = numbers_of_rows(marked, anchors, rows)
     untils = [numbered.get(anchor.row, begin) for anchor, begin in zip(anchors, begins, strict=True)]
@@ -46,7 +47,7 @@ def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, lim
             signed=not lines[anchor.row].sums,
             anchor=anchor,
             rows=rows,
-            wider=_is_wider(marked, labels, anchor.row, heads[anchor.row]),
+            wider=wider[anchor.row],
         )
     leading, columns, first = None, frozenset[int](), anchors[0].row
     if heads[first]:
@@ -101,11 +102,16 @@ def _before_words(marked: MarkedPage, labels: TableLabels, start: int, end: int)
     return min(in_words, default=end)
 
 
-def _is_wider(marked: MarkedPage, labels: TableLabels, row: int, heads: Sequence[Span]) -> bool:
-    """Whether more labels of columns stand above a row than the form has columns there."""
-    line = labels.lines[row]
-    if len(heads) <= len(line.keys):
-        return False
-    matches = [line.heads.matches(marked.page.text[head.start : head.end]) for head in heads]
-    named = {max(found, key=lambda match: match[1])[0] for found in matches if found}
-    return len(named) > len(line.keys)
+def _wider(marked: MarkedPage, labels: TableLabels, heads: Mapping[int, tuple[Span, ...]]) -> dict[int, bool]:
+    """Whether more labels of columns stand above each row than the form has columns there."""
+    found: dict[int, bool] = {}
+    known: dict[tuple[int, int], bool] = {}  # by what stands above it, which rows share, and its block
+    for row, above in heads.items():
+        line = labels.lines[row]
+        key = id(above), id(line.heads)
+        if key not in known:
+            matches = [line.heads.matches(marked.page.text[head.start : head.end]) for head in above]
+            named = {max(each, key=lambda match: match[1])[0] for each in matches if each}
+            known[key] = len(named) > len(line.keys)
+        found[row] = known[key]
+    return found
