@@ -10,7 +10,7 @@ are tried in order, the surest first, and the last is true of any text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from gouji.model.forms import load_forms
@@ -20,6 +20,7 @@ from gouji.model.page import Page
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _FEW = 10  # Chinese characters; the shortest heading of a table has as many
 _REPORT = re.compile(r"(?:信息|政务)公开.{0,12}(?:年度|年)?.{0,6}(?:报告|年报)|政府資訊公開.{0,8}報告")
+_SHORT = 100  # characters: a title alone, or another piece of a page, is not cut off
 _TITLE_LINES = 12  # of a page, among which its title stands
 _SECTION = re.compile(r"(?m)^[\s#*]*([一二三四五六])[、.．]\s*(\S.{0,40})$")
 _ENDED = re.compile(r"(?:[。.！!？?；;：:）)】」》”|>\]}\d日局府]|办公室)\s*\Z")  # as texts end
@@ -58,7 +59,12 @@ def _labels_without_numbers(text: str) -> str | None:
 
 def _cut_off(text: str) -> str | None:
     sections = [number for number, _ in _SECTION.findall(text)]
-    if not _is_report(text) or {"三", "四", "五", "六"} & set(sections) or _ENDED.search(text):
+    if (
+        len(text) < _SHORT
+        or not _is_report(text)
+        or {"三", "四", "五", "六"} & set(sections)
+        or _ENDED.search(text)
+    ):
         return None
     return (
         "the report is cut off before its tables: it ends within a sentence"
@@ -77,6 +83,16 @@ def _prose(text: str) -> str | None:
     )
 
 
+def _heading_alone(text: str) -> str | None:
+    words = bare(text)
+    found = next((heading for heading in _headings() if bare(heading) in words), None)
+    if found is None:
+        return None
+    return (
+        f"the heading {found} stands on it, and nothing of its table: give the whole page, or all its pieces"
+    )
+
+
 def _other(text: str) -> str:
     first = next((line.strip() for line in text.splitlines() if _CHINESE.search(line)), text.strip())
     begins = first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE]}…"
@@ -88,6 +104,7 @@ _CAUSES: Sequence[Callable[[str], str | None]] = (
     _labels_without_numbers,
     _cut_off,
     _prose,
+    _heading_alone,
     _other,
 )
 
@@ -101,6 +118,13 @@ def _labels_in(text: str) -> list[str]:
     """The labels of the forms' rows that stand on a page."""
     words = bare(text)
     return [label for label in _labels() if label in words]
+
+
+def _headings() -> Iterator[str]:
+    tables = (table for form in load_forms().values() for table in form.tables)
+    return (
+        heading for table in tables for heading in (table.heading, *table.aliases) if len(heading) >= _LABEL
+    )
 
 
 @lru_cache(maxsize=1)

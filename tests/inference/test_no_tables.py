@@ -55,6 +55,10 @@ def cause(page: str | bytes) -> str:
         (f"{PROSE}三、申请情况\n（略）\n五、主要问题\n无。", 'prose, and under "申请情况" no table stands'),
         (f"{PROSE}全年共收到政府信息公开申", "is cut off before its tables: it ends within a sentence"),
         ("本市2022年财政预算执行报告\n" * 30, 'of an official table: it begins "本市2022年财政'),
+        (
+            "二、主动公开政府信息情况",
+            "the heading 主动公开政府信息情况 stands on it, and nothing of its table",
+        ),
         ("Annual report of the water bureau. " * 30, "hardly any Chinese"),
     ],
 )
