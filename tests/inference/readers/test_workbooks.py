@@ -279,6 +279,23 @@ def test_without_calamine_an_xlsb_names_the_extra(monkeypatch: pytest.MonkeyPatc
         list(xlsb.read(Content("a.xlsb", book_of(report())), Options()))
 
 
+def test_a_workbook_that_excel_saved_as_one_web_page_is_its_sheets(extractor: Extractor):
+    made = report()
+    parts = {
+        "a.htm": '<html><frameset><frame src="a.files/sheet001.htm"></frameset></html>',
+        "a.files/sheet001.htm": html_page(html_tables(made)),
+        "a.files/tabstrip.htm": "<html><table><tr><td><a href='sheet001.htm'>Sheet1</a></table></html>",
+    }
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=_Next"\r\n\r\n'
+    kind = 'Content-Transfer-Encoding: 8bit\r\nContent-Type: text/html; charset="utf-8"'
+    saved = "".join(
+        f"--=_Next\r\nContent-Location: file:///C:/{name}\r\n{kind}\r\n\r\n{html}\r\n"
+        for name, html in parts.items()
+    )
+
+    assert_is_read(extractor, page(f"{head}{saved}--=_Next--\r\n".encode(), "年报.xls"), made)
+
+
 @pytest.mark.parametrize("name", ["年报.xls", "年报.doc"])
 def test_html_that_is_called_a_workbook_or_a_document_is_read(extractor: Extractor, name: str):
     made = report()
