@@ -36,6 +36,7 @@ class Answer:
     line: str  # a JSON object, without the line's end
     error: str | None = None
     status: Status | None = None  # None for an error
+    cause: str | None = None  # why a page holds no table
     html: str | None = None  # the report as a page to look at, where that is asked for
 
 
@@ -102,7 +103,7 @@ class _Lines(Answerer[Answer]):
     def of_page(self, extractor: Extractor, page: Page) -> Answer:
         extraction, html = _to_look_at(extractor, page) if self._html else (extractor.extract(page), None)
         line = json.dumps(extraction.to_record(), ensure_ascii=False)
-        return Answer(page.source, line, status=extraction.status, html=html)
+        return Answer(page.source, line, status=extraction.status, cause=extraction.cause, html=html)
 
     def of_failure(self, unread: Unread) -> Answer:
         line = json.dumps({"source": unread.source, "error": unread.error}, ensure_ascii=False)

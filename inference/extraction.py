@@ -188,6 +188,7 @@ class ExtractedReport:
     pattern: str | None = None  # the publisher's habit that explains every failing sum
     bounded: Mapping[str, str] = field(default_factory=dict)  # table id -> why not all was looked through
     part: int | None = None  # of a page that holds several reports
+    cause: str | None = None  # where it holds no table: why, and what to do
 
     def to_record(self) -> dict[str, Any]:
         """The object that `gouji extract` prints for the page."""
@@ -210,4 +211,6 @@ class ExtractedReport:
             record["pattern"] = self.pattern
         if self.bounded:
             record["bounded"] = dict(self.bounded)
+        if self.cause is not None:
+            record["cause"] = self.cause
         return record

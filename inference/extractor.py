@@ -21,6 +21,7 @@ from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Note, State, Status, Unplaced
 from gouji.inference.metadata import read_metadata
+from gouji.inference.no_tables import cause_of
 from gouji.inference.patterns import pattern_of
 from gouji.inference.reading import ReadingError
 from gouji.inference.result import Extraction
@@ -175,6 +176,7 @@ class Extractor:
             suggestion=suggest(known, {cell.key: cell for cell in cells}, checks),
             pattern=pattern_of(known, values) if status is Status.CONTRADICTED else None,
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
+            cause=cause_of(page) if status is Status.NO_TABLES else None,
             known_forms=self._own_forms,
         )
         doubts = frozenset(doubt.name for matrix in matrices.values() for doubt in matrix.doubts)

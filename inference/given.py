@@ -29,8 +29,8 @@ _NAME = re.compile(
     r"|[!-~]+"  # one word, as names have them
 )
 _OF_BYTES = frozenset((  # kinds that no string holds whole
-    Kind.PDF, Kind.DOCX, Kind.OFFICE, Kind.GZIP, Kind.ZIP, Kind.WARC, Kind.PARQUET, Kind.SHEET, Kind.SLIDES,
-    Kind.OFD, Kind.PICTURE, Kind.MEDIA, Kind.ARCHIVE,
+    Kind.PDF, Kind.DOCX, Kind.OFFICE, Kind.GZIP, Kind.ZIP, Kind.WARC, Kind.PARQUET, Kind.SHEET, Kind.XLSB,
+    Kind.SLIDES, Kind.OFD, Kind.PICTURE, Kind.MEDIA, Kind.FONT, Kind.DATABASE, Kind.PROGRAM, Kind.ARCHIVE,
 ))  # fmt: skip
 
 

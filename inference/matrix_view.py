@@ -103,7 +103,8 @@ class _TableView:
 
 def _heading(extraction: ExtractedReport) -> Text:
     title = extraction.title or extraction.source
-    return Text(f"{title}\n{extraction.status}, form {extraction.form or 'unknown'}", style="bold")
+    heading = Text(f"{title}\n{extraction.status}, form {extraction.form or 'unknown'}", style="bold")
+    return heading if extraction.cause is None else heading.append(f"\n{extraction.cause}", style="not bold")
 
 
 def _tables(forms: Mapping[str, Form], held: Mapping[str, str | None]) -> Iterator[tuple[str, Table]]:

@@ -36,6 +36,8 @@ class Why(StrEnum):
     EMPTY = "empty"
     PICTURE = "picture"
     MEDIA = "sound, film or font"
+    DATABASE = "database"
+    EXECUTABLE = "executable"
     BINARY = "unknown binary"
     NO_CHINESE = "text without Chinese"
     PROGRAM = "program, style or settings"
@@ -50,6 +52,13 @@ _PROGRAMS = frozenset((
     ".js", ".mjs", ".cjs", ".ts", ".css", ".scss", ".less", ".map", ".py", ".ipynb", ".r", ".sh", ".bat",
     ".ps1", ".sql", ".toml", ".yml", ".yaml", ".ini", ".cfg", ".conf", ".lock", ".log",
 ))  # fmt: skip
+_FOREIGN = {
+    Kind.PICTURE: Why.PICTURE,
+    Kind.MEDIA: Why.MEDIA,
+    Kind.FONT: Why.MEDIA,
+    Kind.DATABASE: Why.DATABASE,
+    Kind.PROGRAM: Why.EXECUTABLE,
+}
 _LISTS = frozenset((".csv", ".tsv"))
 _SYSTEM = frozenset(("thumbs.db", "desktop.ini", "__macosx", "__pycache__"))
 # A CSV that holds none of these words is a list of pages or the like, not a table taken from one.
@@ -80,10 +89,8 @@ def why_not_a_page(content: Content, options: Options) -> Why | None:
     if len(head) < HEAD and not head.strip():
         return Why.EMPTY
     kind = kind_of(content if head.startswith(b"PK") else Content(content.name, head))
-    if kind is Kind.PICTURE:
-        return Why.PICTURE
-    if kind is Kind.MEDIA:
-        return Why.MEDIA
+    if kind in _FOREIGN:
+        return _FOREIGN[kind]
     if kind is Kind.JSON_LINES:
         return _of_json(_first_record(content, head), options)
     if kind in (Kind.SHEET, Kind.PARQUET, Kind.CSV):

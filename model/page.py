@@ -87,6 +87,7 @@ class Page:
     origin: Sequence[int] | None = None
     part: Part | None = None
     rows: Sequence[Stretch] = ()
+    cause: str | None = None  # why a page that shows no table shows none, where its reader knows
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:

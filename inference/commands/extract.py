@@ -64,10 +64,10 @@ def extract(
 ) -> None:
     """Read report pages into checked matrices: one JSON object a page, one a line.
 
-    PAGE is a file, a folder, or - for standard input. A file is a page (text, HTML, DOCX, PDF; DOC, RTF, ODT
-    by LibreOffice) or holds pages (ZIP, gzip, MHTML, WARC, JSON lines, Parquet); its content says which,
-    whatever its name. All files below a folder are looked at; pictures, style sheets, lists and the like are
-    not read but counted, and --dry-run lists them. Nothing is fetched.
+    PAGE is a file, a folder, or - for standard input. A file is a page (text, HTML, DOCX, PDF, OFD, XLSX,
+    XLS, ODT, ODS; DOC, RTF by LibreOffice) or holds pages (ZIP, gzip, MHTML, WARC, JSON lines, Parquet); its
+    content says which, whatever its name. All files below a folder are looked at; pictures, style sheets,
+    lists and the like are not read but counted, and --dry-run lists them. Nothing is fetched.
 
     With -o the ending says what is written: .jsonl, JSON lines; .csv or .parquet, a row a cell, with a table
     of pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid
@@ -76,7 +76,8 @@ def extract(
     With --html DIR each report is also written as a page to look at in a browser, its text beside its
     tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.
 
-    A page that cannot be read is answered in its place, and the exit status is then 1. At its end a run of
+    A page that cannot be read is answered in its place, and the exit status is then 1. Why a page holds no
+    table, its answer (cause) and stderr say. At its end a run of
     several pages says on stderr what came of them, and where to look next.
 
     \b
@@ -106,6 +107,8 @@ def extract(
             closing.count(answer)
             if answer.error is not None:
                 click.echo(f"{answer.source}: {answer.error}", err=True)
+            elif answer.cause is not None and not quiet:
+                click.echo(f"{answer.source}: holds no table of a known form: {answer.cause}", err=True)
     if not quiet and (closing.pages > 1 or output or html or found.not_read):
         click.echo(f"gouji: {closing.summary()}", err=True)
         say_not_read(found.not_read)

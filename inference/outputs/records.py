@@ -113,6 +113,7 @@ def report_of(record: Record) -> ExtractedReport:
             suggestion=record.suggestion,
             pattern=record.pattern,
             bounded=record.bounded,
+            cause=record.other.get("cause"),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(f"{record.source}: {_fault(error)}; expected a report of gouji extract") from error

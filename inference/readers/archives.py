@@ -26,6 +26,8 @@ _BESIDES = (
     ".eot",
 )  # what pages are made of
 _SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".avif")
+_TO_RECOGNIZE = "recognize their text first (OCR: PaddleOCR, MinerU), and give what comes of it"
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
@@ -46,6 +48,9 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
         held = [info for info in archive.infolist() if _is_page(info)]
         if not held:
             raise ReadingError(f"{content.name}: is a ZIP archive without pages; expected some in it")
+        if all(info.filename.lower().endswith(_PICTURES) for info in held):
+            fault = f"is a ZIP archive of {len(held)} pictures ({held[0].filename} …)"
+            raise ReadingError(f"{content.name}: {fault}; {_TO_RECOGNIZE}")
         for number, info in enumerate(held, 1):
             yield _file(archive, info, f"{content.name}#{number}")
 

@@ -2,8 +2,9 @@
 
 Flow:  content -> **kind** -> reader
 
-First the bytes that a format must begin with; then, for a ZIP archive, what lies in it; then the
-structure of text. What is none of these is text, or is refused when it is decoded.
+First the bytes that a format must begin with, and those of what is not read (`foreign`); then, for a ZIP
+archive, what lies in it; then the structure of text. What is none of these is text, or is refused when it
+is decoded.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from gouji.inference.readers.content import Content
+from gouji.inference.readers.foreign import Sort, foreign_of
 from gouji.inference.reading import MARKS
 
 
@@ -23,34 +25,35 @@ class Kind(StrEnum):
     TEXT = "text"
     HTML = "html"
     DOCX = "docx"
-    OFFICE = "office"  # DOC, RTF, ODT, WPS: what LibreOffice makes a DOCX of
+    OFFICE = "office"  # DOC, XLS, RTF, WPS: an old container, or what LibreOffice makes a DOCX of
+    ODF = "odf"  # ODT, ODS
     PDF = "pdf"
+    OFD = "ofd"
+    SHEET = "sheet"  # XLSX
+    XLSB = "xlsb"
+    EXCEL_XML = "excel_xml"  # of 2003
     MHTML = "mhtml"
     GZIP = "gzip"
     ZIP = "zip"
     WARC = "warc"
     JSON_LINES = "json_lines"
     PARQUET = "parquet"
-    SHEET = "sheet"
     SLIDES = "slides"
-    OFD = "ofd"
     PICTURE = "picture"
-    MEDIA = "media"  # sound, film, a font
+    MEDIA = "media"  # sound, film
+    FONT = "font"
+    DATABASE = "database"
+    PROGRAM = "program"
     CSV = "csv"  # one of whose columns holds pages
     ARCHIVE = "archive"  # of a kind that is not opened
 
 
-REFUSED: Mapping[Kind, str] = {
-    Kind.SHEET: "is a spreadsheet; export the report's page, or save the sheet as HTML",
+_REFUSED: Mapping[Kind, str] = {
     Kind.SLIDES: "is a set of slides; give the report itself",
-    Kind.OFD: "is an OFD document; print it to PDF from a program that shows it, and give that",
-    Kind.PICTURE: "is a picture; recognize its text first (OCR)",
-    Kind.MEDIA: "is sound, a film or a font; give the report itself",
     Kind.CSV: "is CSV with a column of pages, which is not opened; write it as JSON lines, one object a row:"
     " pandas.read_csv('pages.csv').to_json('pages.jsonl', orient='records', lines=True)",
-    Kind.ARCHIVE: "is an archive of a kind that is not opened; unpack it, or pack it as ZIP",
 }
-
+_FOREIGN = frozenset(Kind(sort) for sort in Sort)
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", Kind.PDF),
     (b"PK\x03\x04", Kind.ZIP),
@@ -60,47 +63,23 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b", Kind.GZIP),
     (b"WARC/", Kind.WARC),
     (b"PAR1", Kind.PARQUET),
-    (b"7z\xbc\xaf\x27\x1c", Kind.ARCHIVE),
-    (b"Rar!\x1a\x07", Kind.ARCHIVE),
-    (b"BZh", Kind.ARCHIVE),
-    (b"\xfd7zXZ\x00", Kind.ARCHIVE),
-    (b"\x28\xb5\x2f\xfd", Kind.ARCHIVE),
-    (b"\x89PNG", Kind.PICTURE),
-    (b"\xff\xd8\xff", Kind.PICTURE),
-    (b"GIF8", Kind.PICTURE),
-    (b"II*\x00", Kind.PICTURE),
-    (b"MM\x00*", Kind.PICTURE),
-    (b"8BPS", Kind.PICTURE),
-    (b"wOFF", Kind.MEDIA),
-    (b"wOF2", Kind.MEDIA),
-    (b"OTTO", Kind.MEDIA),
-    (b"\x00\x01\x00\x00", Kind.MEDIA),
-    (b"ID3", Kind.MEDIA),
-    (b"OggS", Kind.MEDIA),
-    (b"FLV\x01", Kind.MEDIA),
-    (b"\x1aE\xdf\xa3", Kind.MEDIA),
 )
-# A drawing by itself; markup that only begins with one is a page.
-_SVG = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype\s+svg[^>]*>\s*)*<svg\b(?!.*<(?:table|body|div|p)\b)",
-    re.S | re.I,
-)
-# Those that a few letters alone do not tell.
-_MAGIC_SHAPES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
-    (re.compile(rb"BM.{4}\0{4}", re.S), Kind.PICTURE),
-    (re.compile(rb"RIFF.{4}WEBP|.{4}ftyp(?:avif|heic|heix|mif1)|\0\0[\1\2]\0.\0", re.S), Kind.PICTURE),
-    (_SVG, Kind.PICTURE),
-    (re.compile(rb"RIFF.{4}(?:WAVE|AVI )|.{4}ftyp|\xff[\xf2\xf3\xfb]|[CF]WS[\x03-\x20]", re.S), Kind.MEDIA),
+# XML by its root, which says more than HTML in it.
+_XML: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
+    (re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), Kind.EXCEL_XML),
+    (re.compile(rb"<office:document\b[^>]*urn:oasis:names:tc:opendocument"), Kind.ODF),
+    (re.compile(rb"<w:wordDocument\b|<pkg:package\b"), Kind.OFFICE),
 )
 # What a ZIP archive is, by files that must lie in it: one of the first, and of the second if there are any.
 _PARTS = ("[content_types].xml",)
 _INSIDE: tuple[tuple[Kind, tuple[str, ...], tuple[str, ...]], ...] = (
     (Kind.DOCX, ("word/document.xml",), ()),
     (Kind.DOCX, ("word/",), _PARTS),
+    (Kind.XLSB, ("xl/workbook.bin",), ()),
     (Kind.SHEET, ("xl/workbook.",), ()),
     (Kind.SHEET, ("xl/",), _PARTS),
     (Kind.SLIDES, ("ppt/presentation.xml",), ()),
-    (Kind.OFFICE, ("content.xml",), ("mimetype", "meta-inf/manifest.xml")),
+    (Kind.ODF, ("content.xml",), ("mimetype", "meta-inf/manifest.xml")),
     (Kind.OFD, ("ofd.xml",), ()),
 )
 _HEADER = rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
@@ -119,7 +98,6 @@ _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)')  # the beg
 # What the column of pages is called in the head of a CSV.
 _CSV_COLUMNS = {"html", "text", "content", "body", "正文", "内容", "网页", "全文"}
 _LONGEST_NAME = 40  # characters
-_TAR = (257, b"ustar")  # where it says what it is
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -136,14 +114,16 @@ def kind_of(content: Content) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return _kind_of_zip(content) if kind is Kind.ZIP else kind
-    for shape, kind in _MAGIC_SHAPES:
-        if shape.match(head):
-            return kind
+    foreign = foreign_of(head)
+    if foreign is not None:
+        return Kind(foreign.sort)
     for mark, codec in MARKS[1:]:
         if head.startswith(mark):
             head = head.decode(codec, "ignore").encode()
-    if head[_TAR[0] :].startswith(_TAR[1]):
-        return Kind.ARCHIVE
+    if head.lstrip().startswith(b"<"):
+        for root, kind in _XML:
+            if root.search(head):
+                return kind
     if _JSON.match(head.lstrip()):
         return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):
@@ -151,6 +131,16 @@ def kind_of(content: Content) -> Kind:
     if _is_csv_of_pages(head):
         return Kind.CSV
     return Kind.HTML if _HTML.search(head) else Kind.TEXT
+
+
+def refusal_of(content: Content, kind: Kind) -> str | None:
+    """What a file that is not read is, and what to do; None for one that is read.
+
+    Raises:
+        ReadingError: The file cannot be opened.
+    """
+    foreign = foreign_of(content.head().removeprefix(_BOM)) if kind in _FOREIGN else None
+    return _REFUSED.get(kind) if foreign is None else foreign.refusal
 
 
 def _is_csv_of_pages(head: bytes) -> bool:

@@ -14,6 +14,7 @@ import re
 from gouji.inference import unread_marks
 
 PICTURE = "\ufdd0"  # anything drawn: an image, a field that a script fills
+MORE = "\ufdd6"  # digits that a cell keeps and does not show
 _NOTE, _BESIDE, _STRUCK, _UNSURE, _END = "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 _WORDS = {
     _NOTE: unread_marks.NOTE,
@@ -23,7 +24,7 @@ _WORDS = {
 }
 
 _WRAPPED = re.compile(f"([{_NOTE}-{_UNSURE}])([^{PICTURE}-{_END}]*){_END}")
-_ANY = re.compile(f"[{PICTURE}-{_END}]")
+_ANY = re.compile(f"[{PICTURE}-{MORE}]")
 _FIGURE = re.compile(
     r"\W*(?:[-+减增]?\d[\d,.，．]*\s*[^\W\d]{0,3})?\W*"
 )  # a number with its unit, or no word
@@ -64,6 +65,7 @@ def resolved(text: str) -> str:
     if not any(map(str.isalnum, rest)):
         text = _WRAPPED.sub(lambda wrapped: wrapped[2] if wrapped[1] == _BESIDE else wrapped[0], text)
     named = _WRAPPED.sub(lambda wrapped: _WORDS[wrapped[1]], text).replace(PICTURE, unread_marks.PICTURE)
+    named = named.replace(MORE, unread_marks.UNSEEN)
     return _ANY.sub("", named).strip()
 
 

@@ -25,13 +25,18 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     parts = [
         part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")
     ]
-    pages = [(part, data) for part in parts if (data := _bytes(part)).strip()]
+    pages = [(part, data) for part in parts if not _is_tabs(part) and (data := _bytes(part)).strip()]
     if not pages:
         raise ReadingError(f"{content.name}: is MHTML that holds no page; save the page again")
     tabled = [(part, data) for part, data in pages if b"<table" in data.lower()] or pages[:1]
     for number, (part, data) in enumerate(tabled, 1):
         name = content.name if len(tabled) == 1 else f"{content.name}#{number}"
         yield Content(name, data, charset=part.get_content_charset())
+
+
+def _is_tabs(part: Message) -> bool:
+    """Whether a part is the strip of tabs that Excel puts below the sheets of a workbook."""
+    return str(part.get("Content-Location", "")).lower().endswith("/tabstrip.htm")
 
 
 def _bytes(part: Message) -> bytes:

@@ -1,6 +1,9 @@
-"""Read a document of another word processor (DOC, RTF, ODT, WPS) as the DOCX that LibreOffice makes of it.
+"""Read a document of another word processor (DOC, RTF, WPS) as the DOCX that LibreOffice makes of it.
 
 Flow:  document -> **LibreOffice** -> DOCX -> blocks -> page
+
+An old container holds a document or a workbook, under any name: WPS gives the same two the endings `.wps`
+and `.et`. A workbook goes to its own reader.
 """
 
 from __future__ import annotations
@@ -12,19 +15,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from gouji.inference.readers import docx
+from gouji.inference.readers import docx, xls
 from gouji.inference.readers.content import Content, Options
+from gouji.inference.readers.ole import is_encrypted_word, streams
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
 _COMMANDS = ("soffice", "libreoffice")
 _SECONDS = 120.0  # eleven on a busy machine
 _FILTER = "docx:MS Word 2007 XML"
-# What an old container holds, by the name of a stream in it, and what to do.
+_OLD = b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = ("Workbook", "Book")
+# What an old container holds that is no document, by the name of a stream in it, and what to do.
 _STREAMS = (
-    ("EncryptedPackage", "is protected by a password; save it without one"),
-    ("Workbook", "is a spreadsheet; export the report's page, or save the sheet as HTML"),
+    ("EncryptedPackage", "is a DOCX or XLSX protected by a password; save it without one"),
     ("PowerPoint Document", "is a set of slides; give the report itself"),
+    ("VisioDocument", "is a drawing (Visio); give the report itself"),
+    ("__properties_version1.0", "is a mail (Outlook); save what is attached to it, and give that"),
+    ("HwpSummaryInformation", "is a document of Hangul; save it as DOCX"),
 )
 
 
@@ -34,14 +42,20 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     Raises:
         ReadingError: LibreOffice is not installed, or cannot read it.
     """
+    held = streams(content.whole()) if content.head().startswith(_OLD) else {}
+    if any(stream in held for stream in _WORKBOOKS):
+        yield from xls.read(content, options)
+        return
     for stream, fault in _STREAMS:
-        if stream.encode("utf-16-le") in content.whole():
+        if stream in held:
             raise ReadingError(f"{content.name}: {fault}")
+    if is_encrypted_word(content.whole(), held):
+        raise ReadingError(f"{content.name}: is a DOC document protected by a password; save it without one")
     command = next(filter(None, map(shutil.which, _COMMANDS)), None)
     if command is None:
         raise ReadingError(
-            f"{content.name}: is a document that LibreOffice reads, and LibreOffice is not installed;"
-            " install it (libreoffice-writer-nogui), or save the document as DOCX"
+            f"{content.name}: is a document (DOC, RTF, WPS) that LibreOffice reads, and LibreOffice is not"
+            " installed; install it (libreoffice-writer-nogui), or save the document as DOCX in Word or WPS"
         )
     with tempfile.TemporaryDirectory(prefix="gouji-") as folder:
         data = _as_docx(command, content, Path(folder))

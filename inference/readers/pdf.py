@@ -64,7 +64,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     fault = _fault(sheets)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
-    yield from pages_of_written(content.name, _written(sheets))
+    yield from pages_of_written(content.name, written_of(sheets))
 
 
 def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]]]:
@@ -105,7 +105,7 @@ def _fault(sheets: Sequence[Sheet]) -> str | None:
     return None
 
 
-def _written(sheets: Sequence[Sheet]) -> Written:
+def written_of(sheets: Sequence[Sheet]) -> Written:
     """What the sheets print, and where the rows of their tables stand."""
     return write_lines(map(_lines, _blocks(sheets)))
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from gouji.inference.readers.content import Content, Options, Unread
-from gouji.inference.readers.detect import REFUSED, Kind, kind_of
+from gouji.inference.readers.detect import Kind, kind_of, refusal_of
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
@@ -33,7 +33,12 @@ _DOCUMENTS: Mapping[Kind, str] = {
     Kind.HTML: "html",
     Kind.DOCX: "docx",
     Kind.OFFICE: "office",
+    Kind.ODF: "odf",
     Kind.PDF: "pdf",
+    Kind.OFD: "ofd",
+    Kind.SHEET: "xlsx",
+    Kind.XLSB: "xlsb",
+    Kind.EXCEL_XML: "excel_xml",
 }
 
 
@@ -70,8 +75,8 @@ def pages_of(content: Content, options: Options) -> Iterator[Page]:
     """
     kind = kind_of(content)
     assert kind not in _CONTAINERS
-    if kind in REFUSED:
-        raise ReadingError(f"{content.name}: {REFUSED[kind]}")
+    if (refusal := refusal_of(content, kind)) is not None:
+        raise ReadingError(f"{content.name}: {refusal}")
     function: Read = import_module(f"gouji.inference.readers.{_DOCUMENTS[kind]}").read
     yield from function(content, replace(options, encoding=None) if content.decoded else options)
 

@@ -174,7 +174,9 @@ class _ReportPage:
         markup = TableMarkup(self.view)
         parts = [markup.table(table) for table in self.tables]
         if not parts:
-            return el("section", said("tables", "h2"), said("says.no_tables", "p"), id="tables")
+            cause = self.view.extraction.cause
+            why = [el("p", cause, class_="faint", lang="en")] if cause is not None else []
+            return el("section", said("tables", "h2"), said("says.no_tables", "p"), *why, id="tables")
         head = el("header", said("tables", "h2"), said("tables.help", "p", class_="faint"))
         return el("section", head, *parts, id="tables")
 

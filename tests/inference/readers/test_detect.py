@@ -35,7 +35,8 @@ def zipped(*names: str) -> bytes:
         ("年报 <td>1</td>".encode("gb18030"), Kind.HTML),
         (zipped("[Content_Types].xml", "word/document.xml"), Kind.DOCX),
         (zipped("xl/workbook.xml"), Kind.SHEET),
-        (zipped("content.xml", "mimetype"), Kind.OFFICE),
+        (zipped("xl/workbook.bin"), Kind.XLSB),
+        (zipped("content.xml", "mimetype"), Kind.ODF),
         (zipped("a.html", "b/c.docx"), Kind.ZIP),
         (zipped("word/a.html", "word/style.css"), Kind.ZIP),
         (zipped("xl/a.html"), Kind.ZIP),
@@ -91,10 +92,11 @@ def test_a_wrong_ending_is_no_matter(tmp_path: Path, ending: str):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"\x89PNG\r\n", "is a picture; recognize its text first"),
-        (zipped("xl/workbook.xml"), "is a spreadsheet; export"),
-        (zipped("OFD.xml"), "is an OFD document; print it to PDF"),
-        (b"Rar!\x1a\x07", "is an archive of a kind that is not opened; unpack it"),
+        (b"\x89PNG\r\n", "is a picture (PNG); recognize its text first"),
+        (zipped("xl/workbook.xml"), "is an XLSX workbook that cannot be read"),
+        (zipped("OFD.xml"), "is an OFD document that cannot be read"),
+        (zipped("ppt/presentation.xml"), "is a set of slides; give the report itself"),
+        (b"Rar!\x1a\x07", "is an archive (RAR) of a kind that is not opened; unpack it"),
         (
             "url,html\nhttp://a,<p>年报\n".encode(),
             "is CSV with a column of pages, which is not opened",

@@ -25,6 +25,13 @@ def page(data: bytes, name: str = "a.docx") -> Page:
     return only
 
 
+def container(stream: str) -> bytes:
+    """As much of an old container as tells what it holds: its head, and an entry of its folder."""
+    name = stream.encode("utf-16-le")
+    entry = name.ljust(64, b"\0") + (len(name) + 2).to_bytes(2, "little") + b"\x02"
+    return OLD.ljust(512, b"\0") + entry.ljust(128, b"\0")
+
+
 def body(made: Report) -> str:
     return "".join(docx_paragraph(heading) + docx_table(rows) for heading, rows in made.tables())
 
@@ -195,11 +202,9 @@ def test_a_picture_in_a_cell_is_no_blank(extractor: Extractor):
             docx_report(report()).replace(b"word/document.xml", b"word/doc_ment.xml"),
             "without word/document.xml",
         ),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "protected by a password",
-        ),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "is a spreadsheet"),
+        (container("EncryptedPackage"), "is a DOCX or XLSX protected by a password"),
+        (container("Workbook"), "is an XLS workbook that"),
+        (container("PowerPoint Document"), "is a set of slides"),
     ],
 )
 def test_a_bad_document_is_named_with_a_remedy(data: bytes, message: str):

@@ -1,0 +1,280 @@
+"""Read an XLSX workbook: each sheet's cells as a spreadsheet program shows them.
+
+Flow:  ZIP -> sheets, strings, styles -> **worksheets** -> blocks -> page
+
+A formula's cell shows the value that was kept when the workbook was saved; nothing is computed here, and a
+formula without one is marked. What a cell strikes out or raises is marked as in other documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from gouji.inference.readers.content import Content, Options
+from gouji.inference.readers.marks import PICTURE, noted, struck
+from gouji.inference.readers.number_formats import BUILT_IN, shown
+from gouji.inference.readers.packages import (
+    Package,
+    attribute,
+    below,
+    beside,
+    child,
+    children,
+    is_on,
+    opened,
+    tag_of,
+)
+from gouji.inference.readers.pages import pages_of_blocks
+from gouji.inference.readers.worksheets import (
+    MOST_CELLS,
+    Place,
+    Range,
+    SheetCell,
+    Worksheet,
+    blocks_of_workbook,
+    number_text,
+    picture_at,
+)
+from gouji.inference.reading import ReadingError
+from gouji.model.page import Page
+
+WHAT = "an XLSX workbook"
+_WORKBOOK = "xl/workbook.xml"
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DRAWN_BY_FORMULA = "DISPIMG("  # WPS keeps a picture in a cell as a formula
+_SIDES = ("left", "right", "top", "bottom")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a cell's style says of it."""
+
+    code: str = "General"
+    ruled: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the sheets of a workbook share."""
+
+    strings: Sequence[str]
+    styles: Sequence[_Style]
+    from_1904: bool
+
+
+def read(content: Content, options: Options) -> Iterator[Page]:
+    """The reports of a workbook.
+
+    Raises:
+        ReadingError: It cannot be opened, is protected, or shows nothing but pictures.
+    """
+    with opened(content, WHAT) as package:
+        sheets = list(_worksheets(package))
+    yield from pages_of_blocks(content.name, blocks_of_workbook(content.name, sheets), WHAT)
+
+
+def _worksheets(package: Package) -> Iterator[Worksheet]:
+    workbook = package.xml(_WORKBOOK)
+    if workbook is None:
+        raise ReadingError(
+            f"{package.name}: is {WHAT} without {_WORKBOOK}; its archive is cut: fetch it again"
+        )
+    strings = [_rich(item) for item in children(package.xml("xl/sharedStrings.xml"), "si")]
+    properties = child(workbook, "workbookPr")
+    from_1904 = properties is not None and is_on(properties.get("date1904"))
+    book = _Book(strings, _styles(package.xml("xl/styles.xml")), from_1904)
+    targets = _related(package, _WORKBOOK)
+    cells = 0
+    for number, sheet in enumerate(below(workbook, "sheet"), 1):
+        part = targets.get(attribute(sheet, "id") or "", f"xl/worksheets/sheet{number}.xml")
+        root = package.xml(part)
+        if root is None or tag_of(root) != "worksheet":
+            continue  # a sheet that is a chart
+        hidden = sheet.get("state", "visible") != "visible"
+        made = _worksheet(sheet.get("name", ""), root, book, hidden=hidden)
+        _draw(package, part, root, made)
+        cells += len(made.cells)
+        if cells > MOST_CELLS:
+            raise ReadingError(
+                f"{package.name}: has more than {MOST_CELLS:,} cells; give the report's sheets"
+            )
+        yield made
+
+
+def _related(package: Package, part: str) -> Mapping[str, str]:
+    """The parts that a part refers to, by the reference."""
+    folder, _, name = part.rpartition("/")
+    root = package.xml(f"{folder}/_rels/{name}.rels")
+    return {
+        relation.get("Id", ""): beside(part, relation.get("Target", ""))
+        for relation in children(root, "Relationship")
+        if relation.get("TargetMode") != "External"
+    }
+
+
+def _worksheet(name: str, root: Element, book: _Book, *, hidden: bool) -> Worksheet:
+    zeros = all(view.get("showZeros") not in ("0", "false") for view in below(root, "sheetView"))
+    cells: dict[Place, SheetCell] = {}
+    hidden_rows: set[int] = set()
+    next_row = 0
+    for row in children(child(root, "sheetData"), "row"):
+        at = int(row.get("r", next_row + 1)) - 1
+        next_row, next_column = at + 1, 0
+        if is_on(row.get("hidden")) or row.get("ht") == "0":
+            hidden_rows.add(at)
+        for c in children(row, "c"):
+            column = _place(c.get("r"))[1] if c.get("r") else next_column
+            next_column = column + 1
+            style = _style(book.styles, c.get("s"))
+            text = _text(c, style, book, zeros=zeros)
+            if text or style.ruled:
+                cells[at, column] = SheetCell(struck(text) if text and style.struck else text, style.ruled)
+    merged = [_range(each.get("ref", "")) for each in below(root, "mergeCell")]
+    return Worksheet(
+        name, cells, merged, frozenset(hidden_rows), frozenset(_hidden_columns(root)), hidden=hidden
+    )
+
+
+def _text(c: Element, style: _Style, book: _Book, *, zeros: bool) -> str:
+    """What a cell shows."""
+    kind, formula, value = c.get("t", "n"), child(c, "f"), child(c, "v")
+    written = value.text if value is not None and value.text else ""
+    if _DRAWN_BY_FORMULA in written or (formula is not None and _DRAWN_BY_FORMULA in (formula.text or "")):
+        return PICTURE
+    if kind == "inlineStr":
+        inline = child(c, "is")
+        return "" if inline is None else _rich(inline)
+    if kind == "s" and written.isdigit() and int(written) < len(book.strings):
+        return book.strings[int(written)]
+    if kind == "str":
+        return _unescaped(written)
+    if not written:
+        return PICTURE if formula is not None else ""
+    if kind == "b":
+        return "TRUE" if written == "1" else "FALSE"
+    try:
+        number = float(written)
+    except ValueError:
+        return PICTURE  # an error, as of a division by zero
+    if kind != "n" or (not number and not zeros):
+        return "" if kind == "n" else PICTURE
+    return number_text(shown(number, style.code, from_1904=book.from_1904))
+
+
+def _rich(item: Element) -> str:
+    """The text of a string, its runs with what strikes or raises them."""
+    text = ""
+    for part in item:
+        if tag_of(part) == "t":
+            text += _unescaped(part.text or "")
+        elif tag_of(part) == "r":
+            run = "".join(_unescaped(t.text or "") for t in children(part, "t"))
+            properties = child(part, "rPr")
+            raised = child(properties, "vertAlign")
+            if run and _strikes(properties):
+                run = struck(run)
+            elif run and raised is not None and raised.get("val") != "baseline":
+                run = noted(run)
+            text += run
+    return text
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+
+
+def _strikes(font: Element | None) -> bool:
+    strike = child(font, "strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
+
+
+def _styles(root: Element | None) -> Sequence[_Style]:
+    """The styles of cells, by their numbers."""
+    if root is None:
+        return ()
+    codes = {int(f.get("numFmtId", 0)): f.get("formatCode", "") for f in below(root, "numFmt")}
+    struck_fonts = [_strikes(font) for font in children(child(root, "fonts"), "font")]
+    ruled = [_is_ruled(border) for border in children(child(root, "borders"), "border")]
+    return [
+        _Style(
+            code=codes.get(number := int(xf.get("numFmtId", 0)), BUILT_IN.get(number, "General")),
+            ruled=_nth(ruled, xf.get("borderId")),
+            struck=_nth(struck_fonts, xf.get("fontId")),
+        )
+        for xf in children(child(root, "cellXfs"), "xf")
+    ]
+
+
+def _nth(flags: Sequence[bool], index: str | None) -> bool:
+    at = int(index or 0)
+    return at < len(flags) and flags[at]
+
+
+def _is_ruled(border: Element) -> bool:
+    """Whether borders stand on two sides: one alone may be a neighbour's."""
+    drawn = [s for s in border if tag_of(s) in _SIDES and s.get("style", "none") != "none"]
+    return len(drawn) > 1
+
+
+def _style(styles: Sequence[_Style], index: str | None) -> _Style:
+    at = int(index or 0)
+    return styles[at] if at < len(styles) else _Style()
+
+
+def _hidden_columns(root: Element) -> Iterator[int]:
+    for col in children(child(root, "cols"), "col"):
+        if is_on(col.get("hidden")) or float(col.get("width", 1)) == 0:
+            yield from range(int(col.get("min", 1)) - 1, min(int(col.get("max", 1)), 1 << 14))
+
+
+def _place(reference: str | None) -> Place:
+    """Row and column of a cell's name.
+
+    >>> _place("B3"), _place("AA1")
+    ((2, 1), (0, 26))
+    """
+    match = _REFERENCE.match(reference or "")
+    if match is None:
+        return (0, 0)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return (int(match[2]) - 1, column - 1)
+
+
+def _range(reference: str) -> Range:
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = _place(first), _place(last or first)
+    return Range(top, left, bottom + 1, right + 1)
+
+
+def _draw(package: Package, part: str, root: Element, sheet: Worksheet) -> None:
+    """Put into a sheet what lies over its cells: pictures where they begin, boxes with their text."""
+    targets = _related(package, part)
+    drawings = (package.xml(targets.get(attribute(d, "id") or "", "")) for d in children(root, "drawing"))
+    boxes: list[str] = []
+    rows = {row for row, _ in sheet.cells}
+    for drawing in drawings:
+        for anchor in () if drawing is None else drawing:
+            place = _anchored(anchor)
+            pictures = sum(1 for _ in below(anchor, "pic"))
+            sheet.pictures += pictures
+            if pictures and place is not None and place[0] in rows:
+                picture_at(sheet.cells, place)
+            for body in below(anchor, "txBody"):
+                paragraphs = ("".join(t.text or "" for t in below(p, "t")) for p in children(body, "p"))
+                boxes.append("\n".join(paragraphs))
+    sheet.boxes = boxes
+
+
+def _anchored(anchor: Element) -> Place | None:
+    begin = child(anchor, "from")
+    row, column = child(begin, "row"), child(begin, "col")
+    if row is None or column is None:
+        return None
+    return (int(row.text or 0), int(column.text or 0))
