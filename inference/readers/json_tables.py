@@ -1,0 +1,286 @@
+"""Write an object whose keys are labels, or a list of rows, as the tables that they are.
+
+Flow:  value -> rows of columns -> **tables** -> markup -> page
+
+An object below a label is a row, its keys the heads of its columns; an object of rows is a table or a group
+of rows, and its key the heading. Rows follow one another in one table as long as they have the same columns.
+What has no key has no place in the table: a cell that others beside it have is marked as absent, a row or a
+column is not printed. null is an empty cell. Tables whose rows the form prints side by side are printed so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gouji.inference.readers.html_scripts import as_markup
+from gouji.inference.readers.json_labels import (
+    Band,
+    bands,
+    in_order,
+    is_column,
+    is_row,
+    may_have,
+    names_columns,
+    names_rows,
+    rows_named,
+)
+from gouji.inference.readers.json_shapes import is_flat, is_nested, is_number, shaped
+from gouji.inference.readers.json_values import shown
+from gouji.inference.readers.markup import paragraphs, table
+from gouji.inference.unread_marks import ABSENT
+
+_LABEL = "项目"  # the head over the labels of rows, where the source has none
+_TITLES = (
+    "title",
+    "标题",
+    "name",
+    "名称",
+    "报告名称",
+    "报告标题",
+    "heading",
+    "docTitle",
+)  # whose value says enough
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row by its labels, and its cells by their columns."""
+
+    labels: tuple[str, ...]
+    cells: Mapping[str, str]
+    heads: tuple[str, ...] = (_LABEL,)  # over the labels
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What stands over rows: between those of one table in a row of its own, else in a line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A table that is printed as it stands, row by row."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Markup:
+    text: str
+
+
+_Item = _Row | _Heading | _Printed | _Markup | str  # a string is text
+
+
+@dataclass(slots=True)
+class _Grid:
+    """Rows of the same columns, and the headings among them."""
+
+    rows: list[_Row | _Heading] = field(default_factory=list)
+    columns: dict[str, None] = field(default_factory=dict)
+
+    def takes(self, row: _Row) -> bool:
+        """Whether a row is one of this table: each may have the columns of the other."""
+        own = [held for held in self.rows if isinstance(held, _Row)]
+        new = row.cells.keys() - self.columns.keys()
+        lacking = self.columns.keys() - row.cells.keys()
+        shared = len(row.cells) - len(new)
+        alike = shared * 2 > min(len(self.columns), len(row.cells)) and own[0].heads == row.heads
+        return (
+            alike
+            and all(may_have(row.labels[-1], column) for column in lacking)
+            and all(may_have(held.labels[-1], column) for held in own for column in new)
+        )
+
+
+def tables_of(value: Any, title: str | None = None) -> str:
+    """The markup of a value: its tables, and what stands beside them.
+
+    >>> tables_of({"规章": {"本年制发件数": "3", "现行有效件数": None}})
+    '<table><tr><td>项目</td><td>本年制发件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>3</td><td></td></tr></table>'
+    """
+    parts = [title] if title else []
+    return "".join(_markup([*parts, *_items(shaped(value))]))
+
+
+def rows_told(value: Any) -> frozenset[str]:
+    """The rows of the forms that a value has numbers or empty cells for, by their words."""
+    labels: list[str] = []
+    for item in _items(shaped(value)):
+        if isinstance(item, _Row):
+            labels += item.labels
+        elif isinstance(item, _Printed):
+            labels += [text for row in item.rows if any(map(is_number, row)) for text in row]
+    return rows_named(labels)
+
+
+def _items(value: Any) -> Iterator[_Item]:
+    """What a shaped value shows, in the order of print."""
+    if isinstance(value, list):
+        yield from _items_of_list(value)
+    elif not isinstance(value, dict):
+        yield from _texts(shown(value))
+    elif is_flat(value) and not names_columns(value):
+        yield from _values(value)
+    else:
+        yield from _items_of_object(_with_lone_record(value))
+
+
+def _items_of_object(value: Mapping[str, Any]) -> Iterator[_Item]:
+    scalars = {key: inner for key, inner in value.items() if not is_nested(inner)}
+    nested = {key: inner for key, inner in value.items() if key not in scalars}
+    columns = (
+        {key: inner for key, inner in scalars.items() if is_column(key)} if names_columns(scalars) else {}
+    )
+    if columns:
+        labels = {key: inner for key, inner in scalars.items() if key not in columns}
+        yield _Row(tuple(map(shown, labels.values())) or ("",), _cells(columns), tuple(labels) or (_LABEL,))
+    else:
+        yield from _values(scalars)
+    for key in in_order(list(nested)):
+        inner = nested[key]
+        if is_flat(inner) and _is_record(key, inner, nested):
+            yield _Row((key,), _cells(inner))
+        elif inner:
+            yield _Heading(key)
+            yield from _items(inner)
+
+
+def _is_record(key: str, value: Mapping[str, Any], beside: Mapping[str, Any]) -> bool:
+    """Whether a flat object is a row under its key: it names columns, or others have its keys."""
+    if names_columns(value) or names_rows(value):
+        return names_columns(value)
+    return (
+        is_row(key) or sum(is_flat(other) and other.keys() == value.keys() for other in beside.values()) > 1
+    )
+
+
+def _with_lone_record(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An object whose row lies one level deeper: `{"项目": "规章", "数据": {"本年制发件数": 5}}`."""
+    inner = [key for key, held in value.items() if is_flat(held) and names_columns(held)]
+    if len(inner) != 1 or is_row(inner[0]) or not any(is_row(str(held)) for held in value.values()):
+        return value
+    others = {key: held for key, held in value.items() if key != inner[0]}
+    return {**others, **value[inner[0]]} if others.keys().isdisjoint(value[inner[0]]) else value
+
+
+def _items_of_list(value: Sequence[Any]) -> Iterator[_Item]:
+    if value and all(isinstance(row, list) and not any(map(is_nested, row)) for row in value):
+        heads = [shown(head) for head in value[0]]
+        widths = {len(row) for row in value} | {len(set(heads))}
+        if names_columns(heads) and len(widths) == 1:  # one row of heads, each of one column
+            yield from (_row_of_record(dict(zip(heads, row, strict=True))) for row in value[1:])
+            return
+        yield _Printed(tuple(tuple(map(shown, row)) for row in value))
+        return
+    if value and all(map(is_flat, value)) and any(names_columns(record) for record in value):
+        yield from map(_row_of_record, value)
+        return
+    if len(value) > 1 and all(map(is_flat, value)) and len({tuple(record) for record in value}) == 1:
+        yield _Printed((tuple(value[0]), *(tuple(map(shown, record.values())) for record in value)))
+        return
+    for inner in value:
+        yield from _items(inner)
+
+
+def _row_of_record(record: Mapping[str, Any]) -> _Row:
+    """A row that an object is: what is a label in it, and what a column's value."""
+    labels: dict[str, str] = {}
+    cells: dict[str, Any] = {}
+    for key, inner in record.items():
+        is_word = isinstance(inner, str) and not is_number(inner) and inner.strip() != ""
+        if not is_column(key) and (
+            is_word or (inner is None and not cells) or (not labels and is_number(inner))
+        ):
+            labels[key] = shown(inner)
+        else:
+            cells[key] = inner
+    own = next((label for label in reversed(labels.values()) if is_row(label)), "")
+    kept = {key: inner for key, inner in cells.items() if inner is not None or may_have(own, key)}
+    return _Row(tuple(labels.values()) or ("",), _cells(kept), tuple(labels) or (_LABEL,))
+
+
+def _values(value: Mapping[str, Any]) -> Iterator[_Item]:
+    """Single values under keys: rows of one cell under the labels of rows, lines of text else."""
+    for key in in_order(list(value)):
+        inner = value[key]
+        text = shown(inner)
+        if is_row(key) and (is_number(inner) or not text):
+            yield _Row((key,), {"": text})
+        elif key in _TITLES or as_markup(text):
+            yield from _texts(text)
+        elif text:
+            yield f"{key}：{text}"
+
+
+def _texts(text: str) -> Iterator[_Item]:
+    markup = as_markup(text)
+    if markup is not None:
+        yield _Markup(markup)
+    elif text:
+        yield text
+
+
+def _cells(value: Mapping[str, Any]) -> dict[str, str]:
+    return {key: shown(value[key]) for key in in_order(list(value))}
+
+
+def _markup(items: Iterable[_Item]) -> Iterator[str]:
+    grid = _Grid()
+    headings: list[_Heading] = []  # behind the last row: of the next one's table, or over another
+    for item in items:
+        if isinstance(item, _Row) and grid.rows and grid.takes(item):
+            grid.rows += [*headings, item]
+            grid.columns.update(dict.fromkeys(item.cells))
+            headings = []
+            continue
+        if isinstance(item, _Heading):
+            headings.append(item)
+            continue
+        yield from _written(grid)
+        yield from (paragraphs(heading.text) for heading in headings)
+        grid, headings = _Grid(), []
+        if isinstance(item, _Row):
+            grid = _Grid([item], dict.fromkeys(item.cells))
+        elif isinstance(item, _Printed):
+            yield table(item.rows)
+        else:
+            yield item.text if isinstance(item, _Markup) else paragraphs(item)
+    yield from _written(grid)
+    yield from (paragraphs(heading.text) for heading in headings)
+
+
+def _written(grid: _Grid) -> Iterator[str]:
+    if not grid.rows:
+        return
+    columns = in_order(list(grid.columns))
+    rows = [row for row in grid.rows if isinstance(row, _Row)]
+    side_by_side = next(filter(None, (_side_by_side(band, rows, columns) for band in bands())), None)
+    if side_by_side is not None:
+        yield table(side_by_side)
+        return
+    heads = [[*rows[0].heads, *columns]] if any(columns) else []
+    lines = ([each.text] if isinstance(each, _Heading) else _line(each, columns) for each in grid.rows)
+    yield table([*heads, *lines])
+
+
+def _line(row: _Row, columns: Sequence[str]) -> list[str]:
+    """The cells of a row; one that it does not have is absent, unless it never has that column."""
+    return [*row.labels, *(row.cells.get(c, ABSENT if may_have(row.labels[-1], c) else "") for c in columns)]
+
+
+def _side_by_side(band: Band, rows: Sequence[_Row], columns: Sequence[str]) -> list[list[str]] | None:
+    """The rows of a band in one; None where they are not its rows."""
+    places = [band.row_of("".join(row.labels)) for row in rows]
+    named = {band.column_of(column): column for column in columns}
+    if None in places or None in named or len(set(places)) < len(rows) or len(named) < len(columns):
+        return None
+    cells: list[str] = []
+    for place in range(len(band.rows)):
+        own = rows[places.index(place)].cells if place in places else {}
+        cells += [own.get(named.get(column, ""), ABSENT) for column in range(len(band.columns))]
+    heads = [column.label for column in band.columns] * len(band.rows)
+    return [[row.label for row in band.rows], heads, cells]

@@ -1,0 +1,253 @@
+"""Find the JSON values in a text: alone, one behind the other, in a fence, in a call, among sentences.
+
+Flow:  content -> text -> **values and sentences** -> pages
+
+What a site answers is one value, perhaps within `callback(...)`; what a model answers stands in a Markdown
+fence, or between sentences, may have a comma too many or the quotes of Python, and may end where the model
+had to stop. Numbers stay as they are printed. Of a value that is cut off only what is whole is kept: an
+element behind which no comma stands may go on. Nothing is put in place of what is gone.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from gouji.inference.reading import common_share
+from gouji.model.page import GHOST
+
+DEEPEST = 64  # levels of lists and objects; the deepest that a converter writes have some 20
+_COMMON = 0.9  # of the Chinese characters that are in GB 2312; see gouji.inference.reading
+_TRIES = 100  # brackets at which no value begins
+_REST = 200  # characters behind the place where a value breaks off: a fence's end, a remark
+_LONGEST_LITERAL = 1 << 22  # characters of Python that are parsed
+_OPENING = re.compile(r"""[\[{](?=\s*["'\[{\d\]}n-])""")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]|[^\s\[\]{},"]+|"')
+_COMMENT_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|(?<![:\w])//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])', re.DOTALL)
+_AROUND = re.compile(r"(?:```|~~~)[ \t]*\w*|[\x00-\x2f\x3a-\x7b\x7d-\x7f]*")  # fences, calls, names
+_FENCE_BEHIND = re.compile(r"(?:```|~~~)[ \t]*\w*$")
+_CLOSING = {"{": "}", "[": "]"}
+
+
+class Figure(str):
+    """A number of JSON as it is printed: `1204.50`."""
+
+    __slots__ = ()
+
+
+class Sentences(str):
+    """What stands beside the values of a text."""
+
+    __slots__ = ()
+
+
+class TooDeep(ValueError):
+    """Values within values, deeper than any that holds a page."""
+
+
+def decoded(written: bytes) -> str:
+    """JSON is utf-8; an export that is not, and decodes wholly into common Chinese, is of the GB family.
+
+    Raises:
+        UnicodeDecodeError: It is in no encoding that is known for sure.
+    """
+    for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if written.startswith(mark):
+            return written[2:].decode(codec)
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = written.decode("gb18030")
+        if common_share(text) < _COMMON:
+            raise
+        return text
+
+
+def value_of(text: str) -> Any:
+    """The one value that a text is.
+
+    >>> value_of('{"规章": {"制发": 3, "有效": null}}')
+    {'规章': {'制发': '3', '有效': None}}
+
+    Raises:
+        ValueError: It is none, or nests too deep (`TooDeep`).
+    """
+    try:
+        return _checked(_DECODER.decode(text))
+    except RecursionError as error:
+        raise _too_deep() from error
+
+
+def values_in(text: str) -> list[Any]:
+    """The values in a text and the sentences between them, in their order.
+
+    >>> values_in('结果如下：```json\\n[["规章", 3]]\\n```')
+    ['结果如下：', [['规章', '3']]]
+
+    Raises:
+        ValueError: It holds no value, or one nests too deep.
+    """
+    try:
+        return [value_of(text)]
+    except TooDeep:
+        raise
+    except ValueError as error:
+        fault = error
+    for form in (text, _COMMENT_OR_COMMA.sub(lambda match: match[1] or "", text)):
+        found = list(_among_sentences(form))
+        if any(not isinstance(part, Sentences) for part in found):
+            return found
+    raise fault
+
+
+def of_python(value: Any) -> Any:
+    """A value of Python's as JSON's is read here."""
+    if isinstance(value, Mapping):
+        return {str(key): of_python(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [of_python(inner) for inner in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return None if value != value else Figure(value)
+    return value if value is None or isinstance(value, str | bool) else str(value)
+
+
+def shown(value: Any) -> str:
+    """A value that is neither list nor object, as a cell shows it; null is an empty cell.
+
+    >>> shown(Figure("26.0")), shown(Figure("1.2e3")), shown(Figure("14.50")), shown(None), shown(" 3 件")
+    ('26', '1200', '14.50', '', '3 件')
+    """
+    if isinstance(value, Figure):
+        return _figure(value)
+    return "" if value is None else str(value).strip()
+
+
+def _figure(printed: str) -> str:
+    """A count that a program held as a float is that count: 26.0; powers of ten are written out."""
+    whole, point, rest = printed.partition(".")
+    if point and not rest.strip("0"):
+        return whole
+    if "e" not in printed.lower():
+        return printed
+    try:
+        return format(Decimal(printed).normalize(), "f")
+    except InvalidOperation:
+        return printed
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a key that comes again with another value keeps its words, and a mark that no one sees."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        while key in found and found[key] != value:
+            key += GHOST
+        found[key] = value
+    return found
+
+
+# NaN is what pandas writes for an empty cell.
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_int=Figure,
+    parse_float=Figure,
+    parse_constant=lambda name: None if name == "NaN" else name,
+    strict=False,
+)
+
+
+def _checked(value: Any) -> Any:
+    level, inside = 0, [value]
+    while inside:
+        if level > DEEPEST:
+            raise _too_deep()
+        inside = [inner for each in inside for inner in _inner(each)]
+        level += 1
+    return value
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _too_deep() -> TooDeep:
+    return TooDeep(f"lists and objects nest deeper than {DEEPEST} levels")
+
+
+def _among_sentences(text: str) -> Iterator[Any]:
+    end = tries = 0
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        if start < end or tries >= _TRIES:
+            continue
+        found = _value_at(text, start)
+        if found is None:
+            tries += 1
+            continue
+        value, behind = found
+        yield from _sentences(text[end:start])
+        yield value
+        end = behind
+    yield from _sentences(text[end:])
+
+
+def _value_at(text: str, start: int) -> tuple[Any, int] | None:
+    """The value that begins at a bracket, and where it ends."""
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+        return (_checked(value), end) if value else None
+    except json.JSONDecodeError as error:
+        broken = error.pos
+    except RecursionError as error:
+        raise _too_deep() from error
+    if text[start + 1 :].lstrip()[:1] == "'" or "': " in text[start : start + 200]:
+        return _literal_at(text, start)
+    rest = text[broken:]
+    if rest.startswith('"'):  # a string that does not end
+        rest = ""
+    if len(rest) > _REST or '"' in rest:
+        return None
+    whole = _whole_elements(text, start, broken)
+    return None if whole is None else (value_of(whole), len(text))
+
+
+def _literal_at(text: str, start: int) -> tuple[Any, int] | None:
+    """The dictionary or list that Python printed."""
+    end = max(text.rfind(bracket) for bracket in "]}") + 1
+    if not start < end <= start + _LONGEST_LITERAL:
+        return None
+    try:
+        return _checked(of_python(ast.literal_eval(re.sub(r"\bnan\b", "None", text[start:end])))), end
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def _whole_elements(text: str, start: int, end: int) -> str | None:
+    """A value that is cut off, without the element that it is cut off in; None where nothing is left."""
+    open_: list[str] = []
+    kept: tuple[int, str] | None = None
+    for token in _TOKEN.finditer(text, start, end):
+        if token[0] in _CLOSING:
+            open_.append(_CLOSING[token[0]])
+            if len(open_) > DEEPEST:
+                raise _too_deep()
+        elif token[0] in ("}", "]"):
+            open_.pop()
+            kept = token.end(), "".join(reversed(open_))
+        elif token[0] == ",":
+            kept = token.start(), "".join(reversed(open_))
+    return None if kept is None else text[start : kept[0]] + kept[1]
+
+
+def _sentences(text: str) -> Iterator[Sentences]:
+    """The lines that say something: fences, calls, assignments and headers do not."""
+    lines = [line for line in map(_without_fence, text.splitlines()) if not _AROUND.fullmatch(line)]
+    if lines:
+        yield Sentences("\n".join(lines))
+
+
+def _without_fence(line: str) -> str:
+    return _FENCE_BEHIND.sub("", line).strip()
