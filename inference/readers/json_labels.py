@@ -46,6 +46,12 @@ class Band:
     rows: tuple[Label, ...]
     columns: tuple[Label, ...]
 
+    groups: tuple[Label, ...] = ()
+
+    def is_group(self, label: str) -> bool:
+        """Whether a label stands over several of the rows."""
+        return any(bare(label) in _words(group) for group in self.groups)
+
     def row_of(self, label: str) -> int | None:
         """The row that a label names: by itself, or behind what it is grouped under."""
         words = bare(label)
@@ -121,6 +127,31 @@ def may_have(row: str, column: str) -> bool:
     return not blocks or not others or not blocks.isdisjoint(others)
 
 
+def completed(rows: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """The columns of a table's rows, with those of its block that it does not have, where these are several.
+
+    One that lacks among several is told by the heads of the others.
+
+    >>> completed(["规章"], ["现行有效件数"])
+    ['本年制发件数', '本年废止件数', '现行有效件数']
+    """
+    words = [bare(column) for column in columns]
+    found: list[Sequence[Label]] = []
+    for block in _known().blocks:
+        of_rows = {w for row in block.rows for w in _words(row)}
+        place = [next((i for i, own in enumerate(block.columns) if w in _words(own)), None) for w in words]
+        if None in place or len(set(place)) < len(words) or not all(bare(row) in of_rows for row in rows):
+            continue
+        lacking = len(block.columns) - len(words)
+        if not lacking or (lacking == 1 and len(words) > 1):
+            return list(columns)
+        found.append(block.columns)
+    if not found or not rows:
+        return list(columns)
+    own = dict(zip(words, columns, strict=True))
+    return [next((own[w] for w in _words(c) if w in own), c.label) for c in min(found, key=len)]
+
+
 def path_of(key: str) -> list[str]:
     """The labels that a key joins: 二、主动公开.规章_本年制发件数.
 
@@ -174,6 +205,7 @@ class _Known:
     heads: frozenset[str]
     orders: tuple[_Order, ...]
     bands: tuple[Band, ...]
+    blocks: tuple[Block, ...]
     blocks_of_rows: Mapping[str, set[int]]
     blocks_of_columns: Mapping[str, set[int]]
 
@@ -189,16 +221,18 @@ def _known() -> _Known:
     rows = {w for b in blocks for r in (*b.rows, *b.groups) for w in _words(r)}
     orders = [_order_of(form.tables) for form in forms]
     orders += [_columns_of(block) for block in blocks]
-    bands = [Band(t.blocks[0].rows, t.blocks[0].columns) for t in tables if t.printed == "band"]
-    of_rows, of_columns = _blocks_by_words(blocks, rows=True), _blocks_by_words(blocks, rows=False)
+    bands = [
+        Band(t.blocks[0].rows, t.blocks[0].columns, t.blocks[0].groups) for t in tables if t.printed == "band"
+    ]
     return _Known(
-        frozenset(rows),
-        frozenset(columns),
-        frozenset(heads),
-        tuple(orders),
-        tuple(bands),
-        of_rows,
-        of_columns,
+        rows=frozenset(rows),
+        columns=frozenset(columns),
+        heads=frozenset(heads),
+        orders=tuple(orders),
+        bands=tuple(bands),
+        blocks=tuple(blocks),
+        blocks_of_rows=_blocks_by_words(blocks, rows=True),
+        blocks_of_columns=_blocks_by_words(blocks, rows=False),
     )
 
 

@@ -18,6 +18,7 @@ from gouji.inference.readers.html_scripts import as_markup
 from gouji.inference.readers.json_labels import (
     Band,
     bands,
+    completed,
     in_order,
     is_column,
     is_row,
@@ -229,42 +230,55 @@ def _cells(value: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _markup(items: Iterable[_Item]) -> Iterator[str]:
+    """Items as markup: rows of the same columns in one table, headings where they stand."""
     grid = _Grid()
     headings: list[_Heading] = []  # behind the last row: of the next one's table, or over another
     for item in items:
-        if isinstance(item, _Row) and grid.rows and grid.takes(item):
+        if isinstance(item, _Heading):
+            headings.append(item)
+        elif isinstance(item, _Row) and grid.rows and grid.takes(item):
             grid.rows += [*headings, item]
             grid.columns.update(dict.fromkeys(item.cells))
             headings = []
-            continue
-        if isinstance(item, _Heading):
-            headings.append(item)
-            continue
-        yield from _written(grid)
-        yield from (paragraphs(heading.text) for heading in headings)
-        grid, headings = _Grid(), []
-        if isinstance(item, _Row):
-            grid = _Grid([item], dict.fromkeys(item.cells))
-        elif isinstance(item, _Printed):
-            yield table(item.rows)
         else:
-            yield item.text if isinstance(item, _Markup) else paragraphs(item)
+            yield from _written(grid)
+            grid = _Grid()
+            if isinstance(item, _Row):
+                grid = _Grid([*headings, item], dict.fromkeys(item.cells))
+            else:
+                yield from (paragraphs(heading.text) for heading in headings)
+                yield _of_text(item)
+            headings = []
     yield from _written(grid)
     yield from (paragraphs(heading.text) for heading in headings)
 
 
+def _of_text(item: _Printed | _Markup | str) -> str:
+    if isinstance(item, _Printed):
+        return table(item.rows)
+    return item.text if isinstance(item, _Markup) else paragraphs(item)
+
+
 def _written(grid: _Grid) -> Iterator[str]:
-    if not grid.rows:
-        return
-    columns = in_order(list(grid.columns))
+    """A table, and above it the headings that stand over its first row."""
     rows = [row for row in grid.rows if isinstance(row, _Row)]
-    side_by_side = next(filter(None, (_side_by_side(band, rows, columns) for band in bands())), None)
-    if side_by_side is not None:
-        yield table(side_by_side)
-        return
+    above = grid.rows[: grid.rows.index(rows[0])] if rows else []
+    columns = in_order(list(grid.columns))
+    for band in bands() if rows else ():
+        cells = _side_by_side(band, rows, columns)
+        if cells is not None:
+            yield from (
+                paragraphs(e.text) for e in above if isinstance(e, _Heading) and not band.is_group(e.text)
+            )
+            yield table(cells)
+            return
+    yield from (paragraphs(each.text) for each in above if isinstance(each, _Heading))
+    columns = completed([row.labels[-1] for row in rows], columns)
+    below = grid.rows[len(above) :]
     heads = [[*rows[0].heads, *columns]] if any(columns) else []
-    lines = ([each.text] if isinstance(each, _Heading) else _line(each, columns) for each in grid.rows)
-    yield table([*heads, *lines])
+    lines = ([each.text] if isinstance(each, _Heading) else _line(each, columns) for each in below)
+    if rows:
+        yield table([*heads, *lines])
 
 
 def _line(row: _Row, columns: Sequence[str]) -> list[str]:
