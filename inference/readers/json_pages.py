@@ -16,7 +16,7 @@ from gouji.inference.readers.json_reports import FEWEST, reports_in
 from gouji.inference.readers.json_search import Found, articles_in, at_path, opened, text_of
 from gouji.inference.readers.json_tables import rows_told, tables_of
 from gouji.inference.readers.json_tools import tool_markup
-from gouji.inference.readers.json_values import Figure, Sentences
+from gouji.inference.readers.json_values import CUT_OFF, Figure, Sentences
 from gouji.inference.readers.markup import paragraphs
 
 _SAYS = ("msg", "message", "error", "errmsg", "errorMessage", "detail")  # why an answer holds nothing
@@ -52,7 +52,7 @@ def _texts(parts: Sequence[Any]) -> list[str]:
     """The pages in the parts of a text, each as a string."""
     values = [part for part in parts if not isinstance(part, Sentences)]
     whole = values[0] if len(values) == 1 else values
-    markup = tool_markup(whole)
+    markup = tool_markup(whole, cut_off=CUT_OFF in parts)
     if markup is not None:
         return [markup]
     articles = articles_in(whole)
@@ -79,6 +79,8 @@ def _named(parts: Sequence[Any], column: str) -> list[str]:
 def _no_page(parts: Sequence[Any], column: str | None) -> str:
     """That no page was found, what is there, and what to do."""
     remedy = "name the page's key with --column, as data.content or data.0.content"
+    if CUT_OFF in parts:
+        return "is JSON that is cut off, and what is left tells no table; fetch it again"
     if column is not None:
         return f'has no text at "{column}"; {_what_is_there(parts)}: {remedy}'
     expected = "expected a report's text, its HTML, or tables whose keys are labels"

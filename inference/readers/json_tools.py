@@ -17,6 +17,7 @@ from gouji.inference.readers.html_scripts import as_markup
 from gouji.inference.readers.json_cells import Box, Cell, box_of, cells_of, lines_of, rows_of
 from gouji.inference.readers.json_values import Figure, shown
 from gouji.inference.readers.markup import paragraphs, table
+from gouji.inference.unread_marks import ABSENT
 
 Told = Mapping[str, Any]
 
@@ -29,9 +30,14 @@ _OF_MINERU = ("text", "table_caption", "table_body", "table_footnote", "list_ite
 _PLACES = ("text_region", "bbox", "box", "position", "poly", "dt_polys", "points")
 
 
-def tool_markup(value: Any) -> str | None:
-    """The markup of a document that a tool has written; None where the value is no such one."""
-    for tool in _TOOLS:
+def tool_markup(value: Any, *, cut_off: bool = False) -> str | None:
+    """The markup of a document that a tool has written; None where the value is no such one.
+
+    Args:
+        value: As JSON says it.
+        cut_off: Whether its end is gone: then what is told in several places is not whole in any.
+    """
+    for tool in _TOOLS[:_IN_ONE_PLACE] if cut_off else _TOOLS:
         found = tool(value)
         if found is not None:
             return "".join(found)
@@ -198,7 +204,8 @@ def _docling_table(data: Told) -> Iterator[str]:
     told = data.get("table_cells") or [cell for row in grid or [] for cell in row]
     cells = cells_of(told)
     if cells:
-        yield table(rows_of(list(dict.fromkeys(cells)), lists_all=True))
+        whole = "num_cols" in data  # which stands behind the cells; a file that is cut off lacks it
+        yield table(rows_of(list(dict.fromkeys(cells)), lists_all=whole))
 
 
 def _referred(document: Told, reference: str) -> Told:
@@ -284,7 +291,8 @@ def _textract_cells(block: Told, by_id: Mapping[str, Told]) -> Iterator[Cell]:
     for cell in (*merged, *single):
         parts = [by_id[own] for own in _ids(cell, "CHILD") if own in by_id] if cell in merged else [cell]
         words = [word for part in parts for word in _related(part, by_id)]
-        text = "".join(shown(word.get("Text")) for word in words)
+        known = all(own in by_id for part in parts for own in _ids(part, "CHILD"))
+        text = "".join(shown(word.get("Text")) for word in words) if known else ABSENT
         yield from cells_of([{**cell, "text": text}]) or []
 
 
@@ -312,6 +320,7 @@ def _printed(text: str) -> str:
     return as_markup(text) or paragraphs(text)
 
 
+_IN_ONE_PLACE = 3  # of the tools: the others refer from one part of a file to another
 _TOOLS: tuple[Callable[[Any], Iterator[str] | None], ...] = (
     _mineru_list, _mineru_middle, _paddle, _docling, _azure, _textract,
 )  # fmt: skip

@@ -45,6 +45,9 @@ class Sentences(str):
     __slots__ = ()
 
 
+CUT_OFF = Sentences("（文件到此中断）")  # behind a value of which the rest is gone
+
+
 class TooDeep(ValueError):
     """Values within values, deeper than any that holds a page."""
 
@@ -187,18 +190,20 @@ def _among_sentences(text: str) -> Iterator[Any]:
         if found is None:
             tries += 1
             continue
-        value, behind = found
+        value, behind, is_cut = found
         yield from _sentences(text[end:start])
         yield value
         end = behind
+        if is_cut:
+            yield CUT_OFF
     yield from _sentences(text[end:])
 
 
-def _value_at(text: str, start: int) -> tuple[Any, int] | None:
-    """The value that begins at a bracket, and where it ends."""
+def _value_at(text: str, start: int) -> tuple[Any, int, bool] | None:
+    """The value that begins at a bracket, where it ends, and whether it is cut off there."""
     try:
         value, end = _DECODER.raw_decode(text, start)
-        return (_checked(value), end) if value else None
+        return (_checked(value), end, False) if value else None
     except json.JSONDecodeError as error:
         broken = error.pos
     except RecursionError as error:
@@ -211,16 +216,16 @@ def _value_at(text: str, start: int) -> tuple[Any, int] | None:
     if len(rest) > _REST or '"' in rest:
         return None
     whole = _whole_elements(text, start, broken)
-    return None if whole is None else (value_of(whole), len(text))
+    return None if whole is None else (value_of(whole), len(text), True)
 
 
-def _literal_at(text: str, start: int) -> tuple[Any, int] | None:
+def _literal_at(text: str, start: int) -> tuple[Any, int, bool] | None:
     """The dictionary or list that Python printed."""
     end = max(text.rfind(bracket) for bracket in "]}") + 1
     if not start < end <= start + _LONGEST_LITERAL:
         return None
     try:
-        return _checked(of_python(ast.literal_eval(re.sub(r"\bnan\b", "None", text[start:end])))), end
+        return _checked(of_python(ast.literal_eval(re.sub(r"\bnan\b", "None", text[start:end])))), end, False
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
 
