@@ -74,6 +74,11 @@ def is_row(key: str) -> bool:
     return bare(key) in _known().rows
 
 
+def has_cells(key: str) -> bool:
+    """Whether a key is the label of a row that has cells, not of a group."""
+    return bare(key) in _known().blocks_of_rows
+
+
 def is_head(key: str) -> bool:
     """Whether a key is a heading over several columns."""
     return bare(key) in _known().heads
@@ -125,6 +130,13 @@ def may_have(row: str, column: str) -> bool:
     blocks = known.blocks_of_rows.get(bare(row), set())
     others = known.blocks_of_columns.get(bare(column), set())
     return not blocks or not others or not blocks.isdisjoint(others)
+
+
+def in_one_block(row: str, other: str) -> bool:
+    """Whether two rows may stand under the same heads: unless they are of different blocks of the forms."""
+    blocks = _known().blocks_of_rows
+    own, others = blocks.get(bare(row), set()), blocks.get(bare(other), set())
+    return not own or not others or not own.isdisjoint(others)
 
 
 def completed(rows: Sequence[str], columns: Sequence[str]) -> list[str]:

@@ -149,7 +149,7 @@ def _by_paths(value: Object) -> Object | None:
 def _by_columns(value: Object) -> Object | None:
     """A table by its columns: each row's values are gathered from all of them."""
     columns = {key: inner for key, inner in value.items() if isinstance(inner, dict)}
-    if len(columns) < 2 or not names_columns(columns) or not all(map(is_column, columns)):
+    if not names_columns(columns) or not all(map(is_column, columns)):
         return None
     if any(names_columns(inner) for inner in columns.values()):
         return None

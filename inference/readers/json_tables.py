@@ -19,6 +19,8 @@ from gouji.inference.readers.json_labels import (
     Band,
     bands,
     completed,
+    has_cells,
+    in_one_block,
     in_order,
     is_column,
     is_row,
@@ -89,9 +91,13 @@ class _Grid:
         new = row.cells.keys() - self.columns.keys()
         lacking = self.columns.keys() - row.cells.keys()
         shared = len(row.cells) - len(new)
-        alike = shared * 2 > min(len(self.columns), len(row.cells)) and own[0].heads == row.heads
+        known = all(has_cells(each.labels[-1]) for each in (*own, row)) and all(
+            map(is_column, (*self.columns, *row.cells))
+        )
         return (
-            alike
+            own[0].heads == row.heads
+            and in_one_block(own[-1].labels[-1], row.labels[-1])
+            and (known or shared * 2 > min(len(self.columns), len(row.cells)))
             and all(may_have(row.labels[-1], column) for column in lacking)
             and all(may_have(held.labels[-1], column) for held in own for column in new)
         )
@@ -236,6 +242,8 @@ def _markup(items: Iterable[_Item]) -> Iterator[str]:
     for item in items:
         if isinstance(item, _Heading):
             headings.append(item)
+        elif isinstance(item, _Row) and not item.cells:  # of a group; a row without a cell is not told
+            headings += [_Heading(label) for label in item.labels if not has_cells(label)]
         elif isinstance(item, _Row) and grid.rows and grid.takes(item):
             grid.rows += [*headings, item]
             grid.columns.update(dict.fromkeys(item.cells))

@@ -13,7 +13,8 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -50,6 +51,18 @@ CUT_OFF = Sentences("（文件到此中断）")  # behind a value of which the r
 
 class TooDeep(ValueError):
     """Values within values, deeper than any that holds a page."""
+
+
+_Kept = tuple[int, str]  # where what is whole ends, and the brackets that close it there
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or an object that has begun: what ends it, what was whole before it, and what it holds."""
+
+    end: str
+    before: _Kept | None
+    holds_others: bool = False
 
 
 def decoded(written: bytes) -> str:
@@ -231,20 +244,31 @@ def _literal_at(text: str, start: int) -> tuple[Any, int, bool] | None:
 
 
 def _whole_elements(text: str, start: int, end: int) -> str | None:
-    """A value that is cut off, without the element that it is cut off in; None where nothing is left."""
-    open_: list[str] = []
-    kept: tuple[int, str] | None = None
+    """A value that is cut off, without the element that it is cut off in; None where nothing is left.
+
+    A list of values that are neither lists nor objects goes whole: a row's cells count from its begin.
+    """
+    open_: list[_Open] = []
+    kept: _Kept | None = None
     for token in _TOKEN.finditer(text, start, end):
         if token[0] in _CLOSING:
-            open_.append(_CLOSING[token[0]])
+            for above in open_[-1:]:
+                above.holds_others = True
+            open_.append(_Open(_CLOSING[token[0]], kept))
             if len(open_) > DEEPEST:
                 raise _too_deep()
         elif token[0] in ("}", "]"):
             open_.pop()
-            kept = token.end(), "".join(reversed(open_))
+            kept = token.end(), _closing(open_)
         elif token[0] == ",":
-            kept = token.start(), "".join(reversed(open_))
+            kept = token.start(), _closing(open_)
+    if open_ and open_[-1].end == "]" and not open_[-1].holds_others:
+        kept = open_[-1].before
     return None if kept is None else text[start : kept[0]] + kept[1]
+
+
+def _closing(open_: Sequence[_Open]) -> str:
+    return "".join(each.end for each in reversed(open_))
 
 
 def _sentences(text: str) -> Iterator[Sentences]:
