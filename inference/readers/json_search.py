@@ -140,6 +140,11 @@ def _unpacked(text: str) -> str:
 
 def _strings(value: Any, path: Path) -> Iterator[Found]:
     """The strings that may be a page or a piece of one."""
+    if isinstance(value, list) and len(value) > 1 and all(map(_is_text, value)):
+        found = next(_strings("\n".join(value), path), None)
+        if found is not None and len(found.tables) > 1 and not found.is_markup:  # a text by its lines
+            yield found
+            return
     if isinstance(value, dict | list):
         items = value.items() if isinstance(value, dict) else enumerate(value)
         for key, inner in items:
@@ -153,6 +158,10 @@ def _strings(value: Any, path: Path) -> Iterator[Found]:
             yield Found(
                 path, text, markup is not None, tables if any(map(str.isdecimal, words)) else frozenset()
             )
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and not isinstance(value, Figure)
 
 
 def _articles(value: Any, found: Sequence[Found], depth: int = 0) -> Iterator[list[Found]]:

@@ -19,6 +19,7 @@ from gouji.inference.readers.json_values import Figure
 Object = dict[str, Any]
 
 _VALUES = ("value", "值", "数值")  # the key of a value that has others beside it: a unit, a confidence
+_TEXTS = ("text", "content", "value", "值")  # the key of a cell's text
 _HEADS = ("columns", "headers", "header", "head", "表头", "列名")
 _ROWS = ("data", "rows", "body", "表体", "数据")
 _FEWEST_PATHS = 3  # keys that are paths, from which an object is written by them
@@ -47,7 +48,7 @@ def shaped(value: Any) -> Any:
     {'（一）予以公开': {'自然人': '4', '总计': '5'}}
     """
     if isinstance(value, list):
-        held = [shaped(inner) for inner in value]
+        held = [shaped(_row_of_cells(inner)) for inner in value]
         return _cell_by_cell(held) or held
     if not isinstance(value, dict):
         return value
@@ -67,6 +68,19 @@ def _beside_others(value: Object) -> str | None:
     found = [key for key in _VALUES if key in value]
     labels = any(is_row(inner) for inner in map(_text, value.values())) or any(map(is_column, value))
     return found[0] if len(found) == 1 and is_flat(value) and not labels else None
+
+
+def _row_of_cells(value: Any) -> Any:
+    """A row that is an object with its cells, each perhaps an object with its text: a list of texts."""
+    cells = value.get("cells") if isinstance(value, dict) else None
+    if not isinstance(cells, list) or not cells:
+        return value
+    texts = [_cell_text(cell) if isinstance(cell, dict) else cell for cell in cells]
+    return value if any(map(is_nested, texts)) else texts
+
+
+def _cell_text(cell: Object) -> Any:
+    return next((cell[key] for key in _TEXTS if key in cell), cell)
 
 
 def _heads_and_rows(value: Object) -> list[Any] | None:

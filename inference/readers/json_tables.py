@@ -139,14 +139,7 @@ def _items(value: Any) -> Iterator[_Item]:
 def _items_of_object(value: Mapping[str, Any]) -> Iterator[_Item]:
     scalars = {key: inner for key, inner in value.items() if not is_nested(inner)}
     nested = {key: inner for key, inner in value.items() if key not in scalars}
-    columns = (
-        {key: inner for key, inner in scalars.items() if is_column(key)} if names_columns(scalars) else {}
-    )
-    if columns:
-        labels = {key: inner for key, inner in scalars.items() if key not in columns}
-        yield _Row(tuple(map(shown, labels.values())) or ("",), _cells(columns), tuple(labels) or (_LABEL,))
-    else:
-        yield from _values(scalars)
+    yield from _items_of_records([scalars]) if names_columns(scalars) else _values(scalars)
     for key in in_order(list(nested)):
         inner = nested[key]
         if is_flat(inner) and _is_record(key, inner, nested):
@@ -179,35 +172,39 @@ def _items_of_list(value: Sequence[Any]) -> Iterator[_Item]:
         heads = [shown(head) for head in value[0]]
         widths = {len(row) for row in value} | {len(set(heads))}
         if names_columns(heads) and len(widths) == 1:  # one row of heads, each of one column
-            yield from (_row_of_record(dict(zip(heads, row, strict=True))) for row in value[1:])
-            return
-        yield _Printed(tuple(tuple(map(shown, row)) for row in value))
-        return
-    if value and all(map(is_flat, value)) and any(names_columns(record) for record in value):
-        yield from map(_row_of_record, value)
-        return
-    if len(value) > 1 and all(map(is_flat, value)) and len({tuple(record) for record in value}) == 1:
-        yield _Printed((tuple(value[0]), *(tuple(map(shown, record.values())) for record in value)))
-        return
-    for inner in value:
-        yield from _items(inner)
-
-
-def _row_of_record(record: Mapping[str, Any]) -> _Row:
-    """A row that an object is: what is a label in it, and what a column's value."""
-    labels: dict[str, str] = {}
-    cells: dict[str, Any] = {}
-    for key, inner in record.items():
-        is_word = isinstance(inner, str) and not is_number(inner) and inner.strip() != ""
-        if not is_column(key) and (
-            is_word or (inner is None and not cells) or (not labels and is_number(inner))
-        ):
-            labels[key] = shown(inner)
+            yield from _items_of_records([dict(zip(heads, row, strict=True)) for row in value[1:]])
         else:
-            cells[key] = inner
-    own = next((label for label in reversed(labels.values()) if is_row(label)), "")
-    kept = {key: inner for key, inner in cells.items() if inner is not None or may_have(own, key)}
-    return _Row(tuple(labels.values()) or ("",), _cells(kept), tuple(labels) or (_LABEL,))
+            yield _Printed(tuple(tuple(map(shown, row)) for row in value))
+    elif value and all(map(is_flat, value)) and any(map(names_columns, value)):
+        yield from _items_of_records(value)
+    elif len(value) > 1 and all(map(is_flat, value)) and len({tuple(record) for record in value}) == 1:
+        yield _Printed((tuple(value[0]), *(tuple(map(shown, record.values())) for record in value)))
+    else:
+        for inner in value:
+            yield from _items(inner)
+
+
+def _items_of_records(records: Sequence[Mapping[str, Any]]) -> Iterator[_Item]:
+    """Rows that are objects each: what labels stand over others in them is a heading."""
+    keys = list(dict.fromkeys(key for record in records for key in record if not is_column(key)))
+    words = [key for key in keys if not any(is_number(record.get(key)) for record in records)]
+    before = keys[: keys.index(words[0])] if words else keys[:1]  # a number before the labels is a row's own
+    said: dict[str, str] = {}
+    for record in records:
+        labels = {key: shown(record[key]) for key in words if key in record}
+        known = [key for key, label in labels.items() if is_row(label)] or [
+            key for key in labels if labels[key]
+        ]
+        own = known[-1] if known else None
+        for key, label in labels.items():
+            if key != own and label and said.get(key) != label:
+                said[key] = label
+                yield _Heading(label)
+        numbered = {key: shown(record[key]) for key in before if key in record}
+        label = labels[own] if own else ""
+        cells = {key: inner for key, inner in record.items() if key not in labels and key not in numbered}
+        kept = {key: inner for key, inner in cells.items() if inner is not None or may_have(label, key)}
+        yield _Row((*numbered.values(), label), _cells(kept), (*numbered, own or _LABEL))
 
 
 def _values(value: Mapping[str, Any]) -> Iterator[_Item]:

@@ -11,6 +11,7 @@ many tables of one page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from gouji.inference.readers.html_scripts import as_markup
@@ -27,6 +28,17 @@ _OF_THE_SHEET = frozenset((
     "pageNumber", "header_image", "footer_image", "aside_text", "discarded",
 ))  # fmt: skip
 _OF_MINERU = ("text", "table_caption", "table_body", "table_footnote", "list_items", "code_body")
+_SHEET_NUMBERS = (
+    "page",
+    "page_number",
+    "page_no",
+    "page_idx",
+    "page_index",
+    "pageNumber",
+    "pageIndex",
+    "页码",
+)
+_SHEET_TEXTS = ("markdown", "md", "html", "text", "content", "page_content")
 _PLACES = ("text_region", "bbox", "box", "position", "poly", "dt_polys", "points")
 
 
@@ -75,6 +87,26 @@ def _mineru_list(value: Any) -> Iterator[str] | None:
         for key in _OF_MINERU
         for text in _texts(block.get(key))
     )
+
+
+def _sheets(value: Any) -> Iterator[str] | None:
+    """Sheets by their numbers, each with its text: of one document."""
+    sheets = value
+    if isinstance(value, dict):
+        sheets = next(
+            (value[key] for key in ("pages", "documents") if isinstance(value.get(key), list)), None
+        )
+    if not isinstance(sheets, list) or len(sheets) < 2 or not all(isinstance(each, dict) for each in sheets):
+        return None
+    numbers = [shown(next((each[key] for key in _SHEET_NUMBERS if key in each), None)) for each in sheets]
+    texts = [
+        next((each[key] for key in _SHEET_TEXTS if isinstance(each.get(key), str)), "") for each in sheets
+    ]
+    if not all(map(str.isdecimal, numbers)) or not any(texts):
+        return None
+    if any(int(after) != int(number) + 1 for number, after in pairwise(numbers)):
+        return None
+    return map(_printed, texts)
 
 
 def _mineru_middle(value: Any) -> Iterator[str] | None:
@@ -320,7 +352,7 @@ def _printed(text: str) -> str:
     return as_markup(text) or paragraphs(text)
 
 
-_IN_ONE_PLACE = 3  # of the tools: the others refer from one part of a file to another
+_IN_ONE_PLACE = 4  # of the tools: the others refer from one part of a file to another
 _TOOLS: tuple[Callable[[Any], Iterator[str] | None], ...] = (
-    _mineru_list, _mineru_middle, _paddle, _docling, _azure, _textract,
+    _mineru_list, _mineru_middle, _paddle, _sheets, _docling, _azure, _textract,
 )  # fmt: skip

@@ -113,8 +113,9 @@ def values_in(text: str) -> list[Any]:
         raise
     except ValueError as error:
         fault = error
-    for form in (text, _COMMENT_OR_COMMA.sub(lambda match: match[1] or "", text)):
-        found = list(_among_sentences(form))
+    mended = _COMMENT_OR_COMMA.sub(lambda match: match[1] or "", text)
+    for form, cut_off in ((text, False), (mended, False), (text, True), (mended, True)):
+        found = list(_among_sentences(form, cut_off=cut_off))
         if any(not isinstance(part, Sentences) for part in found):
             return found
     raise fault
@@ -193,13 +194,14 @@ def _too_deep() -> TooDeep:
     return TooDeep(f"lists and objects nest deeper than {DEEPEST} levels")
 
 
-def _among_sentences(text: str) -> Iterator[Any]:
+def _among_sentences(text: str, *, cut_off: bool) -> Iterator[Any]:
+    """The values of a text and what stands between them; with `cut_off` one of which the end is gone, too."""
     end = tries = 0
     for opening in _OPENING.finditer(text):
         start = opening.start()
         if start < end or tries >= _TRIES:
             continue
-        found = _value_at(text, start)
+        found = _value_at(text, start, cut_off=cut_off)
         if found is None:
             tries += 1
             continue
@@ -212,7 +214,7 @@ def _among_sentences(text: str) -> Iterator[Any]:
     yield from _sentences(text[end:])
 
 
-def _value_at(text: str, start: int) -> tuple[Any, int, bool] | None:
+def _value_at(text: str, start: int, *, cut_off: bool) -> tuple[Any, int, bool] | None:
     """The value that begins at a bracket, where it ends, and whether it is cut off there."""
     try:
         value, end = _DECODER.raw_decode(text, start)
@@ -223,6 +225,8 @@ def _value_at(text: str, start: int) -> tuple[Any, int, bool] | None:
         raise _too_deep() from error
     if text[start + 1 :].lstrip()[:1] == "'" or "': " in text[start : start + 200]:
         return _literal_at(text, start)
+    if not cut_off:
+        return None
     rest = text[broken:]
     if rest.startswith('"'):  # a string that does not end
         rest = ""

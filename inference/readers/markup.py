@@ -2,7 +2,7 @@
 
 Flow:  values -> **markup** -> HTML's reader -> page
 
-Text that is laid out by lines, with borders or tabs, keeps its lines as they are.
+Text of several lines keeps them as they are: they may be laid out.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ import html
 import re
 from collections.abc import Iterable
 
-_LAID_OUT = re.compile(r"(?m)^[^\n]*(?:\t|\|[^\n]*\||&[^\n]*\\\\)")
+_LAID_OUT = re.compile(r"[\t\n]")
 
 
 def paragraphs(text: str) -> str:
-    """Lines of text, none of them markup.
+    """Text, none of it markup.
 
-    >>> paragraphs("第一章\\n<略>")
-    '<p>第一章</p><p>&lt;略&gt;</p>'
+    >>> paragraphs("第一章 <略>"), paragraphs("规章\\t3")
+    ('<p>第一章 &lt;略&gt;</p>', '<pre>规章\\t3</pre>')
     """
-    if _LAID_OUT.search(text):
-        return f"<pre>{html.escape(text, quote=False)}</pre>"
-    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.splitlines() if line.strip())
+    escaped = html.escape(text, quote=False)
+    if _LAID_OUT.search(text.strip("\n")):
+        return f"<pre>{escaped}</pre>"
+    return f"<p>{escaped}</p>" if text.strip() else ""
 
 
 def table(rows: Iterable[Iterable[str]]) -> str:
