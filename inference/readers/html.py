@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from gouji.inference.readers.charset import decode_html
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.html_blocks import blocks_of
+from gouji.inference.readers.html_data import data_in_scripts
 from gouji.inference.readers.html_scripts import markup_in_scripts
 from gouji.inference.readers.html_styles import styles_of
 from gouji.inference.readers.pages import pages_of_blocks
@@ -90,6 +91,9 @@ def read(content: Content, options: Options) -> Iterator[Page]:
             held = _blocks(LexborHTMLParser(markup))
             if _has_table(held) or (not _has_words(blocks) and _has_words(held)):
                 blocks += held
+    if not _has_table(blocks):
+        for markup in data_in_scripts(tree, "".join(_words(blocks))):
+            blocks += _blocks(LexborHTMLParser(markup))
     fault = None if _has_table(blocks) else _fault(tree, blocks)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
@@ -118,7 +122,11 @@ def _has_table(blocks: Sequence[Block]) -> bool:
 
 
 def _has_words(blocks: Sequence[Block]) -> bool:
-    return sum(len(block) for block in blocks if isinstance(block, str)) > _SHORT // 10
+    return sum(map(len, _words(blocks))) > _SHORT // 10
+
+
+def _words(blocks: Sequence[Block]) -> Iterator[str]:
+    return (block for block in blocks if isinstance(block, str))
 
 
 def _title(tree: LexborHTMLParser, blocks: Sequence[Block]) -> list[Block]:

@@ -62,7 +62,7 @@ class Box:
 def cells_of(told: Sequence[Any]) -> list[Cell] | None:
     """The cells of a list of objects; None where one of them is no cell.
 
-    >>> cells_of([{"rowIndex": 0, "columnIndex": 1, "content": "总计"}])
+    >>> cells_of([{"rowIndex": Figure("0"), "columnIndex": Figure("1"), "content": "总计"}])
     [Cell(row=0, column=1, rows=1, columns=1, text='总计')]
     """
     found = []

@@ -40,6 +40,12 @@ def pages_of_values(values: Sequence[Any], name: str, column: str | None) -> Ite
         yield Content(own, text.encode("utf-8", "replace"), charset="utf-8", decoded=True)
 
 
+def pages_with_tables(values: Sequence[Any]) -> list[str]:
+    """The pages in the values of a text that have a table of a report, each as a string."""
+    parts = [opened(value) for value in values if not isinstance(value, Sentences)]
+    return [text for part in parts if holds_page(part) for text in _texts([part])]
+
+
 def holds_page(value: Any) -> bool:
     """Whether a value is a page or holds one, with one of the tables at least."""
     value = opened(value)

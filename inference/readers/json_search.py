@@ -26,6 +26,7 @@ _SHORTEST = 60  # characters of a string that may hold a table
 _LONG = 500  # of one that may be an article without any; the shortest report has 2,500
 _NESTED = 3  # JSON within strings of JSON
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{200,}={0,2}\s*")
+_ESCAPED = re.compile(r"\\u([3-9][0-9a-f]{3})", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>|\s+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # What the heads of each table alone say.
@@ -49,6 +50,13 @@ class Found:
     text: str
     is_markup: bool
     tables: frozenset[int]
+
+
+def tables_named(text: str) -> frozenset[int]:
+    """Which of the three tables' heads stand in a text with numbers, also one whose Chinese is escaped."""
+    words = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    found = frozenset(number for number, heads in enumerate(_TABLES) if heads.search(words))
+    return found if any(map(str.isdecimal, words)) else frozenset()
 
 
 def opened(value: Any, depth: int = 0) -> Any:
@@ -154,10 +162,7 @@ def _strings(value: Any, path: Path) -> Iterator[Found]:
         text = value if markup is None else markup
         words = _TAG.sub("", text)
         if markup is not None or _CHINESE.search(words):
-            tables = frozenset(n for n, heads in enumerate(_TABLES) if heads.search(words))
-            yield Found(
-                path, text, markup is not None, tables if any(map(str.isdecimal, words)) else frozenset()
-            )
+            yield Found(path, text, markup is not None, tables_named(words))
 
 
 def _is_text(value: Any) -> bool:
