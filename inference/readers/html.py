@@ -21,7 +21,7 @@ from gouji.inference.readers.html_data import data_in_scripts
 from gouji.inference.readers.html_scripts import markup_in_scripts
 from gouji.inference.readers.html_styles import styles_of
 from gouji.inference.readers.pages import pages_of_blocks
-from gouji.inference.readers.writer import Block, Table, line
+from gouji.inference.readers.writer import Block, Table, line, write
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
@@ -92,7 +92,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
             if _has_table(held) or (not _has_words(blocks) and _has_words(held)):
                 blocks += held
     if not _has_table(blocks):
-        for markup in data_in_scripts(tree, "".join(_words(blocks))):
+        for markup in data_in_scripts(tree, write(blocks).text):
             blocks += _blocks(LexborHTMLParser(markup))
     fault = None if _has_table(blocks) else _fault(tree, blocks)
     if fault is not None:
@@ -122,11 +122,7 @@ def _has_table(blocks: Sequence[Block]) -> bool:
 
 
 def _has_words(blocks: Sequence[Block]) -> bool:
-    return sum(map(len, _words(blocks))) > _SHORT // 10
-
-
-def _words(blocks: Sequence[Block]) -> Iterator[str]:
-    return (block for block in blocks if isinstance(block, str))
+    return sum(len(block) for block in blocks if isinstance(block, str)) > _SHORT // 10
 
 
 def _title(tree: LexborHTMLParser, blocks: Sequence[Block]) -> list[Block]:

@@ -113,6 +113,8 @@ def in_order(keys: Sequence[str]) -> list[str]:
     >>> in_order(["四、结转下年度继续办理", "一、本年新收政府信息公开申请数量"])
     ['一、本年新收政府信息公开申请数量', '四、结转下年度继续办理']
     """
+    if len(keys) < 2 or not all(bare(key) in _known().labels for key in keys):
+        return list(keys)
     for order in _known().orders:
         found = [order.of(key) for key in keys]
         if all(found):
@@ -215,6 +217,7 @@ class _Known:
     rows: frozenset[str]
     columns: frozenset[str]
     heads: frozenset[str]
+    labels: frozenset[str]  # all that have a place in an order
     orders: tuple[_Order, ...]
     bands: tuple[Band, ...]
     blocks: tuple[Block, ...]
@@ -240,6 +243,7 @@ def _known() -> _Known:
         rows=frozenset(rows),
         columns=frozenset(columns),
         heads=frozenset(heads),
+        labels=frozenset(name for order in orders for name in order.places),
         orders=tuple(orders),
         bands=tuple(bands),
         blocks=tuple(blocks),

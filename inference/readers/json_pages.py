@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gouji.inference.readers.content import Content, Unread
-from gouji.inference.readers.json_reports import FEWEST, reports_in
+from gouji.inference.readers.json_reports import reports_in
 from gouji.inference.readers.json_search import Found, articles_in, at_path, opened, text_of
-from gouji.inference.readers.json_tables import rows_told, tables_of
+from gouji.inference.readers.json_tables import tables_of
 from gouji.inference.readers.json_tools import tool_markup
 from gouji.inference.readers.json_values import CUT_OFF, Figure, Sentences
 from gouji.inference.readers.markup import paragraphs
@@ -49,9 +49,7 @@ def pages_with_tables(values: Sequence[Any]) -> list[str]:
 def holds_page(value: Any) -> bool:
     """Whether a value is a page or holds one, with one of the tables at least."""
     value = opened(value)
-    return (
-        tool_markup(value) is not None or _has_tables(articles_in(value)) or len(rows_told(value)) >= FEWEST
-    )
+    return tool_markup(value) is not None or _has_tables(articles_in(value)) or bool(reports_in(value))
 
 
 def _texts(parts: Sequence[Any]) -> list[str]:

@@ -8,6 +8,7 @@ labels themselves, they are one table by its columns or its groups.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from gouji.inference.readers.json_labels import is_column, is_row
 from gouji.inference.readers.json_shapes import is_nested
 from gouji.inference.readers.json_tables import rows_told
 
+# What the labels of some rows say in each table, however they are joined with others.
+_ROWS = re.compile("规章|规范性文件|行政许可|行政处罚|行政强制|予以公开|新收|结转|行政复议|直接起诉")
 FEWEST = 3  # rows of a form, from which a value is a report's tables
 _ALIKE = 0.5  # of the rows of the smaller of two reports, that are the other's too
 
@@ -30,9 +33,23 @@ class Report:
 
 def reports_in(value: Any) -> list[Report]:
     """The reports of a value in their order; none where it has not the rows of one."""
-    if len(rows_told(value)) < FEWEST:
+    if not _names_a_row(value) or len(rows_told(value)) < FEWEST:
         return []
     return list(_reports(Report(None, value)))
+
+
+def _names_a_row(value: Any) -> bool:
+    """Whether words of a form's rows stand anywhere in a value: most that is large holds none."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str) and _ROWS.search(value):
+            return True
+    return False
 
 
 def _reports(report: Report) -> Iterator[Report]:

@@ -68,6 +68,7 @@ class _Printed:
     """A table that is printed as it stands, row by row."""
 
     rows: tuple[tuple[str, ...], ...]
+    is_labelled: bool = True  # its rows begin with their labels; not where keys that are no labels head them
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,9 @@ def rows_told(value: Any) -> frozenset[str]:
     """The rows of the forms that a value has numbers or empty cells for, by their words."""
     labels: list[str] = []
     for item in _items(shaped(value)):
-        if isinstance(item, _Row):
+        if isinstance(item, _Row) and any(not column or is_column(column) for column in item.cells):
             labels += item.labels
-        elif isinstance(item, _Printed):
+        elif isinstance(item, _Printed) and item.is_labelled:
             labels += [text for row in item.rows if any(map(is_number, row)) for text in row]
     return rows_named(labels)
 
@@ -178,7 +179,8 @@ def _items_of_list(value: Sequence[Any]) -> Iterator[_Item]:
     elif value and all(map(is_flat, value)) and any(map(names_columns, value)):
         yield from _items_of_records(value)
     elif len(value) > 1 and all(map(is_flat, value)) and len({tuple(record) for record in value}) == 1:
-        yield _Printed((tuple(value[0]), *(tuple(map(shown, record.values())) for record in value)))
+        rows = (tuple(map(shown, record.values())) for record in value)
+        yield _Printed((tuple(value[0]), *rows), is_labelled=False)
     else:
         for inner in value:
             yield from _items(inner)

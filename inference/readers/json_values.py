@@ -24,9 +24,10 @@ from gouji.model.page import GHOST
 DEEPEST = 64  # levels of lists and objects; the deepest that a converter writes have some 20
 _COMMON = 0.9  # of the Chinese characters that are in GB 2312; see gouji.inference.reading
 _TRIES = 100  # brackets at which no value begins
+_BEGUN = 100  # characters behind a bracket, from which it opened a value, whatever then is wrong with it
 _REST = 200  # characters behind the place where a value breaks off: a fence's end, a remark
 _LONGEST_LITERAL = 1 << 22  # characters of Python that are parsed
-_OPENING = re.compile(r"""[\[{](?=\s*["'\[{\d\]}n-])""")
+_OPENING = re.compile(r"""[\[{](?=\s*["'\[{])""")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]|[^\s\[\]{},"]+|"')
 _COMMENT_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|(?<![:\w])//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])', re.DOTALL)
 _AROUND = re.compile(r"(?:```|~~~)[ \t]*\w*|[\x00-\x2f\x3a-\x7b\x7d-\x7f]*")  # fences, calls, names
@@ -47,6 +48,10 @@ class Sentences(str):
 
 
 CUT_OFF = Sentences("（文件到此中断）")  # behind a value of which the rest is gone
+
+
+class _Broken(ValueError):
+    """A value that has begun and goes on wrongly: what stands in it is no value for itself."""
 
 
 class TooDeep(ValueError):
@@ -115,7 +120,10 @@ def values_in(text: str) -> list[Any]:
         fault = error
     mended = _COMMENT_OR_COMMA.sub(lambda match: match[1] or "", text)
     for form, cut_off in ((text, False), (mended, False), (text, True), (mended, True)):
-        found = list(_among_sentences(form, cut_off=cut_off))
+        try:
+            found = list(_among_sentences(form, cut_off=cut_off))
+        except _Broken:
+            continue
         if any(not isinstance(part, Sentences) for part in found):
             return found
     raise fault
@@ -226,11 +234,15 @@ def _value_at(text: str, start: int, *, cut_off: bool) -> tuple[Any, int, bool] 
     if text[start + 1 :].lstrip()[:1] == "'" or "': " in text[start : start + 200]:
         return _literal_at(text, start)
     if not cut_off:
+        if broken > start + _BEGUN:
+            raise _Broken
         return None
     rest = text[broken:]
     if rest.startswith('"'):  # a string that does not end
         rest = ""
     if len(rest) > _REST or '"' in rest:
+        if broken > start + _BEGUN:
+            raise _Broken
         return None
     whole = _whole_elements(text, start, broken)
     return None if whole is None else (value_of(whole), len(text), True)
