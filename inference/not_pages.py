@@ -22,10 +22,6 @@ from gouji.inference.outputs.table_files import names_in
 from gouji.inference.readers.archives import FAULTS
 from gouji.inference.readers.content import HEAD, Content, Options
 from gouji.inference.readers.detect import Kind, kind_of
-from gouji.inference.readers.json_lines import column_of
-from gouji.inference.readers.json_search import opened
-from gouji.inference.readers.json_tools import is_piece
-from gouji.inference.readers.json_values import value_of, values_in
 from gouji.inference.reading import MARKS, common_share
 
 
@@ -114,6 +110,10 @@ def _of_text(content: Content, head: bytes, options: Options) -> Why | None:
 
 def _of_json(values: Sequence[Any], options: Options) -> Why | None:
     """Of a file of JSON, by its values, or by the first of its lines; none where it could not be read."""
+    from gouji.inference.readers.json_lines import column_of
+    from gouji.inference.readers.json_search import opened
+    from gouji.inference.readers.json_tools import is_piece
+
     if not values:
         return None
     (first, *others) = values
@@ -151,6 +151,8 @@ def _holds_report(value: Any) -> bool:
 
 def _values(content: Content, head: bytes) -> list[Any]:
     """The first of JSON lines, or what the whole file holds; none where it is not to be read."""
+    from gouji.inference.readers.json_values import value_of, values_in
+
     line, end, _ = head.removeprefix(MARKS[0][0]).lstrip().partition(b"\n")
     try:
         if end and isinstance(record := value_of(_text(line)), dict):

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from gouji.inference.readers.charset import decode_html
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.html_blocks import blocks_of
-from gouji.inference.readers.html_data import data_in_scripts
 from gouji.inference.readers.html_scripts import markup_in_scripts
 from gouji.inference.readers.html_styles import styles_of
 from gouji.inference.readers.pages import pages_of_blocks
@@ -92,6 +91,8 @@ def read(content: Content, options: Options) -> Iterator[Page]:
             if _has_table(held) or (not _has_words(blocks) and _has_words(held)):
                 blocks += held
     if not _has_table(blocks):
+        from gouji.inference.readers.html_data import data_in_scripts
+
         for markup in data_in_scripts(tree, write(blocks).text):
             blocks += _blocks(LexborHTMLParser(markup))
     fault = None if _has_table(blocks) else _fault(tree, blocks)

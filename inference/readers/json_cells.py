@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from statistics import median
 from typing import Any
 
 from gouji.inference.readers.json_values import Figure, shown
@@ -111,7 +110,8 @@ def lines_of(boxes: Sequence[Box]) -> Iterator[str]:
     """The lines that boxes stand in, from the top; a tab between two boxes."""
     if not boxes:
         return
-    apart = median(box.bottom - box.top for box in boxes) * _SAME_LINE
+    heights = sorted(box.bottom - box.top for box in boxes)
+    apart = heights[len(heights) // 2] * _SAME_LINE
     line: list[Box] = []
     for box in sorted(boxes, key=_middle):
         if line and _middle(box) - _middle(line[-1]) > apart:

@@ -18,9 +18,10 @@ from typing import Any, BinaryIO, cast
 from gouji.inference.readers.archives import LARGEST
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.json_pages import holds_page, pages_of_values
+from gouji.inference.readers.json_search import tables_named
 from gouji.inference.readers.json_shapes import is_flat
 from gouji.inference.readers.json_tools import is_piece, tool_markup
-from gouji.inference.readers.json_values import Figure, decoded, value_of, values_in
+from gouji.inference.readers.json_values import Figure, Sentences, decoded, value_of, values_in
 from gouji.inference.reading import ReadingError
 
 _COLUMNS = ("html", "text")  # where none is named
@@ -93,7 +94,8 @@ def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
     with _opened(content) as file:
         data = file.read(LARGEST)
     try:
-        values = values_in(decoded(data))
+        text = decoded(data)
+        values = [Sentences(text)] if _is_text(text) else values_in(text)
     except ValueError as error:
         fault = f"{content.name}: is JSON that cannot be read ({error}); fetch it again, or mend it there"
         raise ReadingError(fault) from error
@@ -104,6 +106,17 @@ def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
         return
     for number, record in enumerate(records, 1):
         yield from _page(record, f"{content.name}#{number}", options.column, f"record {number}")
+
+
+def _is_text(text: str) -> bool:
+    """Whether a file that does not begin as JSON holds none that can be read, and tables as text."""
+    if text.lstrip("\ufeff \r\n\t")[:1] in ("[", "{", '"') or not tables_named(text):
+        return False
+    try:
+        values_in(text)
+    except ValueError:
+        return True
+    return False
 
 
 def _are_records(values: Sequence[Any], column: str | None) -> bool:

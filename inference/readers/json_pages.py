@@ -13,7 +13,7 @@ from typing import Any
 
 from gouji.inference.readers.content import Content, Unread
 from gouji.inference.readers.json_reports import reports_in
-from gouji.inference.readers.json_search import Found, articles_in, at_path, opened, text_of
+from gouji.inference.readers.json_search import Found, articles_in, at_path, opened, tables_named, text_of
 from gouji.inference.readers.json_tables import tables_of
 from gouji.inference.readers.json_tools import tool_markup
 from gouji.inference.readers.json_values import CUT_OFF, Figure, Sentences
@@ -67,6 +67,9 @@ def _texts(parts: Sequence[Any]) -> list[str]:
         return [
             "".join(paragraphs(part) if isinstance(part, Sentences) else tables_of(part) for part in parts)
         ]
+    said = "\n".join(part for part in parts if isinstance(part, Sentences))
+    if tables_named(said) and not _has_tables(articles):
+        return [paragraphs(said)]
     return [text_of(whole, article) for article in articles]
 
 

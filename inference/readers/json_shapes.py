@@ -49,7 +49,7 @@ def shaped(value: Any) -> Any:
     """
     if isinstance(value, list):
         held = [shaped(_row_of_cells(inner)) for inner in value]
-        return _cell_by_cell(held) or held
+        return _cell_by_cell(held) or _columns_down(held) or held
     if not isinstance(value, dict):
         return value
     held_by = {key: shaped(inner) for key, inner in value.items()}
@@ -194,6 +194,25 @@ def _put(built: Object, path: Sequence[str], value: Any) -> bool:
         return False
     built[path[-1]] = value
     return True
+
+
+def _columns_down(value: list[Any]) -> Object | None:
+    """A list of objects, or of lists below heads, of which each is a column: its label, and rows' values."""
+    records = value
+    lists = len(value) > 1 and all(isinstance(row, list) and len(row) == len(value[0]) for row in value)
+    if lists and len({*map(str, value[0])}) == len(value[0]):
+        records = [dict(zip(map(str, value[0]), row, strict=True)) for row in value[1:]]
+    if not records or not all(map(is_flat, records)) or not all(names_rows(record) for record in records):
+        return None
+    keys = [key for key in records[0] if all(is_column(_text(record.get(key))) for record in records)]
+    if len(keys) != 1:
+        return None
+    built: Object = {}
+    for record in records:
+        for key, inner in record.items():
+            if key != keys[0] and not _put(built, [key, record[keys[0]]], inner):
+                return None
+    return built
 
 
 def _cell_by_cell(records: list[Any]) -> Object | None:

@@ -231,7 +231,7 @@ def _value_at(text: str, start: int, *, cut_off: bool) -> tuple[Any, int, bool] 
         broken = error.pos
     except RecursionError as error:
         raise _too_deep() from error
-    if text[start + 1 :].lstrip()[:1] == "'" or "': " in text[start : start + 200]:
+    if text.startswith(("'", "None", "True", "False"), broken):  # as Python prints it
         return _literal_at(text, start)
     if not cut_off:
         if broken > start + _BEGUN:

@@ -172,3 +172,21 @@ def pandas_columns(report: Made) -> bytes:
                 }
             found[block.label or table.title] = frame
     return dumped(found)
+
+
+def rows_by_applicants(report: Made) -> bytes:
+    """The table of applications turned over: an object for each column, its rows as keys."""
+    disclosure, applications, review = report.tables()
+    (block,) = applications.blocks
+    turned = [
+        {"申请人": column.label} | {row.label: report.value(applications, row, column) for row in block.rows}
+        for column in block.columns
+    ]
+    other = by_labels(report)
+    return dumped(
+        {
+            disclosure.title: other[disclosure.title],
+            applications.title: turned,
+            review.title: other[review.title],
+        }
+    )

@@ -249,6 +249,14 @@ def test_what_is_said_between_values_stays_on_the_page():
     assert page.text.endswith("以上，共 3 张表。\n")
 
 
+@pytest.mark.parametrize("value", ['{"说明": "统计口径"}', '{"说明": "统计口径", "附": [1, 2'])
+def test_tables_of_a_text_beside_a_value_that_holds_none_are_read(extractor: Extractor, value: str):
+    cells = cells_of(extractor, f"{tab_text(REPORT)}\n```json\n{value}\n```\n")
+
+    assert list(wrong(REPORT, cells)) == []
+    assert sum(cell.value is not None for cell in cells.values()) > 150
+
+
 # What is gone.
 
 
