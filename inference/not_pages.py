@@ -151,7 +151,8 @@ def _holds_report(value: Any) -> bool:
 
 def _values(content: Content, head: bytes) -> list[Any]:
     """The first of JSON lines, or what the whole file holds; none where it is not to be read."""
-    from gouji.inference.readers.json_values import value_of, values_in
+    from gouji.inference.readers.json_text import values_in
+    from gouji.inference.readers.json_values import value_of
 
     line, end, _ = head.removeprefix(MARKS[0][0]).lstrip().partition(b"\n")
     try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from gouji.inference.readers.html_scripts import as_markup
 from gouji.inference.readers.json_pages import pages_with_tables
 from gouji.inference.readers.json_search import tables_named
-from gouji.inference.readers.json_values import values_in
+from gouji.inference.readers.json_text import values_in
 from gouji.inference.readers.markup import paragraphs
 
 if TYPE_CHECKING:

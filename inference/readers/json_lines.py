@@ -20,8 +20,9 @@ from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.json_pages import holds_page, pages_of_values
 from gouji.inference.readers.json_search import tables_named
 from gouji.inference.readers.json_shapes import is_flat
+from gouji.inference.readers.json_text import Sentences, values_in
 from gouji.inference.readers.json_tools import is_piece, tool_markup
-from gouji.inference.readers.json_values import Figure, Sentences, decoded, value_of, values_in
+from gouji.inference.readers.json_values import Figure, decoded, value_of
 from gouji.inference.reading import ReadingError
 
 _COLUMNS = ("html", "text")  # where none is named

@@ -15,8 +15,9 @@ from gouji.inference.readers.content import Content, Unread
 from gouji.inference.readers.json_reports import reports_in
 from gouji.inference.readers.json_search import Found, articles_in, at_path, opened, tables_named, text_of
 from gouji.inference.readers.json_tables import tables_of
+from gouji.inference.readers.json_text import CUT_OFF, Sentences
 from gouji.inference.readers.json_tools import tool_markup
-from gouji.inference.readers.json_values import CUT_OFF, Figure, Sentences
+from gouji.inference.readers.json_values import Figure
 from gouji.inference.readers.markup import paragraphs
 
 _SAYS = ("msg", "message", "error", "errmsg", "errorMessage", "detail")  # why an answer holds nothing

@@ -18,7 +18,8 @@ from itertools import combinations
 from typing import Any
 
 from gouji.inference.readers.html_scripts import as_markup
-from gouji.inference.readers.json_values import Figure, Sentences, value_of
+from gouji.inference.readers.json_text import Sentences
+from gouji.inference.readers.json_values import Figure, value_of
 
 TITLES = ("title", "标题", "articleTitle", "docTitle", "headline", "name", "名称")
 _ADDRESSES = ("url", "link", "href", "docUrl", "articleUrl")
