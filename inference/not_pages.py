@@ -9,10 +9,9 @@ read, an archive of an unknown kind, a spreadsheet, a cut off PDF, is an error i
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
@@ -23,7 +22,6 @@ from gouji.inference.outputs.table_files import names_in
 from gouji.inference.readers.archives import FAULTS
 from gouji.inference.readers.content import HEAD, Content, Options
 from gouji.inference.readers.detect import Kind, kind_of
-from gouji.inference.readers.json_lines import column_of
 from gouji.inference.reading import MARKS, common_share
 
 
@@ -92,7 +90,7 @@ def why_not_a_page(content: Content, options: Options) -> Why | None:
     if kind in _FOREIGN:
         return _FOREIGN[kind]
     if kind is Kind.JSON_LINES:
-        return _of_json(_first_record(content, head), options)
+        return _of_json(_values(content, head), options)
     if kind in (Kind.SHEET, Kind.PARQUET, Kind.CSV):
         return Why.OWN if _is_own(content, kind, head) else None
     return _of_text(content, head, options) if kind in (Kind.HTML, Kind.TEXT) else None
@@ -117,17 +115,22 @@ def _of_text(content: Content, head: bytes, options: Options) -> Why | None:
     return Why.LIST if is_list else None
 
 
-def _of_json(record: Any, options: Options) -> Why | None:
-    """Of a file of JSON, by its first record; None stands for one that could not be read."""
-    if record is None:
+def _of_json(values: Sequence[Any], options: Options) -> Why | None:
+    """Of a file of JSON, by its values, or by the first of its lines; none where it could not be read."""
+    from gouji.inference.readers.json_lines import column_of
+    from gouji.inference.readers.json_search import opened
+    from gouji.inference.readers.json_tools import is_piece
+
+    if not values:
         return None
-    if not isinstance(record, dict):
-        return Why.JSON
-    if _is_own_record(record):
-        return Why.OWN
-    if column_of(record, options.column) is not None:
-        return None
-    return None if _holds_report(record) else Why.JSON
+    (first, *others) = values
+    records = first if isinstance(first, list) and first else [first]
+    if isinstance(records[0], dict):
+        if _is_own_record(records[0]):
+            return Why.OWN
+        if column_of(records[0], options.column) is not None or is_piece(records[0]):
+            return None
+    return None if _holds_report(opened([first, *others])) else Why.JSON
 
 
 def _is_own_record(record: Mapping[str, Any]) -> bool:
@@ -153,16 +156,21 @@ def _holds_report(value: Any) -> bool:
     return False
 
 
-def _first_record(content: Content, head: bytes) -> Any:
-    """The first value of JSON lines, or of a list; None where it is not to be read."""
-    for data in (head, _more(content, head)):
-        try:
-            return json.JSONDecoder().raw_decode(
-                _text(data).lstrip("\ufeff \t\r\n").removeprefix("[").lstrip()
-            )[0]
-        except (ValueError, RecursionError):
-            continue
-    return None
+def _values(content: Content, head: bytes) -> list[Any]:
+    """The first of JSON lines, or what the whole file holds; none where it is not to be read."""
+    from gouji.inference.readers.json_text import values_in
+    from gouji.inference.readers.json_values import value_of
+
+    line, end, _ = head.removeprefix(MARKS[0][0]).lstrip().partition(b"\n")
+    try:
+        if end and isinstance(record := value_of(_text(line)), dict):
+            return [record]
+    except ValueError:
+        pass
+    try:
+        return values_in(_text(_more(content, head)))
+    except ValueError:
+        return []
 
 
 def _is_own(content: Content, kind: Kind, head: bytes) -> bool:

@@ -17,12 +17,13 @@ PICTURE = "[图]"
 NOTE = "[注]"  # a note's number, which is no part of the number beside it
 STRUCK = "[删]"
 UNSEEN = "[隐]"  # print that may be hidden
+ABSENT = "[缺]"  # a cell that its source does not tell: an object without the key that others beside it have
 CUT_OFF = "[截]"  # the sheet's edge goes through the cell, or other cells lie beyond it
 
 HELD = "\u2005\u2006\u2005"  # what stands in a mark's place, folded as blanks are
 CUT = "\u2006\u2005\u2006"  # likewise, in that of `CUT_OFF`
 
-_MARK = re.compile(r"\[[图注删隐截]\]")
+_MARK = re.compile(r"\[[图注删隐截缺]\]")
 
 
 def without_marks(page: Page) -> Page:

@@ -109,10 +109,13 @@ def _by_levels(
 
 def _rows(said: Sequence[Said], vocabulary: BandVocabulary) -> list[int] | None:
     """The rows as their labels stand side by side; None where not each is told in one place."""
-    places: dict[int, int] = {}
+    lines = []
     for _, on_line in groupby(said, key=lambda pair: pair[1].line):
         runs = [next(run) for _, run in groupby(on_line, key=lambda pair: pair[0])]
-        labels = [(index, header) for index, header in runs if index >= vocabulary.width]
+        lines.append([(index, header) for index, header in runs if index >= vocabulary.width])
+    places: dict[int, int] = {}
+    # Where others stand side by side, a label alone on its line is a heading: nothing is left of it.
+    for labels in [several for several in lines if len(several) > 1] or lines:
         if len({index for index, _ in labels}) < len(labels):
             return None
         for index, header in labels:

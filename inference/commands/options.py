@@ -45,7 +45,8 @@ encoding_option = click.option(
     "--encoding", callback=_known_encoding, help="Force an encoding, such as gb18030."
 )
 column_option = click.option(
-    "--column", help="Of JSON lines and Parquet, the column that holds the pages: text, or html."
+    "--column",
+    help="The column of JSON lines and Parquet that holds the pages; of JSON a path: data.0.content.",
 )
 
 

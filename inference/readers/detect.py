@@ -36,7 +36,7 @@ class Kind(StrEnum):
     GZIP = "gzip"
     ZIP = "zip"
     WARC = "warc"
-    JSON_LINES = "json_lines"
+    JSON_LINES = "json_lines"  # or any other JSON, also within a call, a fence or sentences
     PARQUET = "parquet"
     SLIDES = "slides"
     PICTURE = "picture"
@@ -94,7 +94,28 @@ _HTML = re.compile(
     rb"|<(?:td|tr|div|p|span|br)\b[^>]*>.*</(?:td|tr|div|p|span)\s*>",
     re.I | re.S,
 )
-_JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)')  # the begin of an object, or of several
+_STRING = rb'"(?:[^"\\\n]|\\.)*"'
+# How an object begins, or a list of some; a list of rows.
+_BEGIN = rb"(?:(?:\[\s*)*\{\s*(?:\}|" + _STRING + rb"\s*:)|\[\s*\[\s*(?:" + _STRING + rb"|null|-?\d)\s*[,\]])"
+_JSON = re.compile(
+    _BEGIN
+    + rb"|(?:/\*[^*]*\*/\s*)?[\w$.]+\s*\(\s*"
+    + _BEGIN  # callback({...})
+    + rb"|(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*"
+    + _BEGIN
+    + rb'|"\s*(?:<|&lt;|\\u003[cC]|[\[{]\s*\\")'  # a string of markup, or of JSON
+    + rb"|\{\s*'[^'\n]*'\s*:"  # as Python prints it
+)
+# In a fence; below English alone, as an answer's header; or with a key in Chinese, as no page's script has.
+_IN_CHINESE = rb"[ \t]*(?:\[\s*)*\{\s*[\"'][^\"'\n\x80-\xff]{0,9}(?:[\x80-\xff]|\\u[4-9])"
+_JSON_IN_TEXT = re.compile(
+    rb"(?:(?m:^)|[\x80-\xff])[ \t]*(?:```|~~~)[ \t]*\w*\s*"
+    + _BEGIN
+    + rb"|\A[^\x80-\xff<]*?(?m:^)"
+    + _BEGIN
+    + rb"|(?:(?m:^)|[\x80-\xff:])"
+    + _IN_CHINESE
+)
 # What the column of pages is called in the head of a CSV.
 _CSV_COLUMNS = {"html", "text", "content", "body", "正文", "内容", "网页", "全文"}
 _LONGEST_NAME = 40  # characters
@@ -124,6 +145,8 @@ def kind_of(content: Content) -> Kind:
         for root, kind in _XML:
             if root.search(head):
                 return kind
+    elif _JSON_IN_TEXT.search(head):
+        return Kind.JSON_LINES
     if _JSON.match(head.lstrip()):
         return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):

@@ -19,7 +19,7 @@ from gouji.inference.readers.html_instead import SHORT, cause_of, refusal_of
 from gouji.inference.readers.html_scripts import markup_in_scripts
 from gouji.inference.readers.html_styles import styles_of
 from gouji.inference.readers.pages import pages_of_blocks
-from gouji.inference.readers.writer import Block, Table, line
+from gouji.inference.readers.writer import Block, Table, line, write
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
@@ -45,6 +45,11 @@ def read(content: Content, options: Options) -> Iterator[Page]:
             held = _blocks(LexborHTMLParser(markup))
             if _has_table(held) or (not _has_words(blocks) and _has_words(held)):
                 blocks += held
+    if not _has_table(blocks):
+        from gouji.inference.readers.html_data import data_in_scripts
+
+        for markup in data_in_scripts(tree, write(blocks).text):
+            blocks += _blocks(LexborHTMLParser(markup))
     title = _title(tree, blocks)
     without = not _has_table(blocks)
     if without and (refusal := refusal_of(tree, blocks, title)) is not None:

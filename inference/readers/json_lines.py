@@ -1,46 +1,55 @@
-"""Open JSON lines: a record a line, one of whose columns holds a page.
+"""Open JSON: lines of records, a list of them, or one value that is an answer, a document or a table.
 
-Flow:  content -> **JSON lines** -> kind -> pages
+Flow:  content -> **values** -> kind -> pages
 
-The column is named with --column; where it is not, `html` or `text` is taken. A record that has a
-`url` is called by it, any other by its number.
+A record holds its page in a column: the one that is named with --column, or `html`, or `text`. One that
+has a `url` is called by it, any other by its number. Where there is no such column, what the whole value
+is decides (`json_pages`). Lines are read one at a time, unless the file is small and each line a piece.
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
 from gouji.inference.readers.archives import LARGEST
 from gouji.inference.readers.content import Content, Options, Unread
-from gouji.inference.reading import ReadingError, common_share
+from gouji.inference.readers.json_pages import holds_page, pages_of_values
+from gouji.inference.readers.json_search import tables_named
+from gouji.inference.readers.json_shapes import is_flat
+from gouji.inference.readers.json_text import Sentences, values_in
+from gouji.inference.readers.json_tools import is_piece, tool_markup
+from gouji.inference.readers.json_values import Figure, decoded, value_of
+from gouji.inference.reading import ReadingError
 
 _COLUMNS = ("html", "text")  # where none is named
 _ADDRESS = "url"
-_COMMON = 0.9  # of the Chinese characters that are in GB 2312; see gouji.inference.reading
 _GZIP = b"\x1f\x8b"
+_MOST_PIECES = 2000  # lines that may be one page together; a report has some 60 rows
 
 
 def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
-    """The pages of a file of JSON lines, or of one JSON value over several; also of one that is compressed.
+    """The pages of a file of JSON lines, or of values over several; also of one that is compressed.
 
     Raises:
-        ReadingError: It is compressed, and cut off or damaged; what stands before has been given.
+        ReadingError: It is compressed, and cut off or damaged; what stands before has been given. Or it
+            is no JSON, or nests too deep.
     """
     try:
-        records = _whole(content)
-        if records is not None:
-            for number, record in enumerate(records, 1):
-                yield _page(record, f"{content.name}#{number}", options.column, f"record {number}")
+        if not _begins_with_a_record(content):
+            yield from _whole(content, options)
+            return
+        pieces = _pieces(content)
+        if pieces is not None:
+            yield from pages_of_values(pieces, content.name, options.column)
             return
         with _opened(content) as file:
             lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
             for given, (number, line) in enumerate(lines, 1):
-                yield _line(line, number, f"{content.name}#{given}", options.column)
+                yield from _line(line, number, f"{content.name}#{given}", options.column)
     except (EOFError, OSError, zlib.error) as error:
         raise ReadingError(f"{content.name}: is cut off or damaged ({error}); fetch it again") from error
 
@@ -52,48 +61,106 @@ def _opened(content: Content) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, file)
 
 
-def _whole(content: Content) -> list[Any] | None:
-    """The records of a file that is one JSON value; None where each line is one, or the file none."""
+def _begins_with_a_record(content: Content) -> bool:
+    """Whether the first line that is not empty is an object for itself."""
     with _opened(content) as file:
         first = next((line for line in file if line.strip()), b"")
-        if isinstance(_value(first), dict):
-            return None
-        rest = file.read(LARGEST)
-    value = _value(first + rest)
-    return value if isinstance(value, list) else [value] if isinstance(value, dict) else None
+    return isinstance(_value(first), dict)
+
+
+def _pieces(content: Content) -> list[Any] | None:
+    """The lines of a file that are one page together: one value, a table's rows, a document's parts."""
+    with _opened(content) as file:
+        values: list[Any] = []
+        for line in file:
+            if line.strip():
+                values.append(_value(line))
+                if len(values) > 1 and not _may_be_piece(values[0]):
+                    return None
+            if len(values) > _MOST_PIECES:
+                return None
+    if len(values) == 1:
+        return None if _page_column(values[0]) else values
+    if not all(isinstance(value, dict) for value in values):
+        return None
+    return [values] if holds_page(values) else None
+
+
+def _may_be_piece(value: Any) -> bool:
+    return is_piece(value) or (is_flat(value) and _page_column(value) is None and not holds_page(value))
+
+
+def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
+    """The pages of a file that is one value, or holds some among other text."""
+    with _opened(content) as file:
+        data = file.read(LARGEST)
+    try:
+        text = decoded(data)
+        values = [Sentences(text)] if _is_text(text) else values_in(text)
+    except ValueError as error:
+        fault = f"{content.name}: is JSON that cannot be read ({error}); fetch it again, or mend it there"
+        raise ReadingError(fault) from error
+    (first, *others) = values
+    records = first if isinstance(first, list) else [first]
+    if others or not _are_records(records, options.column):
+        yield from pages_of_values(values, content.name, options.column)
+        return
+    for number, record in enumerate(records, 1):
+        yield from _page(record, f"{content.name}#{number}", options.column, f"record {number}")
+
+
+def _is_text(text: str) -> bool:
+    """Whether a file that does not begin as JSON holds none that can be read, and tables as text."""
+    if text.lstrip("\ufeff \r\n\t")[:1] in ("[", "{", '"') or not tables_named(text):
+        return False
+    try:
+        values_in(text)
+    except ValueError:
+        return True
+    return False
+
+
+def _are_records(values: Sequence[Any], column: str | None) -> bool:
+    """Whether each value has a page of its own in a column."""
+    objects = [value for value in values if isinstance(value, dict)]
+    if not objects or len(objects) * 2 < len(values):
+        return False
+    return (
+        any(column in each if column else _page_column(each) for each in objects)
+        and tool_markup(list(values)) is None
+    )
 
 
 def _value(written: bytes) -> Any:
     """What JSON says; None where it is none."""
     try:
-        return json.loads(_decoded(written))
-    except (ValueError, RecursionError):
+        return value_of(decoded(written))
+    except ValueError:
         return None
 
 
-def _decoded(written: bytes) -> str:
-    """JSON is utf-8; an export that is not, and decodes wholly into common Chinese, is of the GB family."""
+def _line(line: bytes, number: int, name: str, column: str | None) -> Iterator[Content | Unread]:
     try:
-        return written.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = written.decode("gb18030")
-        if common_share(text) < _COMMON:
-            raise
-        return text
+        record = value_of(decoded(line))
+    except ValueError as error:
+        yield Unread(name, f"line {number} is no JSON ({error}); expected an object on each line")
+        return
+    yield from _page(record, name, column, f"line {number}")
 
 
-def _line(line: bytes, number: int, name: str, column: str | None) -> Content | Unread:
-    try:
-        record = json.loads(_decoded(line))
-    except (ValueError, RecursionError) as error:
-        return Unread(name, f"line {number} is no JSON ({error}); expected an object on each line")
-    return _page(record, name, column, f"line {number}")
-
-
-def _page(record: Any, name: str, column: str | None, place: str) -> Content | Unread:
+def _page(record: Any, name: str, column: str | None, place: str) -> Iterator[Content | Unread]:
+    """The pages of a record: its column's, or what is found in it."""
     if not isinstance(record, dict):
-        return Unread(name, f"{place} is no JSON object; expected one on each line, with the page in it")
-    return page_of(record, name, column, place)
+        yield Unread(name, f"{place} is no JSON object; expected one on each line, with the page in it")
+    elif column_of(record, column) is None and (column or holds_page(record)):
+        address = record.get(_ADDRESS)
+        found = list(
+            pages_of_values([record], address if isinstance(address, str) and address else name, column)
+        )
+        is_there = any(isinstance(page, Content) for page in found)
+        yield from found if is_there else [page_of(record, name, column, place)]
+    else:
+        yield page_of(record, name, column, place)
 
 
 def page_of(record: Mapping[str, Any], name: str, column: str | None, place: str) -> Content | Unread:
@@ -113,9 +180,15 @@ def page_of(record: Mapping[str, Any], name: str, column: str | None, place: str
     page = record[found]
     if isinstance(page, bytes):
         return Content(name, page)
-    if not isinstance(page, str) or not page.strip():
+    if not isinstance(page, str) or isinstance(page, Figure) or not page.strip():
         return Unread(name, f'{place}: the column "{found}" holds no text; expected a page')
     return Content(name, page.encode("utf-8", "replace"), charset="utf-8", decoded=True)
+
+
+def _page_column(value: Any) -> str | None:
+    """The column of a record that holds a text."""
+    found = column_of(value, None) if isinstance(value, dict) else None
+    return found if found is not None and isinstance(value[found], str) else None
 
 
 def column_of(columns: Mapping[str, Any], named: str | None) -> str | None:

@@ -175,6 +175,18 @@ def test_rows_of_a_band_in_another_order_are_followed_however_often_their_label_
     assert cells["suit_after_reconsideration/pending"].value == 1
 
 
+def test_a_group_on_a_line_of_its_own_above_a_band_does_not_move_its_rows(mark: Mark):
+    columns = "|".join(f"{{C:{column}}}" for column in COLUMNS * 3)
+    rows = "{C:行政复议}|{C:未经复议直接起诉}|{C:复议后起诉}\n"
+
+    cells = cells_of(mark(f"{REVIEW}{{C:行政诉讼}}\n{rows}{columns}\n{NUMBERS}"), "review")
+
+    alone = cells_of(mark(f"{REVIEW}{rows}{columns}\n{NUMBERS}"), "review")
+    assert {key: cell.value for key, cell in cells.items()} == {
+        key: cell.value for key, cell in alone.items()
+    }
+
+
 def test_each_column_of_a_band_may_have_its_row_before_it(mark: Mark):
     rows = ("行政复议", "复议后起诉", "未经复议直接起诉")
     heads = "|".join(f"{{C:{row}.}}{{C:{column}}}" for row in rows for column in COLUMNS)
