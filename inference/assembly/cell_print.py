@@ -18,6 +18,7 @@ from typing import NamedTuple
 from gouji.inference.assembly.figures import BLANK_MARKS, LEADING, MARKUP
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.printed_spans import SURE_LABEL
+from gouji.inference.unread_marks import HELD
 from gouji.model.labels import Tag
 from gouji.model.page import GHOST
 from gouji.model.tokens import Kind, Token
@@ -30,6 +31,7 @@ _SIGN_ALONE = re.compile(r"\(\s*[负减降少亏下低](?:少|值|数|降|了)?\
 _GOES_ON = re.compile(r"[ :]*(?:负|减|降|少|亏|[↓▼])|<br|[.、](?:\s|\Z)")  # a sign behind, a break, a point
 _NEGATIVE = re.compile(r"(?:负|减|降|少|亏|[-—−↓▼])[ :]*\Z")
 _LINK = re.compile(r"\s*[,、;:/~+=×或和至到及与]\s*")  # between two numbers of one cell
+_NEAR = len(HELD) + 2  # characters beside a number in which a mark of its cell stands
 _RULES = ("─", "━")  # drawn borders, or a dash before a number
 _DRAWN = frozenset(f"[SEP{breaks}{border}]" for breaks in ("", "1", "2") for border in "|>")
 
@@ -61,6 +63,8 @@ def is_understood(
         note: Where its note stands; one that says no more than a sign is none.
         label_end: Where its row's label ends.
     """
+    if _is_marked(marked.page.text, start, end):
+        return False
     if note is None and _has_borders(marked, start, end):
         return True
     if note is not None and _SIGN_ALONE.fullmatch(marked.folded, *note):
@@ -83,6 +87,12 @@ def is_understood(
         return False
     may_be_part = _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1])
     return not (may_be_part or _NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
+
+
+def _is_marked(text: str, start: int, end: int) -> bool:
+    """Whether a mark stands beside a number, of what its file shows and its text cannot say."""
+    before = text[max(start - _NEAR, 0) : start].rstrip(" ")
+    return before.endswith(HELD) or text[end : end + _NEAR].lstrip(" ").startswith(HELD)
 
 
 def _has_borders(marked: MarkedPage, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import gouji
 from gouji.inference.extraction import Cell, Number, State, Status
 from gouji.inference.result import Extraction
 
@@ -168,3 +169,14 @@ def test_a_number_does_not_go_on_over_a_border(extract: Extract):
 
     assert extraction["disclosure/regulations/issued"].value != 3.1
     assert extraction["disclosure/regulations/issued"].state is State.AMBIGUOUS
+
+
+def test_a_note_number_beside_a_number_opens_its_cell_though_its_row_has_cells_without_a_head():
+    page = """<h1>某市2022年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p><table>
+        <tr><td colspan=2>第二十条第（八）项</td></tr><tr><td>信息内容</td><td>本年收费金额</td></tr>
+        <tr><td>行政事业性收费</td><td>14.5<sup>1</sup></td><td></td><td></td></tr></table>"""
+
+    extraction = gouji.extract(page)
+
+    (fees,) = [cell for cell in extraction.cells if cell.key == "disclosure/fees/amount"]
+    assert fees.state is State.AMBIGUOUS and fees.more
