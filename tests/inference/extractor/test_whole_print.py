@@ -179,4 +179,4 @@ def test_a_note_number_beside_a_number_opens_its_cell_though_its_row_has_cells_w
     extraction = gouji.extract(page)
 
     (fees,) = [cell for cell in extraction.cells if cell.key == "disclosure/fees/amount"]
-    assert fees.state is State.AMBIGUOUS and fees.more
+    assert (fees.state, fees.more) == (State.AMBIGUOUS, True)
