@@ -20,6 +20,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Note, State, Status, Unplaced
+from gouji.inference.lost_print import as_far_as_there
 from gouji.inference.metadata import read_metadata
 from gouji.inference.patterns import pattern_of
 from gouji.inference.reading import ReadingError
@@ -139,6 +140,7 @@ class Extractor:
         page, read = found_page.page, found_page.marked.page
         found = {table.table.id: table for table in found_page.tables}
         matrices = assemble(found_page.marked, found_page.tables, without)
+        matrices = as_far_as_there(read, found_page.tables, matrices)
         metadata = read_metadata(without_insertions(page.excerpt()))
         forms = _forms_of_tables(self.forms, found)
         cells: list[Cell] = []
