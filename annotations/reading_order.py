@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from gouji.annotations.pages import LabelledPage
+from gouji.model.insertions import without_insertions
 from gouji.model.labels import Span
 from gouji.model.page import Page
 from gouji.model.ruled import unruled
@@ -18,7 +19,7 @@ from gouji.model.ruled import unruled
 
 def as_read(page: LabelledPage) -> LabelledPage:
     """The page as the tagger reads it, its spans with it; the same page where no table is ruled."""
-    read = unruled(Page(page.id, page.text))
+    read = unruled(without_insertions(Page(page.id, page.text)))
     if read.origin is None:
         return page
     place_of = {place: index for index, place in enumerate(read.origin)}

@@ -20,6 +20,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Note, State, Status, Unplaced
+from gouji.inference.lost_print import as_far_as_there
 from gouji.inference.metadata import read_metadata
 from gouji.inference.no_tables import cause_of
 from gouji.inference.patterns import pattern_of
@@ -29,6 +30,7 @@ from gouji.inference.tagger import TaggedPage, Tagger
 from gouji.inference.unread_marks import without_marks
 from gouji.inference.why import Why
 from gouji.model.forms import Form, families, load_forms
+from gouji.model.insertions import without_insertions
 from gouji.model.labels import Span
 from gouji.model.page import Page
 from gouji.model.ruled import unruled
@@ -122,7 +124,7 @@ class Extractor:
                 f"{page.source}: is the markup of an HTML page, not its text;"
                 " hand the markup to gouji.extract or gouji.read, which know its cells"
             )
-        return self.tagger.tag(unruled(without_marks(page.excerpt())))
+        return self.tagger.tag(unruled(without_insertions(without_marks(page.excerpt()))))
 
     def _found(self, page: Page, tagged: TaggedPage) -> FoundPage:
         spans = self._finder.labels_apart(tagged.page, tagged.spans)
@@ -139,7 +141,8 @@ class Extractor:
         page, read = found_page.page, found_page.marked.page
         found = {table.table.id: table for table in found_page.tables}
         matrices = assemble(found_page.marked, found_page.tables, without)
-        metadata = read_metadata(page.excerpt())
+        matrices = as_far_as_there(read, found_page.tables, matrices)
+        metadata = read_metadata(without_insertions(page.excerpt()))
         forms = _forms_of_tables(self.forms, found)
         cells: list[Cell] = []
         checks: list[Check] = []

@@ -5,7 +5,8 @@ Flow:  page -> **metadata** -> extraction
 The title is the first line, perhaps broken, that names the report and says a year; breadcrumbs,
 quoted titles of other documents and sentences of prose are none. The issuer is what the title
 says besides; only where there is no title do the page's own marks (主办, 来源) speak. What the
-page does not say is None: nothing is looked up.
+page does not say is None: nothing is looked up. Names come out in simplified characters, so that a report
+joins those of other years.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gouji.model.characters import simplified
 from gouji.model.page import GHOSTS, Page
 
 # The title stands in front of the first section; the longest head in the devset has 900 characters.
@@ -62,7 +64,7 @@ def read_metadata(page: Page) -> Metadata:
     section = _FIRST_SECTION.search(folded)
     start = section.start() if section else len(folded)
     span = next(_titles(folded[: min(start, _HEAD)]), None)
-    title = _unbroken(page.text[span[0] : span[1]]) if span else None
+    title = simplified(_unbroken(page.text[span[0] : span[1]])) if span else None
     year = _year(title) if title else None
     issuer = _issuer(title) if title else None
     issuer = _full_name(issuer, folded) if issuer else _marked_issuer(folded)

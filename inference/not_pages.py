@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
 
+from gouji.inference.mojibake import repaired, what_garbles
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.read_back import is_own_table
 from gouji.inference.outputs.table_files import names_in
@@ -206,7 +207,9 @@ def _may_be_chinese(data: bytes) -> bool:
     if data.isascii():
         return _ESCAPED_CHINESE.search(data) is not None
     text = data.decode("utf-8", "ignore")
-    return _CHINESE.search(text) is not None or len(text.encode()) < len(data) - 3  # cut within a character
+    if len(text.encode()) < len(data) - 3:  # more than a character that is cut
+        return True
+    return _CHINESE.search(repaired(text)) is not None or what_garbles(text) is not None
 
 
 def _more(content: Content, head: bytes) -> bytes:

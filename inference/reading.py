@@ -3,9 +3,10 @@
 Flow:  bytes -> **page** -> tokens -> tags
 
 The text is the bytes decoded and nothing else: no newline is translated, no character is
-replaced; only a byte order mark is dropped. Every offset that the program prints counts in
-this text. An encoding is never guessed from a few characters: a page is utf-8, or utf-16
-with its mark, or it says what it is, or it decodes wholly as gb18030 into common Chinese.
+replaced, save one that the end of the bytes cuts; a byte order mark is dropped, and what was
+decoded wrongly before is decoded again (`mojibake`). Every offset that the program prints
+counts in this text. An encoding is never guessed from a few characters: a page is utf-8, or
+utf-16 with its mark, or it says what it is, or it decodes wholly as gb18030 into common Chinese.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from gouji.inference.mojibake import repaired
 from gouji.model.errors import GoujiError
 from gouji.model.page import GHOST, Page
 
@@ -30,6 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 # gb18030. Measured on the pages of the devset: true gb18030 has 1.0; decoded as gb18030, their Big5 has at
 # most 0.35, their utf-8 with a fault in it 0.4. EUC-KR cannot be told apart, and holds no table anyway.
 _COMMON_SHARE = 0.9
+_LONGEST_CHARACTER = 4  # bytes
 _CONTROL_SHARE = 0.01  # the pages of the devset hold none
 
 
@@ -52,7 +55,7 @@ def page_of_bytes(data: bytes, source: str, encoding: str | None = None) -> Page
             f"{source}: is binary ({controls} control characters among {len(text)}); expected a text page;"
             " if it is utf-16 without a byte order mark, pass --encoding utf-16-le or utf-16-be"
         )
-    page = Page(source, text)
+    page = Page(source, repaired(text))
     if not page.folded.replace(GHOST, "").strip():
         raise ReadingError(f"{source}: holds nothing but blanks; expected the text of a report's page")
     return page
@@ -82,14 +85,14 @@ def _decode(data: bytes, source: str) -> str:
     if b"\x00" in data:
         return data.decode("latin-1")  # refused as binary by what it holds
     try:
-        return data.decode("utf-8")
+        return _but_for_its_end(data, "utf-8")
     except UnicodeDecodeError as error:
         fault = error
     declared = _declared(data)
     if declared is not None:
         return _decode_as(data, source, declared)
     try:
-        text = data.decode("gb18030")
+        text = _but_for_its_end(data, "gb18030")
     except UnicodeDecodeError:
         text = ""
     if common_share(text) >= _COMMON_SHARE:
@@ -99,6 +102,16 @@ def _decode(data: bytes, source: str) -> str:
     raise ReadingError(
         _undecodable(source, "utf-8", fault, "if it is an old export, pass --encoding gb18030 or big5")
     )
+
+
+def _but_for_its_end(data: bytes, codec: str) -> str:
+    """The text of bytes that may have been cut within their last character, which is then shown as U+FFFD."""
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        if error.end < len(data) or error.start < len(data) - _LONGEST_CHARACTER + 1 or not error.start:
+            raise
+        return data[: error.start].decode(codec) + "\ufffd"
 
 
 def _decode_as(data: bytes, source: str, encoding: str) -> str:

@@ -4,8 +4,9 @@ Flow:  bytes -> **page** -> tokens -> tags
 
 Folding maps each character to exactly one character, so that an offset in the folded
 text is the same offset in the page's own text: the map back is the identity, and no
-offset can drift. Characters that should not be there at all (zero-width ones, soft
-hyphens) become `GHOST`, which every later stage skips.
+offset can drift. Traditional characters are read as simplified ones. Characters that
+should not be there at all (zero-width ones, soft hyphens) become `GHOST`, which every
+later stage skips.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+
+from gouji.model.characters import simplified
 
 GHOST = "\u200b"  # stands for every zero-width character
 NARROW = "\u2009"  # stands for every blank that typesetters put between thousands
@@ -29,6 +32,8 @@ _LIKE = {
     "‘": "'", "’": "'", "〔": "(", "〕": ")", "【": "(", "】": ")", "｡": "。", "､": "、",
     "∕": "/", "╱": "/", "⁄": "/", "·": "·", "・": "·", "｜": "|", "￨": "|",
 }  # fmt: skip
+# Radicals that the fonts of PDF files give for characters, where Unicode has no compatibility form for them.
+_RADICALS = "⺠民⺟母⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻥鱼⻨麦⻩黄⻬齐⻮齿⻰龙"
 
 
 def _folding_table() -> dict[int, str]:
@@ -46,6 +51,7 @@ def _folding_table() -> dict[int, str]:
     table.update({ord(c): NARROW for c in _NARROW_BLANKS})
     table.update({ord(c): "\n" for c in _BREAKS})
     table.update({ord(c): like for c, like in _LIKE.items()})
+    table.update({ord(c): like for c, like in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)})
     return table
 
 
@@ -53,12 +59,12 @@ _TABLE = _folding_table()
 
 
 def fold(text: str) -> str:
-    """The text as it is read: half-width, one kind of blank, dash, quotation mark; same length.
+    """The text as it is read: simplified, half-width, one kind of blank, dash, quotation mark; same length.
 
-    >>> fold("（一）　１２．５，２\\u200b0")
-    '(一) 12.5,2\\u200b0'
+    >>> fold("（一）　規章１２．５，２\\u200b0")
+    '(一) 规章12.5,2\\u200b0'
     """
-    return text.translate(_TABLE)
+    return simplified(text.translate(_TABLE))
 
 
 Stretch = tuple[int, int]  # of a text, in characters

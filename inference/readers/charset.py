@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from gouji.inference.mojibake import repaired
 from gouji.inference.readers.content import Content
 from gouji.inference.reading import MARKS, ReadingError, common_share, known_encoding
 
@@ -28,7 +29,7 @@ _COMMON = 0.9  # of the Chinese characters that are in GB 2312; see gouji.infere
 
 
 def decode_html(content: Content, encoding: str | None) -> str:
-    """The text of an HTML file.
+    """The text of an HTML file; what was decoded wrongly before is decoded again.
 
     Args:
         content: The file; its `charset` is what came with it.
@@ -37,6 +38,10 @@ def decode_html(content: Content, encoding: str | None) -> str:
     Raises:
         ReadingError: The bytes are of no encoding that the page may be in, or of several.
     """
+    return repaired(_decoded(content, encoding))
+
+
+def _decoded(content: Content, encoding: str | None) -> str:
     data = content.whole()
     if encoding is not None:
         return _forced(data, content.name, known_encoding(encoding))

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 _SILENT = frozenset((
     "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "applet", "svg",
     "annotation", "canvas", "audio", "video", "map", "select", "datalist", "button", "nav", "dialog",
-    "meter", "progress",
+    "meter", "progress", "rp",
 ))  # fmt: skip
 _STRUCK = frozenset(("s", "strike", "del"))  # its digits are no part of the number beside it
 _RAISED = frozenset(("sub", "sup", "rt"))  # nor are its
+_READING = re.compile(r"[^\W\d_][^\d]*")  # how a character is read: pinyin, zhuyin
 _NOTE_LINK = re.compile(r".*#_?(?:ftn|edn|note|fn|cite|n)[\w-]*$", re.IGNORECASE)  # where a note stands
 _NOTE_CLASS = re.compile(r"note|(?:^|[\s_-])(?:sup|sub|fn|ref)(?:$|[\s_-])|Mso\w+Reference", re.IGNORECASE)
 _HIDING = frozenset((  # classes by which well-known style sheets hide
@@ -140,6 +141,9 @@ def _typeset(lines: Sequence[str]) -> Iterator[str | Table | None]:
 
 def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> Iterator[str | Table | None]:
     """An element within a line; in a cell what is no part of the number beside it is marked."""
+    if tag == "rt" and _READING.fullmatch(reading := line(node.text())):
+        yield f"({reading})"  # as browsers show it that know no ruby
+        return
     is_struck = tag in _STRUCK or look.struck
     address = (node.attributes.get("href") or "") if tag == "a" else ""
     is_raised = tag in _RAISED or look.raised or _NOTE_LINK.match(address) is not None

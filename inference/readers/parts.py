@@ -73,6 +73,7 @@ class _Report:
 
 def parts_of(written: Written) -> tuple[Part, ...]:
     """The reports of a text, and the copies of their tables; none where there is but one report."""
+    text = fold(written.text)
     words = [_rows(written, table) for table in written.tables]
     if not _any_twice(words):
         return ()
@@ -84,11 +85,11 @@ def parts_of(written: Written) -> tuple[Part, ...]:
     reports: list[_Report] = []
     for table in tables:
         if not reports or not reports[-1].takes(table):
-            reports.append(_Report([[table]], alone=_is_again(written.text, reports, table)))
+            reports.append(_Report([[table]], alone=_is_again(text, reports, table)))
     others = [] if len(tables) == len(words) else _others(written, tables)
     stretches = [
         own
-        for report, region in _regions(written.text, reports)
+        for report, region in _regions(text, reports)
         for own in _stretches(report, region, [t for t in others if region[0] <= t.place[0] < region[1]])
     ]
     if len(stretches) < 2:
@@ -135,7 +136,7 @@ def _alike(rows: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) 
 
 
 @lru_cache(maxsize=1)
-def _labels() -> Mapping[str, int]:
+def labels_of_one_table() -> Mapping[str, int]:
     """The labels of the forms' tables that only one table has, and that table's place in its form."""
     places: dict[str, set[int]] = {}
     for form in load_forms().values():
@@ -149,7 +150,7 @@ def _labels() -> Mapping[str, int]:
 
 def _kind(rows: frozenset[tuple[str, ...]]) -> int | None:
     """Which table of a form the labels are of; None where they are of none."""
-    known = _labels()
+    known = labels_of_one_table()
     votes = [known[label] for label in {label for row in rows for label in row} if label in known]
     best = max(set(votes), key=votes.count, default=None)
     return best if best is not None and votes.count(best) >= _FEWEST_OFFICIAL else None
@@ -162,18 +163,20 @@ def _regions(text: str, reports: Sequence[_Report]) -> Iterator[tuple[_Report, S
         end = len(text)
         if following is not None:
             last = max(table.place[1] for lane in report.copies for table in lane)
-            end = _opening(text, last, following.copies[0][0].place[0])
+            first = following.copies[0][0].place[0]
+            opens = opening(text, last, first)
+            end = first if opens is None else opens
         yield report, (begin, end)
         begin = end
 
 
-def _opening(text: str, after: int, before: int) -> int:
-    """Where between two tables the second one's report opens."""
+def opening(text: str, after: int, before: int) -> int | None:
+    """Where between two tables the second one's report opens; None where nothing shows it."""
     for pattern, choice in ((_TITLE, 0), (_FIRST_SECTION, -1), (_HEADING, -1)):
         found = [match.start() for match in pattern.finditer(text, after, before)]
         if found:
             return found[choice]
-    return before
+    return None
 
 
 def _others(written: Written, known: Sequence[_Known]) -> list[_Known]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 
+from gouji.inference.mojibake import what_garbles
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of, refusal_of
 from gouji.inference.reading import ReadingError
@@ -78,7 +79,10 @@ def pages_of(content: Content, options: Options) -> Iterator[Page]:
     if (refusal := refusal_of(content, kind)) is not None:
         raise ReadingError(f"{content.name}: {refusal}")
     function: Read = import_module(f"gouji.inference.readers.{_DOCUMENTS[kind]}").read
-    yield from function(content, replace(options, encoding=None) if content.decoded else options)
+    for page in function(content, replace(options, encoding=None) if content.decoded else options):
+        if (fault := what_garbles(page.text)) is not None:
+            raise ReadingError(f"{content.name}: {fault}")
+        yield page
 
 
 def unread(content: Content, error: ReadingError) -> Unread:

@@ -1,4 +1,4 @@
-"""Read a text page: its bytes decoded, and nothing else.
+"""Read a text page: its bytes decoded, and nothing else; several reports in it are told apart.
 
 Flow:  content -> **page**
 """
@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.inference.readers.content import Content, Options
+from gouji.inference.readers.text_parts import parts_of_text
 from gouji.inference.reading import ReadingError, known_encoding, page_of_bytes
 from gouji.model.page import Page
 
 
 def read(content: Content, options: Options) -> Iterator[Page]:
-    """The one page of a text file.
+    """The page of a text file, or one for each report that was run together in it.
 
     Raises:
         ReadingError: It is empty, no text, or not in the encoding.
     """
-    yield page_of_bytes(content.whole(), content.name, options.encoding or _declared(content))
+    yield from parts_of_text(
+        page_of_bytes(content.whole(), content.name, options.encoding or _declared(content))
+    )
 
 
 def _declared(content: Content) -> str | None:

@@ -203,3 +203,13 @@ def test_of_a_row_of_a_band_that_begins_with_a_picture_the_other_cells_are_read(
     first, *others = found
     assert found[first].state is State.AMBIGUOUS
     assert {key: found[key].value for key in others} == {key: made.values[key] for key in others}
+
+
+def test_how_a_character_is_read_stands_in_brackets_behind_it_and_belongs_to_no_label():
+    html = (
+        "<p><ruby>政<rp>(</rp><rt>zhèng</rt><rp>)</rp>府<rt>fǔ</rt></ruby></p><table><tr><td>规章<td>1<td>2"
+    )
+
+    (page,) = document_pages(Content("a.html", html.encode()), Options())
+
+    assert page.text == "政(zhèng)府(fǔ)\n规章\t1\t2\n"

@@ -1,0 +1,74 @@
+"""Tell apart the reports that were run together in one text.
+
+Flow:  text page -> **parts** -> pages
+
+A text does not know its tables. It shows them by the official labels that stand by themselves, in a line or
+a cell. Where, behind those of a later table, labels of an earlier one come again that the report has had
+before, another report has begun: at a title or a section's heading between, or, if most labels come again,
+at the first of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from operator import attrgetter
+
+from gouji.inference.readers.parts import labels_of_one_table, opening
+from gouji.model.label_words import bare
+from gouji.model.page import Page, Part
+
+_PIECE = re.compile(r"[^\t\n|│┃║]+")
+_FIGURES = " \r0123456789.,+-—/"  # of a row without borders, behind its label
+# Labels of a table that come again; a menu may hold 行政许可, 行政处罚 and 行政强制, and no other.
+_FEWEST = 2
+_FEWEST_OF_ALL = 8  # and with those of the tables behind it
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An official label on the page: where it stands, and its table's place in the form."""
+
+    start: int
+    end: int
+    words: str
+    kind: int
+
+
+def parts_of_text(page: Page) -> tuple[Page, ...]:
+    """The page itself, or one for each report of its text."""
+    edges = [0, *_openings(page.folded), len(page.text)]
+    if len(edges) == 2:
+        return (page,)
+    stretches = pairwise(edges)
+    return tuple(replace(page, part=Part(number, (own,))) for number, own in enumerate(stretches, 1))
+
+
+def _openings(text: str) -> Iterator[int]:
+    """Where each further report begins."""
+    labels = list(_labels(text))
+    first = 0  # of the report's labels
+    for index, (before, label) in enumerate(pairwise(labels), 1):
+        if label.kind >= before.kind:
+            continue
+        had = {each.words for each in labels[first:index]}
+        _, table = next(groupby(labels[index:], attrgetter("kind")))
+        if _again(had, table) >= _FEWEST and _again(had, labels[index:]) >= _FEWEST_OF_ALL:
+            place = opening(text, before.end, label.start)
+            yield text.rfind("\n", 0, label.start) + 1 if place is None else place
+            first = index
+
+
+def _again(had: Collection[str], behind: Iterable[_Found]) -> int:
+    """How many different labels come again."""
+    return len({label.words for label in behind} & set(had))
+
+
+def _labels(text: str) -> Iterator[_Found]:
+    kinds = labels_of_one_table()
+    for piece in _PIECE.finditer(text):
+        words = bare(piece[0].rstrip(_FIGURES))
+        if words in kinds:
+            yield _Found(*piece.span(), words, kinds[words])
