@@ -19,6 +19,7 @@ from gouji.inference.assembly.checks import evaluate_checks
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.matrix import Matrix, in_order
+from gouji.inference.assembly.strips import Strip
 from gouji.inference.extraction import Cell, CheckState, State, Unplaced
 from gouji.inference.why import Why
 from gouji.model.label_words import bare
@@ -69,13 +70,19 @@ def _doubtful_lines(page: Page, tables: Sequence[FoundTable]) -> Iterator[tuple[
         (strip.chunks[-1].end if strip.chunks else begin, begin, found, found.lines[index])
         for found in tables
         for index, strip in found.strips.items()
-        if (begin := strip.label_end or (strip.chunks[0].start if strip.chunks else None)) is not None
+        if (begin := _begin(strip)) is not None
     ]
     end, begin, found, line = max(begins, key=lambda each: each[:2], default=(0, 0, None, None))
     if found is None or line is None or not _NOTHING.fullmatch(page.folded, max(begin, end)):
         return
     if not _is_closed(page.folded[begin:], len(line.keys) - (found.table.printed == "band")):
         yield found, line, Why.CUT_OFF
+
+
+def _begin(strip: Strip) -> int | None:
+    """Where a row begins to print: behind its label, or, of a band, with its first number."""
+    first = strip.chunks[0].start if strip.chunks else None
+    return first if strip.row is None else strip.label_end or first
 
 
 def lost_repeats(page: Page, tables: Sequence[FoundTable]) -> bool:

@@ -148,6 +148,20 @@ def labels_of_one_table() -> Mapping[str, int]:
     return {label: found.pop() for label, found in places.items() if len(found) == 1 and len(label) > 1}
 
 
+@lru_cache(maxsize=1)
+def rows_of_one_table() -> Mapping[str, int]:
+    """Those of them that are labels of rows."""
+    rows = {
+        bare(wording)
+        for form in load_forms().values()
+        for table in form.tables
+        for block in table.blocks
+        for label in (*block.rows, *block.items)
+        for wording in label.wordings
+    }
+    return {label: kind for label, kind in labels_of_one_table().items() if label in rows}
+
+
 def _kind(rows: frozenset[tuple[str, ...]]) -> int | None:
     """Which table of a form the labels are of; None where they are of none."""
     known = labels_of_one_table()
@@ -177,6 +191,11 @@ def opening(text: str, after: int, before: int) -> int | None:
         if found:
             return found[choice]
     return None
+
+
+def is_title_between(text: str, after: int, before: int) -> bool:
+    """Whether a report's title stands between two places."""
+    return _TITLE.search(text, after, before) is not None
 
 
 def _others(written: Written, known: Sequence[_Known]) -> list[_Known]:

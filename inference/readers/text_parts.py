@@ -4,22 +4,24 @@ Flow:  text page -> **parts** -> pages
 
 A text does not know its tables. It shows them by the official labels that stand by themselves, in a line or
 a cell. Where, behind those of a later table, labels of an earlier one come again that the report has had
-before, another report has begun: at a title or a section's heading between, or, if most labels come again,
-at the first of them.
+before, another report has begun: at a title or a section's heading between, or at the first of them.
+Labels of columns come in every block and on every sheet, so those of rows alone count. One table that comes
+again is a copy of it, unless a title stands before it; so are all tables, with the same figures.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from gouji.inference.readers.parts import labels_of_one_table, opening
+from gouji.inference.readers.parts import is_title_between, opening, rows_of_one_table
 from gouji.model.label_words import bare
 from gouji.model.page import Page, Part
 
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PIECE = re.compile(r"[^\t\n|│┃║]+")
 _FIGURES = " \r0123456789.,+-—/"  # of a row without borders, behind its label
 # Labels of a table that come again; a menu may hold 行政许可, 行政处罚 and 行政强制, and no other.
@@ -55,19 +57,32 @@ def _openings(text: str) -> Iterator[int]:
             continue
         had = {each.words for each in labels[first:index]}
         _, table = next(groupby(labels[index:], attrgetter("kind")))
-        if _again(had, table) >= _FEWEST and _again(had, labels[index:]) >= _FEWEST_OF_ALL:
+        behind = [each for each in labels[index:] if each.words in had]
+        titled = is_title_between(text, before.end, label.start)
+        if _count(table, had) < _FEWEST or _count(behind, had) < _FEWEST_OF_ALL:
+            continue
+        if (titled or len({each.kind for each in behind}) > 1) and not _is_copy(text, labels, first, index):
             place = opening(text, before.end, label.start)
             yield text.rfind("\n", 0, label.start) + 1 if place is None else place
             first = index
 
 
-def _again(had: Collection[str], behind: Iterable[_Found]) -> int:
+def _count(behind: Iterable[_Found], had: Collection[str]) -> int:
     """How many different labels come again."""
     return len({label.words for label in behind} & set(had))
 
 
+def _is_copy(text: str, labels: Sequence[_Found], first: int, index: int) -> bool:
+    """Whether the tables from a label on print the figures that those before it print."""
+    before, behind = (
+        " ".join(_NUMBER.findall(text, labels[start].end, labels[end - 1].end))
+        for start, end in ((first, index), (index, len(labels)))
+    )
+    return min(before, behind, key=len) in max(before, behind, key=len)
+
+
 def _labels(text: str) -> Iterator[_Found]:
-    kinds = labels_of_one_table()
+    kinds = rows_of_one_table()
     for piece in _PIECE.finditer(text):
         words = bare(piece[0].rstrip(_FIGURES))
         if words in kinds:
