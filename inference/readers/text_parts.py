@@ -5,8 +5,8 @@ Flow:  text page -> **parts** -> pages
 A text does not know its tables. It shows them by the official labels that stand by themselves, in a line or
 a cell. Where, behind those of a later table, labels of an earlier one come again that the report has had
 before, another report has begun: at a title or a section's heading between, or at the first of them.
-Labels of columns come in every block and on every sheet, so those of rows alone count. One table that comes
-again is a copy of it, unless a title stands before it; so are all tables, with the same figures.
+Labels of columns come in every block and on every sheet: they count where one of a row does. One table that
+comes again is a copy of it, unless a title stands before it; so are all tables, with the same figures.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from gouji.inference.readers.parts import is_title_between, opening, rows_of_one_table
+from gouji.inference.readers.parts import is_title_between, labels_of_one_table, opening, rows_of_one_table
 from gouji.model.label_words import bare
 from gouji.model.page import Page, Part
 
@@ -56,10 +56,13 @@ def _openings(text: str) -> Iterator[int]:
         if label.kind >= before.kind:
             continue
         had = {each.words for each in labels[first:index]}
-        _, table = next(groupby(labels[index:], attrgetter("kind")))
+        _, own = next(groupby(labels[index:], attrgetter("kind")))
+        table = list(own)
         behind = [each for each in labels[index:] if each.words in had]
         titled = is_title_between(text, before.end, label.start)
         if _count(table, had) < _FEWEST or _count(behind, had) < _FEWEST_OF_ALL:
+            continue
+        if not _count(table, had & rows_of_one_table().keys()):
             continue
         if (titled or len({each.kind for each in behind}) > 1) and not _is_copy(text, labels, first, index):
             place = opening(text, before.end, label.start)
@@ -82,7 +85,7 @@ def _is_copy(text: str, labels: Sequence[_Found], first: int, index: int) -> boo
 
 
 def _labels(text: str) -> Iterator[_Found]:
-    kinds = rows_of_one_table()
+    kinds = labels_of_one_table()
     for piece in _PIECE.finditer(text):
         words = bare(piece[0].rstrip(_FIGURES))
         if words in kinds:
