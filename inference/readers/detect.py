@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from gouji.inference.readers.content import Content
+from gouji.inference.readers.markdown import is_marked_text
 from gouji.inference.reading import MARKS
 
 
@@ -150,7 +151,7 @@ def kind_of(content: Content) -> Kind:
         return Kind.MHTML
     if _is_csv_of_pages(head):
         return Kind.CSV
-    return Kind.HTML if _HTML.search(head) else Kind.TEXT
+    return Kind.HTML if _HTML.search(head) and not is_marked_text(head) else Kind.TEXT
 
 
 def _is_csv_of_pages(head: bytes) -> bool:

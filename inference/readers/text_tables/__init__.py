@@ -1,0 +1,57 @@
+"""Find the tables of other people's tools in a text, and give the text as blocks with their cells known.
+
+Flow:  text -> **formats** -> blocks -> text, rows -> page
+
+Markdown with HTML, pipes that hold more than print, CSV, lists of rows, LaTeX, OTSL, what pandas prints: each
+is known by its content. A text that holds none, or only what the assembler reads in the text itself, is left
+as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from gouji.inference.readers.text_tables import delimited, html_tables, latex, otsl, pipes, python_lists
+from gouji.inference.readers.text_tables.rows import Found
+from gouji.inference.readers.tidied import tidied
+from gouji.inference.readers.writer import Block, Table
+
+_Find = Callable[[Sequence[str], int], Found | None]
+# What a text must hold for a format to be looked for, and how its tables are found at a line.
+_FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
+    (html_tables.PRESENT, html_tables.find),
+    (otsl.PRESENT, otsl.find),
+    (latex.PRESENT, latex.find),
+    (python_lists.PRESENT, python_lists.find),
+    (delimited.PRESENT, delimited.find),
+)
+# What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
+_NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
+_HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")
+
+
+def blocks_of_text(text: str) -> list[Block] | None:
+    """The blocks of a text that holds a table of a foreign format; None where it holds none."""
+    formats = [find for present, find in _FORMATS if present.search(text)]
+    has_pipes = pipes.PRESENT.search(text) is not None
+    if not formats and not has_pipes:
+        return None
+    foreign = has_pipes and pipes.FOREIGN.search(text) is not None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    blocks: list[Block] = []
+    index = 0
+    while index < len(lines):
+        found = next(filter(None, (find(lines, index) for find in formats)), None)
+        foreign |= found is not None
+        if found is None and has_pipes:
+            found = pipes.find(lines, index)
+            foreign |= found is not None and any(_is_foreign(block) for block in found.blocks)
+        blocks += [_HEADING.sub(r"\1", _NO_PRINT.sub("", lines[index]))] if found is None else found.blocks
+        index = index + 1 if found is None else found.end
+    return blocks if foreign else None
+
+
+def _is_foreign(block: Block) -> bool:
+    """Whether what a table says is not what its text would be read as."""
+    return isinstance(block, Table) and tidied(block) != [block]

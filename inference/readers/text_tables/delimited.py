@@ -1,0 +1,50 @@
+"""Tables as CSV and TSV, among the lines of a text or alone: quotes, and line breaks within them, understood.
+
+Flow:  lines -> **records** -> blocks
+
+Commas stand in sentences too. Records are a table where several of their cells are official labels, and none
+is a sentence. Cells parted by tabs alone are read in the text itself, unless quotes or what pandas writes
+are among them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+
+from gouji.inference.readers.text_tables.rows import Found, is_official, table_of
+
+PRESENT = re.compile(
+    r'(?m)^[^,\n]*,[^,\n]*,|^[^;\n]*;[^;\n]*;|^.*\t.*(?:"|\bnan\b|\bNaN\b|<NA>|\bNone\b|\d\.0+(?:\t|$))'
+)
+_DELIMITERS = ",;\t"
+_FEWEST = 2  # records
+_MOST_LINES = 30  # of one record; a quotation mark that is not closed would take the rest of the text
+_SENTENCE = re.compile(r"[。！？].")
+
+
+def find(lines: Sequence[str], index: int) -> Found | None:
+    """The records that begin at a line, with the delimiter that parts them into most cells."""
+    delimiters = [mark for mark in _DELIMITERS if mark in lines[index]]
+    for mark in sorted(delimiters, key=lambda mark: -lines[index].count(mark)):
+        found = list(_records(lines[index:], mark))
+        records = [record for record, _ in found]
+        if len(records) >= _FEWEST and is_official(records):
+            return Found((table_of(records),), index + found[-1][1])
+    return None
+
+
+def _records(lines: Sequence[str], mark: str) -> Iterator[tuple[list[str], int]]:
+    """Records of several cells each, none a sentence, and for each how many lines were read."""
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=mark)
+    before = 0
+    try:
+        for record in reader:
+            apart = len(record) < 2 or any(map(_SENTENCE.search, record))
+            if apart or reader.line_num - before > _MOST_LINES:
+                return
+            before = reader.line_num
+            yield record, before
+    except csv.Error:
+        return
