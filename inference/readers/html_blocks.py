@@ -38,6 +38,7 @@ _HIDING = frozenset((  # classes by which well-known style sheets hide
     "hidden", "hide", "d-none", "sr-only", "visually-hidden", "invisible", "layui-hide", "fn-hide", "none",
 ))  # fmt: skip
 _NAVIGATION = re.compile(r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumb|footer|foot|sidebar|share)", re.I)
+_FRAME = "dataframe"  # the class of what pandas writes: a grid
 _LONGEST_NOTE = 40  # characters
 _DEEPEST = 300  # levels; beyond them text is taken as it comes
 
@@ -225,7 +226,7 @@ def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str |
         elif cells:
             rows.append(tuple(map(_text_of, blocks)))
     if rows:
-        yield Table(tuple(rows))
+        yield Table(tuple(rows), is_grid=_FRAME in (table.attributes.get("class") or "").split())
 
 
 def _rows(table: LexborNode, walk: _Walk) -> list[LexborNode]:

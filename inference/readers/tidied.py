@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from gouji.inference.readers.merged import joined
 from gouji.inference.readers.upright import upright
 from gouji.inference.readers.writer import Block, Table
 
@@ -28,22 +29,34 @@ _UNNAMED = re.compile(r"Unnamed: ?\d+(?:_level_\d+)?")
 _MADE_UP = re.compile(
     r"(?:Unnamed: ?|column|col|field|var|数据|列|字段|[cfvx])[ _]?\d+|Unnamed: \d+_level_\d+", re.I
 )
+_HEADING = re.compile(r"\W*[一二三四五六七八]\s*[、,，.]")
 _AGAIN = re.compile(r"(.*[^\W\d_])\.\d+")  # as pandas calls a second column of one name
 
 
 def tidied_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks with their tables tidied."""
+    """Blocks with their tables tidied; a grid without heads goes on from the one before it on the page."""
+    runs: Sequence[range] = ()
     for block in blocks:
-        yield from [block] if isinstance(block, str) else tidied(block)
+        if isinstance(block, str):
+            runs = () if _HEADING.match(block) else runs
+            yield block
+            continue
+        for table in tidied(block):
+            rows, runs = joined(table.rows, runs) if table.is_grid else (table.rows, runs)
+            yield replace(table, rows=tuple(rows))
 
 
 def tidied(table: Table) -> list[Table]:
-    """A table as its source had it, its rows and columns as the official tables have them."""
+    """A table as its source had it, its rows and columns as the official tables have them.
+
+    What a data frame's marks were found in is a grid.
+    """
     if not table.known or not table.rows:
         return [table]
     rows = [tuple("" if cell in _NOTHING else _UNNAMED.sub("", cell) for cell in row) for row in table.rows]
     rows = _without_made_up_heads(_without_index(rows))
-    return upright(replace(table, rows=tuple(_without_points(rows)))) if rows else []
+    is_grid = table.is_grid or tuple(rows) != table.rows
+    return upright(Table(tuple(_without_points(rows)), is_grid=is_grid)) if rows else []
 
 
 def _without_index(rows: Sequence[Row]) -> list[Row]:

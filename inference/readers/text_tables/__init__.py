@@ -11,11 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from gouji.inference.readers.text_tables import delimited, html_tables, latex, otsl, pipes, python_lists
+from gouji.inference.readers.text_tables import (
+    delimited,
+    fixed_width,
+    html_tables,
+    latex,
+    otsl,
+    pipes,
+    python_lists,
+)
 from gouji.inference.readers.text_tables.rows import Found
 from gouji.inference.readers.tidied import tidied
-from gouji.inference.readers.writer import Block, Table
+from gouji.inference.readers.writer import Block
 
 _Find = Callable[[Sequence[str], int], Found | None]
 # What a text must hold for a format to be looked for, and how its tables are found at a line.
@@ -25,6 +34,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (latex.PRESENT, latex.find),
     (python_lists.PRESENT, python_lists.find),
     (delimited.PRESENT, delimited.find),
+    (fixed_width.PRESENT, fixed_width.find),
 )
 # What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
 _NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
@@ -54,4 +64,7 @@ def blocks_of_text(text: str) -> list[Block] | None:
 
 def _is_foreign(block: Block) -> bool:
     """Whether what a table says is not what its text would be read as."""
-    return isinstance(block, Table) and tidied(block) != [block]
+    if isinstance(block, str):
+        return False
+    cells_known = replace(block, is_grid=False)  # merged cells the assembler reads in the text itself
+    return tidied(cells_known) != [cells_known]

@@ -13,15 +13,19 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
-from gouji.inference.readers.text_tables.rows import Found, is_official, table_of
+from gouji.inference.readers.form_words import is_official
+from gouji.inference.readers.text_tables.rows import Found, table_of
 
 PRESENT = re.compile(
     r'(?m)^[^,\n]*,[^,\n]*,|^[^;\n]*;[^;\n]*;|^.*\t.*(?:"|\bnan\b|\bNaN\b|<NA>|\bNone\b|\d\.0+(?:\t|$))'
 )
 _DELIMITERS = ",;\t"
 _FEWEST = 2  # records
+_FEWEST_LABELS = 2  # official ones among the cells, from which records are a table of a report
+_WIDE = 3  # cells of every record, from which one official label is enough
 _MOST_LINES = 30  # of one record; a quotation mark that is not closed would take the rest of the text
 _SENTENCE = re.compile(r"[。！？].")
+_FIGURE = re.compile(r"\W*(?:\d[\d.,]*|[^\W\d]{0,3})\W*")  # or a mark in its place
 
 
 def find(lines: Sequence[str], index: int) -> Found | None:
@@ -30,7 +34,8 @@ def find(lines: Sequence[str], index: int) -> Found | None:
     for mark in sorted(delimiters, key=lambda mark: -lines[index].count(mark)):
         found = list(_records(lines[index:], mark))
         records = [record for record, _ in found]
-        if len(records) >= _FEWEST and is_official(records):
+        even = len(set(map(len, records))) == 1 and all(len(record) >= _WIDE for record in records)
+        if len(records) >= _FEWEST and is_official(records, 1 if even else _FEWEST_LABELS):
             return Found((table_of(records),), index + found[-1][1])
     return None
 
@@ -41,10 +46,17 @@ def _records(lines: Sequence[str], mark: str) -> Iterator[tuple[list[str], int]]
     before = 0
     try:
         for record in reader:
-            apart = len(record) < 2 or any(map(_SENTENCE.search, record))
-            if apart or reader.line_num - before > _MOST_LINES:
+            if not _is_record(record) or reader.line_num - before > _MOST_LINES:
                 return
             before = reader.line_num
             yield record, before
     except csv.Error:
         return
+
+
+def _is_record(cells: Sequence[str]) -> bool:
+    """Whether pieces of a line are cells: an official label is among them, or a figure among several."""
+    if len(cells) < 2 or cells[0].lstrip().startswith(("[", "{")) or any(map(_SENTENCE.search, cells)):
+        return False
+    has_figure = len(cells) >= _WIDE and any(_FIGURE.fullmatch(cell) for cell in cells)
+    return has_figure or is_official([cells], 1)

@@ -1,9 +1,9 @@
-"""Rows of cells as a text writes them, and how it is told that they are an official table's.
+"""Rows of cells as a text writes them.
 
 Flow:  lines of a text -> format -> **rows** -> blocks -> page
 
 A format gives what stands between its marks; here a cell's own marks go (bold, escapes, line breaks),
-and nothing of its print. Which rows are a table of interest is told by the forms' labels in them.
+and nothing of its print.
 """
 
 from __future__ import annotations
@@ -12,17 +12,12 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from gouji.inference.readers.text_tables.merged import joined
 from gouji.inference.readers.writer import Block, Table, cell
 from gouji.inference.unread_marks import UNSEEN
-from gouji.model.forms import load_forms
-from gouji.model.label_words import bare
 
 Row = tuple[str, ...]
 
-FEWEST_LABELS = 2  # official labels among the cells, from which rows are taken for a table of a report
 _BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:b|i|u|em|strong|font|span|center)\b[^<>]*>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__|`)(.*?)\1")
@@ -58,10 +53,9 @@ def without_formula(text: str) -> str:
 
 
 def table_of(rows: Iterable[Sequence[str]]) -> Table:
-    """A table of cells as they are printed; a row that is one long cell, padded, is that cell alone.
+    """A grid of cells as they are printed.
 
-    An official label is never alone: what stands behind it is blank. But an empty cell below two numbers in
-    one is not: the lower one may be its own.
+    An empty cell below two numbers in one is marked: the lower one may be its own.
     """
     found: list[Row] = []
     above: Sequence[str] = ()
@@ -70,30 +64,6 @@ def table_of(rows: Iterable[Sequence[str]]) -> Table:
         below = tuple(
             UNSEEN if under and not text else printed(text) for text, under in zip(row, stacked, strict=False)
         )
-        found.append(_unpadded(below))
+        found.append(below)
         above = row
-    return Table(tuple(joined(found)))
-
-
-def _unpadded(row: Row) -> Row:
-    alone = len(row) > 1 and row[0] and not any(row[1:])
-    return row[:1] if alone and bare(row[0]) not in official_labels() else row
-
-
-@lru_cache(maxsize=1)
-def official_labels() -> frozenset[str]:
-    """The words of the rows, columns and groups of every form that is shipped."""
-    blocks = (b for form in load_forms().values() for table in form.tables for b in table.blocks)
-    labels = (label for b in blocks for label in (*b.rows, *b.columns, *b.groups, *b.items))
-    return frozenset(bare(wording) for label in labels for wording in label.wordings)
-
-
-def is_official(rows: Iterable[Sequence[str]]) -> bool:
-    """Whether rows are a table of a report: several of their cells are official labels."""
-    known = official_labels()
-    found: set[str] = set()
-    for row in rows:
-        found.update(words for text in row if text and (words := bare(printed(text))) in known)
-        if len(found) >= FEWEST_LABELS:
-            return True
-    return False
+    return Table(tuple(found), is_grid=True)

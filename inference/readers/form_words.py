@@ -1,0 +1,57 @@
+"""The bare labels of the shipped forms, by what they label: how a reader knows an official table.
+
+Flow:  forms -> **words** -> readers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gouji.model.forms import Label, load_forms
+from gouji.model.label_words import bare
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """The bare labels of all forms.
+
+    `heads` stand over columns, the rows of a band among them; `rows` begin a row and are no head as well.
+    """
+
+    heads: frozenset[str]
+    rows: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.heads | self.rows
+
+
+@lru_cache(maxsize=1)
+def form_words() -> FormWords:
+    """The words of every form that is shipped."""
+    tables = [table for form in load_forms().values() for table in form.tables]
+    blocks = [(table.printed == "band", block) for table in tables for block in table.blocks]
+    heads = [
+        *(label for _, b in blocks for label in b.columns),
+        *(Label("", h) for _, b in blocks for h in b.heads),
+    ]
+    rows = [(band, label) for band, b in blocks for label in (*b.rows, *b.groups, *b.items)]
+    over = _bare([*heads, *(label for band, label in rows if band)])
+    return FormWords(over, _bare([label for band, label in rows if not band]) - over)
+
+
+def is_official(rows: Iterable[Sequence[str]], fewest: int) -> bool:
+    """Whether so many of the rows' cells are official labels, each counted once."""
+    known = form_words().all
+    found: set[str] = set()
+    for row in rows:
+        found.update(words for text in row if text and (words := bare(text)) in known)
+        if len(found) >= fewest:
+            return True
+    return False
+
+
+def _bare(labels: Iterable[Label]) -> frozenset[str]:
+    return frozenset(bare(wording) for label in labels for wording in label.wordings)
