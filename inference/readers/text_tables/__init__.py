@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from gouji.inference.readers.text_tables import (
+    bullets,
     delimited,
     fixed_width,
     html_tables,
@@ -35,6 +36,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (python_lists.PRESENT, python_lists.find),
     (delimited.PRESENT, delimited.find),
     (fixed_width.PRESENT, fixed_width.find),
+    (bullets.PRESENT, bullets.find),
 )
 # What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
 _NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
