@@ -17,9 +17,11 @@ from gouji.model.label_words import bare
 class FormWords:
     """The bare labels of all forms.
 
-    `heads` stand over columns, the rows of a band among them; `rows` begin a row and are no head as well.
+    `heads` stand over columns: `columns`, groups of them among those, and the rows of a band; `rows` begin a
+    row and are no head as well.
     """
 
+    columns: frozenset[str]
     heads: frozenset[str]
     rows: frozenset[str]
 
@@ -33,13 +35,13 @@ def form_words() -> FormWords:
     """The words of every form that is shipped."""
     tables = [table for form in load_forms().values() for table in form.tables]
     blocks = [(table.printed == "band", block) for table in tables for block in table.blocks]
-    heads = [
-        *(label for _, b in blocks for label in b.columns),
-        *(Label("", h) for _, b in blocks for h in b.heads),
-    ]
+    columns = [label for _, b in blocks for label in b.columns]
+    groups = [Label("", head) for _, b in blocks for head in b.heads]
     rows = [(band, label) for band, b in blocks for label in (*b.rows, *b.groups, *b.items)]
-    over = _bare([*heads, *(label for band, label in rows if band)])
-    return FormWords(over, _bare([label for band, label in rows if not band]) - over)
+    heads = _bare([*columns, *groups, *(label for band, label in rows if band)])
+    return FormWords(
+        _bare([*columns, *groups]), heads, _bare([label for band, label in rows if not band]) - heads
+    )
 
 
 def is_official(rows: Iterable[Sequence[str]], fewest: int) -> bool:

@@ -1,4 +1,4 @@
-"""Tables that a model wrote as a list: `- **label**：自然人 418 件，法人…`, also with a bullet for each number.
+"""Tables that a model wrote as a list: `- **label**：自然人 418 件，…`, or a bullet for each number.
 
 Flow:  lines -> items -> **rows under the heads that they name** -> blocks
 
@@ -22,15 +22,17 @@ PRESENT = re.compile(
     r"[*`\"”]*[ \t]*(?:[：:=为]|[ \t])[*`\"“ \t]*-?\d"
 )
 _ITEM = re.compile(r"(\s*)(?:[-*+•·●○▪◦‣–]\s+|\d{1,2}\)\s+)?(\S.*)")
-_NAMED = re.compile(r"(.{1,60}?)\s*[：:]\s*(.*)", re.DOTALL)
+_NAMED = re.compile(r"((?:[^：:（(]|[（(][^（()）]*[)）]){1,60}?)\s*[：:]\s*(.*)", re.DOTALL)
 _PARTS = re.compile(r"[，；;。、|]|,(?!\d{3}(?!\d))")
 _OPEN, _CLOSE = re.compile(r"[（(](?=[^（()）]*\d)(?:其中[：:]?)?"), re.compile(r"[)）]$")
 _PAIR = re.compile(
-    r"(?P<name>[^\d\s：:=-][^\d：:=]*?)\s*[：:=为]?\s*"
+    r"(?P<name>[^\d\s：:=-](?:[^\d：:=（(]|[（(][^（()）]*[)）])*?)\s*[：:=为]?\s*"
     r"(?P<value>[-−]?\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(](?:单位[：:])?(?:件|万元|元)[)）])?|[-—/无])"
 )
 _UNIT = re.compile(r"[（(](?:单位[：:])?(件|万元|元)[)）]$")
-_FIGURE = re.compile(r"[-−]?\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(](?:件|万元|元)[)）])?|[-—/无]")
+_FIGURE = re.compile(
+    r"[-−]?\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(](?:件|万元|元)[)）])?|[-—/无]"
+)
 _FEWEST_ROWS = 2
 
 
@@ -103,10 +105,10 @@ def _split(text: str) -> list[str]:
 
 def _column(name: str) -> str | None:
     """The head that a name is, or the one head that it is a part of."""
-    heads = form_words().heads
+    heads = form_words().columns
     last = re.split(r"[-–—_/·.]", name.strip())[-1]
-    if bare(last) in heads:
-        return last
+    if bare(name) in heads or bare(last) in heads:
+        return name if bare(name) in heads else last
     wider = [head for head in heads if bare(last) and bare(last) in head]
     return last if len(wider) == 1 else None
 
@@ -124,7 +126,7 @@ def _nested(items: Sequence[_Item]) -> list[_Item]:
 
 
 def _rows(item: _Item) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The rows that an item and those below it are: a label, and its columns with what is printed for them."""
+    """The rows that an item and those below it are: a label, and its columns with their print."""
     columns = [pair for below in item.below for pair in _columns(below)]
     if columns and all(_is_column(below) for below in item.below):
         yield item.label, [*item.pairs, *columns] if all(name for name, _ in item.pairs) else columns
@@ -136,7 +138,7 @@ def _rows(item: _Item) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 def _is_column(item: _Item) -> bool:
     """Whether an item names a column, or a heading over such."""
-    named = bare(item.label) in form_words().heads and not ordinal_of(item.label)
+    named = bare(item.label) in form_words().columns and not ordinal_of(item.label)
     return named and all(map(_is_column, item.below)) and all(not name for name, _ in item.pairs)
 
 
@@ -152,6 +154,8 @@ def _tables(rows: Sequence[tuple[str, list[tuple[str, str]]]]) -> Iterator[Block
     heads: Row = ()
     for label, pairs in rows:
         names = tuple(name for name, _ in pairs)
+        if not pairs and bare(label) in form_words().heads:
+            continue  # a heading over the rows of a band, which each name themselves
         if pairs and names != heads:
             if held:
                 yield Table(tuple(held))

@@ -9,6 +9,7 @@ frame goes on below itself, its lines' ends marked with a backslash: those parts
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -16,7 +17,8 @@ from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, Row, table_of
 
 PRESENT = re.compile(r"(?m)^ *0 +\S.*\n *1 +\S|^.*\S  +.*(?:\bNaN\b|\bnan\b|<NA>|\bNone\b|\d\.0+(?:  |$))")
-_CELL = re.compile(r"\S+(?: \S+)*")
+_CELL = re.compile(r"[^ ]+(?: [^ ]+)*")
+_FIGURES = re.compile(r"[\d.,\-NaN]+")
 _MARKS = frozenset(("NaN", "nan", "<NA>", "None"))
 _FLOAT = re.compile(r"-?\d+\.\d+")
 _FEWEST_ROWS = 2
@@ -41,22 +43,22 @@ def find(lines: Sequence[str], index: int) -> Found | None:
 
 def _with_index(lines: Sequence[str], index: int) -> tuple[list[Row], int, bool]:
     """The rows of a frame with their index, a head above them if there is one; whether it goes on below."""
-    first = next((i for i in (index, index + 1) if i < len(lines) and _counted(lines[i], 0)), None)
+    first = next((i for i in (index + 1, index) if _begins(lines[i : i + _FEWEST_ROWS])), None)
     if first is None:
         return [], index, False
     last = next((i for i in range(first, len(lines)) if not _counted(lines[i], i - first)), len(lines))
     body = lines[first:last]
-    if len(body) < _FEWEST_ROWS:
-        return [], index, False
     head = lines[index] if first > index else ""
     goes_on = head.rstrip().endswith("\\") or body[0].rstrip().endswith("\\")
     written = [re.sub(r"\\\s*$", "", line) for line in ([head, *body] if head else body)]
-    width = max(map(_index_width, body))
-    cells = [_cells(line, 0 if head and not place else width) for place, line in enumerate(written)]
-    grid = _aligned(cells)
+    width = max(len(re.match(r" *\d+", line)[0]) for line in body)  # type: ignore[index]
+    heads = [cell for cell, _ in _cells(head, 0)]
+    is_numbered = heads == [str(place) for place in range(len(heads))]
+    cells = [_cells(line, width if place or not head else 0) for place, line in enumerate(written)]
+    grid = _aligned(cells[1:] if is_numbered and head else cells, len(heads) if is_numbered else 0)
     if grid is None:
         return [], index, False
-    numbers = [""] * bool(head) + [str(place) for place in range(len(body))]
+    numbers = [""] * (len(grid) - len(body)) + [str(place) for place in range(len(body))]
     return [(n, *row) for n, row in zip(numbers, grid, strict=True)], first + len(body), goes_on
 
 
@@ -64,8 +66,9 @@ def _counted(line: str, place: int) -> bool:
     return re.match(rf" *{place} +\S", line) is not None
 
 
-def _index_width(line: str) -> int:
-    return len(line) - len(line.lstrip(" 0123456789")) if line.lstrip().isdecimal() else len(line.split()[0])
+def _begins(lines: Sequence[str]) -> bool:
+    """Whether lines are counted from 0, and no row of numbers for themselves."""
+    return len(lines) == _FEWEST_ROWS and all(_counted(line, place) for place, line in enumerate(lines))
 
 
 def _without_index(lines: Sequence[str], index: int) -> tuple[list[Row], int]:
@@ -82,16 +85,30 @@ def _cells(line: str, start: int) -> Cells:
     return [(match[0], match.end()) for match in _CELL.finditer(line, start)]
 
 
-def _aligned(rows: Sequence[Cells]) -> list[Row] | None:
-    """Rows with a cell at each right edge; None where one ends elsewhere."""
-    edges = [end for _, end in max(rows, key=len)]
-    places = {end: place for place, end in enumerate(edges)}
+def _aligned(rows: Sequence[Cells], width: int = 0) -> list[Row] | None:
+    """Rows with a cell at each right edge; None where the lines have no such edges in common.
+
+    A cell may hold blanks of its own: what ends at no edge goes on up to the next one.
+    """
+    edges = _edges(rows, width)
     grid = []
     for row in rows:
-        if any(end not in places for _, end in row):
-            return None
         cells = [""] * len(edges)
         for cell, end in row:
-            cells[places[end]] = cell
+            place = next((i for i, edge in enumerate(edges) if end <= edge), None)
+            if place is None or (cells[place] and _FIGURES.fullmatch(cells[place] + cell)):
+                return None
+            cells[place] = f"{cells[place]} {cell}".strip()
         grid.append(tuple(cells))
     return grid
+
+
+def _edges(rows: Sequence[Cells], width: int) -> list[int]:
+    """Where columns end: where each row ends one, or the commonest places, as many as columns."""
+    ends = Counter(end for row in rows for _, end in row)
+    if not width:
+        width = max(map(len, rows))
+        shared = [end for end, count in ends.items() if count == len(rows)]
+        if len(shared) >= min(map(len, rows)):
+            return sorted(shared)
+    return sorted(end for end, _ in ends.most_common(width))
