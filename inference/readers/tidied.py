@@ -20,7 +20,7 @@ from gouji.inference.readers.writer import Block, Table
 
 Row = tuple[str, ...]
 
-_FEWEST_FLOATS = 3  # numbers that end in `.0`, from which a table is one of floats
+_FEWEST_FLOATS = 3  # numbers on a page that end in `.0`, from which its tables are of floats
 _FEWEST_ROWS = 3  # that an index counts
 _NOTHING = frozenset(("nan", "NaN", "NAN", "<NA>", "None", "NaT", "null", "NULL", "#N/A", "NA"))
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -35,28 +35,41 @@ _AGAIN = re.compile(r"(.*[^\W\d_])\.\d+")  # as pandas calls a second column of 
 
 def tidied_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks with their tables tidied; a grid without heads goes on from the one before it on the page."""
+    held = list(blocks)
+    points = sum(_points(block) for block in held if isinstance(block, Table)) >= _FEWEST_FLOATS
     runs: Sequence[range] = ()
-    for block in blocks:
+    for block in held:
         if isinstance(block, str):
             runs = () if _HEADING.match(block) else runs
             yield block
             continue
-        for table in tidied(block):
+        for table in tidied(block, points=points):
             rows, runs = joined(table.rows, runs) if table.is_grid else (table.rows, runs)
             yield replace(table, rows=tuple(rows))
 
 
-def tidied(table: Table) -> list[Table]:
+def tidied(table: Table, *, points: bool) -> list[Table]:
     """A table as its source had it, its rows and columns as the official tables have them.
 
-    What a data frame's marks were found in is a grid.
+    What a data frame's marks were found in is a grid. `points`: whether the page prints floats for counts.
     """
     if not table.known or not table.rows:
         return [table]
     rows = [tuple("" if cell in _NOTHING else _UNNAMED.sub("", cell) for cell in row) for row in table.rows]
     rows = _without_made_up_heads(_without_index(rows))
     is_grid = table.is_grid or tuple(rows) != table.rows
-    return upright(Table(tuple(_without_points(rows)), is_grid=is_grid)) if rows else []
+    whole = _without_points(rows) if points else rows
+    return upright(Table(tuple(whole), is_grid=is_grid)) if rows else []
+
+
+def prints_floats(table: Table) -> bool:
+    """Whether a table for itself prints as many floats for counts as a page must."""
+    return _points(table) >= _FEWEST_FLOATS
+
+
+def _points(table: Table) -> int:
+    """How many whole numbers a table prints with a point."""
+    return sum(_WHOLE_FLOAT.fullmatch(cell) is not None for row in table.rows for cell in row)
 
 
 def _without_index(rows: Sequence[Row]) -> list[Row]:
@@ -93,11 +106,6 @@ def _without_made_up_heads(rows: Sequence[Row]) -> list[Row]:
 def _without_points(rows: Sequence[Row]) -> list[Row]:
     """Rows with whole numbers where a column of floats was made of them."""
     columns = list(zip_longest(*rows, fillvalue=""))
-    if (
-        sum(_WHOLE_FLOAT.fullmatch(cell) is not None for column in columns for cell in column)
-        < _FEWEST_FLOATS
-    ):
-        return list(rows)
     floats = [_is_of_floats(column) for column in columns]
     return [
         tuple(

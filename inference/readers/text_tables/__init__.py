@@ -24,7 +24,7 @@ from gouji.inference.readers.text_tables import (
     python_lists,
 )
 from gouji.inference.readers.text_tables.rows import Found
-from gouji.inference.readers.tidied import tidied
+from gouji.inference.readers.tidied import prints_floats, tidied
 from gouji.inference.readers.writer import Block
 
 _Find = Callable[[Sequence[str], int], Found | None]
@@ -69,4 +69,4 @@ def _is_foreign(block: Block) -> bool:
     if isinstance(block, str):
         return False
     cells_known = replace(block, is_grid=False)  # merged cells the assembler reads in the text itself
-    return tidied(cells_known) != [cells_known]
+    return tidied(cells_known, points=prints_floats(block)) != [cells_known]

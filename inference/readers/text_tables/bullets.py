@@ -19,7 +19,7 @@ from gouji.model.label_words import bare, ordinal_of, without_brackets
 
 PRESENT = re.compile(
     r"(?:自然人|商业企业|总计|结果维持|结果纠正|尚未审结|制发件数|现行有效件数|处理决定数量|公开总?数量)"
-    r"[*`\"”]*[ \t]*(?:[：:=为]|[ \t])[*`\"“ \t]*-?\d"
+    r"[*` \t]*[：:=为]?[*` \t]*-?\d"
 )
 _ITEM = re.compile(r"(\s*)(?:[-*+•·●○▪◦‣–]\s+|\d{1,2}\)\s+)?(\S.*)")
 _NAMED = re.compile(r"((?:[^：:（(]|[（(][^（()）]*[)）]){1,60}?)\s*[：:]\s*(.*)", re.DOTALL)
@@ -67,7 +67,7 @@ def find(lines: Sequence[str], index: int) -> Found | None:
 def _item(line: str) -> _Item | None:
     """A line as an item: a label, and what it says of columns; None where it says anything else."""
     found = _ITEM.fullmatch(line.rstrip())
-    if found is None or found[2].startswith(("#", "|", ">")):
+    if found is None or found[2].startswith(("#", "|", ">", '"', "{", "}", "[")):
         return None
     text = printed(found[2])
     named = _NAMED.fullmatch(text)
