@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from gouji.inference.readers.content import Content
 from gouji.inference.readers.markdown import is_marked_text
+from gouji.inference.readers.wide import is_wide
 from gouji.inference.reading import MARKS
 
 
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     WARC = "warc"
     JSON_LINES = "json_lines"
     PARQUET = "parquet"
+    WIDE = "wide"  # a table of text with a report a row
     SHEET = "sheet"
     SLIDES = "slides"
     OFD = "ofd"
@@ -149,6 +151,8 @@ def kind_of(content: Content) -> Kind:
         return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):
         return Kind.MHTML
+    if is_wide(head):
+        return Kind.WIDE
     if _is_csv_of_pages(head):
         return Kind.CSV
     return Kind.HTML if _HTML.search(head) and not is_marked_text(head) else Kind.TEXT

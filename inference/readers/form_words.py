@@ -5,12 +5,15 @@ Flow:  forms -> **words** -> readers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from gouji.model.forms import Label, load_forms
 from gouji.model.label_words import bare
+
+PATH = re.compile(r"[._/·:：>—-]+")  # between a group's label and the one below it, in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ def form_words() -> FormWords:
 
 
 def is_official(rows: Iterable[Sequence[str]], fewest: int) -> bool:
-    """Whether so many of the rows' cells are official labels, each counted once."""
+    """Whether so many official labels stand in the rows' cells, alone or on a path, each counted once."""
     known = form_words().all
     found: set[str] = set()
     for row in rows:
-        found.update(words for text in row if text and (words := bare(text)) in known)
+        said = (part for text in row if text for part in (text, *PATH.split(text)))
+        found.update(words for part in said if (words := bare(part)) in known)
         if len(found) >= fewest:
             return True
     return False

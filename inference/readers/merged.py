@@ -14,13 +14,12 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from gouji.inference.readers.form_words import form_words
+from gouji.inference.readers.form_words import PATH, form_words
 from gouji.model.label_words import bare, ordinal_of
 
 Row = tuple[str, ...]
 
 _FEWEST_WORDS = 2  # cells of a row of heads, and Chinese characters in each
-_PATH = re.compile(r"[._/·-]")  # between a group's head and the one below it, in one cell
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -69,7 +68,7 @@ def _is_heads(row: Row) -> bool:
     return (
         len(words) >= _FEWEST_WORDS
         and not any(ordinal_of(cell) or len(_CHINESE.findall(cell)) < _FEWEST_WORDS for cell in words)
-        and any(bare(part) in names.heads for cell in words for part in (cell, *_PATH.split(cell)))
+        and any(bare(part) in names.heads for cell in words for part in (cell, *PATH.split(cell)))
         and not any(bare(cell) in names.rows for cell in words)
     )
 

@@ -10,7 +10,7 @@ as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from gouji.inference.readers.text_tables import (
@@ -25,7 +25,7 @@ from gouji.inference.readers.text_tables import (
 )
 from gouji.inference.readers.text_tables.rows import Found
 from gouji.inference.readers.tidied import prints_floats, tidied
-from gouji.inference.readers.writer import Block
+from gouji.inference.readers.writer import Block, Table
 
 _Find = Callable[[Sequence[str], int], Found | None]
 # What a text must hold for a format to be looked for, and how its tables are found at a line.
@@ -38,6 +38,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (fixed_width.PRESENT, fixed_width.find),
     (bullets.PRESENT, bullets.find),
 )
+_PARTED: tuple[_Find, ...] = (pipes.find, delimited.find, python_lists.find, fixed_width.find)
 # What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
 _NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
 _HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")
@@ -62,6 +63,20 @@ def blocks_of_text(text: str) -> list[Block] | None:
         blocks += [_HEADING.sub(r"\1", _NO_PRINT.sub("", lines[index]))] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     return blocks if foreign else None
+
+
+def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
+    """Every table of a text that is parted by marks, tidied, and the lines above it on the page."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    index = start = 0
+    while index < len(lines):
+        found = next(filter(None, (find(lines, index) for find in _PARTED)), None)
+        for block in found.blocks if found is not None else ():
+            if isinstance(block, Table):
+                for table in tidied(block, points=prints_floats(block)):
+                    yield table, "\n".join(lines[start:index])
+                start = found.end if found is not None else index
+        index = index + 1 if found is None else found.end
 
 
 def _is_foreign(block: Block) -> bool:
