@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from gouji.inference.readers.merged import joined
+from gouji.inference.readers.review_tables import side_by_side
 from gouji.inference.readers.upright import upright
 from gouji.inference.readers.writer import Block, Table
 
@@ -35,7 +36,7 @@ _AGAIN = re.compile(r"(.*[^\W\d_])\.\d+")  # as pandas calls a second column of 
 
 def tidied_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks with their tables tidied; a grid without heads goes on from the one before it on the page."""
-    held = list(blocks)
+    held = side_by_side(list(blocks))
     points = sum(_points(block) for block in held if isinstance(block, Table)) >= _FEWEST_FLOATS
     runs: Sequence[range] = ()
     for block in held:

@@ -22,6 +22,7 @@ Row = tuple[str, ...]
 
 _FEWEST_SIDE = 4  # of the seven applicants, down a table's side
 _FEWEST_TOP = 5  # of an applications table's rows, across its top
+_GROUP = "行政诉讼"
 _FEWEST_OUTCOMES = 3  # of a review's five outcomes, across its top
 
 
@@ -59,10 +60,15 @@ def _transposed(rows: Sequence[Row]) -> list[Row] | None:
     if not first:
         return None
     body = rows[first:]
-    side = {label for row in body for label in _labels_of(row, words.columns)}
+    labels = [label for row in body for label in dict.fromkeys(_labels_of(row, words.columns))]
+    side = set(labels)
     top = {bare(cell) for row in rows[:first] for cell in row} & words.rows
     width = max(map(len, rows))
-    if len(side) < _FEWEST_SIDE or len(top) < _FEWEST_TOP or (first > 1 and len(set(map(len, rows))) > 1):
+    if (
+        not _FEWEST_SIDE <= len(side) == len(labels)
+        or len(top) < _FEWEST_TOP
+        or (first > 1 and len(set(map(len, rows))) > 1)
+    ):
         return None
     level = [
         ("",) * (width - len(row)) + row for row in rows
@@ -82,35 +88,34 @@ def _labels_of(row: Row, words: frozenset[str]) -> list[str]:
 
 def _as_band(rows: Sequence[Row]) -> list[Row] | None:
     """A review table with its rows one below the other, side by side; None where it is none."""
-    words = _words("band")
-    top = next((i for i, row in enumerate(rows) if _is_outcomes(row, words)), None)
+    top = next((i for i, row in enumerate(rows) if outcomes_of(row)), None)
     if top is None:
         return None
-    heads = [cell for cell in rows[top] if bare(cell) in words.columns]
+    heads = outcomes_of(rows[top])
     named: list[str] = []
     values: list[str] = []
     for row in rows[top + 1 :]:
-        label = _row_named(row[: -len(heads)], words)
+        label = band_row_named(row[: -len(heads)])
         if label is None or label in named:
             return None
         named.append(label)
         values += row[-len(heads) :]
-    return [tuple(named), tuple(heads * len(named)), tuple(values)] if named else None
+    return [tuple(named), heads * len(named), tuple(values)] if named else None
 
 
-def _is_outcomes(row: Row, words: _Words) -> bool:
-    """Whether a row names outcomes, each once, at its right end."""
-    said = [bare(cell) in words.columns for cell in row]
-    outcomes = [bare(cell) for cell, own in zip(row, said, strict=True) if own]
-    return (
-        len(outcomes) >= _FEWEST_OUTCOMES
-        and len(set(outcomes)) == len(outcomes)
-        and all(said[-len(outcomes) :])
-    )
+def outcomes_of(row: Row) -> Row:
+    """The outcomes that a row names at its right end, each once; none where it is no such head."""
+    words = _words("band")
+    outcomes = tuple(cell for cell in row if bare(cell) in words.columns)
+    is_head = len({bare(cell) for cell in outcomes}) == len(outcomes) >= _FEWEST_OUTCOMES
+    return outcomes if is_head and row[-len(outcomes) :] == outcomes else ()
 
 
-def _row_named(cells: Row, words: _Words) -> str | None:
-    """The review's row that the cells before a row's numbers name: the longest label that they end in."""
+def band_row_named(cells: Row) -> str | None:
+    """The review's row that some cells, or a line, name, with nothing before its label but its group's.
+
+    >>> band_row_named(("行政诉讼", "（复议后起诉）")), band_row_named(("上年行政复议",))
+    ('复议后起诉', None)
+    """
     label = bare("".join(cells))
-    ends = [wording for wording in words.rows if label.endswith(wording)]
-    return max(ends, key=len, default=None)
+    return next((own for own in sorted(_words("band").rows, key=len) if label in (own, _GROUP + own)), None)

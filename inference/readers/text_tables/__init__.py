@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from gouji.inference.readers.form_words import form_words
+from gouji.inference.readers.review_tables import side_by_side
 from gouji.inference.readers.text_tables import (
     bullets,
     delimited,
@@ -26,6 +28,7 @@ from gouji.inference.readers.text_tables import (
 from gouji.inference.readers.text_tables.rows import Found
 from gouji.inference.readers.tidied import prints_floats, tidied
 from gouji.inference.readers.writer import Block, Table
+from gouji.model.label_words import bare
 
 _Find = Callable[[Sequence[str], int], Found | None]
 # What a text must hold for a format to be looked for, and how its tables are found at a line.
@@ -38,6 +41,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (fixed_width.PRESENT, fixed_width.find),
     (bullets.PRESENT, bullets.find),
 )
+_LABELS = 3  # cells of a row that may hold its label
 _PARTED: tuple[_Find, ...] = (pipes.find, delimited.find, python_lists.find, fixed_width.find)
 # What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
 _NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
@@ -62,7 +66,24 @@ def blocks_of_text(text: str) -> list[Block] | None:
             foreign |= found is not None and any(_is_foreign(block) for block in found.blocks)
         blocks += [_HEADING.sub(r"\1", _NO_PRINT.sub("", lines[index]))] if found is None else found.blocks
         index = index + 1 if found is None else found.end
-    return blocks if foreign else None
+    kept = _without_repeated_headings(blocks)
+    foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
+    return kept if foreign else None
+
+
+def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks without the headings that are a row's label in the table below them, which says it again."""
+    kept: list[Block] = []
+    below: frozenset[str] = frozenset()
+    for block in reversed(blocks):
+        if isinstance(block, Table):
+            below = frozenset(bare(cell) for row in block.rows for cell in row[:_LABELS] if cell)
+        elif block.strip():
+            if bare(block.strip("#* \t")) in below & form_words().rows:
+                continue
+            below = frozenset()
+        kept.append(block)
+    return kept[::-1]
 
 
 def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:

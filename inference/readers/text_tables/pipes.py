@@ -1,4 +1,4 @@
-r"""Tables drawn with pipes: Markdown, org, grids of dashes without wrapped cells, Jira's `||heads||`.
+r"""Tables drawn with pipes: Markdown, org, AsciiDoc, grids of dashes, Jira's `||heads||`.
 
 Flow:  lines -> **rows** -> blocks
 
@@ -18,16 +18,21 @@ _SIGNS = (
     r"<br|\\\||&\w+;|\$|\b(?:nan|NaN|NaT|None|null)\b|<NA>|\d\.0+\s*\|"
     r"|Unnamed: \d|(?<=\|)\s*(?:数据|Column|列)\s*\d+\s*\|"
 )
-FOREIGN = re.compile(rf"(?m)^\s*\|.*?(?:{_SIGNS})|^\s*\|\||^\{{\d+\}}-{{5,}}\s*$|^\+[-=+]{{3,}}\+\s*$")
+FOREIGN = re.compile(
+    rf"(?m)^\s*\|.*?(?:{_SIGNS})|^\s*\|\||^\{{\d+\}}-{{5,}}\s*$|^\+[-=+]{{3,}}\+\s*$|^\|===\s*$"
+)
 PRESENT = re.compile(r"(?m)^\s*\|.*\|")
 _RULE = re.compile(r"[\s|+:=-]*[-=]{2,}[\s|+:=-]*|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BAR_OF_HEADS = re.compile(r"(?<!\\)\|\|")
+_FENCE = "|==="
 _MOST_LINES = 8  # over which a row may be broken
 
 
 def find(lines: Sequence[str], index: int) -> Found | None:
     """The table that begins at a line."""
+    if lines[index].strip() == _FENCE:
+        return _fenced(lines, index)
     bare_rule = index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1])
     if not _is_row(lines[index]) and not (bare_rule and "|" in lines[index]):
         return None
@@ -43,6 +48,19 @@ def find(lines: Sequence[str], index: int) -> Found | None:
         line, end = _whole(lines, end, max(map(len, rows), default=0))
         rows.append(_cells(line))
     return Found((table_of(rows),), end) if rows else None
+
+
+def _fenced(lines: Sequence[str], index: int) -> Found | None:
+    """A table of AsciiDoc between its fences: a bar before each cell, its columns those of its first line."""
+    end = next((i for i in range(index + 1, len(lines)) if lines[i].strip() == _FENCE), None)
+    if end is None:
+        return None
+    rows = [tuple(_BAR.split(line)[1:]) for line in lines[index + 1 : end] if line.lstrip().startswith("|")]
+    width = len(rows[0]) if rows else 0
+    cells = [cell for row in rows for cell in row]
+    if not width or len(cells) % width:
+        return None
+    return Found((table_of(cells[i : i + width] for i in range(0, len(cells), width)),), end + 1)
 
 
 def _is_row(line: str) -> bool:

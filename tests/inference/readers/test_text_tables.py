@@ -161,6 +161,60 @@ def test_a_table_on_its_side_is_turned_upright(extractor: Extractor, as_html: bo
     assert {key: found[key] or 0 for key in turned} == {key: v or 0 for key, v in turned.items()}
 
 
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+SUITS = {
+    "reconsideration": "行政复议",
+    "direct_suit": "行政诉讼（未经复议直接起诉）",
+    "suit_after_reconsideration": "行政诉讼（复议后起诉）",
+}
+
+
+@pytest.mark.parametrize("inside", [True, False])
+@pytest.mark.parametrize("as_html", [True, False])
+def test_review_tables_one_below_another_are_one_band(extractor: Extractor, as_html: bool, inside: bool):
+    parts = [MADE.title, "四、政府信息公开行政复议、行政诉讼情况"]
+    for row, name in SUITS.items():
+        lines = [OUTCOMES, row_values(f"review/{row}")]
+        parts += [_table([[name], *lines] if inside else lines, as_html=as_html)]
+        parts.insert(len(parts) - 1, "" if inside else name)
+
+    text = "\n\n".join(f"<div>{part}</div>" if as_html else part for part in parts)
+    found = values(extracted(extractor, text))
+
+    review = {key: v for key, v in MADE.values.items() if key.startswith("review/")}
+    assert {key: found[key] or 0 for key in review} == {key: v or 0 for key, v in review.items()}
+
+
+def test_review_tables_of_two_years_are_no_band():
+    lines = "\n\n".join(
+        f"{year}年行政复议\n\n" + _table([OUTCOMES, ["1", "2", "3", "4", "10"]], as_html=False)
+        for year in (2022, 2023)
+    )
+
+    (read,) = document_pages(Content("a.md", lines.encode()), Options())
+
+    assert read.text == lines
+
+
+def test_headings_that_repeat_a_row_s_label_go(extractor: Extractor):
+    parts = [MADE.title, "三、收到和处理政府信息公开申请情况"]
+    for line in MADE.tables()[1][1][1:]:
+        parts += [f"### {line[0]}", _table([["办理情况", *HEADS], line], as_html=False)]
+
+    found = values(extracted(extractor, "\n\n".join(parts)))
+
+    listed = {key: v for key, v in MADE.values.items() if key.startswith("applications/")}
+    assert {key: found[key] or 0 for key in listed} == {key: v or 0 for key, v in listed.items()}
+
+
+def test_a_table_of_asciidoc_has_a_bar_before_each_cell():
+    text = "|===\n|信息内容 |本年制发件数 |本年废止件数\n\n|规章\n|3\n|\n|===\n"
+
+    (read,) = document_pages(Content("a.adoc", text.encode()), Options())
+
+    assert read.text == "信息内容\t本年制发件数\t本年废止件数\n规章\t3\t\n"
+
+
 LISTS = {
     "in a line": "- **{label}**：{pairs}。",
     "a bullet each": "- {label}\n{items}",
