@@ -17,11 +17,13 @@ from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, Row, table_of
 
 PRESENT = re.compile(r"(?m)^ *0 +\S.*\n *1 +\S|^.*\S  +.*(?:\bNaN\b|\bnan\b|<NA>|\bNone\b|\d\.0+(?:  |$))")
+_WORD = re.compile(r"[^ ]+")
 _CELL = re.compile(r"[^ ]+(?: [^ ]+)*")
 _FIGURES = re.compile(r"[\d.,\-NaN]+")
 _MARKS = frozenset(("NaN", "nan", "<NA>", "None"))
-_FLOAT = re.compile(r"-?\d+\.\d+")
+_FLOAT = re.compile(r"-?\d+\.0+")
 _FEWEST_ROWS = 2
+_FEWEST_EDGES = 3
 _FEWEST_LABELS = 2
 
 Cells = list[tuple[str, int]]  # what each cell of a line prints, and the place behind it
@@ -55,7 +57,8 @@ def _with_index(lines: Sequence[str], index: int) -> tuple[list[Row], int, bool]
     heads = [cell for cell, _ in _cells(head, 0)]
     is_numbered = heads == [str(place) for place in range(len(heads))]
     cells = [_cells(line, width if place or not head else 0) for place, line in enumerate(written)]
-    grid = _aligned(cells[1:] if is_numbered and head else cells, len(heads) if is_numbered else 0)
+    cells = cells[1:] if is_numbered and head else cells
+    grid = _aligned(cells, _edges(cells, len(heads) if is_numbered else 0))
     if grid is None:
         return [], index, False
     numbers = [""] * (len(grid) - len(body)) + [str(place) for place in range(len(body))]
@@ -72,11 +75,19 @@ def _begins(lines: Sequence[str]) -> bool:
 
 
 def _without_index(lines: Sequence[str], index: int) -> tuple[list[Row], int]:
-    """The rows of lines whose cells end at the same places, where a program's own marks are among them."""
-    body = list(takewhile(lambda line: "  " in line.strip() or _FLOAT.search(line), lines[index:]))
-    cells = [_cells(line, 0) for line in body]
-    marks = sum(cell in _MARKS or _FLOAT.fullmatch(cell) is not None for row in cells for cell, _ in row)
-    grid = _aligned(cells) if len(body) >= _FEWEST_ROWS and marks else None
+    """The rows of lines that end words at the same places, where a program's own marks are among them.
+
+    Here one blank parts two cells: an edge is where most lines end a word.
+    """
+    body = list(takewhile(lambda line: len(line.split()) > 1, lines[index:]))
+    words = [[(match[0], match.end()) for match in _WORD.finditer(line)] for line in body]
+    marks = sum(word in _MARKS or _FLOAT.fullmatch(word) is not None for row in words for word, _ in row)
+    has_index = any(_begins(body[place : place + _FEWEST_ROWS]) for place in range(len(body)))
+    if len(body) < _FEWEST_ROWS or not marks or has_index:
+        return [], index
+    ends = Counter(end for row in words for _, end in row)
+    edges = sorted(end for end, count in ends.items() if count * 2 > len(body))
+    grid = _aligned(words, edges) if len(edges) >= _FEWEST_EDGES else None
     return ([], index) if grid is None else (grid, index + len(body))
 
 
@@ -85,12 +96,11 @@ def _cells(line: str, start: int) -> Cells:
     return [(match[0], match.end()) for match in _CELL.finditer(line, start)]
 
 
-def _aligned(rows: Sequence[Cells], width: int = 0) -> list[Row] | None:
-    """Rows with a cell at each right edge; None where the lines have no such edges in common.
+def _aligned(rows: Sequence[Cells], edges: Sequence[int]) -> list[Row] | None:
+    """Rows with a cell at each right edge; None where a line goes beyond the last, or two numbers share one.
 
     A cell may hold blanks of its own: what ends at no edge goes on up to the next one.
     """
-    edges = _edges(rows, width)
     grid = []
     for row in rows:
         cells = [""] * len(edges)
