@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, Row, table_of
 
 PRESENT = re.compile(r"(?m)^ *0 +\S.*\n *1 +\S|^.*\S  +.*(?:\bNaN\b|\bnan\b|<NA>|\bNone\b|\d\.0+(?:  |$))")
+_FILLER = "\0"
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
 _WORD = re.compile(r"[^ ]+")
 _CELL = re.compile(r"[^ ]+(?: [^ ]+)*")
 _FIGURES = re.compile(r"[\d.,\-NaN]+")
@@ -56,7 +60,10 @@ def _with_index(lines: Sequence[str], index: int) -> tuple[list[Row], int, bool]
     width = max(len(re.match(r" *\d+", line)[0]) for line in body)  # type: ignore[index]
     heads = [cell for cell, _ in _cells(head, 0)]
     is_numbered = heads == [str(place) for place in range(len(heads))]
-    cells = [_cells(line, width if place or not head else 0) for place, line in enumerate(written)]
+    starts = [0 if head and not place else width for place in range(len(written))]
+    cells = _measured(
+        [_cells(*line) for line in zip(print_, starts, strict=True)] for print_ in _prints(written)
+    )
     cells = cells[1:] if is_numbered and head else cells
     grid = _aligned(cells, _edges(cells, len(heads) if is_numbered else 0))
     if grid is None:
@@ -80,7 +87,7 @@ def _without_index(lines: Sequence[str], index: int) -> tuple[list[Row], int]:
     Here one blank parts two cells: an edge is where most lines end a word.
     """
     body = list(takewhile(lambda line: len(line.split()) > 1, lines[index:]))
-    words = [[(match[0], match.end()) for match in _WORD.finditer(line)] for line in body]
+    words = _measured([_words(line) for line in print_] for print_ in _prints(body))
     marks = sum(word in _MARKS or _FLOAT.fullmatch(word) is not None for row in words for word, _ in row)
     has_index = any(_begins(body[place : place + _FEWEST_ROWS]) for place in range(len(body)))
     if len(body) < _FEWEST_ROWS or not marks or has_index:
@@ -91,9 +98,25 @@ def _without_index(lines: Sequence[str], index: int) -> tuple[list[Row], int]:
     return ([], index) if grid is None else (grid, index + len(body))
 
 
+def _prints(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Lines as a program counts their characters, and as a terminal does: wide ones twice."""
+    yield lines
+    yield [_WIDE.sub(rf"\g<0>{_FILLER}", line) for line in lines]
+
+
+def _measured(measures: Iterable[list[Cells]]) -> list[Cells]:
+    """The cells of lines by the measure in which they end at the fewest places."""
+    return min(measures, key=lambda rows: len({end for row in rows for _, end in row}))
+
+
 def _cells(line: str, start: int) -> Cells:
     """The cells of a line, two blanks or more between them, and where each ends."""
-    return [(match[0], match.end()) for match in _CELL.finditer(line, start)]
+    return [(match[0].replace(_FILLER, ""), match.end()) for match in _CELL.finditer(line, start)]
+
+
+def _words(line: str) -> Cells:
+    """The words of a line, and where each ends."""
+    return [(match[0].replace(_FILLER, ""), match.end()) for match in _WORD.finditer(line)]
 
 
 def _aligned(rows: Sequence[Cells], edges: Sequence[int]) -> list[Row] | None:
