@@ -78,7 +78,7 @@ def _without_index(rows: Sequence[Row]) -> list[Row]:
     for heads in range(min(5, len(rows))):
         counted = [row[0] if row else "" for row in rows[heads:]]
         if len(counted) >= _FEWEST_ROWS and counted == [str(place) for place in range(len(counted))]:
-            named = any(row and row[0] not in ("", "0", "level_0", "index") for row in rows[:heads])
+            named = any(row and row[0] not in ("", "..", "0", "level_0", "index") for row in rows[:heads])
             return [row[1:] for row in rows] if not named else list(rows)
     return list(rows)
 

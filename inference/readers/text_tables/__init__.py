@@ -24,6 +24,7 @@ from gouji.inference.readers.text_tables import (
     otsl,
     pipes,
     python_lists,
+    ruled_columns,
 )
 from gouji.inference.readers.text_tables.rows import Found
 from gouji.inference.readers.tidied import prints_floats, tidied
@@ -38,6 +39,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (latex.PRESENT, latex.find),
     (python_lists.PRESENT, python_lists.find),
     (delimited.PRESENT, delimited.find),
+    (ruled_columns.PRESENT, ruled_columns.find),
     (fixed_width.PRESENT, fixed_width.find),
     (bullets.PRESENT, bullets.find),
 )

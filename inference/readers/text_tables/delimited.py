@@ -17,7 +17,8 @@ from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, table_of
 
 PRESENT = re.compile(
-    r'(?m)^[^,\n]*,[^,\n]*,|^[^;\n]*;[^;\n]*;|^.*\t.*(?:"|\bnan\b|\bNaN\b|<NA>|\bNone\b|\d\.0+(?:\t|$))'
+    r"(?m)^[^,\n]*,[^,\n]*,|"
+    r'^[^;\n]*;[^;\n]*;|^.*\t.*(?:"|\bnan\b|\bNaN\b|<NA>|\bNone\b|\d\.0+(?:\t|$))|^ *\t *0 *\t *1 *\t'
 )
 _DELIMITERS = ",;\t"
 _FEWEST = 2  # records

@@ -40,7 +40,7 @@ def find(lines: Sequence[str], index: int) -> Found | None:
         following = next((i for i in range(end, min(end + 3, len(lines))) if lines[i].strip()), end)
         more, behind, goes_on = _with_index(lines, following)
         if len(more) != len(rows):
-            break
+            return None
         rows, end = [(*left, *right[1:]) for left, right in zip(rows, more, strict=True)], behind
     if not rows:
         rows, end = _without_index(lines, index)
@@ -62,7 +62,7 @@ def _with_index(lines: Sequence[str], index: int) -> tuple[list[Row], int, bool]
     is_numbered = heads == [str(place) for place in range(len(heads))]
     starts = [0 if head and not place else width for place in range(len(written))]
     cells = _measured(
-        [_cells(*line) for line in zip(print_, starts, strict=True)] for print_ in _prints(written)
+        [_cells(*line) for line in zip(print_, starts, strict=True)] for print_ in prints_of(written)
     )
     cells = cells[1:] if is_numbered and head else cells
     grid = _aligned(cells, _edges(cells, len(heads) if is_numbered else 0))
@@ -87,7 +87,7 @@ def _without_index(lines: Sequence[str], index: int) -> tuple[list[Row], int]:
     Here one blank parts two cells: an edge is where most lines end a word.
     """
     body = list(takewhile(lambda line: len(line.split()) > 1, lines[index:]))
-    words = _measured([_words(line) for line in print_] for print_ in _prints(body))
+    words = _measured([_words(line) for line in print_] for print_ in prints_of(body))
     marks = sum(word in _MARKS or _FLOAT.fullmatch(word) is not None for row in words for word, _ in row)
     has_index = any(_begins(body[place : place + _FEWEST_ROWS]) for place in range(len(body)))
     if len(body) < _FEWEST_ROWS or not marks or has_index:
@@ -98,7 +98,7 @@ def _without_index(lines: Sequence[str], index: int) -> tuple[list[Row], int]:
     return ([], index) if grid is None else (grid, index + len(body))
 
 
-def _prints(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+def prints_of(lines: Sequence[str]) -> Iterator[Sequence[str]]:
     """Lines as a program counts their characters, and as a terminal does: wide ones twice."""
     yield lines
     yield [_WIDE.sub(rf"\g<0>{_FILLER}", line) for line in lines]

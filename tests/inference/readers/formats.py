@@ -10,6 +10,7 @@ import io
 import json
 import random
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
@@ -86,6 +87,29 @@ def as_frame_text(grid: Grid) -> str:
     return "\n".join(
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
     )
+
+
+def as_wide_frame_text(grid: Grid) -> str:
+    """pandas' print of a frame that goes on below itself, its columns by what a terminal shows."""
+    rows = [[str(place), *row] for place, row in enumerate(_floats(grid))]
+    parts = []
+    for first in range(1, len(rows[0]), 4):
+        head = ["", *(str(place - 1) for place in range(first, min(first + 4, len(rows[0]))))]
+        part = [head, *([row[0], *row[first : first + 4]] for row in rows)]
+        goes_on = "  \\" if first + 4 < len(rows[0]) else ""
+        lines = _set_right(part).split("\n")
+        parts.append("\n".join([lines[0] + goes_on, *(line + "   " * bool(goes_on) for line in lines[1:])]))
+    return "\n\n".join(parts)
+
+
+def as_ruled_columns(grid: Grid) -> str:
+    """reStructuredText's simple table, a data frame's index at its left."""
+    rows = [["..", *map(str, range(len(_floats(grid)[0])))]]
+    rows += [[str(place), *row] for place, row in enumerate(_floats(grid))]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rule = "  ".join("=" * width for width in widths)
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    return "\n".join([rule, lines[0], rule, *lines[1:], rule])
 
 
 def as_unnamed_markdown(grid: Grid) -> str:
@@ -172,6 +196,18 @@ def as_numpy(grid: Grid) -> str:
 WRITERS: Mapping[str, Callable[[Grid], str]] = {
     name.removeprefix("as_"): writer for name, writer in globals().items() if name.startswith("as_")
 }
+
+
+def _set_right(rows: Cells) -> str:
+    """Rows with their cells set right, as a terminal counts: Chinese twice."""
+    shown = [[cell or "" for cell in row] for row in rows]
+    widths = [max(map(_shown, column)) for column in zip(*shown, strict=True)]
+    lines = (zip(row, widths, strict=True) for row in shown)
+    return "\n".join("  ".join(" " * (width - _shown(cell)) + cell for cell, width in line) for line in lines)
+
+
+def _shown(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _csv(rows: Cells, **dialect: object) -> str:
