@@ -15,6 +15,7 @@ from gouji.inference.readers.upright import Row, band_row_named, outcomes_of
 from gouji.inference.readers.writer import Block, Table
 
 _FEWEST = 2  # tables
+_MOST_ROWS = 5  # of each: its name, its heads, its numbers
 _LONGEST_NAME = 30  # characters of a line that names a table
 
 
@@ -30,6 +31,9 @@ class _Single:
 
 def side_by_side(blocks: Sequence[Block]) -> list[Block]:
     """Blocks, the review tables among them that follow each other as one band."""
+    short = sum(isinstance(block, Table) and len(block.rows) <= _MOST_ROWS for block in blocks)
+    if short < _FEWEST:
+        return list(blocks)
     found: list[Block] = []
     index = 0
     while index < len(blocks):
@@ -75,7 +79,11 @@ def _is_group(line: str) -> bool:
 
 def _row_of(table: Table, label: str | None, place: int) -> _Single | None:
     top = next((i for i, row in enumerate(table.rows) if outcomes_of(row)), None)
-    if top is None or len(table.rows) != top + 2 or len(table.rows[-1]) != len(table.rows[top]):
+    if (
+        top is None
+        or not top + 2 == len(table.rows) <= _MOST_ROWS
+        or len(table.rows[-1]) != len(table.rows[top])
+    ):
         return None
     own = [row for row in (band_row_named(row) for row in table.rows[:top]) if row is not None]
     named = own[-1] if own else label

@@ -34,8 +34,8 @@ _YEAR_HEAD = re.compile(r"年份|年度|^年$|year", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 # A column's label behind a row's, in one head.
-_PATH = re.compile(r"[_/.·:：\-—>|](?:本年|上一年|现行|处理决定|自然人|商业|总计|结果|其他)")
-_AGAIN = ("自然人", "结果维持")  # what heads of several levels say once for each row
+_PATH = re.compile(r"[_/.·:：\-—>](?:本年|上一年|现行|处理决定|自然人|商业|总计|结果|其他)")
+_AGAIN = "自然人"  # what heads of several levels say once for each row of the form
 _FEWEST_AGAIN = 3
 
 
@@ -62,8 +62,7 @@ def is_wide(head: bytes) -> bool:
 
 
 def _names_cells(line: str) -> bool:
-    again = any(line.count(label) >= _FEWEST_AGAIN for label in _AGAIN)
-    return again or len(_PATH.findall(line)) >= _FEWEST_CELLS
+    return line.count(_AGAIN) >= _FEWEST_AGAIN or len(_PATH.findall(line)) >= _FEWEST_CELLS
 
 
 def unpack(content: Content, options: Options) -> Iterator[Content]:

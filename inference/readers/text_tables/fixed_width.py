@@ -16,7 +16,7 @@ from itertools import takewhile
 from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, Row, table_of
 
-PRESENT = re.compile(r"(?m)^ *0 +\S.*\n *1 +\S|^.*\S  +.*(?:\bNaN\b|\bnan\b|<NA>|\bNone\b|\d\.0+(?:  |$))")
+PRESENT = re.compile(r"(?m)^ *0 +\S.*\n *1 +\S|\b(?:NaN|nan|None)\b|<NA>|\d\.0+(?= |$)")
 _FILLER = "\0"
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
