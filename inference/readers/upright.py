@@ -53,6 +53,11 @@ def _words(printed: str) -> _Words:
     )
 
 
+def lies_on_its_side(rows: Sequence[Row]) -> bool:
+    """Whether the rows of a grid are those of an applications table, its applicants down the side."""
+    return _transposed(rows) is not None
+
+
 def _transposed(rows: Sequence[Row]) -> list[Row] | None:
     """An applications table with its applicants down the side, turned; None where it is none."""
     words = _words("rows")

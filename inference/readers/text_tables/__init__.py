@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.review_tables import side_by_side
@@ -44,7 +45,12 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (bullets.PRESENT, bullets.find),
 )
 _LABELS = 3  # cells of a row that may hold its label
-_PARTED: tuple[_Find, ...] = (pipes.find, delimited.find, python_lists.find, fixed_width.find)
+_PARTED: tuple[_Find, ...] = (
+    pipes.find,
+    partial(delimited.find, plain_tabs=True),
+    python_lists.find,
+    fixed_width.find,
+)
 # What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
 _NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
 _HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")

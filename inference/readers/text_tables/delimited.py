@@ -16,10 +16,12 @@ from collections.abc import Iterator, Sequence
 from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, table_of
 
-PRESENT = re.compile(
-    r"(?m)^[^,\n]*,[^,\n]*,|"
-    r'^[^;\n]*;[^;\n]*;|^.*\t.*(?:"|\bnan\b|\bNaN\b|<NA>|\bNone\b|\d\.0+(?:\t|$))|^ *\t *0 *\t *1 *\t'
+# Among tabs: a data frame's index or marks, a cell in quotes.
+_TABS = re.compile(
+    r"(?m)^ *\t *0 *\t *1 *\t|\t(?:nan|NaN|<NA>|None|-?\d+\.0+) *(?:\t|$)"
+    r'|(?:^|\t)"[^"\t\n]*"(?:\t|$)'
 )
+PRESENT = re.compile(rf"(?m)^[^,\n]*,[^,\n]*,|^[^;\n]*;[^;\n]*;|{_TABS.pattern.removeprefix('(?m)')}")
 _DELIMITERS = ",;\t"
 _FEWEST = 2  # records
 _FEWEST_LABELS = 2  # official ones among the cells, from which records are a table of a report
@@ -29,11 +31,20 @@ _SENTENCE = re.compile(r"[。！？].")
 _FIGURE = re.compile(r"\W*(?:\d[\d.,]*|[^\W\d]{0,3})\W*")  # or a mark in its place
 
 
-def find(lines: Sequence[str], index: int) -> Found | None:
-    """The records that begin at a line, with the delimiter that parts them into most cells."""
+def find(lines: Sequence[str], index: int, *, plain_tabs: bool = False) -> Found | None:
+    """The records that begin at a line, with the delimiter that parts them into most cells.
+
+    Args:
+        lines: The lines of the text.
+        index: Where the records begin.
+        plain_tabs: Whether cells that tabs alone part are looked for, too.
+    """
     delimiters = [mark for mark in _DELIMITERS if mark in lines[index]]
     for mark in sorted(delimiters, key=lambda mark: -lines[index].count(mark)):
         found = list(_records(lines[index:], mark))
+        text = "\n".join(lines[index : index + found[-1][1]]) if found else ""
+        if mark == "\t" and not plain_tabs and not _TABS.search(text):
+            continue
         records = [record for record, _ in found]
         even = len(set(map(len, records))) == 1 and all(len(record) >= _WIDE for record in records)
         if len(records) >= _FEWEST and is_official(records, 1 if even else _FEWEST_LABELS):

@@ -15,8 +15,10 @@ from itertools import takewhile
 
 from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, Row, table_of
+from gouji.inference.unread_marks import UNSEEN
 
 PRESENT = re.compile(r"(?m)^ *0 +\S.*\n *1 +\S|\b(?:NaN|nan|None)\b|<NA>|\d\.0+(?= |$)")
+_LEFT_OUT = "..."  # columns or rows of a frame that is too large to be shown
 _FILLER = "\0"
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
@@ -44,7 +46,8 @@ def find(lines: Sequence[str], index: int) -> Found | None:
         rows, end = [(*left, *right[1:]) for left, right in zip(rows, more, strict=True)], behind
     if not rows:
         rows, end = _without_index(lines, index)
-    return Found((table_of(rows),), end) if is_official(rows, _FEWEST_LABELS) else None
+    shown = [tuple(UNSEEN if cell == _LEFT_OUT else cell for cell in row) for row in rows]
+    return Found((table_of(shown),), end) if is_official(shown, _FEWEST_LABELS) else None
 
 
 def _with_index(lines: Sequence[str], index: int) -> tuple[list[Row], int, bool]:

@@ -60,6 +60,8 @@ def test_plain_pipes_are_left_as_they_are():
         "全年公开规章3件,规范性文件14件,行政许可 51,873件。\n办理申请418件,其中自然人31件,\n",
         "行政许可 51,873\n行政处罚 2,146\n行政强制 318\n",
         "一、总体情况：公开3条；\n二、主动公开：14条；\n",
+        "公开3条,其中规章1件,其他2件\n规章\t3\t1\t27\n行政规范性文件\t14\t6\t92\n",
+        '规章\t3\t1\t27\n3.危及"三安全一稳定"\t0\t0\t0\n行政规范性文件\t14\t6\t92\n',
         "（七）总计 415 37 2 5 30 6 495\n四、结转下年度继续办理 34 4 0 0 2 1 41\n",
     ],
 )
@@ -158,6 +160,27 @@ def test_a_table_on_its_side_is_turned_upright(extractor: Extractor, as_html: bo
 
     found = values(extraction)
     turned = {key: v for key, v in MADE.values.items() if not key.startswith("disclosure/")}
+    assert {key: found[key] or 0 for key in turned} == {key: v or 0 for key, v in turned.items()}
+
+
+def test_a_table_on_its_side_is_turned_by_the_places_of_its_cells(extractor: Extractor):
+    lines = MADE.tables()[1][1]
+    rows, heads = lines[1:], lines[0][1:]
+    results = [line[0] for line in rows[2:-1]]
+    top = "<td rowspan=2 colspan=2>申请人情况</td>"
+    top += "".join(f"<td rowspan=2>{row[0]}</td>" for row in rows[:2])
+    top += f"<td colspan={len(results)}>三、本年度办理结果</td><td rowspan=2>{rows[-1][0]}</td>"
+    body = []
+    for place, head in enumerate(heads, 1):
+        group = {1: "<td rowspan=5>法人或其他组织</td>"}.get(place - 1, "") if 1 < place < 7 else ""
+        label = f"{group}<td>{head}</td>" if 1 < place < 7 else f"<td colspan=2>{head}</td>"
+        body.append(label + "".join(f"<td>{line[place]}</td>" for line in rows))
+    markup = "".join(f"<tr>{row}</tr>" for row in [top, "".join(f"<td>{r}</td>" for r in results), *body])
+    html = f"<p>{MADE.title}</p><p>三、收到和处理政府信息公开申请情况</p><table>{markup}</table>"
+
+    found = values(extracted(extractor, html))
+
+    turned = {key: v for key, v in MADE.values.items() if key.startswith("applications/")}
     assert {key: found[key] or 0 for key in turned} == {key: v or 0 for key, v in turned.items()}
 
 
