@@ -42,6 +42,7 @@ _FIRST_WORDS = re.compile(r"一、[^\n]{2,12}\s*(?:\([一1]\)[^\n]{0,20}\s*)?(20
 _MARK = re.compile(
     r"(?:主办单位|主办|版权所有|发布机构|发布单位|信息来源|来源)\s*[::]?\s*([\u4e00-\u9fff]{4,30})"
 )
+_FILLED_IN_BY = re.compile(r"(?m)^填报单位:([\u4e00-\u9fff()]{2,40})$")
 _PLACES = "省市州区县旗"
 
 
@@ -155,6 +156,9 @@ def _full_name(issuer: str, folded: str) -> str:
 
 
 def _marked_issuer(folded: str) -> str | None:
+    filled_in = _FILLED_IN_BY.search(folded)
+    if filled_in is not None:
+        return filled_in[1].strip()
     for match in _MARK.finditer(folded):
         if _ORGAN.search(match.group(1)):
             return match.group(1)

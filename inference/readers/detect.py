@@ -16,6 +16,8 @@ from enum import StrEnum
 
 from gouji.inference.readers.content import Content
 from gouji.inference.readers.foreign import Sort, foreign_of
+from gouji.inference.readers.markdown import is_marked_text
+from gouji.inference.readers.wide import is_wide
 from gouji.inference.reading import MARKS
 
 
@@ -38,6 +40,7 @@ class Kind(StrEnum):
     WARC = "warc"
     JSON_LINES = "json_lines"  # or any other JSON, also within a call, a fence or sentences
     PARQUET = "parquet"
+    WIDE = "wide"  # a table of text with a report a row
     SLIDES = "slides"
     PICTURE = "picture"
     MEDIA = "media"  # sound, film
@@ -151,9 +154,11 @@ def kind_of(content: Content) -> Kind:
         return Kind.JSON_LINES
     if _MHTML.match(head.lstrip()):
         return Kind.MHTML
+    if is_wide(head):
+        return Kind.WIDE
     if _is_csv_of_pages(head):
         return Kind.CSV
-    return Kind.HTML if _HTML.search(head) else Kind.TEXT
+    return Kind.HTML if _HTML.search(head) and not is_marked_text(head) else Kind.TEXT
 
 
 def refusal_of(content: Content, kind: Kind) -> str | None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from gouji.inference.readers.html_grids import grid_rows
 from gouji.inference.readers.html_shown import draws, in_place_of, is_picture, typed_in
+from gouji.inference.readers.html_spans import Span, span_of, table_of
 from gouji.inference.readers.html_styles import INLINE, Look, Styles
 from gouji.inference.readers.marks import PICTURE, beside, noted, resolved, spread, struck, unsure
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
@@ -210,6 +211,7 @@ def _links(node: LexborNode) -> bool:
 def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str | None]:
     """A table's rows; where a row lays the page out, its cells' blocks."""
     rows: list[tuple[str, ...]] = []
+    spans: list[list[Span]] = []
     for part in _rows(table, walk):
         if part.tag == "caption":
             for block in _blocks(part, walk, depth + 1):
@@ -222,14 +224,15 @@ def _table(table: LexborNode, walk: _Walk, depth: int) -> Iterator[Table | str |
         if lays_out(blocks):
             if rows:
                 yield Table(tuple(rows))
-            rows = []
+            rows, spans = [], []
             for block in chain.from_iterable(blocks):
                 yield spread(block) if isinstance(block, str) else block
                 yield None
         elif cells:
             rows.append(tuple(map(_text_of, blocks)))
+            spans.append(list(map(span_of, cells)))
     if rows:
-        yield Table(tuple(rows))
+        yield table_of(table, rows, spans)
 
 
 def _rows(table: LexborNode, walk: _Walk) -> list[LexborNode]:

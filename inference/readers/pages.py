@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gouji.inference.readers.parts import parts_of
+from gouji.inference.readers.tidied import tidied_blocks
 from gouji.inference.readers.writer import Block, Written, write
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
@@ -20,7 +21,7 @@ def pages_of_blocks(name: str, blocks: Iterable[Block], what: str) -> Iterator[P
     Raises:
         ReadingError: They show no text.
     """
-    written = write(blocks)
+    written = write(tidied_blocks(blocks))
     if not written.text:
         raise ReadingError(f"{name}: is {what} that shows no text; check that it is the report itself")
     yield from pages_of_written(name, written)

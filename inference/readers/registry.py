@@ -27,6 +27,7 @@ _CONTAINERS: Mapping[Kind, str] = {
     Kind.WARC: "warc",
     Kind.JSON_LINES: "json_lines",
     Kind.PARQUET: "parquet",
+    Kind.WIDE: "wide",
 }
 # ... and whose `read(content, options)` yields the pages of one document.
 _DOCUMENTS: Mapping[Kind, str] = {

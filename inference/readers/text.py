@@ -1,6 +1,9 @@
-"""Read a text page: its bytes decoded, and nothing else; several reports in it are told apart.
+"""Read a text page: its bytes decoded, and nothing else, unless it holds other people's tables.
 
 Flow:  content -> **page**
+
+Those (`text_tables`) are written out with their cells known, as the tables of a document are. Several reports
+in one text are told apart.
 """
 
 from __future__ import annotations
@@ -8,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.inference.readers.content import Content, Options
+from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.text_parts import parts_of_text
+from gouji.inference.readers.text_tables import blocks_of_text
 from gouji.inference.reading import ReadingError, known_encoding, page_of_bytes
 from gouji.model.page import Page
 
@@ -19,9 +24,9 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     Raises:
         ReadingError: It is empty, no text, or not in the encoding.
     """
-    yield from parts_of_text(
-        page_of_bytes(content.whole(), content.name, options.encoding or _declared(content))
-    )
+    page = page_of_bytes(content.whole(), content.name, options.encoding or _declared(content))
+    blocks = blocks_of_text(page.text)
+    yield from parts_of_text(page) if blocks is None else pages_of_blocks(content.name, blocks, "a text")
 
 
 def _declared(content: Content) -> str | None:

@@ -29,11 +29,13 @@ _LAYOUT_LENGTH = 400  # characters, likewise; the longest official label has 90
 class Table:
     """A table by its rows, each the text of its cells; a cell is on one line.
 
-    Of text that was set with tabs the cells are not `known`: several tabs may be there to align.
+    Of text that was set with tabs the cells are not `known`: several tabs may be there to align. A grid has a
+    cell for each column, so that a merged one is followed by others, empty or the same again.
     """
 
     rows: tuple[tuple[str, ...], ...]
     known: bool = True
+    is_grid: bool = False
 
 
 Block = str | Table  # a string is a line

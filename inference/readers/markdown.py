@@ -1,0 +1,34 @@
+"""Tell Markdown, and other text that holds some markup, from a page of HTML.
+
+Flow:  content -> **kind** -> reader
+
+Converters put tables, spans and breaks of HTML into Markdown. Its lines are its structure; a page of HTML has
+none. OTSL's tokens look like tags and are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DOCUMENT = re.compile(
+    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype|head|meta|title|link|script|style|html(?!>\s*<body>\s*<table))",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(
+    rb"(?m)^#{1,6} +[^\s#]|^ *\|? *:?-{3,}:? *(?:\| *:?-{2,}:? *)+\|? *\r?$|<(?:fcel|otsl)>|^\{\d+\}-{5,}"
+)
+_TABLE = re.compile(rb"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_BLOCK = re.compile(rb"<(?:p|h\d|li|td|tr|section|article|dl|form|nav|script|style)\b", re.IGNORECASE)
+_FEWEST_LINES = 3  # of text outside of the tables
+
+
+def is_marked_text(head: bytes) -> bool:
+    """Whether a content that holds HTML's tags is text, and its lines are lines."""
+    if _DOCUMENT.match(head):
+        return False
+    if _MARKDOWN.search(head):
+        return True
+    outside = _TABLE.sub(b"", head)
+    if outside == head or _BLOCK.search(outside) or head.lstrip().startswith(b"<"):
+        return False
+    return sum(bool(line.strip()) for line in outside.splitlines()) >= _FEWEST_LINES

@@ -1,0 +1,110 @@
+"""Join what a grid holds of one cell: the columns and rows that it spans, empty or filled with it again.
+
+Flow:  rows of a grid -> **rows of cells** -> blocks
+
+A grid has a cell for each column of the widest row. Which columns are one, the heads above a row say: a
+column without a head of its own, or with its left neighbour's, goes on from that. Cells of such columns are
+joined where one of them alone prints something, or all print the same. The first of them hold a row's labels,
+each once: a group's in its first row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from gouji.inference.readers.form_words import PATH, form_words
+from gouji.model.label_words import bare, ordinal_of
+
+Row = tuple[str, ...]
+
+_FEWEST_WORDS = 2  # cells of a row of heads, and Chinese characters in each
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def joined(rows: Sequence[Row], runs: Sequence[range] = ()) -> tuple[list[Row], Sequence[range]]:
+    """Rows with the cells that the heads above them say are one, joined.
+
+    >>> joined([("信息内容", "上一年项目数量", "本年增/减", ""), ("行政许可", "49", "", "12")])[0]
+    [('信息内容', '上一年项目数量', '本年增/减'), ('行政许可', '49', '12')]
+
+    Args:
+        rows: The rows of a grid.
+        runs: The columns that are one, as the grid before says, where this goes on from it.
+
+    Returns:
+        The rows, and the columns that are one in the last of them.
+    """
+    found: list[Row] = []
+    heads: list[Row] = []
+    above: Row = ()
+    for row, following in zip_longest(rows, rows[1:]):
+        if _is_heads(row):
+            heads.append(row)
+            if following is not None and _is_heads(following):
+                continue
+            runs = _runs(heads)
+            found += [_joined(head, (), runs) for head in heads]
+            heads, above = [], ()
+        else:
+            found.append(_joined(row, above, runs))
+            above = row
+    return list(map(_unpadded, found)), runs
+
+
+def _unpadded(row: Row) -> Row:
+    """A row that is one cell over all columns, as that cell; blanks stand behind an official label."""
+    if len(row) < _FEWEST_WORDS or not row[0] or bare(row[0]) in form_words().all:
+        return row
+    filled = all(cell == row[0] for cell in row) and _CHINESE.search(row[0])
+    return row[:1] if filled or not any(row[1:]) else row
+
+
+def _is_heads(row: Row) -> bool:
+    """Whether a row names columns: words alone, a form's head among them, and no row's label."""
+    words = [cell for cell in row if cell]
+    names = form_words()
+    return (
+        len(words) >= _FEWEST_WORDS
+        and not any(ordinal_of(cell) or len(_CHINESE.findall(cell)) < _FEWEST_WORDS for cell in words)
+        and any(bare(part) in names.heads for cell in words for part in (cell, *PATH.split(cell)))
+        and not any(bare(cell) in names.rows for cell in words)
+    )
+
+
+def _runs(heads: Sequence[Row]) -> list[range]:
+    """The columns that are one, from the left."""
+    keys = list(zip_longest(*heads, fillvalue=""))
+    if not keys:
+        return []
+    begins = [i for i, key in enumerate(keys) if i == 0 or (any(key) and key != keys[i - 1])]
+    return [range(a, b) for a, b in zip(begins, [*begins[1:], len(keys)], strict=True)]
+
+
+def _joined(row: Row, above: Row, runs: Sequence[range]) -> Row:
+    if not runs or len(row) != runs[-1].stop:
+        return row
+    cells = _labels(row, above, runs[0]) if len(runs[0]) > 1 else list(row[:1])
+    for run in runs[1:]:
+        own = row[run.start : run.stop]
+        printed = [cell for cell in own if cell]
+        is_one = len(printed) <= 1 or (len(printed) == len(own) and len(set(own)) == 1)
+        cells += [printed[0] if printed else ""] if is_one else own
+    return tuple(cells)
+
+
+def _labels(row: Row, above: Row, run: range) -> list[str]:
+    """A row's labels: none that is its left neighbour again, or a group's that the row above has as well."""
+    own = row[run.start : run.stop]
+    innermost = max((i for i, cell in enumerate(own) if cell and (i == 0 or cell != own[i - 1])), default=0)
+    return [
+        cell
+        for place, cell in enumerate(own)
+        if cell and (place == 0 or cell != own[place - 1]) and not _is_again(place, innermost, row, above)
+    ] or [""]
+
+
+def _is_again(place: int, innermost: int, row: Row, above: Row) -> bool:
+    """Whether a group's label stands in the row above, too, with all that is at its left."""
+    return place < innermost and row[: place + 1] == above[: place + 1]

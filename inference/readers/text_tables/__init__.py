@@ -1,0 +1,116 @@
+"""Find the tables of other people's tools in a text, and give the text as blocks with their cells known.
+
+Flow:  text -> **formats** -> blocks -> text, rows -> page
+
+Markdown with HTML, pipes that hold more than print, CSV, lists of rows, LaTeX, OTSL, what pandas prints: each
+is known by its content. A text that holds none, or only what the assembler reads in the text itself, is left
+as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from gouji.inference.readers.form_words import form_words
+from gouji.inference.readers.review_tables import side_by_side
+from gouji.inference.readers.text_tables import (
+    bullets,
+    delimited,
+    fixed_width,
+    html_tables,
+    latex,
+    otsl,
+    pipes,
+    python_lists,
+    ruled_columns,
+)
+from gouji.inference.readers.text_tables.rows import Found
+from gouji.inference.readers.tidied import prints_floats, tidied
+from gouji.inference.readers.writer import Block, Table
+from gouji.model.label_words import bare
+
+_Find = Callable[[Sequence[str], int], Found | None]
+# What a text must hold for a format to be looked for, and how its tables are found at a line.
+_FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
+    (html_tables.PRESENT, html_tables.find),
+    (otsl.PRESENT, otsl.find),
+    (latex.PRESENT, latex.find),
+    (python_lists.PRESENT, python_lists.find),
+    (delimited.PRESENT, delimited.find),
+    (ruled_columns.PRESENT, ruled_columns.find),
+    (fixed_width.PRESENT, fixed_width.find),
+    (bullets.PRESENT, bullets.find),
+)
+_LABELS = 3  # cells of a row that may hold its label
+_PARTED: tuple[_Find, ...] = (
+    pipes.find,
+    partial(delimited.find, plain_tabs=True),
+    python_lists.find,
+    fixed_width.find,
+)
+# What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
+_NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
+_HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")
+
+
+def blocks_of_text(text: str) -> list[Block] | None:
+    """The blocks of a text that holds a table of a foreign format; None where it holds none."""
+    formats = [find for present, find in _FORMATS if present.search(text)]
+    has_pipes = pipes.PRESENT.search(text) is not None
+    if not formats and not has_pipes:
+        return None
+    foreign = has_pipes and pipes.FOREIGN.search(text) is not None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    blocks: list[Block] = []
+    index = 0
+    while index < len(lines):
+        found = next(filter(None, (find(lines, index) for find in formats)), None)
+        foreign |= found is not None
+        if found is None and has_pipes:
+            found = pipes.find(lines, index)
+            foreign |= found is not None and any(_is_foreign(block) for block in found.blocks)
+        blocks += [_HEADING.sub(r"\1", _NO_PRINT.sub("", lines[index]))] if found is None else found.blocks
+        index = index + 1 if found is None else found.end
+    kept = _without_repeated_headings(blocks)
+    foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
+    return kept if foreign else None
+
+
+def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks without the headings that are a row's label in the table below them, which says it again."""
+    kept: list[Block] = []
+    below: frozenset[str] = frozenset()
+    for block in reversed(blocks):
+        if isinstance(block, Table):
+            below = frozenset(bare(cell) for row in block.rows for cell in row[:_LABELS] if cell)
+        elif block.strip():
+            if bare(block.strip("#* \t")) in below & form_words().rows:
+                continue
+            below = frozenset()
+        kept.append(block)
+    return kept[::-1]
+
+
+def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
+    """Every table of a text that is parted by marks, tidied, and the lines above it on the page."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    index = start = 0
+    while index < len(lines):
+        found = next(filter(None, (find(lines, index) for find in _PARTED)), None)
+        for block in found.blocks if found is not None else ():
+            if isinstance(block, Table):
+                for table in tidied(block, points=prints_floats(block)):
+                    yield table, "\n".join(lines[start:index])
+                start = found.end if found is not None else index
+        index = index + 1 if found is None else found.end
+
+
+def _is_foreign(block: Block) -> bool:
+    """Whether what a table says is not what its text would be read as."""
+    if isinstance(block, str):
+        return False
+    cells_known = replace(block, is_grid=False)  # merged cells the assembler reads in the text itself
+    return tidied(cells_known, points=prints_floats(block)) != [cells_known]

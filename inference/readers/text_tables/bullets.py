@@ -1,0 +1,165 @@
+"""Tables that a model wrote as a list: `- **label**：自然人 418 件，…`, or a bullet for each number.
+
+Flow:  lines -> items -> **rows under the heads that they name** -> blocks
+
+An item is a row where it names a column of the forms for each of its numbers; the numbers keep the order and
+the names that are printed with them. What names another thing, or nothing, stays a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gouji.inference.readers.form_words import form_words
+from gouji.inference.readers.text_tables.rows import Found, Row, printed
+from gouji.inference.readers.writer import Block, Table
+from gouji.model.label_words import bare, ordinal_of, without_brackets
+
+_HEADS = "自然人|商业企业|总计|结果维持|结果纠正|尚未审结|制发件数|现行有效件数|处理决定数量|公开总?数量"
+PRESENT = re.compile(
+    rf"(?:{_HEADS})[*` \t]*[：:=][*` \t]*-?\d|[：:][^：:\n]*(?:{_HEADS})[*` \t]*[：:=为]?[*` \t]*-?\d"
+)
+_ITEM = re.compile(r"(\s*)(?:[-*+•·●○▪◦‣–]\s+|\d{1,2}\)\s+)?(\S.*)")
+_NAMED = re.compile(r"((?:[^：:（(]|[（(][^（()）]*[)）]){1,60}?)\s*[：:]\s*(.*)", re.DOTALL)
+_PARTS = re.compile(r"[，；;。、|]|,(?!\d{3}(?!\d))")
+_OPEN, _CLOSE = re.compile(r"[（(](?=[^（()）]*\d)(?:其中[：:]?)?"), re.compile(r"[)）]$")
+_PAIR = re.compile(
+    r"(?P<name>[^\d\s：:=-](?:[^\d：:=（(]|[（(][^（()）]*[)）])*?)\s*[：:=为]?\s*"
+    r"(?P<value>[-−]?\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(](?:单位[：:])?(?:件|万元|元)[)）])?|[-—/无])"
+)
+_UNIT = re.compile(r"[（(](?:单位[：:])?(件|万元|元)[)）]$")
+_FIGURE = re.compile(
+    r"[-−]?\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(](?:件|万元|元)[)）])?|[-—/无]"
+)
+_FEWEST_ROWS = 2
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item of a list, with those below it."""
+
+    indent: int
+    label: str
+    pairs: list[tuple[str, str]]  # columns and what is printed for them; "" for one that is not named
+    below: list[_Item] = field(default_factory=list)
+
+
+def find(lines: Sequence[str], index: int) -> Found | None:
+    """The list that begins at a line, blank lines between its items."""
+    items: list[_Item] = []
+    end = at = index
+    while at < len(lines):
+        item = _item(lines[at])
+        if item is None and lines[at].strip():
+            break
+        at += 1
+        if item is not None:
+            items.append(item)
+            end = at
+    rows = [row for item in _nested(items) for row in _rows(item)]
+    if sum(bool(pairs) and _is_row(label) for label, pairs in rows) < _FEWEST_ROWS:
+        return None
+    return Found(tuple(_tables(rows)), end)
+
+
+def _item(line: str) -> _Item | None:
+    """A line as an item: a label, and what it says of columns; None where it says anything else."""
+    found = _ITEM.fullmatch(line.rstrip())
+    if found is None or found[2].startswith(("#", "|", ">", '"', "{", "}", "[")):
+        return None
+    text = printed(found[2])
+    named = _NAMED.fullmatch(text)
+    label, rest = (named[1], named[2]) if named else (text, "")
+    if not rest:
+        is_label = bare(label) in form_words().all
+        return _Item(len(found[1]), label.rstrip("：:"), []) if is_label else None
+    pairs = _pairs(rest)
+    if pairs is None:
+        return None
+    return _Item(len(found[1]), label, [(name, _UNIT.sub(r"\1", value)) for name, value in pairs])
+
+
+def _is_row(label: str) -> bool:
+    """Whether a label is a form's row, alone or at the end of its path."""
+    words = form_words()
+    return without_brackets(label) in words.all or any(bare(label).endswith(head) for head in words.heads)
+
+
+def _pairs(text: str) -> list[tuple[str, str]] | None:
+    """The columns that a text names, and their numbers; a number alone has no name."""
+    if _FIGURE.fullmatch(text.rstrip("。 ")):
+        return [("", text.rstrip("。 "))]
+    parts = [_CLOSE.sub("", part) if "（" not in part and "(" not in part else part for part in _split(text)]
+    pairs = [_PAIR.fullmatch(part) for part in parts]
+    named = [(_column(pair["name"]), pair["value"]) for pair in pairs if pair is not None]
+    if len(named) < len(parts) or not all(name for name, _ in named):
+        return None
+    return [(name or "", value) for name, value in named]
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in _PARTS.split(_OPEN.sub("，", text)) if part.strip()]
+
+
+def _column(name: str) -> str | None:
+    """The head that a name is, or the one head that it is a part of."""
+    heads = form_words().columns
+    last = re.split(r"[-–—_/·.]", name.strip())[-1]
+    if bare(name) in heads or bare(last) in heads:
+        return name if bare(name) in heads else last
+    wider = [head for head in heads if bare(last) and bare(last) in head]
+    return last if len(wider) == 1 else None
+
+
+def _nested(items: Sequence[_Item]) -> list[_Item]:
+    """Items with those below them that stand further right."""
+    roots: list[_Item] = []
+    open_items: list[_Item] = []
+    for item in items:
+        while open_items and open_items[-1].indent >= item.indent:
+            open_items.pop()
+        (open_items[-1].below if open_items else roots).append(item)
+        open_items.append(item)
+    return roots
+
+
+def _rows(item: _Item) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The rows that an item and those below it are: a label, and its columns with their print."""
+    columns = [pair for below in item.below for pair in _columns(below)]
+    if columns and all(_is_column(below) for below in item.below):
+        yield item.label, [*item.pairs, *columns] if all(name for name, _ in item.pairs) else columns
+        return
+    yield item.label, item.pairs
+    for below in item.below:
+        yield from _rows(below)
+
+
+def _is_column(item: _Item) -> bool:
+    """Whether an item names a column, or a heading over such."""
+    named = bare(item.label) in form_words().columns and not ordinal_of(item.label)
+    return named and all(map(_is_column, item.below)) and all(not name for name, _ in item.pairs)
+
+
+def _columns(item: _Item) -> Iterator[tuple[str, str]]:
+    yield from ((item.label, value) for _, value in item.pairs)
+    for below in item.below:
+        yield from _columns(below)
+
+
+def _tables(rows: Sequence[tuple[str, list[tuple[str, str]]]]) -> Iterator[Block]:
+    """Rows that name the same columns under one head; a table for each change of columns."""
+    held: list[Row] = []
+    heads: Row = ()
+    for label, pairs in rows:
+        names = tuple(name for name, _ in pairs)
+        if not pairs and bare(label) in form_words().heads:
+            continue  # a heading over the rows of a band, which each name themselves
+        if pairs and names != heads:
+            if held:
+                yield Table(tuple(held))
+            heads = names
+            held = [("", *heads)] if any(heads) else []
+        held.append((label, *(value for _, value in pairs)))
+    yield Table(tuple(held))

@@ -1,0 +1,90 @@
+r"""Tables drawn with pipes: Markdown, org, AsciiDoc, grids of dashes, Jira's `||heads||`.
+
+Flow:  lines -> **rows** -> blocks
+
+The assembler reads plain ones in the text itself. A page of them is rewritten only where a cell holds
+what is no print (`FOREIGN`): line breaks, escaped pipes, what pandas writes, a page's separator between rows.
+A row whose cell holds a line break itself goes on in the lines below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gouji.inference.readers.text_tables.rows import Found, table_of
+
+_SIGNS = (
+    r"<br|\\\||&\w+;|\$|\b(?:nan|NaN|NaT|None|null)\b|<NA>|\d\.0+\s*\|"
+    r"|Unnamed: \d|(?<=\|)\s*(?:数据|Column|列)\s*\d+\s*\|"
+)
+FOREIGN = re.compile(
+    rf"(?m)^\s*\|.*?(?:{_SIGNS})|^\s*\|\||^\{{\d+\}}-{{5,}}\s*$|^\+[-=+]{{3,}}\+\s*$|^\|===\s*$"
+)
+PRESENT = re.compile(r"(?m)^\s*\|.*\|")
+_RULE = re.compile(r"[\s|+:=-]*[-=]{2,}[\s|+:=-]*|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
+_BAR = re.compile(r"(?<!\\)\|")
+_BAR_OF_HEADS = re.compile(r"(?<!\\)\|\|")
+_FENCE = "|==="
+_MOST_LINES = 8  # over which a row may be broken
+
+
+def find(lines: Sequence[str], index: int) -> Found | None:
+    """The table that begins at a line."""
+    if lines[index].strip() == _FENCE:
+        return _fenced(lines, index)
+    bare_rule = index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1])
+    if not _is_row(lines[index]) and not (bare_rule and "|" in lines[index]):
+        return None
+    rows: list[tuple[str, ...]] = []
+    end = index
+    while end < len(lines):
+        line = lines[end]
+        if _RULE.fullmatch(line):
+            end += 1
+            continue
+        if not (_is_row(line) or (bare_rule and "|" in line)):
+            break
+        line, end = _whole(lines, end, max(map(len, rows), default=0))
+        rows.append(_cells(line))
+    return Found((table_of(rows),), end) if rows else None
+
+
+def _fenced(lines: Sequence[str], index: int) -> Found | None:
+    """A table of AsciiDoc between its fences: a bar before each cell, its columns those of its first line."""
+    end = next((i for i in range(index + 1, len(lines)) if lines[i].strip() == _FENCE), None)
+    if end is None:
+        return None
+    rows = [tuple(_BAR.split(line)[1:]) for line in lines[index + 1 : end] if line.lstrip().startswith("|")]
+    width = len(rows[0]) if rows else 0
+    cells = [cell for row in rows for cell in row]
+    if not width or len(cells) % width:
+        return None
+    return Found((table_of(cells[i : i + width] for i in range(0, len(cells), width)),), end + 1)
+
+
+def _is_row(line: str) -> bool:
+    stripped = line.lstrip()
+    return stripped.startswith("|") and stripped.count("|") > 1
+
+
+def _whole(lines: Sequence[str], index: int, width: int) -> tuple[str, int]:
+    """A row, with the lines that it goes on in where it lacks cells and its last bar; the line behind it."""
+    line = lines[index].strip()
+    if line.endswith("|") or not width or len(_cells(line)) >= width:
+        return line, index + 1
+    for end in range(index + 1, min(index + _MOST_LINES, len(lines))):
+        if not lines[end].strip() or _is_row(lines[end]):
+            break
+        line += f"\n{lines[end].strip()}"
+        if line.endswith("|"):
+            return line, end + 1
+    return lines[index].strip(), index + 1
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    bar = _BAR_OF_HEADS if line.startswith("||") and line.endswith("||") else _BAR
+    cells = bar.split(line.strip())
+    first = 1 if not cells[0].strip() else 0
+    last = len(cells) - 1 if len(cells) > 1 and not cells[-1].strip() else len(cells)
+    return tuple(cells[first:last])

@@ -1,0 +1,92 @@
+"""Tables as a program prints its lists of rows: pdfplumber's `extract_tables`, JSON arrays, numpy's arrays.
+
+Flow:  lines -> **lists** -> blocks
+
+Read by their tokens, and never evaluated. Two strings side by side without a comma are two elements, as
+numpy prints them, and not one, as Python reads them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from gouji.inference.readers.text_tables.rows import Found, Row, table_of
+
+PRESENT = re.compile(r"(?m)^[^\n\[\]]{0,40}\[\s*(?:\[|\(|['\"]|None|null)")
+_OPENING = re.compile(r"\s*(?:[\w.（）()·、 ]{0,40}[:：=]\s*)?(?:[\w.]+\()?(?=\[)")
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<open>[\[(])|(?P<close>[\])])|(?P<comma>,)"""
+    r"""|(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
+    r"""|(?P<nothing>(?:None|null|nan|NaN|NaT|<NA>|np\.nan)(?!\w))"""
+    r"""|(?P<cast>[A-Za-z_][\w.]*(?=\())|(?P<number>[-+]?\d[\d.]*(?:[eE][-+]?\d+)?))"""
+)
+
+Element = str | list["Element"]
+
+
+def find(lines: Sequence[str], index: int) -> Found | None:
+    """The lists that begin at a line, and in the lines right below it."""
+    text = "\n".join(lines[index:])
+    rows: list[tuple[int, Row]] = []  # each with the number of its table
+    at = end = table = 0
+    while (opening := _OPENING.match(text, at)) is not None and "\n\n" not in opening[0]:
+        read = _list(text, opening.end())
+        if read is None:
+            break
+        held, end = read
+        for own in _tables(held):
+            table += len(own) > 1 or table == 0
+            rows += [(table, row) for row in own]
+        at = text.find("\n", end)
+        if at < 0:
+            break
+    if not rows:
+        return None
+    tables = [[row for _, row in own] for _, own in groupby(rows, key=lambda numbered: numbered[0])]
+    return Found(tuple(map(table_of, tables)), index + text.count("\n", 0, end) + 1)
+
+
+def _list(text: str, at: int) -> tuple[list[Element], int] | None:
+    """The list that begins at a place, and where it ends; None where what stands there is none.
+
+    >>> _list("[['规章', None, '3'], ['总计' 4]]", 0)
+    ([['规章', '', '3'], ['总计', '4']], 29)
+    """
+    outer: list[Element] = []
+    held = [outer]
+    cast = False
+    while (token := _TOKEN.match(text, at)) is not None:
+        at = token.end()
+        if token["open"]:
+            inner: list[Element] = held[-1] if cast else []
+            if not cast:
+                held[-1].append(inner)
+            held.append(inner)
+        elif token["close"]:
+            held.pop()
+        elif token["string"]:
+            held[-1].append(ast.literal_eval(token["string"]))
+        elif token["nothing"] or token["number"]:
+            held[-1].append(token["number"] or "")
+        cast = token["cast"] is not None
+        if len(held) == 1:
+            (read,) = outer
+            return (read, at) if isinstance(read, list) else None
+    return None
+
+
+def _tables(held: Sequence[Element]) -> Iterator[list[Row]]:
+    """The tables that a list holds: it is a row, a table, or several."""
+    if all(isinstance(element, str) for element in held):
+        yield [tuple(str(element) for element in held)]
+        return
+    inner = [element for element in held if isinstance(element, list)]
+    rows = [tuple(map(str, row)) for row in inner if all(isinstance(cell, str) for cell in row)]
+    if len(rows) == len(inner) == len(held):
+        yield rows
+    else:
+        for element in inner:
+            yield from _tables(element)
