@@ -60,7 +60,9 @@ def _office(name: str, css: str = "", **more: object) -> Way:
     return Way(name, "libreoffice", css, **more)  # type: ignore[arg-type]
 
 
-_RULED = "table{border-collapse:collapse}td,th{border:1px solid #000}"
+_COLLAPSED = "table{border-collapse:collapse}"
+_NARROW = "table{width:330px!important;table-layout:fixed}"
+_RULED = _COLLAPSED + "td,th{border:1px solid #000}"
 _UNRULED = "table,td,th{border:none!important}"
 
 WAYS: Sequence[Way] = (
@@ -72,7 +74,7 @@ WAYS: Sequence[Way] = (
     _chromium("large-print", _RULED + "body,td,p,span{font-size:22px!important}"),
     _chromium("a5", "@page{size:A5;margin:8mm}" + _RULED, bare=False),
     _chromium("headed", _RULED + "td{padding:8px}", headed=True),
-    _chromium("level-rules", _UNRULED + "table{border-collapse:collapse}td{border-bottom:1px solid #999!important}"),
+    _chromium("level-rules", _UNRULED + _COLLAPSED + "td{border-bottom:1px solid #999!important}"),
     _chromium("plumb-rules", _UNRULED + "td{border-left:1px solid #999!important}"),
     _chromium("unruled", _UNRULED),
     _chromium("unruled-centred", _UNRULED + "td,td *{text-align:center!important}"),
@@ -82,7 +84,7 @@ WAYS: Sequence[Way] = (
     _chromium("wider", _RULED + "table{width:2200px!important}"),
     _chromium("unbroken", _RULED + "td,td *{white-space:nowrap!important}"),
     _chromium("unbroken-unruled", _UNRULED + "td,td *{white-space:nowrap!important}"),
-    _chromium("narrow", _RULED + "td,td *{word-break:break-all!important}table{width:330px!important;table-layout:fixed}"),
+    _chromium("narrow", _RULED + "td,td *{word-break:break-all!important}" + _NARROW),
     _chromium("whole-rows", _RULED + "td{padding:9px}tr{break-inside:avoid}"),
     _office("a4", suffixes=(".html", ".docx")),
     _office("a4-landscape", "@page{size:29.7cm 21cm;margin:2cm}"),

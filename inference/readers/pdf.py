@@ -107,7 +107,11 @@ def _fault(sheets: Sequence[Sheet]) -> str | None:
 
 def _written(sheets: Sequence[Sheet]) -> Written:
     """What the sheets print, and where the rows of their tables stand."""
-    return write_lines(map(_lines, _blocks(sheets)))
+    blocks = _blocks(sheets)
+    for block in blocks:
+        if isinstance(block, Table):
+            block.settle_edge()
+    return write_lines(map(_lines, blocks))
 
 
 def _lines(block: Table | str) -> Iterator[tuple[str, bool]]:
@@ -120,7 +124,8 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
 
     What is print of the sheets, heads and page numbers, is left out.
     """
-    printed = [_printed(sheet) for sheet in sheets]
+    in_file = any(glyph.left > sheet.width for sheet in sheets for glyph in sheet.glyphs)
+    printed = [_printed(sheet, in_file=in_file) for sheet in sheets]
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
     blocks: list[Table | str] = []
     above: Table | None = None
@@ -141,7 +146,7 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
     return blocks
 
 
-def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
+def _printed(sheet: Sheet, *, in_file: bool) -> tuple[list[Line], list[Table]]:
     """What is printed on a sheet outside its tables, and these."""
     grids = grids_of(sheet.rules, sheet.width)
     inside: list[list[Glyph]] = [[] for _ in grids]
@@ -152,7 +157,7 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
     free += [glyph for glyph in sheet.lost if not any(grid.box_of(glyph) for grid in grids)]
     tables: list[Table] = []
     for grid, glyphs in zip(grids, inside, strict=True):
-        table = table_of(grid, glyphs, sheet)
+        table = table_of(grid, glyphs, sheet, in_file=in_file)
         if table is None:
             free += glyphs
         else:

@@ -54,8 +54,9 @@ class Box:
 class Grid:
     """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides.
 
-    It is open to the left or right where it reaches the sheet's edge, or goes on undrawn: it is
-    cut off there; to the top or bottom where no rule ends it: there a row may be cut.
+    It is open to the left or right where it reaches the sheet's edge, goes on undrawn, or is ended by a
+    rule on the other side alone: it is cut off there; to the top or bottom where no rule ends it: there a
+    row may be cut.
     """
 
     xs: tuple[float, ...]
@@ -77,10 +78,13 @@ class Grid:
                 return box
         return None
 
-    def cut_off(self, box: Box) -> bool:
-        """Whether the sheet's edge may cut off a cell, or a part of it."""
-        last = len(self.xs) - 1
-        return (self.open_right and box.right_column == last) or (self.open_left and box.column == 0)
+    def cut_left(self, box: Box) -> bool:
+        """Whether the sheet's left edge may cut off a cell, or a part of it."""
+        return self.open_left and box.column == 0
+
+    def cut_right(self, box: Box) -> bool:
+        """Likewise its right edge."""
+        return self.open_right and box.right_column == len(self.xs) - 1
 
 
 def grids_of(rules: Iterable[Rule], width: float) -> list[Grid]:
@@ -188,10 +192,13 @@ def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
     boxes = tuple(sorted(boxes, key=lambda box: (box.row, box.column)))
     if len(boxes) < 2:
         return None
+    left, right = _closed(plumb, xs[0], ys), _closed(plumb, xs[-1], ys)
+    cut_left = any(rule.cut[0] and rule.start < xs[0] + NEAR for rule in level)
+    cut_right = any(rule.cut[1] and rule.end > xs[-1] - NEAR for rule in level)
     return Grid(
         xs, ys, boxes, loose,
-        open_left=xs[0] < NEAR or any(rule.cut[0] and rule.start < xs[0] + NEAR for rule in level),
-        open_right=xs[-1] > width - NEAR or any(rule.cut[1] and rule.end > xs[-1] - NEAR for rule in level),
+        open_left=xs[0] < NEAR or cut_left or (right and not left),
+        open_right=xs[-1] > width - NEAR or cut_right or (left and not right),
         open_top=not _closed(level, ys[0], xs),
         open_bottom=not _closed(level, ys[-1], xs),
     )  # fmt: skip
