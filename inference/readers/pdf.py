@@ -19,6 +19,7 @@ from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, fu
 from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
+from gouji.inference.readers.pdf_open_tables import OpenTable, open_tables
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
 from gouji.inference.readers.pdf_tables import Table, table_of
 from gouji.inference.readers.writer import Written, write_lines
@@ -114,12 +115,15 @@ def _written(sheets: Sequence[Sheet]) -> Written:
     return write_lines(map(_lines, blocks))
 
 
-def _lines(block: Table | str) -> Iterator[tuple[str, bool]]:
+def _lines(block: Table | OpenTable | str) -> Iterator[tuple[str, bool]]:
+    if isinstance(block, OpenTable):
+        yield from block.rows
+        return
     for row in block.rows if isinstance(block, Table) else [block]:
         yield (row, CUT_OFF in row) if isinstance(row, str) else (row.text, row.known)
 
 
-def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
+def _blocks(sheets: Sequence[Sheet]) -> list[Table | OpenTable | str]:
     """The tables and the other lines, in reading order; a table that goes on on the next sheet is one.
 
     What is print of the sheets, heads and page numbers, is left out.
@@ -127,7 +131,8 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
     in_file = any(glyph.left > sheet.width for sheet in sheets for glyph in sheet.glyphs)
     printed = [_printed(sheet, in_file=in_file) for sheet in sheets]
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
-    blocks: list[Table | str] = []
+    blocks: list[Table | OpenTable | str] = []
+    begun, inside = _without_rules(sheets, printed, besides)
     above: Table | None = None
     for sheet, (lines, tables) in zip(sheets, printed, strict=True):
         show = _laid_out(lines, sheet)
@@ -138,12 +143,47 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
             tables = [above, *tables[1:]]
         elif above is not None and tables:
             doubt_cut_rows(above, tables[0])
-        standing = [(table.grid.ys[0], table) for table in tables if table is not above]
-        placed: list[tuple[float, Table | str]] = [*standing, *((line.base, show(line)) for line in lines)]
+        placed: list[tuple[float, Table | OpenTable | str]] = [
+            *((table.grid.ys[0], table) for table in tables if table is not above),
+            *((line.base, begun[id(line)]) for line in lines if id(line) in begun),
+            *((line.base, show(line)) for line in lines if id(line) not in inside),
+        ]
         blocks += [block for _, block in sorted(placed, key=lambda each: each[0])]
         lowest = tables[-1] if tables else None
         above = lowest if lowest and not any(line.base > lowest.grid.ys[-1] for line in lines) else None
     return blocks
+
+
+def _without_rules(
+    sheets: Sequence[Sheet], printed: Sequence[tuple[list[Line], list[Table]]], besides: set[int]
+) -> tuple[dict[int, OpenTable], set[int]]:
+    """The tables without rules, each by its first line's identity, and the lines that are of one.
+
+    One that reaches the sheet's edge may go on beyond it and is none; where rules say that it does, a mark
+    ends its rows.
+    """
+    runs: list[list[list[Line]]] = [[]]
+    at_edge: set[int] = set()
+    cut: set[int] = set()
+    for sheet, (lines, tables) in zip(sheets, printed, strict=True):
+        own = [line for line in lines if id(line) not in besides]
+        at_edge |= {id(line) for line in own if line.right > sheet.width - line.height / 2}
+        cut |= {id(line) for line in own if _is_cut(line, sheet)}
+        for table in tables:
+            runs[-1].append([line for line in own if line.base < table.grid.ys[0]])
+            runs.append([])
+            own = [line for line in own if line.base >= table.grid.ys[-1]]
+        runs[-1].append(own)
+    found = [table for run in runs for table in open_tables(run)]
+    found = [table for table in found if not any(id(line) in at_edge for line in table.lines)]
+    found = [table.cut_off() if any(id(line) in cut for line in table.lines) else table for table in found]
+    return {id(table.lines[0]): table for table in found}, {id(line) for t in found for line in t.lines}
+
+
+def _is_cut(line: Line, sheet: Sheet) -> bool:
+    """Whether a line stands between rules that are not drawn to their end."""
+    cut = [rule.at for rule in sheet.rules if rule.level and any(rule.cut)]
+    return bool(cut) and min(cut) < line.base <= max(cut)
 
 
 def _printed(sheet: Sheet, *, in_file: bool) -> tuple[list[Line], list[Table]]:
@@ -162,7 +202,7 @@ def _printed(sheet: Sheet, *, in_file: bool) -> tuple[list[Line], list[Table]]:
             free += glyphs
         else:
             tables.append(table)
-    return without_doubt(lines_of(free)), tables
+    return lines_of(free), tables
 
 
 def _laid_out(lines: Sequence[Line], sheet: Sheet) -> Callable[[Line], str]:
@@ -170,14 +210,15 @@ def _laid_out(lines: Sequence[Line], sheet: Sheet) -> Callable[[Line], str]:
 
     Between rules that are not drawn to their end a mark follows: more may stand there than is printed.
     """
-    rows = rows_by_columns(lines)
+    marked = dict(zip(map(id, lines), without_doubt(lines), strict=True))
+    rows = rows_by_columns(list(marked.values()))
     margin = min((line.left for line in lines), default=0.0)
     widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]
     unit = median(widths) / 2 if widths else 6.0
-    cut = [rule.at for rule in sheet.rules if rule.level and any(rule.cut)]
 
     def shown(line: Line) -> str:
-        if cut and min(cut) < line.base <= max(cut):
+        line = marked[id(line)]
+        if _is_cut(line, sheet):
             return f"{line.laid_out(margin, unit)}\t{CUT_OFF}"
         return rows.get(id(line)) or line.laid_out(margin, unit)
 
