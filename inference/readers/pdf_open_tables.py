@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -304,27 +304,50 @@ def _add_heads(columns: list[_Column], heads: Sequence[_Placed], labels: float) 
         return None
     wraps = _wraps(columns)
     for column in columns:
-        steps = [(below, above) in wraps for (below, _), (above, _) in pairwise(column.heads)]
-        own = 1 + (steps.index(False) if False in steps else len(steps))
+        own = _own_lines(column.heads, wraps)
         for y, word in column.heads[own:]:
             _add_to_group(groups, y, word)
         del column.heads[own:]
-    return [group.text for group in sorted(groups, key=lambda group: group.left)]
+    return [group.text for group in _from_the_left(groups)]
 
 
-def _wraps(columns: Sequence[_Column]) -> set[tuple[float, float]]:
-    """The places of lines, from below, from which a head goes on to the line above.
+def _from_the_left(groups: Sequence[_Label]) -> list[_Label]:
+    """Heads from the left; of two that stand one over the other the upper one first."""
+    ordered: list[_Label] = []
+    for group in sorted(groups, key=lambda group: group.left):
+        over = (g for g in ordered if g.left < group.right and group.left < g.right and group.top < g.top)
+        first = next(over, None)
+        ordered.insert(len(ordered) if first is None else ordered.index(first), group)
+    return ordered
 
-    Most of the columns with a line at the lower place have one above it. What stands over few of them is a
-    head of several columns.
+
+def _own_lines(heads: Sequence[tuple[float, Line]], wraps: Mapping[tuple[float, float], bool]) -> int:
+    """How many of the lines over a column, from below, are its own head's.
+
+    One that not most columns have must be as near as theirs, and no wider than those below it.
+    """
+    step = min((below - above for (below, above), most in wraps.items() if most), default=0.0) + _EQUAL / 2
+    widest = 0.0
+    for count, ((below, lower), (above, upper)) in enumerate(pairwise(heads), 1):
+        widest = max(widest, lower.right - lower.left)
+        near = below - above <= step and upper.right - upper.left <= widest + upper.height / 2
+        if not (wraps[below, above] or near):
+            return count
+    return len(heads)
+
+
+def _wraps(columns: Sequence[_Column]) -> dict[tuple[float, float], bool]:
+    """The places of lines over each other, from below; whether heads go on from the one to the other.
+
+    Then most of the columns with a line at the lower place have one above it. What stands over few of them
+    is a head of several columns.
     """
     pairs = Counter((a, b) for column in columns for (a, _), (b, _) in pairwise(column.heads))
     lines = Counter(y for column in columns for y, _ in column.heads)
     height = max((word.height for column in columns for _, word in column.heads), default=0.0)
     return {
-        (below, above)
+        (below, above): count * 2 >= lines[below] and below - above <= _HEAD_LINE * height
         for (below, above), count in pairs.items()
-        if count * 2 >= lines[below] and below - above <= _HEAD_LINE * height
     }
 
 
