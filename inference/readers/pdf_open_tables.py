@@ -21,7 +21,8 @@ from gouji.inference.unread_marks import CUT_OFF
 
 _FEWEST_VALUES = 4  # of a table; fewer show no columns
 _FEWEST_COLUMNS = 2
-_WORD_GAP = 0.25  # of a glyph's height: between digits of two numbers
+_WORD_GAP = 0.25  # of a glyph's height: between two words
+_DIGIT_GAP = 0.12  # likewise: between the digits of two numbers
 _HEAD_STEP = 1.12  # of a wide glyph: from middle to middle, between the heads of two cells side by side
 _LINE = 1.8  # likewise: from line to line of one cell, at most
 _LOWER = 0.8  # of a glyph's height: how far a label of one line may stand above or below its numbers
@@ -33,6 +34,7 @@ _FIRST = {
     "一": re.compile(r"[（(]一[）)]"),
     "（": re.compile(r"1[.．、]"),
 }  # row of a group, by the group's sort
+_LONGEST_ORDINAL = 4
 _ORDINAL = re.compile(
     r"[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
 )
@@ -106,6 +108,7 @@ class _Placed:
     """A line with its place below the first sheet's top, no room lost at page breaks; its words."""
 
     y: float
+    sheet: int
     line: Line
     words: tuple[Line, ...]
 
@@ -139,30 +142,31 @@ def open_tables(sheets: Sequence[Sequence[Line]]) -> list[OpenTable]:
 
 def _placed(sheets: Sequence[Sequence[Line]]) -> Iterator[_Placed]:
     shift = 0.0
-    for lines in sheets:
+    for number, lines in enumerate(sheets):
         if not lines:
             continue
         shift -= lines[0].base
         for line in lines:
-            yield _Placed(line.base + shift, line, tuple(_words(line)))
+            yield _Placed(line.base + shift, number, line, tuple(_words(line)))
         shift += lines[-1].base + _LINE * lines[-1].height * 0.9
 
 
 def _words(line: Line) -> Iterator[Line]:
     """The pieces of a line between which there is room."""
-    return _pieces(line, lambda a, b: b.left - a.right > _WORD_GAP * min(a.height, b.height))
-
-
-def _head_words(line: Line) -> Iterator[Line]:
-    """The heads of a line: wide glyphs of one are set solid, whatever font each is taken from."""
-    em = max((g.right - g.left for g in line.glyphs if _is_wide(g)), default=0.0)
 
     def apart(a: Glyph, b: Glyph) -> bool:
-        if _is_wide(a) and _is_wide(b):
-            return (b.left + b.right - a.left - a.right) / 2 > em * _HEAD_STEP
-        return b.left - a.right > _WORD_GAP * min(a.height, b.height)
+        least = _DIGIT_GAP if a.text.isdigit() and b.text.isdigit() else _WORD_GAP
+        return b.left - a.right > least * min(a.height, b.height)
 
     return _pieces(line, apart)
+
+
+def _heads_apart(a: Glyph, b: Glyph) -> bool:
+    """Whether two glyphs are of two heads: wide ones of one are set solid, whatever fonts they are of."""
+    em = max(a.right - a.left, b.right - b.left)
+    if _is_wide(a) and _is_wide(b):
+        return (b.left + b.right - a.left - a.right) / 2 > em * _HEAD_STEP
+    return b.left - a.right > _WORD_GAP * min(a.height, b.height)
 
 
 def _is_wide(glyph: Glyph) -> bool:
@@ -258,7 +262,7 @@ def _heads(above: Sequence[_Placed], edge: float, labels: float) -> list[_Placed
     for row in reversed(above):
         prose = any(
             word.left < labels - word.height and word.right > edge + word.height
-            for word in _head_words(row.line)
+            for word in _pieces(row.line, _heads_apart)
         )
         if row.values or prose:
             break
@@ -280,7 +284,7 @@ def _add_heads(columns: list[_Column], heads: Sequence[_Placed], labels: float) 
     """
     groups: list[_Label] = []
     for head in reversed(heads):
-        for word in _head_words(head.line):
+        for word in _pieces(head.line, _heads_apart):
             if word.left < labels and word.right <= columns[0].left + _SLACK:
                 continue
             y = head.place(word)
@@ -399,7 +403,7 @@ def _values(
     None where something stands in no column, or in two.
     """
     edge = columns[0].left
-    found: list[tuple[float, dict[int, Line]]] = []
+    found: list[tuple[_Placed, dict[int, Line]]] = []
     for row in rows:
         own: dict[int, Line] = {}
         behind = [glyph for glyph in row.line.glyphs if glyph.left >= edge - _SLACK and glyph.text != " "]
@@ -410,15 +414,19 @@ def _values(
             (place,) = places
             own[place] = word if place not in own else Line((*own[place].glyphs, *word.glyphs))
         if own:
-            found.append((row.y, own))
-    steps = [b - a for (a, one), (b, other) in pairwise(found) if one.keys() & other.keys()]
+            found.append((row, own))
+    steps = [
+        b.y - a.y
+        for (a, one), (b, other) in pairwise(found)
+        if a.sheet == b.sheet and one.keys() & other.keys()
+    ]
     least = min(steps, default=0.0) / 2
     merged: list[tuple[float, dict[int, Line]]] = []
-    for y, own in found:
-        if merged and y - merged[-1][0] < least and not own.keys() & merged[-1][1].keys():
+    for row, own in found:
+        if merged and row.y - merged[-1][0] < least and not own.keys() & merged[-1][1].keys():
             merged[-1][1].update(own)
         else:
-            merged.append((y, own))
+            merged.append((row.y, own))
     return merged
 
 
@@ -429,13 +437,13 @@ def _left_of(line: Line, edge: float) -> list[Line]:
         return []
     parts: list[Line] = []
     for part in Line(glyphs).parted():
-        run: list[Line] = []
-        for word in _head_words(part):
-            if run and _ORDINAL.match(word.text):
-                parts.append(Line(tuple(glyph for each in run for glyph in each.glyphs)))
-                run = []
-            run.append(word)
-        parts.append(Line(tuple(glyph for each in run for glyph in each.glyphs)))
+        start = 0
+        for index, (before, glyph) in enumerate(pairwise(part.glyphs), 1):
+            begun = "".join(each.text for each in part.glyphs[index : index + _LONGEST_ORDINAL])
+            if _heads_apart(before, glyph) and _ORDINAL.match(begun):
+                parts.append(Line(part.glyphs[start:index]))
+                start = index
+        parts.append(Line(part.glyphs[start:]))
     return parts
 
 
@@ -459,11 +467,12 @@ def _goes_on(label: _Label, y: float, part: Line, places: Sequence[float]) -> bo
         return False
     if y - label.bottom < label.height / 2:  # print of another font stands a little lower
         return abs(part.left - label.parts[-1][1].right) < label.height / 2
-    held = [place for place in places if label.top <= place <= label.bottom]
+    slack = part.height / 2
+    held = [place for place in places if label.top - slack <= place <= label.bottom + slack]
     return (
         label.left < part.right
         and part.left < label.right
-        and not (held and any(abs(y - place) < part.height / 2 for place in places))
+        and not (held and any(abs(y - place) < slack for place in places))
     )
 
 
