@@ -61,7 +61,7 @@ def _office(name: str, css: str = "", **more: object) -> Way:
 
 
 _COLLAPSED = "table{border-collapse:collapse}"
-_NARROW = "table{width:330px!important;table-layout:fixed}"
+_NARROW = "table{width:330px!important;table-layout:fixed}td{white-space:normal!important}"
 _RULED = _COLLAPSED + "td,th{border:1px solid #000}"
 _UNRULED = "table,td,th{border:none!important}"
 

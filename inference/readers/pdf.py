@@ -17,6 +17,7 @@ from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
 from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
 from gouji.inference.readers.pdf_columns import rows_by_columns
+from gouji.inference.readers.pdf_edges import with_print_beyond
 from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
 from gouji.inference.readers.pdf_open_tables import OpenTable, open_tables
@@ -65,7 +66,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     fault = _fault(sheets)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
-    yield from pages_of_written(content.name, _written(sheets))
+    yield from pages_of_written(content.name, _written(with_print_beyond(sheets)))
 
 
 def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]]]:

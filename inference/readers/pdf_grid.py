@@ -18,6 +18,7 @@ from math import inf
 from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph, Picture, Rule
 
 _THIN = 7.0  # points
+_WIDE = 5  # lines, from which a table is known again by those of its right part
 NEAR = 3.0  # points; borders of neighbouring cells, each with its own, stand 2.25 apart in print
 
 
@@ -286,15 +287,19 @@ def _parts(
 def same_columns(above: Grid, below: Grid) -> bool:
     """Whether two grids may be one table that a page break cuts: the lines of one are lines of the other.
 
-    Where neither has a rule at the break, one may lack an outer line as well, as a cell's that is cut.
+    Where neither has a rule at the break, one may lack an outer line as well, as a cell's that is cut; and of
+    a wide table all lines of labels that span the whole of a sheet.
     """
     left, right = max(above.xs[0], below.xs[0]), min(above.xs[-1], below.xs[-1])
     inner = [tuple(x for x in grid.xs if left - NEAR <= x <= right + NEAR) for grid in (above, below)]
     lacking = len(above.xs) + len(below.xs) - sum(map(len, inner))
     fewer, more = sorted(inner, key=len)
+    fewest = 2
     if lacking > cut_between(above, below):
-        return False
-    return len(fewer) > 2 and all(any(abs(x - other) <= NEAR for other in more) for x in fewer)
+        fewest = _WIDE
+        if not cut_between(above, below) or abs(above.xs[-1] - below.xs[-1]) > NEAR:
+            return False
+    return len(fewer) > fewest and all(any(abs(x - other) <= NEAR for other in more) for x in fewer)
 
 
 def cut_between(above: Grid, below: Grid) -> bool:
