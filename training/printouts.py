@@ -3,14 +3,16 @@
 Flow:  web pages, documents -> **printed PDFs** beside their truths -> gouji evaluate
 
     python -m gouji.training.printouts PAGES TRUTH printed --made 20
-    gouji evaluate --pages printed/pages --truth printed/truth
+    gouji evaluate --pages printed/pages --truth printed/truth --index printed/index.csv
 
 A way of printing is a program and a style sheet: the size of the sheet and of the print, rules or none, how
-wide a table is set. Files are named `ID__MARKUP-PROGRAM__WAY.pdf`, so that the evaluation tells each way.
+wide a table is set. Files are named `ID__MARKUP-PROGRAM__WAY.pdf`, so that the evaluation tells each way; an
+index says of each whether it holds all digits of its source, or the sheet's edge clipped some away.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import re
@@ -22,6 +24,9 @@ from pathlib import Path
 
 import click
 
+from gouji.annotations.page_files import parse_name
+from gouji.inference.readers import read_page
+from gouji.inference.readers.pdf_sheet import sheet_of
 from gouji.training.composition import compose_report
 from gouji.training.documents import write_docx
 from gouji.training.markup import STYLE_NAMES, write_html
@@ -29,6 +34,8 @@ from gouji.training.programs import ProgramError, run_program
 from gouji.training.truth_notes import notes_of
 
 _CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu")
+_INDEX = ("page", "truth", "tool", "damage", "expect")
+_MARGIN = 22.0  # points
 _BARE = "--no-pdf-header-footer"
 _FIRST_ROWS = re.compile(r"(<table\b[^>]*>(?:\s*<col\b[^>]*>)*)\s*(<tbody>)?\s*(<tr\b.*?</tr>)", re.DOTALL)
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -148,6 +155,41 @@ def print_pages(sources: Iterable[Path], way: Way, folder: Path) -> int:
         return len(pages)
 
 
+def write_index(folder: Path, sources: Iterable[Path]) -> None:
+    """Tell the printed pages that hold all digits of their sources from those that lost some."""
+    digits = {path.stem: _digits_of_text(read_page(path).text) for path in sources}
+    rows = [_INDEX]
+    for path in sorted((folder / "pages").glob("*.pdf")):
+        page = parse_name(path)
+        held = digits.get(f"{page.truth}__{page.tool.rpartition('-')[0]}")
+        if held is not None:
+            expect = "whole" if _digits_of_pdf(path) >= held else "clipped"
+            way = page.damage if expect == "whole" else f"{page.damage}, clipped"
+            rows.append((path.name, page.truth, page.tool, way, expect))
+    with (folder / "index.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def _digits_of_text(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _digits_of_pdf(path: Path) -> int:
+    """The digits that it prints, less those in the margins: browsers print times and numbers there."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        sheets = [sheet_of(page) for page in document]
+    finally:
+        document.close()
+    return sum(
+        glyph.text.isdigit() and _MARGIN < glyph.base < sheet.height - _MARGIN
+        for sheet in sheets
+        for glyph in sheet.glyphs
+    )
+
+
 def _prepared(path: Path, way: Way, work: Path) -> Path:
     """A copy of a page with the way's style sheet."""
     copy = work / path.name
@@ -199,6 +241,7 @@ def main(pages: Path, truths: Path, folder: Path, made: int, seed: int, ways: st
     for name in names:
         count = print_pages(sources, known[name], folder / "pages")
         click.echo(f"{name}: {count} pages", err=True)
+    write_index(folder, sources)
 
 
 if __name__ == "__main__":
