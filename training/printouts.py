@@ -35,6 +35,7 @@ from gouji.training.truth_notes import notes_of
 
 _CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu")
 _INDEX = ("page", "truth", "tool", "damage", "expect")
+_SECONDS_A_PAGE = 60.0  # of LibreOffice, on a busy machine
 _MARGIN = 22.0  # points
 _BARE = "--no-pdf-header-footer"
 _FIRST_ROWS = re.compile(r"(<table\b[^>]*>(?:\s*<col\b[^>]*>)*)\s*(<tbody>)?\s*(<tr\b.*?</tr>)", re.DOTALL)
@@ -215,7 +216,8 @@ def _by_libreoffice(pages: Sequence[Path], way: Way, work: Path) -> None:
     for wanted in filter(None, (way.through, "pdf")):
         convert = ("--convert-to", wanted, "--outdir", str(work))
         run_program(
-            ["soffice", "--headless", profile, *convert, *map(str, pages)], seconds=20.0 * len(pages) + 60.0
+            ["soffice", "--headless", profile, *convert, *map(str, pages)],
+            seconds=_SECONDS_A_PAGE * (len(pages) + 2),
         )
         pages = [page.with_suffix("." + wanted.partition(":")[0]) for page in pages]
 
