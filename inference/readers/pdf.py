@@ -130,7 +130,11 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | OpenTable | str]:
     What is print of the sheets, heads and page numbers, is left out.
     """
     in_file = any(glyph.left > sheet.width for sheet in sheets for glyph in sheet.glyphs)
-    printed = [_printed(sheet, in_file=in_file) for sheet in sheets]
+    ends = [
+        *(g.right for s in sheets for g in s.glyphs),
+        *(r.end for s in sheets for r in s.rules if r.level),
+    ]
+    printed = [_printed(sheet, max(ends, default=0.0), in_file=in_file) for sheet in sheets]
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
     blocks: list[Table | OpenTable | str] = []
     begun, inside = _without_rules(sheets, printed, besides)
@@ -187,9 +191,9 @@ def _is_cut(line: Line, sheet: Sheet) -> bool:
     return bool(cut) and min(cut) < line.base <= max(cut)
 
 
-def _printed(sheet: Sheet, *, in_file: bool) -> tuple[list[Line], list[Table]]:
+def _printed(sheet: Sheet, reach: float, *, in_file: bool) -> tuple[list[Line], list[Table]]:
     """What is printed on a sheet outside its tables, and these."""
-    grids = grids_of(sheet.rules, sheet.width)
+    grids = grids_of(sheet.rules, sheet.width, reach)
     inside: list[list[Glyph]] = [[] for _ in grids]
     free: list[Glyph] = []
     for glyph in sheet.glyphs:

@@ -55,9 +55,8 @@ class Box:
 class Grid:
     """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides.
 
-    It is open to the left or right where it reaches the sheet's edge, goes on undrawn, or is ended by a
-    rule on the other side alone: it is cut off there; to the top or bottom where no rule ends it: there a
-    row may be cut.
+    It is open to the left or right where it reaches the sheet's edge, or goes on undrawn: it is cut off
+    there; to the top or bottom where no rule ends it: there a row may be cut.
     """
 
     xs: tuple[float, ...]
@@ -88,15 +87,18 @@ class Grid:
         return self.open_right and box.right_column == len(self.xs) - 1
 
 
-def grids_of(rules: Iterable[Rule], width: float) -> list[Grid]:
+def grids_of(rules: Iterable[Rule], width: float, reach: float | None = None) -> list[Grid]:
     """The ruled tables of a sheet, from the top; a frame around one field is none.
 
     Args:
         rules: What is ruled.
         width: The sheet's: what reaches its edge is cut off there.
+        reach: How far to the right anything of the document is printed; a table that ends there and has no
+            side there is cut off.
     """
     merged = _merged(_within(rules, width))
-    grids = (_grid(_aligned(group), width) for group in _touching(merged))
+    reach = width if reach is None else reach
+    grids = (_grid(_aligned(group), width, reach) for group in _touching(merged))
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.ys[0])
 
 
@@ -180,7 +182,7 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
     return list(groups.values())
 
 
-def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
+def _grid(rules: Sequence[Rule], width: float, reach: float) -> Grid | None:
     level = [rule for rule in rules if rule.level]
     plumb = [rule for rule in rules if not rule.level]
     if not level or not plumb:
@@ -198,8 +200,8 @@ def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
     cut_right = any(rule.cut[1] and rule.end > xs[-1] - NEAR for rule in level)
     return Grid(
         xs, ys, boxes, loose,
-        open_left=xs[0] < NEAR or cut_left or (right and not left),
-        open_right=xs[-1] > width - NEAR or cut_right or (left and not right),
+        open_left=xs[0] < NEAR or cut_left,
+        open_right=xs[-1] > width - NEAR or cut_right or (left and not right and xs[-1] > reach - 2 * NEAR),
         open_top=not _closed(level, ys[0], xs),
         open_bottom=not _closed(level, ys[-1], xs),
     )  # fmt: skip

@@ -9,9 +9,9 @@ that stands over several is no column's own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from math import inf
 
 from gouji.inference.readers.pdf_lines import Line
 from gouji.inference.readers.pdf_places import LINE, SLACK, PlacedLine, Wrapped, heads_apart, pieces_of
@@ -99,9 +99,7 @@ def add_heads(columns: list[Column], heads: Sequence[PlacedLine], labels: float)
     columns.sort(key=lambda column: column.left)
     if not all(column.heads for column in columns):
         return None
-    wraps = _wraps(columns)
-    for column in columns:
-        own = _own_lines(column.heads, wraps)
+    for column, own in zip(columns, _own_lines(columns), strict=True):
         for y, word in column.heads[own:]:
             _add_to_group(groups, y, word)
         del column.heads[own:]
@@ -118,34 +116,42 @@ def _from_the_left(groups: Sequence[Wrapped]) -> list[Wrapped]:
     return ordered
 
 
-def _own_lines(heads: Sequence[tuple[float, Line]], wraps: Mapping[tuple[float, float], bool]) -> int:
-    """How many of the lines over a column, from below, are its own head's.
+def _own_lines(columns: Sequence[Column]) -> list[int]:
+    """How many of the lines over each column, from below, are its own head's.
 
-    One that not most columns have must be as near as theirs, and no wider than those below it.
+    A head goes on to the line above where most heads that have come to this place do, or where that line is
+    as near as theirs and no wider than the head. What else stands over a few columns is a head of several.
     """
-    step = min((below - above for (below, above), most in wraps.items() if most), default=0.0) + _EVEN
-    widest = 0.0
-    for count, ((below, lower), (above, upper)) in enumerate(pairwise(heads), 1):
-        widest = max(widest, lower.right - lower.left)
-        near = below - above <= step and upper.right - upper.left <= widest + upper.height / 2
-        if not (wraps[below, above] or near):
-            return count
-    return len(heads)
+    own = [1] * len(columns)
+    least = inf
+    while True:
+        steps = {
+            i: (column.heads[count - 1][0], column.heads[count][0])
+            for i, (column, count) in enumerate(zip(columns, own, strict=True))
+            if count < len(column.heads) and _is_line_above(column.heads[count - 1], column.heads[count])
+        }
+        places = Counter(column.heads[count - 1][0] for column, count in zip(columns, own, strict=True))
+        taken = Counter(steps.values())
+        most = [i for i, step in steps.items() if taken[step] > 1 and taken[step] * 2 > places[step[0]]]
+        least = min([least, *(steps[i][0] - steps[i][1] for i in most)])
+        near = [
+            i for i, (below, above) in steps.items()
+            if below - above <= least + _EVEN < inf and _fits(columns[i].heads[: own[i] + 1])
+        ]  # fmt: skip
+        if not most and not near:
+            return own
+        for i in {*most, *near}:
+            own[i] += 1
 
 
-def _wraps(columns: Sequence[Column]) -> dict[tuple[float, float], bool]:
-    """The places of lines over each other, from below; whether heads go on from the one to the other.
+def _is_line_above(lower: tuple[float, Line], upper: tuple[float, Line]) -> bool:
+    return lower[0] - upper[0] <= _HEAD_LINE * max(lower[1].height, upper[1].height)
 
-    Then most of the columns with a line at the lower place have one above it. What stands over few of them
-    is a head of several columns.
-    """
-    pairs = Counter((a, b) for column in columns for (a, _), (b, _) in pairwise(column.heads))
-    lines = Counter(y for column in columns for y, _ in column.heads)
-    height = max((word.height for column in columns for _, word in column.heads), default=0.0)
-    return {
-        (below, above): count * 2 >= lines[below] and below - above <= _HEAD_LINE * height
-        for (below, above), count in pairs.items()
-    }
+
+def _fits(heads: Sequence[tuple[float, Line]]) -> bool:
+    """Whether the uppermost line is about no wider than those below it."""
+    *lower, upper = (word for _, word in heads)
+    return upper.right - upper.left <= max(word.right - word.left for word in lower) + upper.height / 2
 
 
 def _add_to_group(groups: list[Wrapped], y: float, word: Line) -> None:

@@ -117,3 +117,22 @@ def test_two_numbers_near_each_other_are_two_columns():
     )
 
     assert rows[0] == "1.规章\t1234\t1\t1"
+
+
+def test_a_head_of_several_columns_at_the_left_of_its_first_is_not_that_columns_own():
+    places = (1, 40, 50, 60, 70)
+
+    page = page_of(
+        pdf(
+            lambda s: set_rows(
+                s,
+                (1, ["", "甲组", "", "乙组", ""]),
+                (2, ["事项", "维持", "纠正", "维持", "纠正"]),
+                (4, ["1.规章", "11", "12", "13", "14"]),
+                (6, ["2.文件", "21", "", "23", ""]),
+                places=places,
+            )
+        )
+    )
+
+    assert page.text.splitlines()[:2] == ["事项\t甲组\t乙组", "维持\t纠正\t维持\t纠正"]
