@@ -100,17 +100,22 @@ def _path(needs: str) -> str | None:
     return None
 
 
-def _run(command: Sequence[str], given: bytes) -> str:
+def run_program(command: Sequence[str], given: bytes = b"", seconds: float = _SECONDS) -> str:
+    """What a program prints; it is found by the name that `command` begins with.
+
+    Raises:
+        ProgramError: It is not installed, failed, or gave no answer in time.
+    """
     needs = command[0]
     path = _path(needs)
     if path is None:
         raise ProgramError(f"{needs}: not installed; leave its flatteners out, or get {_REMEDIES[needs]}")
     try:
         done = subprocess.run(
-            [path, *command[1:]], input=given, capture_output=True, timeout=_SECONDS, check=False
+            [path, *command[1:]], input=given, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise ProgramError(f"{needs}: no answer in {_SECONDS:.0f} s; leave its flatteners out") from error
+        raise ProgramError(f"{needs}: no answer in {seconds:.0f} s; leave its flatteners out") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()[-200:]
         raise ProgramError(f"{needs}: exit status {done.returncode}: {said}; leave its flatteners out")
@@ -119,20 +124,20 @@ def _run(command: Sequence[str], given: bytes) -> str:
 
 def _w3m(columns: int, html: str) -> str:
     charsets = ("-I", "UTF-8", "-O", "UTF-8")
-    return _run(["w3m", "-dump", "-T", "text/html", *charsets, "-cols", str(columns)], html.encode())
+    return run_program(["w3m", "-dump", "-T", "text/html", *charsets, "-cols", str(columns)], html.encode())
 
 
 def _lynx(columns: int, html: str) -> str:
     charsets = ("-assume_charset=utf-8", "-display_charset=utf-8")
-    return _run(["lynx", "-dump", "-stdin", "-nolist", *charsets, f"-width={columns}"], html.encode())
+    return run_program(["lynx", "-dump", "-stdin", "-nolist", *charsets, f"-width={columns}"], html.encode())
 
 
 def _pandoc(reads: str, writes: str, document: bytes) -> str:
-    return _run(["pandoc", "-f", reads, "-t", writes, "--wrap=none"], document)
+    return run_program(["pandoc", "-f", reads, "-t", writes, "--wrap=none"], document)
 
 
 def _pdftotext(options: Sequence[str], data: bytes) -> str:
-    return _run(["pdftotext", *options, "-", "-"], data)
+    return run_program(["pdftotext", *options, "-", "-"], data)
 
 
 def _chromium(field: str, html: str) -> str:
@@ -142,7 +147,7 @@ def _chromium(field: str, html: str) -> str:
         page = Path(folder) / "page.html"
         page.write_text(html.replace("</head>", f"<script>{script}</script></head>"), encoding="utf-8")
         options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile")
-        printed = _run(["chromium", *options, "--dump-dom", page.as_uri()], b"")
+        printed = run_program(["chromium", *options, "--dump-dom", page.as_uri()], b"")
     inside = re.sub(r"\A.*?<html[^>]*>|</html>\s*\Z", "", printed, flags=re.DOTALL)
     return html_entities.unescape(inside)
 
@@ -153,7 +158,7 @@ def _libreoffice(suffix: str, document: bytes) -> str:
         page.write_bytes(document)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         wanted = ("--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder)
-        _run(["soffice", "--headless", profile, *wanted, str(page)], b"")
+        run_program(["soffice", "--headless", profile, *wanted, str(page)], b"")
         written = page.with_suffix(".txt")
         if not written.exists():
             raise ProgramError("soffice: wrote no text; leave its flatteners out")

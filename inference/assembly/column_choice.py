@@ -54,7 +54,10 @@ def _choice(view: BlockHeaders) -> Choice:
     if not view.leaves and not any(strip.chunks for strip in view.strips.values()):
         # Neither a header nor a number: the rows may be headers themselves.
         return Choice(form_order(view.width), frozenset(view.lines), HEADER_MISSING)
-    return by_sums(view) if view.lines[min(view.lines)].sums else by_headers(view)
+    choice = by_sums(view) if view.lines[min(view.lines)].sums else by_headers(view)
+    if cells == view.width and view.named == set(range(cells)) and not view.foreign:
+        return replace(choice, columns=replace(choice.columns, cut_off=True))  # all of the form's are left
+    return choice
 
 
 def ordered_by_headers(marked: MarkedPage, found: FoundTable, spans: Sequence[Span]) -> FoundTable | None:

@@ -17,8 +17,10 @@ from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
 from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
 from gouji.inference.readers.pdf_columns import rows_by_columns
+from gouji.inference.readers.pdf_edges import with_print_beyond
 from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
+from gouji.inference.readers.pdf_open_tables import OpenTable, open_tables
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
 from gouji.inference.readers.pdf_tables import Table, table_of
 from gouji.inference.readers.writer import Written, write_lines
@@ -64,7 +66,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     fault = _fault(sheets)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
-    yield from pages_of_written(content.name, written_of(sheets))
+    yield from pages_of_written(content.name, written_of(with_print_beyond(sheets)))
 
 
 def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]]]:
@@ -107,22 +109,35 @@ def _fault(sheets: Sequence[Sheet]) -> str | None:
 
 def written_of(sheets: Sequence[Sheet]) -> Written:
     """What the sheets print, and where the rows of their tables stand."""
-    return write_lines(map(_lines, _blocks(sheets)))
+    blocks = _blocks(sheets)
+    for block in blocks:
+        if isinstance(block, Table):
+            block.settle_edge()
+    return write_lines(map(_lines, blocks))
 
 
-def _lines(block: Table | str) -> Iterator[tuple[str, bool]]:
+def _lines(block: Table | OpenTable | str) -> Iterator[tuple[str, bool]]:
+    if isinstance(block, OpenTable):
+        yield from block.rows
+        return
     for row in block.rows if isinstance(block, Table) else [block]:
         yield (row, CUT_OFF in row) if isinstance(row, str) else (row.text, row.known)
 
 
-def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
+def _blocks(sheets: Sequence[Sheet]) -> list[Table | OpenTable | str]:
     """The tables and the other lines, in reading order; a table that goes on on the next sheet is one.
 
     What is print of the sheets, heads and page numbers, is left out.
     """
-    printed = [_printed(sheet) for sheet in sheets]
+    in_file = any(glyph.left > sheet.width for sheet in sheets for glyph in sheet.glyphs)
+    ends = [
+        *(g.right for s in sheets for g in s.glyphs),
+        *(r.end for s in sheets for r in s.rules if r.level),
+    ]
+    printed = [_printed(sheet, max(ends, default=0.0), in_file=in_file) for sheet in sheets]
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
-    blocks: list[Table | str] = []
+    blocks: list[Table | OpenTable | str] = []
+    begun, inside = _without_rules(sheets, printed, besides)
     above: Table | None = None
     for sheet, (lines, tables) in zip(sheets, printed, strict=True):
         show = _laid_out(lines, sheet)
@@ -133,17 +148,52 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | str]:
             tables = [above, *tables[1:]]
         elif above is not None and tables:
             doubt_cut_rows(above, tables[0])
-        standing = [(table.grid.ys[0], table) for table in tables if table is not above]
-        placed: list[tuple[float, Table | str]] = [*standing, *((line.base, show(line)) for line in lines)]
+        placed: list[tuple[float, Table | OpenTable | str]] = [
+            *((table.grid.ys[0], table) for table in tables if table is not above),
+            *((line.base, begun[id(line)]) for line in lines if id(line) in begun),
+            *((line.base, show(line)) for line in lines if id(line) not in inside),
+        ]
         blocks += [block for _, block in sorted(placed, key=lambda each: each[0])]
         lowest = tables[-1] if tables else None
         above = lowest if lowest and not any(line.base > lowest.grid.ys[-1] for line in lines) else None
     return blocks
 
 
-def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
+def _without_rules(
+    sheets: Sequence[Sheet], printed: Sequence[tuple[list[Line], list[Table]]], besides: set[int]
+) -> tuple[dict[int, OpenTable], set[int]]:
+    """The tables without rules, each by its first line's identity, and the lines that are of one.
+
+    One that reaches the sheet's edge may go on beyond it and is none; where rules say that it does, a mark
+    ends its rows.
+    """
+    runs: list[list[list[Line]]] = [[]]
+    at_edge: set[int] = set()
+    cut: set[int] = set()
+    for sheet, (lines, tables) in zip(sheets, printed, strict=True):
+        own = [line for line in lines if id(line) not in besides]
+        at_edge |= {id(line) for line in own if line.right > sheet.width - line.height / 2}
+        cut |= {id(line) for line in own if _is_cut(line, sheet)}
+        for table in tables:
+            runs[-1].append([line for line in own if line.base < table.grid.ys[0]])
+            runs.append([])
+            own = [line for line in own if line.base >= table.grid.ys[-1]]
+        runs[-1].append(own)
+    found = [table for run in runs for table in open_tables(run)]
+    found = [table for table in found if not any(id(line) in at_edge for line in table.lines)]
+    found = [table.cut_off() if any(id(line) in cut for line in table.lines) else table for table in found]
+    return {id(table.lines[0]): table for table in found}, {id(line) for t in found for line in t.lines}
+
+
+def _is_cut(line: Line, sheet: Sheet) -> bool:
+    """Whether a line stands between rules that are not drawn to their end."""
+    cut = [rule.at for rule in sheet.rules if rule.level and any(rule.cut)]
+    return bool(cut) and min(cut) < line.base <= max(cut)
+
+
+def _printed(sheet: Sheet, reach: float, *, in_file: bool) -> tuple[list[Line], list[Table]]:
     """What is printed on a sheet outside its tables, and these."""
-    grids = grids_of(sheet.rules, sheet.width)
+    grids = grids_of(sheet.rules, sheet.width, reach)
     inside: list[list[Glyph]] = [[] for _ in grids]
     free: list[Glyph] = []
     for glyph in sheet.glyphs:
@@ -152,12 +202,12 @@ def _printed(sheet: Sheet) -> tuple[list[Line], list[Table]]:
     free += [glyph for glyph in sheet.lost if not any(grid.box_of(glyph) for grid in grids)]
     tables: list[Table] = []
     for grid, glyphs in zip(grids, inside, strict=True):
-        table = table_of(grid, glyphs, sheet)
+        table = table_of(grid, glyphs, sheet, in_file=in_file)
         if table is None:
             free += glyphs
         else:
             tables.append(table)
-    return without_doubt(lines_of(free)), tables
+    return lines_of(free), tables
 
 
 def _laid_out(lines: Sequence[Line], sheet: Sheet) -> Callable[[Line], str]:
@@ -165,14 +215,15 @@ def _laid_out(lines: Sequence[Line], sheet: Sheet) -> Callable[[Line], str]:
 
     Between rules that are not drawn to their end a mark follows: more may stand there than is printed.
     """
-    rows = rows_by_columns(lines)
+    marked = dict(zip(map(id, lines), without_doubt(lines), strict=True))
+    rows = rows_by_columns(list(marked.values()))
     margin = min((line.left for line in lines), default=0.0)
     widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]
     unit = median(widths) / 2 if widths else 6.0
-    cut = [rule.at for rule in sheet.rules if rule.level and any(rule.cut)]
 
     def shown(line: Line) -> str:
-        if cut and min(cut) < line.base <= max(cut):
+        line = marked[id(line)]
+        if _is_cut(line, sheet):
             return f"{line.laid_out(margin, unit)}\t{CUT_OFF}"
         return rows.get(id(line)) or line.laid_out(margin, unit)
 

@@ -18,6 +18,7 @@ from math import inf
 from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph, Picture, Rule
 
 _THIN = 7.0  # points
+_WIDE = 5  # lines, from which a table is known again by those of its right part
 NEAR = 3.0  # points; borders of neighbouring cells, each with its own, stand 2.25 apart in print
 
 
@@ -54,8 +55,8 @@ class Box:
 class Grid:
     """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides.
 
-    It is open to the left or right where it reaches the sheet's edge, or goes on undrawn: it is
-    cut off there; to the top or bottom where no rule ends it: there a row may be cut.
+    It is open to the left or right where it reaches the sheet's edge, or goes on undrawn: it is cut off
+    there; to the top or bottom where no rule ends it: there a row may be cut.
     """
 
     xs: tuple[float, ...]
@@ -77,21 +78,27 @@ class Grid:
                 return box
         return None
 
-    def cut_off(self, box: Box) -> bool:
-        """Whether the sheet's edge may cut off a cell, or a part of it."""
-        last = len(self.xs) - 1
-        return (self.open_right and box.right_column == last) or (self.open_left and box.column == 0)
+    def cut_left(self, box: Box) -> bool:
+        """Whether the sheet's left edge may cut off a cell, or a part of it."""
+        return self.open_left and box.column == 0
+
+    def cut_right(self, box: Box) -> bool:
+        """Likewise its right edge."""
+        return self.open_right and box.right_column == len(self.xs) - 1
 
 
-def grids_of(rules: Iterable[Rule], width: float) -> list[Grid]:
+def grids_of(rules: Iterable[Rule], width: float, reach: float | None = None) -> list[Grid]:
     """The ruled tables of a sheet, from the top; a frame around one field is none.
 
     Args:
         rules: What is ruled.
         width: The sheet's: what reaches its edge is cut off there.
+        reach: How far to the right anything of the document is printed; a table that ends there and has no
+            side there is cut off.
     """
     merged = _merged(_within(rules, width))
-    grids = (_grid(_aligned(group), width) for group in _touching(merged))
+    reach = width if reach is None else reach
+    grids = (_grid(_aligned(group), width, reach) for group in _touching(merged))
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.ys[0])
 
 
@@ -175,7 +182,7 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
     return list(groups.values())
 
 
-def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
+def _grid(rules: Sequence[Rule], width: float, reach: float) -> Grid | None:
     level = [rule for rule in rules if rule.level]
     plumb = [rule for rule in rules if not rule.level]
     if not level or not plumb:
@@ -188,10 +195,13 @@ def _grid(rules: Sequence[Rule], width: float) -> Grid | None:
     boxes = tuple(sorted(boxes, key=lambda box: (box.row, box.column)))
     if len(boxes) < 2:
         return None
+    left, right = _closed(plumb, xs[0], ys), _closed(plumb, xs[-1], ys)
+    cut_left = any(rule.cut[0] and rule.start < xs[0] + NEAR for rule in level)
+    cut_right = any(rule.cut[1] and rule.end > xs[-1] - NEAR for rule in level)
     return Grid(
         xs, ys, boxes, loose,
-        open_left=xs[0] < NEAR or any(rule.cut[0] and rule.start < xs[0] + NEAR for rule in level),
-        open_right=xs[-1] > width - NEAR or any(rule.cut[1] and rule.end > xs[-1] - NEAR for rule in level),
+        open_left=xs[0] < NEAR or cut_left,
+        open_right=xs[-1] > width - NEAR or cut_right or (left and not right and xs[-1] > reach - 2 * NEAR),
         open_top=not _closed(level, ys[0], xs),
         open_bottom=not _closed(level, ys[-1], xs),
     )  # fmt: skip
@@ -279,15 +289,19 @@ def _parts(
 def same_columns(above: Grid, below: Grid) -> bool:
     """Whether two grids may be one table that a page break cuts: the lines of one are lines of the other.
 
-    Where neither has a rule at the break, one may lack an outer line as well, as a cell's that is cut.
+    Where neither has a rule at the break, one may lack an outer line as well, as a cell's that is cut; and of
+    a wide table all lines of labels that span the whole of a sheet.
     """
     left, right = max(above.xs[0], below.xs[0]), min(above.xs[-1], below.xs[-1])
     inner = [tuple(x for x in grid.xs if left - NEAR <= x <= right + NEAR) for grid in (above, below)]
     lacking = len(above.xs) + len(below.xs) - sum(map(len, inner))
     fewer, more = sorted(inner, key=len)
+    fewest = 2
     if lacking > cut_between(above, below):
-        return False
-    return len(fewer) > 2 and all(any(abs(x - other) <= NEAR for other in more) for x in fewer)
+        fewest = _WIDE
+        if not cut_between(above, below) or abs(above.xs[-1] - below.xs[-1]) > NEAR:
+            return False
+    return len(fewer) > fewest and all(any(abs(x - other) <= NEAR for other in more) for x in fewer)
 
 
 def cut_between(above: Grid, below: Grid) -> bool:

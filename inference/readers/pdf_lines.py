@@ -197,6 +197,11 @@ def is_value(line: Line) -> bool:
     return is_number(line) or _MARK.fullmatch(line.text) is not None
 
 
+def is_amount(line: Line) -> bool:
+    """Whether a line prints a number, with or without a unit, or a blank's mark, and nothing else."""
+    return _AMOUNT.fullmatch(line.text) is not None or is_value(line)
+
+
 def numbers_of(lines: Sequence[Line], box: Box, padding: float = inf) -> list[list[Line]]:
     """The lines of a cell by the numbers that they print: one that was broken has several.
 

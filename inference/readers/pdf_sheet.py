@@ -310,11 +310,13 @@ def _clip(raw: Any, path: Any) -> Extent:
 
 
 def _within(box: Extent, clip: Extent) -> Extent | None:
-    """What is drawn of a rule; None where nothing is."""
+    """What is drawn of a rule, or lies right at the clip's edge, as a table's side may; None if nothing."""
     left, bottom, right, top = (
         max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
     )  # fmt: skip
-    return (left, bottom, right, top) if left <= right and bottom <= top else None
+    if left > right + THIN or bottom > top + THIN:
+        return None
+    return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
 def _rules(outlines: Sequence[Sequence[tuple[float, float]]], stroked: bool) -> Iterator[Extent]:

@@ -27,7 +27,7 @@ from gouji.inference.readers.pdf_lines import (
     unspaced,
 )
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet
-from gouji.inference.unread_marks import CUT_OFF, PICTURE
+from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
 
 _WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it
 
@@ -36,7 +36,8 @@ _WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a charac
 class Cell:
     """A printed cell: its box, its lines from the top, and whether it is of more rows than one.
 
-    What the sheet's edge cuts off may be a number, and is never blank: a mark stands for it.
+    What the sheet's edge cuts off may be a number, and is never blank: a mark stands for it. A number that
+    stands whole before the edge is read, and the mark behind it says that more cells may follow.
     """
 
     box: Box
@@ -44,7 +45,10 @@ class Cell:
     spans: bool = False
     picture: bool = False
     lost: bool = False  # a character
-    cut_off: bool = False
+    cut_left: bool = False
+    cut_right: bool = False
+    in_file: bool = False  # what begins before the sheet's edge is in the file as far as it goes
+    whole: bool = False  # cut off on its right, and no value of its column is
 
     @property
     def text(self) -> str:
@@ -52,9 +56,18 @@ class Cell:
         text = joined(self.lines)
         if _WORD.search(text) is not None:
             return text
-        if self.cut_off:
+        if self.cut_left:
             return text + CUT_OFF
+        if self.cut_right:
+            return f"{text or UNSEEN}\t{CUT_OFF}" if self.whole else text + CUT_OFF
         return PICTURE if self.lost else text or PICTURE * self.picture
+
+    def stands_whole(self) -> bool:
+        """Whether it holds a value with room for one more digit before the edge, or all in the file."""
+        if self.lost or not self.lines or not all(map(is_value, self.lines)):
+            return False
+        last = [line.glyphs[-1] for line in self.lines]
+        return self.in_file or all(self.box.right - g.right > g.right - g.left for g in last)
 
 
 @dataclass(slots=True)
@@ -85,9 +98,27 @@ class Table:
     rows: list[Row]
     last: list[Cell] = field(default_factory=list)  # those at its lower end there
 
+    def settle_edge(self) -> None:
+        """Read the column that the sheet's edge goes through, if it holds values and all are whole.
 
-def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
-    """A grid with what is printed in it; None where a number stands in no cell of it."""
+        A cell that is empty there is not known to be so: its value may stand beyond the edge.
+        """
+        cut = [row.cells[-1] for row in self.rows if len(row.cells) > 1 and row.cells[-1].cut_right]
+        values = [cell for cell in cut if any(map(is_value, cell.lines))]
+        if values and all(cell.stands_whole() for cell in values):
+            for cell in cut:
+                cell.whole = True
+
+
+def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet, *, in_file: bool = False) -> Table | None:
+    """A grid with what is printed in it; None where a number stands in no cell of it.
+
+    Args:
+        grid: Its cells.
+        glyphs: What is printed in them.
+        sheet: Where it stands.
+        in_file: Whether the file keeps the rest of what the sheet's edge goes through.
+    """
     held: dict[Box, list[Glyph]] = {box: [] for box in (*grid.boxes, *grid.loose)}
     for glyph in glyphs:
         box = grid.box_of(glyph)
@@ -108,10 +139,13 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet) -> Table | None:
             spans=box.bottom_row - box.row > 1,
             picture=any(map(box.frames, sheet.pictures)),
             lost=box in lost,
-            cut_off=grid.cut_off(box),
+            cut_left=grid.cut_left(box),
+            cut_right=grid.cut_right(box),
+            in_file=in_file,
         )
         for box in grid.boxes
-        if held[box] or not (box.flat(least) or (box.narrow(least) and not grid.cut_off(box)))
+        if held[box]
+        or not (box.flat(least) or (box.narrow(least) and not (grid.cut_left(box) or grid.cut_right(box))))
     ]
     padding = _padding(cells)
     cells, unknown = _in_their_rows(cells, grid.ys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from gouji.training.pdf import write_pdf
 from gouji.training.typesetting import Line, TypesetPage, wrap
@@ -18,12 +19,15 @@ SHEET = 40  # lines
 class Setter:
     """Sets paragraphs and rows one below the other; a row that does not fit begins the next sheet."""
 
-    def __init__(self, ruled: bool = True, head: str = "", foot: str = "", column: int = COLUMN) -> None:
+    def __init__(
+        self, ruled: bool = True, head: str = "", foot: str = "", column: int = COLUMN, edge: float = inf
+    ) -> None:
         self.sheets: list[TypesetPage] = []
         self.lines: list[Line] = []
         self.rules: list[tuple[float, float, float, float]] = []
         self.y = 1
         self.ruled, self.head, self.foot, self.column = ruled, head, foot, column
+        self.edge = edge  # what begins behind it is left out of the file
 
     def paragraph(self, text: str) -> None:
         self._room(1)
@@ -76,7 +80,8 @@ class Setter:
             self.end_sheet()
 
     def _print(self, x: float, y: float, text: str) -> None:
-        self.lines.append(Line(x, y, text, len(self.lines)))
+        if x < self.edge:
+            self.lines.append(Line(x, y, text, len(self.lines)))
 
 
 def pdf_of(made: Report, **style: object) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
-from gouji.inference.unread_marks import CUT_OFF, PICTURE
+from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
 from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
@@ -78,7 +78,32 @@ def test_a_rule_that_is_not_drawn_to_its_end_says_that_a_cell_is_cut_off():
     edge = 40 + (LABEL + COLUMN * 1.7) * 5
     data = begun_with(pdf(lambda s: s.table(_ROWS)), b"0 0 %.0f 2000 re W n" % edge)
 
+    assert rows_of(data) == ["事项\t甲类\t乙类", f"规章\t5\t15\t{CUT_OFF}", f"规范性文件\t12\t4\t{CUT_OFF}"]
+
+
+def test_a_number_that_reaches_the_edge_may_go_on_beyond_it():
+    edge = 40 + (LABEL + COLUMN * 1.25) * 5
+    data = begun_with(pdf(lambda s: s.table(_ROWS)), b"0 0 %.0f 2000 re W n" % edge)
+
     assert rows_of(data) == ["事项\t甲类\t乙类", f"规章\t5\t15{CUT_OFF}", f"规范性文件\t12\t4{CUT_OFF}"]
+
+
+def test_an_empty_cell_that_the_edge_goes_through_is_not_known_to_be_empty():
+    edge = 40 + (LABEL + COLUMN * 1.7) * 5
+    rows = [*_ROWS, ["其他", "7", ""]]
+    data = begun_with(pdf(lambda s: s.table(rows)), b"0 0 %.0f 2000 re W n" % edge)
+
+    assert rows_of(data)[-1] == f"其他\t7\t{UNSEEN}\t{CUT_OFF}"
+
+
+def test_a_table_that_only_its_left_side_closes_is_cut_off_on_its_right():
+    def write(setter: Setter) -> None:
+        for y, row in enumerate(_ROWS, 1):
+            setter.lines += [Line(x, y, text, y) for x, text in zip((1, 50, 65), row, strict=True)]
+            setter.rules += [(0, y, 90, 0), (0, y, 0, 1), (45, y, 0, 1), (60, y, 0, 1)]
+        setter.rules.append((0, 4, 90, 0))
+
+    assert rows_of(pdf(write))[1] == f"规章\t5\t15\t{CUT_OFF}"
 
 
 def test_a_line_between_rules_that_are_not_drawn_to_their_end_is_cut_off():
@@ -89,4 +114,4 @@ def test_a_line_between_rules_that_are_not_drawn_to_their_end_is_cut_off():
 
     data = begun_with(pdf(write), b"0 0 600 2000 re W n")
 
-    assert [row.split()[0::3] for row in rows_of(data)] == [["事项", CUT_OFF], ["规章", CUT_OFF]]
+    assert rows_of(data) == [f"规章\t5\t15\t{CUT_OFF}", f"规范性文件\t12\t4\t{CUT_OFF}"]

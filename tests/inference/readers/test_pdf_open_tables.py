@@ -1,0 +1,138 @@
+"""A table without rules is read where its places leave no doubt of any cell, and by its lines elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from gouji.inference.extraction import State, Status
+from gouji.inference.extractor import Extractor
+from gouji.inference.readers import Content, Options
+from gouji.inference.readers.registry import pages_of
+from gouji.model.page import Page
+from gouji.training.typesetting import Line
+
+from .made import report
+from .made_pdf import Setter, pdf, pdf_of
+
+_HEAD = (1, ["事项", "甲类", "乙类", "丙类"])
+_ROWS = [(3, ["1.规章", "11", "12", "13"]), (5, ["2.文件", "21", "", "23"]), (7, ["3.批复", "", "", "33"])]
+_PLACES = (1, 40, 50, 60)  # half-widths
+
+
+def page_of(data: bytes) -> Page:
+    (page,) = pages_of(Content("report.pdf", data), Options())
+    return page
+
+
+def set_rows(setter: Setter, *rows: tuple[float, list[str]], places: tuple[int, ...] = _PLACES) -> None:
+    for y, row in rows:
+        setter.lines += [Line(x, y, text, 0) for x, text in zip(places, row, strict=True) if text]
+
+
+def rows_of(*rows: tuple[float, list[str]], places: tuple[int, ...] = _PLACES) -> list[str]:
+    page = page_of(pdf(lambda s: set_rows(s, *rows, places=places)))
+    return [page.text[start:end] for start, end in page.rows]
+
+
+@pytest.mark.parametrize("style", [{}, {"column": 14}, {"foot": "- {} -"}])
+def test_a_report_without_rules_is_read_with_its_blanks_over_several_sheets(style: dict[str, str]):
+    made = report()
+
+    extraction = Extractor().extract(page_of(pdf_of(made, ruled=False, **style)))
+
+    assert extraction.status is Status.VERIFIED
+    assert [cell.key for cell in extraction.cells if cell.value != made.values[cell.key]] == []
+    blank = {cell.key for cell in extraction.cells if cell.state is State.BLANK}
+    assert blank == {key for key, value in made.values.items() if value is None}
+
+
+def test_an_empty_place_below_a_columns_head_is_an_empty_cell():
+    assert rows_of(_HEAD, *_ROWS) == ["1.规章\t11\t12\t13", "2.文件\t21\t\t23", "3.批复\t\t\t33"]
+
+
+def test_a_column_whose_head_stands_over_no_number_is_blank_all_the_way_down():
+    rows = rows_of(
+        _HEAD, (3, ["1.规章", "11", "", "13"]), (5, ["2.文件", "21", "", "23"]), (7, ["3.批复", "", "", "33"])
+    )
+
+    assert rows == ["1.规章\t11\t\t13", "2.文件\t21\t\t23", "3.批复\t\t\t33"]
+
+
+def test_columns_of_which_one_has_no_head_are_not_known():
+    assert rows_of((1, ["事项", "甲类", "", "丙类"]), *_ROWS) == []
+
+
+def test_a_row_with_two_values_in_a_column_is_not_known():
+    wide = (9, ["4.通知", "41", "42", "43"])
+    shifted = (11, ["5.其他", "51", "52", "53"])
+
+    page = page_of(
+        pdf(
+            lambda s: (set_rows(s, _HEAD, *_ROWS, wide), set_rows(s, shifted, places=(1, 45, 55, 60)))  # type: ignore[func-returns-value]
+        )
+    )
+
+    assert page.rows == ()
+
+
+def test_a_label_is_joined_whose_lines_stand_above_and_below_its_numbers():
+    rows = rows_of(
+        _HEAD,
+        *_ROWS[:2],
+        (7, ["3.要求行政机关", "", "", ""]),
+        (7.5, ["", "31", "32", "33"]),
+        (8, ["确认信息", "", "", ""]),
+    )
+
+    assert rows[-1] == "3.要求行政机关确认信息\t31\t32\t33"
+
+
+def test_a_row_without_a_number_is_blank_where_its_label_begins_with_an_ordinal():
+    rows = rows_of(_HEAD, *_ROWS[:2], (7, ["3.批复", "", "", ""]), (9, ["4.通知", "41", "42", "43"]))
+
+    assert rows[2:] == ["3.批复\t\t\t", "4.通知\t41\t42\t43"]
+
+
+def test_a_groups_label_stands_in_the_first_row_of_its_group():
+    def write(setter: Setter) -> None:
+        set_rows(setter, _HEAD, *_ROWS, places=(14, 40, 50, 60))
+        setter.lines.append(Line(1, 5, "（三）不予", 0))
+
+    page = page_of(pdf(write))
+
+    assert page.text.splitlines()[-3:] == [
+        "（三）不予\t1.规章\t11\t12\t13",
+        "2.文件\t21\t\t23",
+        "3.批复\t\t\t33",
+    ]
+
+
+def test_two_numbers_near_each_other_are_two_columns():
+    rows = rows_of(
+        (1, ["事项", "甲", "乙", "丙"]),
+        (3, ["1.规章", "1234", "1", "1"]),
+        (5, ["2.文件", "7", "2", "3"]),
+        (7, ["3.批复", "8", "1", "2"]),
+        places=(1, 40, 45, 50),
+    )
+
+    assert rows[0] == "1.规章\t1234\t1\t1"
+
+
+def test_a_head_of_several_columns_at_the_left_of_its_first_is_not_that_columns_own():
+    places = (1, 40, 50, 60, 70)
+
+    page = page_of(
+        pdf(
+            lambda s: set_rows(
+                s,
+                (1, ["", "甲组", "", "乙组", ""]),
+                (2, ["事项", "维持", "纠正", "维持", "纠正"]),
+                (4, ["1.规章", "11", "12", "13", "14"]),
+                (6, ["2.文件", "21", "", "23", ""]),
+                places=places,
+            )
+        )
+    )
+
+    assert page.text.splitlines()[:2] == ["事项\t甲组\t乙组", "维持\t纠正\t维持\t纠正"]
