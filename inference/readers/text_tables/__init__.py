@@ -51,6 +51,7 @@ _PARTED: tuple[_Find, ...] = (
     python_lists.find,
     fixed_width.find,
 )
+_SEPARATOR = re.compile(r"(?m)^\{\d+\}-{5,}\s*$")  # of marker's pages
 # What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
 _NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
 _HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")
@@ -62,7 +63,7 @@ def blocks_of_text(text: str) -> list[Block] | None:
     has_pipes = pipes.PRESENT.search(text) is not None
     if not formats and not has_pipes:
         return None
-    foreign = has_pipes and pipes.FOREIGN.search(text) is not None
+    foreign = False
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks: list[Block] = []
     index = 0
@@ -71,10 +72,11 @@ def blocks_of_text(text: str) -> list[Block] | None:
         foreign |= found is not None
         if found is None and has_pipes:
             found = pipes.find(lines, index)
-            foreign |= found is not None and any(_is_foreign(block) for block in found.blocks)
+            foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]))
         blocks += [_HEADING.sub(r"\1", _NO_PRINT.sub("", lines[index]))] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     kept = _without_repeated_headings(blocks)
+    foreign |= has_pipes and _SEPARATOR.search(text) is not None
     foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
     return kept if foreign else None
 
@@ -108,9 +110,10 @@ def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
         index = index + 1 if found is None else found.end
 
 
-def _is_foreign(block: Block) -> bool:
-    """Whether what a table says is not what its text would be read as."""
-    if isinstance(block, str):
-        return False
-    cells_known = replace(block, is_grid=False)  # merged cells the assembler reads in the text itself
-    return tidied(cells_known, points=prints_floats(block)) != [cells_known]
+def _is_foreign(found: Found, text: str) -> bool:
+    """Whether a table of pipes holds what is no print, or is not what its text would be read as."""
+    if pipes.FOREIGN.search(text):
+        return True
+    # Merged cells the assembler reads in the text itself.
+    tables = [replace(block, is_grid=False) for block in found.blocks if isinstance(block, Table)]
+    return any(tidied(table, points=prints_floats(table)) != [table] for table in tables)

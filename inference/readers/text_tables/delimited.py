@@ -68,7 +68,7 @@ def _records(lines: Sequence[str], mark: str) -> Iterator[tuple[list[str], int]]
 
 def _is_record(cells: Sequence[str]) -> bool:
     """Whether pieces of a line are cells: an official label is among them, or a figure among several."""
-    if len(cells) < 2 or cells[0].lstrip().startswith(("[", "{")) or any(map(_SENTENCE.search, cells)):
+    if len(cells) < 2 or cells[0].lstrip().startswith(("[", "{", "|")) or any(map(_SENTENCE.search, cells)):
         return False
     has_figure = len(cells) >= _WIDE and any(_FIGURE.fullmatch(cell) for cell in cells)
     return has_figure or is_official([cells], 1)

@@ -19,12 +19,14 @@ _SIGNS = (
     r"|Unnamed: \d|(?<=\|)\s*(?:数据|Column|列)\s*\d+\s*\|"
 )
 FOREIGN = re.compile(
-    rf"(?m)^\s*\|.*?(?:{_SIGNS})|^\s*\|\||^\{{\d+\}}-{{5,}}\s*$|^\+[-=+]{{3,}}\+\s*$|^\|===\s*$"
+    rf"(?m)^\s*\|.*?(?:{_SIGNS})|^\s*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$|^\|===\s*$"
 )
 PRESENT = re.compile(r"(?m)^\s*\|.*\|")
 _RULE = re.compile(r"[\s|+:=-]*[-=]{2,}[\s|+:=-]*|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BAR_OF_HEADS = re.compile(r"(?<!\\)\|\|")
+_HEADS = re.compile(r"(?:\|\|[^|]+){2,}\|\|")
+_FEWEST_CELLS = 2  # of the widest row
 _FENCE = "|==="
 _MOST_LINES = 8  # over which a row may be broken
 
@@ -47,7 +49,8 @@ def find(lines: Sequence[str], index: int) -> Found | None:
             break
         line, end = _whole(lines, end, max(map(len, rows), default=0))
         rows.append(_cells(line))
-    return Found((table_of(rows),), end) if rows else None
+    is_table = max(map(len, rows), default=0) >= _FEWEST_CELLS
+    return Found((table_of(rows),), end) if is_table else None
 
 
 def _fenced(lines: Sequence[str], index: int) -> Found | None:
@@ -83,7 +86,7 @@ def _whole(lines: Sequence[str], index: int, width: int) -> tuple[str, int]:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    bar = _BAR_OF_HEADS if line.startswith("||") and line.endswith("||") else _BAR
+    bar = _BAR_OF_HEADS if _HEADS.fullmatch(line) else _BAR
     cells = bar.split(line.strip())
     first = 1 if not cells[0].strip() else 0
     last = len(cells) - 1 if len(cells) > 1 and not cells[-1].strip() else len(cells)
