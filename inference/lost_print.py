@@ -54,7 +54,7 @@ def as_far_as_there(
         cells = [matrix.cells[key] for key in line.keys if key in matrix.cells]
         if any(cell.raw is None for cell in cells):
             kept[found.table.id] = _without(matrix, cells, why)
-    for found in tables:
+    for found in tables if not page.rows else ():
         matrix = kept[found.table.id]
         last = [cell for cell in matrix.cells.values() if cell.end == len(page.text)]
         if last and not _is_proved(found, matrix, last[0]):
@@ -66,11 +66,13 @@ def _doubtful_lines(page: Page, tables: Sequence[FoundTable]) -> Iterator[tuple[
     if lost_repeats(page, tables):
         yield from ((found, line, Why.REPEATS_DROPPED) for found in tables for line in found.lines)
         return
+    if page.rows:
+        return  # the file knows its rows whole
     begins = [
         (strip.chunks[-1].end if strip.chunks else begin, begin, found, found.lines[index])
         for found in tables
         for index, strip in found.strips.items()
-        if (begin := _begin(strip)) is not None
+        if (begin := _begin(page, strip)) is not None
     ]
     end, begin, found, line = max(begins, key=lambda each: each[:2], default=(0, 0, None, None))
     if found is None or line is None or not _NOTHING.fullmatch(page.folded, max(begin, end)):
@@ -79,10 +81,12 @@ def _doubtful_lines(page: Page, tables: Sequence[FoundTable]) -> Iterator[tuple[
         yield found, line, Why.CUT_OFF
 
 
-def _begin(strip: Strip) -> int | None:
-    """Where a row begins to print: behind its label, or, of a band, with its first number."""
+def _begin(page: Page, strip: Strip) -> int | None:
+    """Where a row begins to print: behind its label, or, of a band, on the line of its first number."""
     first = strip.chunks[0].start if strip.chunks else None
-    return first if strip.row is None else strip.label_end or first
+    if strip.row is None:
+        return None if first is None else page.folded.rfind("\n", 0, first) + 1
+    return strip.label_end or first
 
 
 def lost_repeats(page: Page, tables: Sequence[FoundTable]) -> bool:
