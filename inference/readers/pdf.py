@@ -18,7 +18,7 @@ from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, 
 from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
 from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_edges import with_print_beyond
-from gouji.inference.readers.pdf_grid import grids_of
+from gouji.inference.readers.pdf_grid import NEAR, grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
 from gouji.inference.readers.pdf_open_tables import OpenTable, open_tables
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
@@ -164,8 +164,8 @@ def _without_rules(
 ) -> tuple[dict[int, OpenTable], set[int]]:
     """The tables without rules, each by its first line's identity, and the lines that are of one.
 
-    One that reaches the sheet's edge may go on beyond it and is none; where rules say that it does, a mark
-    ends its rows.
+    One that reaches the sheet's edge may go on beyond it and is none; where rules or the margin say that it
+    does, a mark ends its rows.
     """
     runs: list[list[list[Line]]] = [[]]
     at_edge: set[int] = set()
@@ -181,8 +181,23 @@ def _without_rules(
         runs[-1].append(own)
     found = [table for run in runs for table in open_tables(run)]
     found = [table for table in found if not any(id(line) in at_edge for line in table.lines)]
+    cut |= _in_the_margin(sheets, printed, {id(line) for table in found for line in table.lines})
     found = [table.cut_off() if any(id(line) in cut for line in table.lines) else table for table in found]
     return {id(table.lines[0]): table for table in found}, {id(line) for t in found for line in t.lines}
+
+
+def _in_the_margin(
+    sheets: Sequence[Sheet], printed: Sequence[tuple[list[Line], list[Table]]], inside: set[int]
+) -> set[int]:
+    """The lines of tables that reach further right than all else, and into the right margin."""
+    lines = [(line, sheet) for sheet, (own, _) in zip(sheets, printed, strict=True) for line in own]
+    margin = min((line.left for line, _ in lines), default=0.0)
+    reach = max((line.right for line, _ in lines if id(line) not in inside), default=0.0)
+    return {
+        id(line)
+        for line, sheet in lines
+        if id(line) in inside and line.right > max(reach, sheet.width - margin) + NEAR
+    }
 
 
 def _is_cut(line: Line, sheet: Sheet) -> bool:

@@ -8,6 +8,7 @@ from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
+from gouji.inference.unread_marks import CUT_OFF
 from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
@@ -105,6 +106,14 @@ def test_a_groups_label_stands_in_the_first_row_of_its_group():
         "2.文件\t21\t\t23",
         "3.批复\t\t\t33",
     ]
+
+
+def test_a_table_that_reaches_into_the_right_margin_may_go_on_beyond_it():
+    places = (1, 40, 70, 110)
+
+    rows = rows_of((1, ["事项", "甲类", "乙类", "丙类须再"]), *_ROWS, places=places)
+
+    assert rows[0] == f"1.规章\t11\t12\t13\t{CUT_OFF}"
 
 
 def test_two_numbers_near_each_other_are_two_columns():
