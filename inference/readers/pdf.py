@@ -130,10 +130,7 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | OpenTable | str]:
     What is print of the sheets, heads and page numbers, is left out.
     """
     in_file = any(glyph.left > sheet.width for sheet in sheets for glyph in sheet.glyphs)
-    ends = [
-        *(g.right for s in sheets for g in s.glyphs),
-        *(r.end for s in sheets for r in s.rules if r.level),
-    ]
+    ends = [rule.end for sheet in sheets for rule in sheet.rules if rule.level]
     printed = [_printed(sheet, max(ends, default=0.0), in_file=in_file) for sheet in sheets]
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
     blocks: list[Table | OpenTable | str] = []

@@ -93,8 +93,8 @@ def grids_of(rules: Iterable[Rule], width: float, reach: float | None = None) ->
     Args:
         rules: What is ruled.
         width: The sheet's: what reaches its edge is cut off there.
-        reach: How far to the right anything of the document is printed; a table that ends there and has no
-            side there is cut off.
+        reach: How far to the right the document's rules go; a table that ends there and has no side there is
+            cut off.
     """
     merged = _merged(_within(rules, width))
     reach = width if reach is None else reach
