@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _LISTED = 6  # faults of one page
+_REASONS = 2  # of open cells, the commonest
 _HEADS: Mapping[str, str] = {
     "pages": "pages",
     "right": "right",
@@ -57,6 +58,7 @@ def mutation_table(mutants: Sequence[Mutant]) -> Table:
     table.add_column("mutation", no_wrap=True)
     for head in _HEADS.values():
         table.add_column(head, justify="right")
+    table.add_column("why open", no_wrap=True)
     programs = list(mutants[0].others) if mutants else []
     for program in programs:
         table.add_column(f"{program}: right", justify="right")
@@ -65,7 +67,7 @@ def mutation_table(mutants: Sequence[Mutant]) -> Table:
         for name, group in named.items():
             tally = add_up_mutations(mutant.tally for mutant in group)
             label = f"{name} +" if kind == "in pairs" else name
-            table.add_row(label, *_figures(tally), *_beside(group, programs))
+            table.add_row(label, *_figures(tally), _reasons(tally), *_beside(group, programs))
         table.add_section()
     return table
 
@@ -192,6 +194,12 @@ def _by_mutation(mutants: Iterable[Mutant], *, paired: bool) -> dict[str, Sequen
 def _figures(tally: MutationTally) -> Iterator[str]:
     counts = asdict(tally)
     yield from (str(counts[name]) for name in _HEADS)
+
+
+def _reasons(tally: MutationTally) -> str:
+    """What stands most often against the cells that are open, with its share of them."""
+    commonest = tally.reasons.most_common(_REASONS) if tally.ambiguous else []
+    return ", ".join(f"{why} {count / tally.ambiguous:.0%}" for why, count in commonest)
 
 
 def _beside(group: Sequence[Mutant], programs: Sequence[str]) -> Iterator[str]:

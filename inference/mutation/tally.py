@@ -13,8 +13,9 @@ Both are counted apart.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from gouji.inference.evaluation.predictions import FoundCell, Prediction
@@ -66,6 +67,7 @@ class MutationTally:
     verified: int = 0  # pages
     broken: int = 0  # verified pages with a cell wrong or overlooked
     undetectable: int = 0  # verified pages that are as a lie prints them or leads astray, else right
+    reasons: Counter[str] = field(default_factory=Counter)  # what stands against the ambiguous cells, by name
 
     def __add__(self, other: MutationTally) -> MutationTally:
         return MutationTally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(MutationTally)))
@@ -121,6 +123,7 @@ def tally_of(
             verified=int(verified),
             broken=int(broken),
             undetectable=int(verified and not broken and (Fate.LIED in fates or Fate.ASTRAY in fates)),
+            reasons=Counter(why for cell in prediction.cells.values() if cell.ambiguous for why in cell.why),
         ),
         tuple(faults),
     )

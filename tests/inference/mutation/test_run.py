@@ -127,6 +127,15 @@ def timeless(mutants: Iterable[Mutant]) -> list[tuple[str, MutationTally | None]
     return [(mutant.name, None if mutant.tally.ambiguous else mutant.tally) for mutant in mutants]
 
 
+def test_reasons_are_counted_of_open_cells_and_added_up():
+    open_cell = FoundCell(None, "ambiguous", candidates=(4, 5), why=("blank_lost",))
+    counted = tally(
+        sheet({"a": 5, "b": 0}), {"a": open_cell, "b": FoundCell(0, "read", why=())}, "incomplete"
+    )
+
+    assert (counted + counted).reasons == {"blank_lost": 2}
+
+
 def test_a_run_is_the_same_with_one_worker_and_with_two_and_another_with_another_seed(samples: Path):
     one = timeless(run_mutations(plan(samples, 24), jobs=1).mutants)
     two = timeless(run_mutations(plan(samples, 24), jobs=2).mutants)
