@@ -129,7 +129,8 @@ def timeless(mutants: Iterable[Mutant]) -> list[tuple[str, MutationTally | None]
 
 def test_reasons_are_counted_of_open_cells_and_added_up():
     open_cell = FoundCell(None, "ambiguous", candidates=(4, 5), why=("blank_lost",))
-    counted = tally(
+    cells = {"a": open_cell, "b": FoundCell(0, "read")}
+    counted = tally(sheet({"a": 5, "b": 0}), cells, "incomplete")
         sheet({"a": 5, "b": 0}), {"a": open_cell, "b": FoundCell(0, "read", why=())}, "incomplete"
     )
 
