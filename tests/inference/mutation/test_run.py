@@ -131,8 +131,6 @@ def test_reasons_are_counted_of_open_cells_and_added_up():
     open_cell = FoundCell(None, "ambiguous", candidates=(4, 5), why=("blank_lost",))
     cells = {"a": open_cell, "b": FoundCell(0, "read")}
     counted = tally(sheet({"a": 5, "b": 0}), cells, "incomplete")
-        sheet({"a": 5, "b": 0}), {"a": open_cell, "b": FoundCell(0, "read", why=())}, "incomplete"
-    )
 
     assert (counted + counted).reasons == {"blank_lost": 2}
 
