@@ -138,4 +138,4 @@ def accounted(
 def _why_untold(chunk: Chunk) -> str:
     if not chunk.tagged:
         return "it stands in other text, and the tagger calls it no value"
-    return ZERO_WITHOUT_CELL if not chunk.digits.strip("0") else "no cell took it"
+    return ZERO_WITHOUT_CELL if chunk.is_nought else "no cell took it"

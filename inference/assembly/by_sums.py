@@ -12,7 +12,14 @@ from __future__ import annotations
 from gouji.inference.assembly.block_headers import BlockHeaders
 from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order, printed_line
 from gouji.inference.assembly.doubts.raised_in_tables import HEADER_MISSING, OWN_COLUMN_UNPLACED
-from gouji.inference.assembly.own_columns import adds_up, whole_rows, with_own_column, without_lost_column
+from gouji.inference.assembly.own_columns import (
+    CONTESTED,
+    FEWEST,
+    adds_up,
+    whole_rows,
+    with_own_column,
+    without_lost_column,
+)
 
 
 def by_sums(view: BlockHeaders) -> Choice:
@@ -28,7 +35,7 @@ def by_sums(view: BlockHeaders) -> Choice:
     if view.order is None and view.contradict(_terms(view)):
         return Choice(columns, every)
     if None in columns.printed:
-        return Choice(columns)
+        return Choice(columns, every if columns.because == CONTESTED else frozenset(), OWN_COLUMN_UNPLACED)
     if unnamed and view.named and not _prints_as_many(view, len(unnamed)):
         return Choice(columns, every, HEADER_MISSING)
     if view.reordered and any(len(strip.numbers) > view.width for strip in view.strips.values()):
@@ -46,10 +53,14 @@ def _fitting(view: BlockHeaders) -> Columns:
     tried.append(_with_own(view, form_order(view.width, "the form's order")))
     one_more = view.order is not None and len(view.order) == view.width + 1
     if view.order is not None and one_more and view.surplus and len(view.told) == view.width:
-        tried.append(Columns(view.order, HEADERS))
+        headed = Columns(view.order, HEADERS)
+        rival = max(tried, key=lambda it: len(_fitting_rows(view, it)))
+        if len(_fitting_rows(view, headed) - _fitting_rows(view, rival)) >= FEWEST:
+            return headed  # as printed; sums that the others break are the publisher's
+        tried.append(headed)
     if len(tried) == 1:
         return tried[0]
-    return max(tried, key=lambda it: (_count_fitting(view, it), None in it.printed, bool(it.terms)))
+    return max(tried, key=lambda it: (len(_fitting_rows(view, it)), None in it.printed, bool(it.terms)))
 
 
 def _with_own(view: BlockHeaders, columns: Columns) -> Columns:
@@ -62,13 +73,14 @@ def _with_own(view: BlockHeaders, columns: Columns) -> Columns:
     return Columns(printed, own.because, own.terms)
 
 
-def _count_fitting(view: BlockHeaders, columns: Columns) -> int:
-    """How many of the rows that print all of some columns add up so."""
+def _fitting_rows(view: BlockHeaders, columns: Columns) -> set[int]:
+    """The rows that print all of some columns and add up so, not of zeros alone."""
     whole = whole_rows(view.marked.page, view.strips, len(columns.printed))
-    return sum(
-        any(values) and adds_up(printed_line(view.lines[index], columns), values)
+    return {
+        index
         for index, values in whole.items()
-    )
+        if any(values) and adds_up(printed_line(view.lines[index], columns), values)
+    }
 
 
 def _terms(view: BlockHeaders) -> set[int]:

@@ -85,7 +85,7 @@ def _note(page: Page, chunk: Chunk) -> Note | None:
 def _zeros_left(line: LineReadings) -> bool:
     """Whether the row prints zeros that no cell took: then which cells are blank is not shown."""
     taken = {printed.chunk for printed in line.readings[0].prints if printed is not None}
-    return any(chunk.digits == "0" and chunk not in taken for chunk in line.strip.chunks)
+    return any(chunk.is_nought and chunk not in taken for chunk in line.strip.chunks)
 
 
 def _ambiguous(
@@ -124,10 +124,9 @@ def unplaced_of_line(
     for chunk in line.strip.chunks:
         if chunk.is_mark or any(start < chunk.end and chunk.start < end for start, end in taken):
             continue
+        why = reason
         if zeros:
-            why = ZERO_WITHOUT_CELL if chunk.digits == "0" else "a number too many in its row"
-        else:
-            why = reason
+            why = ZERO_WITHOUT_CELL if chunk.is_nought else "a number too many in its row"
         yield from unplaced(page, (chunk,), why)
     stray = (
         "its row is not in the form" if line.strip.foreign_row else "it follows other text, not a row's label"

@@ -22,7 +22,8 @@ from gouji.inference.extraction import Number
 from gouji.model.forms import Table
 from gouji.model.page import Page
 
-_FEWEST = 2  # rows that show a column of the publisher's own
+CONTESTED = "most of its rows add up without one, and others without another"
+FEWEST = 2  # rows that show a column of the publisher's own
 
 Rows = Mapping[int, Sequence[Number]]  # by index of the line, the printed values
 
@@ -52,11 +53,11 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
     """
     width = len(next(iter(lines.values())).keys)
     whole = whole_rows(page, strips, width + 1)
-    if len(whole) < _FEWEST:
+    if len(whole) < FEWEST:
         return None
     fitting = {place: _rows_without(whole, lines, place) for place in range(width + 1)}
     most = max(map(len, fitting.values()))
-    if most < _FEWEST or most * 2 <= len(whole):
+    if most < FEWEST or most * 2 <= len(whole):
         return None
     found = [(place, _terms_of(rows, place)) for place, rows in fitting.items() if len(rows) == most]
     summing = [(place, terms) for place, terms in found if terms]
@@ -64,7 +65,8 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
     if len(summing) != 1 and (len(found) > 1 or most * 2 <= printed):
         return None
     place, terms = summing[0] if len(summing) == 1 else found[0]
-    return Columns((*range(place), None, *range(place, width)), "its numbers add up without one", terms)
+    because = CONTESTED if _is_contested(fitting, place) else "its numbers add up without one"
+    return Columns((*range(place), None, *range(place, width)), because, terms)
 
 
 def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[Sequence[Number]]:
@@ -73,9 +75,17 @@ def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[Se
     return [values for index, values in whole.items() if adds_up(lines[index], at(values, kept))]
 
 
+def _is_contested(fitting: Mapping[int, Sequence[Sequence[Number]]], place: int) -> bool:
+    """Whether several rows add up without the number at another place, and not without that at this one."""
+    others = [
+        sum(values not in fitting[place] for values in rows) for at, rows in fitting.items() if at != place
+    ]
+    return max(others) >= FEWEST
+
+
 def _terms_of(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
     """The places right before one that it adds up in every row, if it is just those."""
-    if sum(bool(values[place]) for values in rows) < _FEWEST:
+    if sum(bool(values[place]) for values in rows) < FEWEST:
         return ()
     first = [
         start

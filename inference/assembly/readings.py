@@ -64,7 +64,7 @@ def find_readings(
     """
     if sum(len(chunk.digits) for chunk in chunks) > LONGEST * columns or len(chunks) > columns + SURPLUS:
         return Readings((), more=True)
-    if blanks is None and len(chunks) < columns and all(c.digits in ("0", "") for c in chunks):
+    if blanks is None and len(chunks) < columns and all(c.is_mark or c.is_nought for c in chunks):
         # Wherever they stand, every cell is 0 or blank, and that is one reading.
         return Readings((Reading((0,) * columns, (None,) * columns),))
     search: PlainSearch | GluedSearch

@@ -70,6 +70,11 @@ class Chunk:
     def is_mark(self) -> bool:
         return not self.digits
 
+    @property
+    def is_nought(self) -> bool:
+        """Whether one 0 is printed, with or without decimals: `0`, `0.0`."""
+        return self.digits == "0" or (self.digits.startswith("0.") and not self.digits.strip("0."))
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:

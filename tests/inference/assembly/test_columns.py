@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from gouji.inference.assembly.assemble import assemble
+from gouji.inference.assembly.column_choice import in_columns
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Number
@@ -238,3 +239,28 @@ def test_a_table_that_is_printed_twice_alike_is_read(mark: Mark):
     cells = twice(mark, TITLE, TITLE, NUMBERS_OF_SEVEN)
 
     assert cells["received/natural_person"].value == 5
+
+
+def with_subtotals(heads: str) -> str:
+    """Two rows that add up and three of totals of 0, all with a subtotal before their total."""
+    rows = [(21, 1, 4, 9, 6, 2, 22, 43), (3, 1, 0, 0, 0, 0, 1, 4), *[(0, 0, 1, 0, 0, 0, 1, 0)] * 3]
+    cells = ["|".join(f"{{V:{value}}}" for value in row) for row in rows]
+    labels = (*LABELS[:2], "（一）予以公开", *LABELS[2:])
+    lines = [f"{{R:{label}}}|{row}" for label, row in zip(labels, cells, strict=True)]
+    return APPLICATIONS + heads + "\n" + "\n".join(lines) + "\n"
+
+
+def test_headers_part_a_subtotal_from_totals_of_nought_that_would_fit_as_well(mark: Mark):
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "法人小计", "总计")
+    marked = mark(with_subtotals("|".join(f"{{C:{head}}}" for head in heads)))
+
+    (found,) = [in_columns(marked, table) for table in TableFinder(load_forms()).find(marked)]
+
+    assert [key.rpartition("/")[2] for key in found.lines[0].keys[-3:]] == ["other", "", "total"]
+    assert not found.doubts
+
+
+def test_without_headers_totals_of_nought_and_a_subtotal_are_open(mark: Mark):
+    cells = cells_of(mark(with_subtotals("")), "applications")
+
+    assert {cell.value for key, cell in cells.items() if key.endswith("/total")} == {None}

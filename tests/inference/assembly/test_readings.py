@@ -44,6 +44,13 @@ def test_zeros_run_together_are_a_row_of_zeros():
     assert split_digits("0000000", columns=7) == [(0,) * 7]
 
 
+def test_where_a_lone_nought_stands_nobody_can_tell_with_decimals_or_without():
+    for nought in ("0", "0.0"):
+        (reading,) = find_readings(chunks_of(nought), 7, SEVEN).found
+
+        assert (set(reading.values), set(reading.prints)) == ({0}, {None})
+
+
 def test_a_number_that_begins_with_zero_is_never_cut_out():
     assert split_digits("0100100", columns=7) == []
     assert split_digits("100010", columns=4) == [(10, 0, 0, 10)]
