@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from gouji.model.provenance import UNTOLD, Provenance
+
 GHOST = "\u200b"  # stands for every zero-width character
 NARROW = "\u2009"  # stands for every blank that typesetters put between thousands
 
@@ -88,6 +90,7 @@ class Page:
     part: Part | None = None
     rows: Sequence[Stretch] = ()
     cause: str | None = None  # why a page that shows no table shows none, where its reader knows
+    provenance: Provenance = UNTOLD
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from gouji.inference.commands.options import (
     encoding_option,
     forms_option,
     jobs_option,
+    meta_option,
     model_option,
     watched,
 )
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @encoding_option
 @column_option
+@meta_option
 @model_option
 @forms_option
 @jobs_option
@@ -58,6 +60,7 @@ def extract(
     quiet: bool,
     encoding: str | None,
     column: str | None,
+    meta: tuple[tuple[str, str], ...],
     model_dir: Path | None,
     forms: tuple[Path, ...],
     jobs: int | None,
@@ -92,13 +95,13 @@ def extract(
 
     known = forms_with(forms)  # a faulty file is named, and a wrong output refused, before any page is read
     wanted = shape_for(output, shape, excel=excel)
-    found = find_sources(pages, Options(encoding, column))
+    found = find_sources(pages, Options(encoding, column, meta))
     if dry_run:
         _list(found)
         sys.exit(1 if any(source.fault for source in found.sources) else 0)
     refuse_to_overwrite(output, found.paths)
     sources = found.sources
-    settings = Settings(model_dir, encoding, forms, column, html=html is not None)
+    settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None)
     answers = look_at(extract_sources(sources, settings, jobs), html, known)
     closing = Closing()
     with new_writer(output, wanted, known, excel=excel) as writer:

@@ -111,8 +111,6 @@ def _described(
 
 def _candidates(named: Issuer, year: int | None, witness: Witness) -> tuple[list[Division], int]:
     """The divisions that the name may be of, and where it goes on behind them."""
-    if named.bare_rank is not None:
-        return divisions_of_rank(named, year, witness), len(named.bare_rank)
     best: list[Chain] = []
     for time in (None,) if year is None else (year, year - 1, None):
         chains = gazetteer(time).chains(named.name, branch=bool(named.central))
@@ -120,6 +118,8 @@ def _candidates(named: Issuer, year: int | None, witness: Witness) -> tuple[list
             chains = [chain for chain in chains if _was_known(chain.last, year)]
         if chains and (not best or chains[0].end > best[0].end):
             best = chains
+    if not best and named.bare_rank is not None:
+        return divisions_of_rank(named, year, witness), len(named.bare_rank)
     lasts = list(dict.fromkeys(chain.last for chain in best))
     return lasts, best[0].end if best else 0
 
