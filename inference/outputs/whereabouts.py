@@ -77,7 +77,7 @@ def provenance_of_record(other: Mapping[str, Any]) -> Provenance:
     """The provenance that a record tells."""
     meta = other.get("meta") or {}
     rest = tuple((name, value) for name, value in meta.items() if name not in _TOLD)
-    return Provenance(*(meta.get(name) for name in _TOLD), columns=rest)
+    return Provenance(meta.get("url"), meta.get("fetched"), meta.get("sha256"), rest)
 
 
 def versions_of_record(other: Mapping[str, Any]) -> MadeBy | None:
