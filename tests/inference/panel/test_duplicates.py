@@ -1,4 +1,4 @@
-"""Reports that stand in a batch twice are found, and what is chosen of them is taken; two bodies are never one."""
+"""Reports that stand in a batch twice are found, and the chosen ones taken; two bodies are never one."""
 
 from __future__ import annotations
 
