@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.inference.commands.closing import Closing, say_not_read
+from gouji.inference.commands.closing import Closing, say_no_places, say_not_read
 from gouji.inference.commands.options import (
     answered,
     column_option,
@@ -76,6 +76,9 @@ def extract(
     of pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid
     out as the official tables. gouji forms tells their columns, and gouji convert writes JSON lines so later.
 
+    Of JSON lines and Parquet url and fetched go along, and what --meta names; so do addresses and dates of
+    WARC, MHTML and saved pages. The extra places brings the codes that tell where an issuer is.
+
     With --html DIR each report is also written as a page to look at in a browser, its text beside its
     tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.
 
@@ -116,6 +119,8 @@ def extract(
         click.echo(f"gouji: {closing.summary()}", err=True)
         say_not_read(found.not_read)
         say_where(writer, output, excel=excel)
+        if output is not None:
+            say_no_places()
         if (steps := closing.next_steps(output, html)) is not None:
             click.echo(f"gouji: {steps}", err=True)
     sys.exit(1 if closing.errors else 0)

