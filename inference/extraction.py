@@ -196,7 +196,7 @@ class ExtractedReport:
     cause: str | None = None  # where it holds no table: why, and what to do
     place: Place | None = None  # where its issuer is; None where the page names none
     provenance: Provenance = UNTOLD
-    made_by: MadeBy | None = None
+    made_by: MadeBy | None = field(default=None, compare=False)  # it says nothing of the report
 
     def to_record(self) -> dict[str, Any]:
         """The object that `gouji extract` prints for the page."""
