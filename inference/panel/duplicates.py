@@ -3,8 +3,8 @@
 Flow:  records -> entries -> **groups of one body and year -> those taken** -> panel
 
 A group is of one issuer_id and year: two copies, a page and its attachment. Where the id rests on the name
-alone (name-…) there may be two bodies of that name, so those reports are one body's only where their figures
-are the same and are some; else the group is doubtful, and all of it is taken, whatever was chosen.
+alone (name-…) there may be two bodies of that name: those of its reports whose figures are the same, and are
+some, make a group, and what is left over makes a doubtful one, all of which is taken, whatever was chosen.
 
     entries = [entry_of(record, place) for place, record in enumerate(records)]
     taken = taken_of(find_groups(entries), Choice.BEST, len(entries))
@@ -13,7 +13,7 @@ are the same and are some; else the group is doubtful, and all of it is taken, w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -102,7 +102,7 @@ def find_groups(entries: Iterable[Entry]) -> list[Group]:
     for entry in entries:
         if entry.issuer_id is not None and entry.year is not None:
             by_body[entry.issuer_id, entry.year].append(entry)
-    return [_group(*body, members) for body, members in by_body.items() if len(members) > 1]
+    return [group for body, members in by_body.items() for group in _groups(*body, members)]
 
 
 def taken_of(groups: Iterable[Group], choice: Choice, count: int) -> list[int]:
@@ -121,11 +121,26 @@ def taken_of(groups: Iterable[Group], choice: Choice, count: int) -> list[int]:
     return [place for place in range(count) if place not in left]
 
 
-def _group(issuer_id: str, year: int, members: Sequence[Entry]) -> Group:
+def _groups(issuer_id: str, year: int, members: Sequence[Entry]) -> Iterator[Group]:
+    """The groups of one id and year; none of a report that stands there once."""
+    if not issuer_id.startswith("name-"):
+        clusters = [list(members)]
+    else:
+        clusters = []
+        for entry in members:
+            own = next((c for c in clusters if all(_is_one_report(entry, other) for other in c)), None)
+            if own is None:
+                clusters.append([entry])
+            else:
+                own.append(entry)
+    yield from (_group(issuer_id, year, c, certain=True) for c in clusters if len(c) > 1)
+    if len(clusters) > 1:
+        firsts = [cluster[0] for cluster in clusters]
+        yield _group(issuer_id, year, firsts, certain=False)
+
+
+def _group(issuer_id: str, year: int, members: Sequence[Entry], *, certain: bool) -> Group:
     same = all(_agree(one, other) for one, other in combinations(members, 2))
-    certain = not issuer_id.startswith("name-") or all(
-        _is_one_report(one, other) for one, other in combinations(members, 2)
-    )
     return Group(issuer_id, year, tuple(members), same, certain)
 
 

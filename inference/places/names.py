@@ -47,9 +47,7 @@ _RANK = re.compile(r"(?:自治[州县旗区]|省|市|地区|州|盟|县|区|旗|
 _ZONE = re.compile(
     r"(?![省市县区旗州盟])[\u4e00-\u9fff]{0,14}?(?:新区|园区|开发区|高新区|经开区|保税区|试验区|示范区|度假区|风景名胜区|风景区|管理区|合作区)"
 )
-_NO_BODY = re.compile(
-    r"(?:省|自治区|大学|学院|师范|医科|中医药|理工|工业大|农业大|铁路|集团|公司|银行|医院|日报|海关|航空|生产建设兵团)"
-)
+_NO_BODY = re.compile(r"^(?:省|自治区|铁路|海关|生产建设兵团)|大学|学院|集团|公司|银行|医院|日报|航空")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +150,5 @@ def _shows_place(division: Division, rest: str, branch: bool) -> bool:
     return (
         division.rank is Rank.PROVINCE
         and stem_of(division.name) in _STEMS_OF_PROVINCES
-        and not (not rest or _NO_BODY.match(rest))
+        and not (not rest or _NO_BODY.search(rest))
     )

@@ -76,6 +76,17 @@ def test_bodies_of_one_name_whose_place_is_open_are_one_only_where_their_figures
     assert taken(choice, record(named), record(named)) == [0]
 
 
+def test_of_two_bodies_of_one_name_each_ones_copies_are_a_group_and_both_bodies_a_doubtful_one():
+    named = "name-37ee2b75bfd9"
+    other = record(named, figures=(5, *FIGURES[1:]))
+    batch = (record(named), other, record(named))
+
+    found = [([entry.place for entry in group.entries], group.certain) for group in groups_of(*batch)]
+
+    assert found == [([0, 2], True), ([0, 1], False)]
+    assert taken(Choice.FIRST, *batch) == [0, 1]
+
+
 @pytest.mark.parametrize("choice", [Choice.FIRST, Choice.BEST])
 def test_two_bodies_of_one_name_that_did_nothing_are_not_one(choice: Choice):
     nothing = record("name-37ee2b75bfd9", figures=(0,) * 8)
