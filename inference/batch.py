@@ -48,12 +48,13 @@ class Settings:
     encoding: str | None = None
     forms: tuple[Path, ...] = ()  # a user's own forms, besides the shipped ones
     column: str | None = None  # that holds the pages of JSON lines and Parquet
+    meta: tuple[tuple[str, str], ...] = ()  # columns of them that go along: name, column
     html: bool = False  # write each report as a page to look at, too
 
     @property
     def options(self) -> Options:
         """What the readers need to know."""
-        return Options(self.encoding, self.column)
+        return Options(self.encoding, self.column, self.meta)
 
 
 def extract_sources(

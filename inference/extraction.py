@@ -13,10 +13,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gouji.inference.why import Why
 from gouji.model.errors import GoujiError
+from gouji.model.provenance import UNTOLD, Provenance
+
+if TYPE_CHECKING:
+    from gouji.inference.made_by import MadeBy
+    from gouji.inference.places.place import Place
 
 Number = int | float
 
@@ -189,6 +194,9 @@ class ExtractedReport:
     bounded: Mapping[str, str] = field(default_factory=dict)  # table id -> why not all was looked through
     part: int | None = None  # of a page that holds several reports
     cause: str | None = None  # where it holds no table: why, and what to do
+    place: Place | None = None  # where its issuer is; None where the page names none
+    provenance: Provenance = UNTOLD
+    made_by: MadeBy | None = field(default=None, compare=False)  # it says nothing of the report
 
     def to_record(self) -> dict[str, Any]:
         """The object that `gouji extract` prints for the page."""
@@ -213,4 +221,10 @@ class ExtractedReport:
             record["bounded"] = dict(self.bounded)
         if self.cause is not None:
             record["cause"] = self.cause
+        if self.place is not None:
+            record["place"], record["issuer_id"] = self.place.to_record(), self.place.issuer_id
+        if told := self.provenance.to_record():
+            record["meta"] = told
+        if self.made_by is not None:
+            record["made_by"] = self.made_by.to_record()
         return record

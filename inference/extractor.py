@@ -21,9 +21,11 @@ from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Check, CheckState, Note, State, Status, Unplaced
 from gouji.inference.lost_print import as_far_as_there
-from gouji.inference.metadata import read_metadata
+from gouji.inference.made_by import made_by
+from gouji.inference.metadata import Metadata, read_metadata
 from gouji.inference.no_tables import cause_of
 from gouji.inference.patterns import pattern_of
+from gouji.inference.places.place import Place, place_of
 from gouji.inference.reading import ReadingError
 from gouji.inference.result import Extraction
 from gouji.inference.tagger import TaggedPage, Tagger
@@ -87,6 +89,7 @@ class Extractor:
         self.forms = forms if forms is not None else load_forms()
         self.tagger = Tagger.load(model_dir or WEIGHTS_DIR)
         self._finder = TableFinder(self.forms)
+        self._made_by = made_by(model_dir or WEIGHTS_DIR, self.forms)
         self._own_forms = None if self.forms == load_forms() else self.forms
 
     def extract(self, page: Page) -> Extraction:
@@ -142,7 +145,8 @@ class Extractor:
         found = {table.table.id: table for table in found_page.tables}
         matrices = assemble(found_page.marked, found_page.tables, without)
         matrices = as_far_as_there(read, found_page.tables, matrices)
-        metadata = read_metadata(without_insertions(page.excerpt()))
+        excerpt = without_insertions(page.excerpt())  # of several reports of a page, one
+        metadata = read_metadata(excerpt)
         forms = _forms_of_tables(self.forms, found)
         cells: list[Cell] = []
         checks: list[Check] = []
@@ -180,10 +184,19 @@ class Extractor:
             pattern=pattern_of(known, values) if status is Status.CONTRADICTED else None,
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
             cause=cause_of(page) if status is Status.NO_TABLES else None,
+            place=_place(metadata, excerpt.text, page.provenance.url),
+            provenance=page.provenance,
+            made_by=self._made_by,
             known_forms=self._own_forms,
         )
         doubts = frozenset(doubt.name for matrix in matrices.values() for doubt in matrix.doubts)
         return Assembled(extraction, doubts)
+
+
+def _place(metadata: Metadata, text: str, url: str | None) -> Place | None:
+    if metadata.issuer is None:
+        return None
+    return place_of(metadata.issuer, metadata.year, text, url)
 
 
 def _missing(key: str, own: Mapping[str, Cell]) -> Cell:

@@ -3,10 +3,11 @@
 Flow:  page -> **metadata** -> extraction
 
 The title is the first line, perhaps broken, that names the report and says a year; breadcrumbs,
-quoted titles of other documents and sentences of prose are none. The issuer is what the title
-says besides; only where there is no title do the page's own marks (主办, 来源) speak. What the
-page does not say is None: nothing is looked up. Names come out in simplified characters, so that a report
-joins those of other years.
+quoted titles of other documents and sentences of prose are none; one that a notice issues
+(关于印发《…》的通知) is. The issuer is what the title says besides; only where it says none do the page's
+own marks (主办, 来源) speak, and then the sentence that says who drew the report up. What the page
+does not say is None: nothing is looked up. Names come out in
+simplified characters, so that a report joins those of other years.
 """
 
 from __future__ import annotations
@@ -44,6 +45,18 @@ _MARK = re.compile(
 )
 _FILLED_IN_BY = re.compile(r"(?m)^填报单位:([\u4e00-\u9fff()]{2,40})$")
 _PLACES = "省市州区县旗"
+# A notice that issues the report that it quotes; in prose the title of another document stands so.
+_ISSUES = re.compile(r"(?:^|[\n>|:])[^\n>|:《]{0,30}关于\s*(?:印发|公布|发布|公开)?\s*《$")
+_ISSUED = re.compile(r"》\s*的?(?:通知|公告|公示|通告)")
+_BEHIND = re.compile(r"\s*\(([\u4e00-\u9fff]{4,25})\)")  # the issuer behind a title that names none
+_DRAWN_UP = re.compile(
+    r"(?:本|该|此|年度)报告[,、]?\s*(?:由|系)\s*([\u4e00-\u9fff]{4,25}?)(?:办公室)?\s*(?:根据|按照|依据|依照|负责|编制)"
+)
+_GOVERNMENT_OFFICE = re.compile(r"^(.+?)(?:人民政府|政府)?办公[室厅]$")
+# What an office says of its government, whose report it draws up, and never of itself.
+_OF_GOVERNMENT = re.compile(
+    r"全[省市州区县旗]|各级(?:行政机关|政府)|各[县市]?[县市区](?:政府)?[、,]|市政府各部门|各乡镇"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,9 @@ def read_metadata(page: Page) -> Metadata:
     title = simplified(_unbroken(page.text[span[0] : span[1]])) if span else None
     year = _year(title) if title else None
     issuer = _issuer(title) if title else None
-    issuer = _full_name(issuer, folded) if issuer else _marked_issuer(folded)
+    if issuer is None and span is not None and (behind := _BEHIND.match(folded, span[1])):
+        issuer = behind[1] if _ORGAN.search(behind[1]) else None
+    issuer = _full_name(issuer, folded) if issuer else _marked_issuer(folded) or _drawn_up_by(folded)
     return Metadata(title, issuer, year or _stated_year(folded, start))
 
 
@@ -91,7 +106,10 @@ def _title(head: str, start: int, end: int) -> tuple[int, int] | None:
     """The title that ends there: its own line, and those before it while it wants a year or an issuer."""
     for border in _BORDER.finditer(head, start, end):
         start = border.end()
-    if head[start - 1 : start] in ("《", "_"):
+    quoted = head[start - 1 : start] == "《"
+    if quoted and not (_ISSUES.search(head[:start]) and _ISSUED.match(head, end)):
+        return None
+    if head[start - 1 : start] == "_":
         return None
     breaks = [match.end() for match in re.finditer(r"\n[ \n#*]*", head[start:end])]
     openings = [start, *(start + offset for offset in breaks)]
@@ -141,7 +159,8 @@ def _issuer(title: str) -> str | None:
     name = name[: subject.start()] if subject else name
     if name.endswith("人民"):  # 青溪市人民政府信息公开…: 政府 is read twice
         name += "政府"
-    name = re.sub(r"(?:关于|的|年度?|工作)+$", "", name).strip("()（）-—·、,. ")
+    name = re.sub(r"^关于|(?:关于(?:印发|公布|发布|公开|报送)?|的|年度?|工作)+$", "", name)
+    name = name.strip("()（）-—·、,. ")
     return name if len(name) >= 2 else None
 
 
@@ -163,6 +182,20 @@ def _marked_issuer(folded: str) -> str | None:
         if _ORGAN.search(match.group(1)):
             return match.group(1)
     return None
+
+
+def _drawn_up_by(folded: str) -> str | None:
+    """Who drew the report up, as the sentence in front of it says; of a government's own, the government."""
+    match = _DRAWN_UP.search(folded)
+    if match is None:
+        return None
+    name = folded[match.start(1) : match.end()]
+    name = re.sub(r"\s*(?:根据|按照|依据|依照|负责|编制)$", "", name)
+    office = _GOVERNMENT_OFFICE.match(name)
+    if office is None or not _OF_GOVERNMENT.search(folded):
+        return name if _ORGAN.search(name) else None
+    place = office[1]
+    return f"{place}人民政府" if place[-1] in _PLACES else name
 
 
 def _stated_year(folded: str, section: int) -> int | None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gouji.model.characters import simplified
+from gouji.model.provenance import UNTOLD, Provenance
 
 GHOST = "\u200b"  # stands for every zero-width character
 NARROW = "\u2009"  # stands for every blank that typesetters put between thousands
@@ -94,6 +95,7 @@ class Page:
     part: Part | None = None
     rows: Sequence[Stretch] = ()
     cause: str | None = None  # why a page that shows no table shows none, where its reader knows
+    provenance: Provenance = UNTOLD
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -152,7 +152,7 @@ def parse_name(written: str) -> Name:
         rest = rest[town.end() :]
     if places and rest in ("人民政府", "政府", "办事处"):
         rest = ""  # a place reports as its government
-    return Name(tuple(places), rank, _full_organ(rest))
+    return Name(tuple(places), rank, full_organ(rest))
 
 
 def names_of_body(issuer: str) -> set[str]:
@@ -262,10 +262,10 @@ def _stem(organ: str) -> tuple[str, str]:
     return organ, ""
 
 
-def _full_organ(organ: str) -> str:
+def full_organ(organ: str) -> str:
     """An organ's name as it is written most fully today.
 
-    >>> [_full_organ(organ) for organ in ("发改委", "环境保护局", "政府办", "扶贫办", "高新区管委会")]
+    >>> [full_organ(organ) for organ in ("发改委", "环境保护局", "政府办", "扶贫办", "高新区管委会")]
     ['发展和改革委员会', '生态环境局', '人民政府办公室', '乡村振兴办公室', '高新区管理委员会']
     """
     if organ == "政府":

@@ -83,6 +83,15 @@ def say_not_read(not_read: Sequence[NotRead]) -> None:
         click.echo(f"gouji: {count_not_read(not_read)}; gouji extract FOLDER --dry-run lists them", err=True)
 
 
+def say_no_places() -> None:
+    """Tell on stderr how to get the columns of places, where the codes are not installed."""
+    from gouji.inference.places.divisions import EXTRA, are_there
+
+    if not are_there():
+        fault = "the columns of places are empty and ids rest on names"
+        click.echo(f"gouji: {fault}; pip install 'gouji[{EXTRA}]' brings the codes", err=True)
+
+
 def _opens(source: str) -> bool:
     """Whether `gouji show` finds a page by its name."""
     file, _, number = source.rpartition("#")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.inference.commands.closing import Closing, say_not_read
+from gouji.inference.commands.closing import Closing, say_no_places, say_not_read
 from gouji.inference.commands.options import (
     answered,
     column_option,
     encoding_option,
     forms_option,
     jobs_option,
+    meta_option,
     model_option,
     watched,
 )
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @encoding_option
 @column_option
+@meta_option
 @model_option
 @forms_option
 @jobs_option
@@ -58,6 +60,7 @@ def extract(
     quiet: bool,
     encoding: str | None,
     column: str | None,
+    meta: tuple[tuple[str, str], ...],
     model_dir: Path | None,
     forms: tuple[Path, ...],
     jobs: int | None,
@@ -72,6 +75,9 @@ def extract(
     With -o the ending says what is written: .jsonl, JSON lines; .csv or .parquet, a row a cell, with a table
     of pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid
     out as the official tables. gouji forms tells their columns, and gouji convert writes JSON lines so later.
+
+    Of JSON lines and Parquet url and fetched go along, and what --meta names; so do addresses and dates of
+    WARC, MHTML and saved pages. The extra places brings the codes that tell where an issuer is.
 
     With --html DIR each report is also written as a page to look at in a browser, its text beside its
     tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.
@@ -92,13 +98,13 @@ def extract(
 
     known = forms_with(forms)  # a faulty file is named, and a wrong output refused, before any page is read
     wanted = shape_for(output, shape, excel=excel)
-    found = find_sources(pages, Options(encoding, column))
+    found = find_sources(pages, Options(encoding, column, meta))
     if dry_run:
         _list(found)
         sys.exit(1 if any(source.fault for source in found.sources) else 0)
     refuse_to_overwrite(output, found.paths)
     sources = found.sources
-    settings = Settings(model_dir, encoding, forms, column, html=html is not None)
+    settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None)
     answers = look_at(extract_sources(sources, settings, jobs), html, known)
     closing = Closing()
     with new_writer(output, wanted, known, excel=excel) as writer:
@@ -113,6 +119,8 @@ def extract(
         click.echo(f"gouji: {closing.summary()}", err=True)
         say_not_read(found.not_read)
         say_where(writer, output, excel=excel)
+        if output is not None:
+            say_no_places()
         if (steps := closing.next_steps(output, html)) is not None:
             click.echo(f"gouji: {steps}", err=True)
     sys.exit(1 if closing.errors else 0)

@@ -50,6 +50,27 @@ column_option = click.option(
 )
 
 
+def _name_and_column(
+    context: click.Context, option: click.Parameter, names: str | None
+) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for each in (names or "").split(","):
+        name, _, column = each.strip().partition("=")
+        if each.strip():
+            pairs.append((name.strip(), column.strip() or name.strip()))
+    if any(not name for name, _ in pairs):
+        raise click.BadParameter(f"found {names!r}; expected NAME or NAME=COLUMN, parted by commas")
+    return tuple(pairs)
+
+
+meta_option = click.option(
+    "--meta",
+    callback=_name_and_column,
+    metavar="NAMES",
+    help="Of JSON lines and Parquet, the columns that go along, as url,fetched or fetched=crawl_time.",
+)
+
+
 def answered(command: Callable[P, None]) -> Callable[P, None]:
     """Show the program's own errors as one message, and exit with 2."""
 

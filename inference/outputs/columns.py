@@ -58,6 +58,29 @@ _ABOUT = (
     _text("issuer", "发布机关", "Whose report it is."),
     _integer("year", "年度", "The year that it reports on."),
 )
+_PLACE = (
+    _text("issuer_id", "机关编号", "One body's id over years and spellings; name-… rests on its name alone."),
+    _text("province", "省级", "The province that the issuer lies in, as GB/T 2260 calls it."),
+    _text("city", "地级", "Its city; empty for a municipality's districts, and for what is no city's."),
+    _text("county", "县级", "Its county, district, or city of that rank."),
+    _text(
+        "level",
+        "层级",
+        "central, or province, city, county, township, zone, each also _department.",
+    ),
+    _text("body", "机构", "The issuer's name without its place."),
+    _text("division_code", "区划代码", "GB/T 2260 in the report's year, of the smallest division; no guess."),
+    _text("division_codes", "可能的区划代码", "Where several are possible: all of them, parted by blanks."),
+)
+_ORIGIN = (
+    _text("url", "网址", "The page's address, where its source tells it."),
+    _text("fetched", "抓取时间", "When it was fetched, likewise."),
+    _text("sha256", "摘要", "SHA-256 of the bytes that the page was read from."),
+    _text("meta", "其他来源信息", "JSON: the columns that --meta names besides."),
+    _text("program", "程序版本", "The version of gouji."),
+    _text("model", "模型版本", "The first digits of the SHA-256 of the model's weights."),
+    _text("forms_version", "版式版本", "Likewise of all forms that were looked for."),
+)
 _STATUS = _text("status", "状态", "verified, contradicted, incomplete, no_tables, or error: not read.")
 _ERROR = _text("error", "错误", "Why the page could not be read, and what to do; all else is then empty.")
 _FORMS = _text("forms", "各表版本", "JSON: the form of each table, null for one that the page does not hold.")
@@ -83,17 +106,20 @@ _SUMS = (
 PAGE_COLUMNS = (
     *_SOURCE,
     *_ABOUT,
+    *_PLACE,
     _text("form", "版本", "The one form of all tables, or mixed."),
     _STATUS,
     _ERROR,
     _integer("cells", "单元格数", "How many rows of the table of cells are this report's.", "cells"),
     _FORMS,
     *_SUMS,
+    *_ORIGIN,
 )
 
 TIDY_COLUMNS = (
     *_SOURCE,
     *_ABOUT,
+    *_PLACE,
     _text("form", "版本", "The form of the cell's table."),
     _STATUS,
     _text("key", "键", "The cell: table/row/column."),
@@ -119,11 +145,13 @@ TIDY_COLUMNS = (
     _text("why", "存疑原因", "Names of what stands against an ambiguous or missing cell, parted by blanks."),
     Column("derived", Kind.NUMBER, "推算值", "What the sums say that a missing cell must be."),
     _text("other", "其他", "JSON: what the extraction says of the cell beyond these columns."),
+    *_ORIGIN,
 )
 
 WIDE_FIRST = (
     *_SOURCE,
     *_ABOUT,
+    *_PLACE,
     _text("form", "版本", "The one form of all tables, or mixed."),
     _STATUS,
     _ERROR,
@@ -146,6 +174,7 @@ WIDE_LAST = (
     ),
     _FORMS,
     *_SUMS,
+    *_ORIGIN,
 )
 
 

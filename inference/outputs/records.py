@@ -25,6 +25,11 @@ from gouji.inference.extraction import (
     Unplaced,
 )
 from gouji.inference.outputs.errors import OutputError
+from gouji.inference.outputs.whereabouts import (
+    place_of_record,
+    provenance_of_record,
+    versions_of_record,
+)
 from gouji.inference.why import Why, is_reason, reasons
 
 ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
@@ -114,6 +119,9 @@ def report_of(record: Record) -> ExtractedReport:
             pattern=record.pattern,
             bounded=record.bounded,
             cause=record.other.get("cause"),
+            place=place_of_record(record.other),
+            provenance=provenance_of_record(record.other),
+            made_by=versions_of_record(record.other),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(f"{record.source}: {_fault(error)}; expected a report of gouji extract") from error

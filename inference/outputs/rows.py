@@ -13,6 +13,8 @@ from typing import Any
 from gouji.inference.extraction import CheckState, Number
 from gouji.inference.outputs.recorded_tables import sums_of, tables_of
 from gouji.inference.outputs.records import ERROR, Record, suggestion_of
+from gouji.inference.outputs.whereabouts import KEYS, origin_columns, place_columns
+from gouji.inference.outputs.whereabouts import of_row as whereabouts
 from gouji.model.forms import Form
 
 Row = Mapping[str, Any]  # by the column's name; None, or no such key, where it is empty
@@ -37,6 +39,8 @@ def about(record: Record) -> dict[str, Any]:
         "issuer": record.issuer,
         "year": record.year,
         "status": record.status if record.error is None else ERROR,
+        **place_columns(record.other),
+        **origin_columns(record.other),
     }
 
 
@@ -50,7 +54,7 @@ def kept(row: Row) -> dict[str, Any]:
 def sums(record: Record, known: Mapping[str, Form]) -> dict[str, Any]:
     """What a record's checks and its numbers without a cell come to."""
     states = [check["state"] for check in record.checks]
-    other = dict(record.other)
+    other = {name: value for name, value in record.other.items() if name not in KEYS}
     if record.checks != sums_of(tables_of(record, known), record.cells):
         other["checks"] = list(record.checks)  # not those of the forms known here: kept as they are
     return {
@@ -71,7 +75,7 @@ def with_sums(
     record: Record, row: Row, known: Mapping[str, Form], cells_other: Mapping[str, Mapping[str, Any]]
 ) -> Record:
     """The record with its checks, worked out anew or as the row kept them, and what else the row holds."""
-    other: dict[str, Any] = loads(row.get("other"), {})
+    other: dict[str, Any] = {**whereabouts(row), **loads(row.get("other"), {})}
     checks = other.pop("checks", None)
     return replace(
         record,

@@ -26,6 +26,7 @@ from gouji.inference.outputs.rows import (
     whole,
     with_sums,
 )
+from gouji.inference.outputs.whereabouts import COLUMNS
 from gouji.inference.why import reasons
 from gouji.model.forms import Form, Table
 
@@ -63,7 +64,8 @@ def record_of_rows(page: Row | None, cells: Sequence[Row], known: Mapping[str, F
         named = {form for form in forms.values() if form is not None}
         form = (named.pop() if len(named) == 1 else "mixed") if named else None
     record = Record(**kept(first), form=form, forms=forms, cells=tuple(read))
-    return with_sums(record, page or {}, known, {key: left for key, left in others.items() if left})
+    told = page if page is not None else {name: first.get(name) for name in COLUMNS}
+    return with_sums(record, told, known, {key: left for key, left in others.items() if left})
 
 
 @cache

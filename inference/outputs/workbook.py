@@ -19,6 +19,7 @@ from gouji.inference.outputs.files import new_file
 from gouji.inference.outputs.records import ERROR, Record
 from gouji.inference.outputs.report_sheet import ReportSheet
 from gouji.inference.outputs.sheet_looks import Looks, put
+from gouji.inference.outputs.whereabouts import origin_columns, place_columns
 from gouji.inference.outputs.writer import Writer
 from gouji.model.forms import Form
 
@@ -43,8 +44,24 @@ _OVERVIEW = (
     ("未归位\nunplaced", 11),
     ("来源\nsource", 48),
     ("错误\nerror", 60),
+    ("机关编号\nissuer_id", 18),
+    ("省级\nprovince", 12),
+    ("地级\ncity", 14),
+    ("县级\ncounty", 14),
+    ("层级\nlevel", 14),
+    ("区划代码\ndivision_code", 12),
+    ("网址\nurl", 40),
+    ("抓取时间\nfetched", 20),
+    ("摘要\nsha256", 14),
+    ("程序版本\nprogram", 9),
+    ("模型版本\nmodel", 14),
+    ("版式版本\nforms_version", 14),
 )
 _STATUS = 5  # the column of the status
+_TOLD = (
+    *("issuer_id", "province", "city", "county", "level", "division_code"),
+    *("url", "fetched", "sha256", "program", "model", "forms_version"),
+)
 _CENTRED = (3, 4)  # year and form: a number beside a text
 _HEAD_HEIGHT = 32  # points: two lines
 
@@ -158,6 +175,8 @@ def _overview_line(record: Record, number: int) -> Iterator[Any]:
         yield from [None] * 10
     yield record.source if record.part is None else f"{record.source} ({record.part})"
     yield record.error
+    told = {**place_columns(record.other), **origin_columns(record.other)}
+    yield from (told[name] for name in _TOLD)
 
 
 def _sheet_name(number: int, record: Record) -> str:

@@ -5,12 +5,14 @@ Flow:  **content** -> kind -> reader -> pages
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from gouji.inference.reading import ReadingError
+from gouji.model.provenance import UNTOLD, Provenance
 
 HEAD = 1 << 16  # bytes that tell what a content is
 
@@ -24,6 +26,7 @@ class Content:
     path: Path | None = None
     charset: str | None = None  # as declared outside the bytes: an HTTP or MIME header
     decoded: bool = False  # a string, in utf-8: no encoding that the user names is its
+    provenance: Provenance = UNTOLD  # what its container tells of it
 
     def open(self) -> BinaryIO:
         """The bytes as a stream, for what is larger than memory.
@@ -55,6 +58,20 @@ class Content:
                 fault = f"{self.name}: cannot be read: {error.strerror or error}; check the file"
                 raise ReadingError(fault) from error
 
+    def sha256(self) -> str:
+        """The digest of all bytes.
+
+        Raises:
+            ReadingError: The file cannot be opened.
+        """
+        if self.data is not None:
+            return hashlib.sha256(self.data).hexdigest()
+        digest = hashlib.sha256()
+        with self.open() as file:
+            while block := file.read(HEAD):
+                digest.update(block)
+        return digest.hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -62,6 +79,7 @@ class Options:
 
     encoding: str | None = None  # forces one
     column: str | None = None  # that holds the pages of JSON lines and Parquet
+    meta: tuple[tuple[str, str], ...] = ()  # what else is taken of them: a name, and the column that holds it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ Flow:  content -> **values** -> kind -> pages
 A record holds its page in a column: the one that is named with --column, or `html`, or `text`. One that
 has a `url` is called by it, any other by its number. Where there is no such column, what the whole value
 is decides (`json_pages`). Lines are read one at a time, unless the file is small and each line a piece.
+`url`, `fetched` and what --meta names go along.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -24,9 +26,11 @@ from gouji.inference.readers.json_text import Sentences, values_in
 from gouji.inference.readers.json_tools import is_piece, tool_markup
 from gouji.inference.readers.json_values import Figure, decoded, value_of
 from gouji.inference.reading import ReadingError
+from gouji.model.provenance import Provenance
 
 _COLUMNS = ("html", "text")  # where none is named
 _ADDRESS = "url"
+_FETCHED = "fetched"
 _GZIP = b"\x1f\x8b"
 _MOST_PIECES = 2000  # lines that may be one page together; a report has some 60 rows
 
@@ -49,7 +53,7 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
         with _opened(content) as file:
             lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
             for given, (number, line) in enumerate(lines, 1):
-                yield from _line(line, number, f"{content.name}#{given}", options.column)
+                yield from _line(line, number, f"{content.name}#{given}", options)
     except (EOFError, OSError, zlib.error) as error:
         raise ReadingError(f"{content.name}: is cut off or damaged ({error}); fetch it again") from error
 
@@ -106,7 +110,7 @@ def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
         yield from pages_of_values(values, content.name, options.column)
         return
     for number, record in enumerate(records, 1):
-        yield from _page(record, f"{content.name}#{number}", options.column, f"record {number}")
+        yield from _page(record, f"{content.name}#{number}", options, f"record {number}")
 
 
 def _is_text(text: str) -> bool:
@@ -139,50 +143,74 @@ def _value(written: bytes) -> Any:
         return None
 
 
-def _line(line: bytes, number: int, name: str, column: str | None) -> Iterator[Content | Unread]:
+def _line(line: bytes, number: int, name: str, options: Options) -> Iterator[Content | Unread]:
     try:
         record = value_of(decoded(line))
     except ValueError as error:
         yield Unread(name, f"line {number} is no JSON ({error}); expected an object on each line")
         return
-    yield from _page(record, name, column, f"line {number}")
+    yield from _page(record, name, options, f"line {number}")
 
 
-def _page(record: Any, name: str, column: str | None, place: str) -> Iterator[Content | Unread]:
+def _page(record: Any, name: str, options: Options, place: str) -> Iterator[Content | Unread]:
     """The pages of a record: its column's, or what is found in it."""
     if not isinstance(record, dict):
         yield Unread(name, f"{place} is no JSON object; expected one on each line, with the page in it")
-    elif column_of(record, column) is None and (column or holds_page(record)):
+    elif column_of(record, options.column) is None and (options.column or holds_page(record)):
         address = record.get(_ADDRESS)
         found = list(
-            pages_of_values([record], address if isinstance(address, str) and address else name, column)
+            pages_of_values(
+                [record], address if isinstance(address, str) and address else name, options.column
+            )
         )
         is_there = any(isinstance(page, Content) for page in found)
-        yield from found if is_there else [page_of(record, name, column, place)]
+        yield from found if is_there else [page_of(record, name, options, place)]
     else:
-        yield page_of(record, name, column, place)
+        yield page_of(record, name, options, place)
 
 
-def page_of(record: Mapping[str, Any], name: str, column: str | None, place: str) -> Content | Unread:
+def page_of(record: Mapping[str, Any], name: str, options: Options, place: str) -> Content | Unread:
     """The page that a record holds.
 
     Args:
         record: By its columns.
         name: What it is called where it has no address.
-        column: The one that holds the page, where that is named.
+        options: Which column holds the page, and which go along, where they are named.
         place: Where the record stands.
     """
     address = record.get(_ADDRESS)
     name = address if isinstance(address, str) and address else name
-    found = column_of(record, column)
+    found = column_of(record, options.column)
     if found is None:
-        return Unread(name, f"{place} {no_column(record, column)}")
-    page = record[found]
+        return Unread(name, f"{place} {no_column(record, options.column)}")
+    page, told = record[found], _provenance(record, options)
     if isinstance(page, bytes):
-        return Content(name, page)
+        return Content(name, page, provenance=told)
     if not isinstance(page, str) or isinstance(page, Figure) or not page.strip():
         return Unread(name, f'{place}: the column "{found}" holds no text; expected a page')
-    return Content(name, page.encode("utf-8", "replace"), charset="utf-8", decoded=True)
+    return Content(name, page.encode("utf-8", "replace"), charset="utf-8", decoded=True, provenance=told)
+
+
+def columns_of_meta(options: Options) -> dict[str, str]:
+    """The columns that tell where a page came from: name -> column."""
+    return {_ADDRESS: _ADDRESS, _FETCHED: _FETCHED, **dict(options.meta)}
+
+
+def _provenance(record: Mapping[str, Any], options: Options) -> Provenance:
+    told = {}
+    for name, column in columns_of_meta(options).items():
+        value = record.get(column)
+        if value is not None and value != "":
+            told[name] = value if isinstance(value, str) else _written(value)
+    own = {name: told.pop(name, None) for name in (_ADDRESS, _FETCHED)}
+    return Provenance(own[_ADDRESS], own[_FETCHED], columns=tuple(told.items()))
+
+
+def _written(value: Any) -> str:
+    """A value that is no text as one: a time as ISO 8601 has it, all else as JSON."""
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _page_column(value: Any) -> str | None:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from email.message import Message
 
 from gouji.inference.readers.content import Content, Options, Unread
+from gouji.inference.readers.saved import as_iso
 from gouji.inference.reading import ReadingError
+from gouji.model.provenance import Provenance
 
 
 def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
@@ -31,7 +33,16 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     tabled = [(part, data) for part, data in pages if b"<table" in data.lower()] or pages[:1]
     for number, (part, data) in enumerate(tabled, 1):
         name = content.name if len(tabled) == 1 else f"{content.name}#{number}"
-        yield Content(name, data, charset=part.get_content_charset())
+        told = _provenance(message, part)
+        yield Content(name, data, charset=part.get_content_charset(), provenance=told)
+
+
+def _provenance(message: Message, part: Message) -> Provenance:
+    """The address that was saved, and when; a frame is at its own."""
+    locations = (part.get("Content-Location"), message.get("Snapshot-Content-Location"))
+    url = next((str(each).strip() for each in locations if each and str(each).startswith("http")), None)
+    date = message.get("Date")
+    return Provenance(url, None if date is None else as_iso(str(date)))
 
 
 def _is_tabs(part: Message) -> bool:

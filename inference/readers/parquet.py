@@ -8,14 +8,14 @@ Columns are found, and rows called, as those of JSON lines are.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gouji.inference.readers.content import Content, Options, Unread
-from gouji.inference.readers.json_lines import column_of, no_column, page_of
+from gouji.inference.readers.json_lines import column_of, columns_of_meta, no_column, page_of
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.reading import ReadingError
 
 _ROWS = 64  # read at a time
-_ADDRESS = "url"
 
 
 def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
@@ -35,12 +35,14 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
             column = column_of(there, options.column)
             if column is None:
                 raise ReadingError(f"{content.name}: {no_column(there, options.column)}")
-            wanted = [column, *([_ADDRESS] if _ADDRESS in there and column != _ADDRESS else [])]
+            named = replace(options, column=column)
+            told = (name for name in columns_of_meta(options).values() if name in there)
+            wanted = list(dict.fromkeys([column, *told]))
             # Its threads would make this process one that must not be forked.
             for batch in file.iter_batches(_ROWS, columns=wanted, use_threads=False):
                 for record in batch.to_pylist():
                     number += 1
-                    yield page_of(record, f"{content.name}#{number}", column, f"row {number}")
+                    yield page_of(record, f"{content.name}#{number}", named, f"row {number}")
         except (pyarrow.ArrowException, OSError) as error:
             where = f"is a damaged Parquet file ({str(error).splitlines()[0]})"
             raise ReadingError(f"{content.name}: {where}; fetch it again") from error

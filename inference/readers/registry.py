@@ -5,6 +5,7 @@ Flow:  content -> kind -> **its reader** -> contents or pages
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,8 +14,12 @@ from importlib import import_module
 from gouji.inference.mojibake import what_garbles
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of, refusal_of
+from gouji.inference.readers.saved import saved_from
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
+from gouji.model.provenance import Provenance
+
+_ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
 
 Unpack = Callable[[Content, Options], Iterator[Content | Unread]]
 Read = Callable[[Content, Options], Iterator[Page]]
@@ -56,7 +61,11 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
             return
         function: Unpack = import_module(f"gouji.inference.readers.{_CONTAINERS[kind]}").unpack
         for held in function(content, options):
-            yield from [held] if isinstance(held, Unread) else unpack(held, options)
+            if isinstance(held, Unread):
+                yield held
+            else:
+                told = held.provenance.within(content.provenance)
+                yield from unpack(replace(held, provenance=told), options)
     except ReadingError as error:
         yield unread(content, error)
 
@@ -80,10 +89,21 @@ def pages_of(content: Content, options: Options) -> Iterator[Page]:
     if (refusal := refusal_of(content, kind)) is not None:
         raise ReadingError(f"{content.name}: {refusal}")
     function: Read = import_module(f"gouji.inference.readers.{_DOCUMENTS[kind]}").read
+    told = _provenance(content, kind)
     for page in function(content, replace(options, encoding=None) if content.decoded else options):
         if (fault := what_garbles(page.text)) is not None:
             raise ReadingError(f"{content.name}: {fault}")
-        yield page
+        yield replace(page, provenance=told)
+
+
+def _provenance(content: Content, kind: Kind) -> Provenance:
+    """Where a document came from: what its container tells, an address as name, its comment."""
+    told = content.provenance
+    if told.url is None and _ADDRESS.match(content.name):
+        told = replace(told, url=content.name)
+    if kind is Kind.HTML:
+        told = told.within(saved_from(content.head()))
+    return replace(told, sha256=content.sha256())
 
 
 def unread(content: Content, error: ReadingError) -> Unread:

@@ -16,6 +16,7 @@ from gouji.inference.readers.archives import LARGEST
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.reading import ReadingError
+from gouji.model.provenance import Provenance
 
 _PAGES = ("response", "resource", "conversion")
 _BESIDES = ("text/css", "text/javascript", "application/javascript", "application/x-javascript", "font/")
@@ -74,7 +75,9 @@ def _page(record: Any, number: str) -> Content | Unread | None:
         return Unread(name, "is cut off within the WARC file; fetch it again")
     if len(data) > LARGEST:
         return Unread(name, f"has more than {LARGEST >> 20} MB; take it out of the crawl first")
-    return Content(name, data, charset=_charset(declared))
+    url = name if name != number else None
+    told = Provenance(url, record.rec_headers.get_header("WARC-Date"))
+    return Content(name, data, charset=_charset(declared), provenance=told)
 
 
 def _charset(declared: str) -> str | None:

@@ -101,3 +101,38 @@ def test_titles_and_years_of_real_pages_are_those_of_the_truth_wherever_they_are
         assert found.year in (truth["year"], None), path.name
         if found.title is not None and path.name != garbled:
             assert found.title.replace(" ", "") == truth["title"].replace(" ", ""), path.name
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        ("关于印发《青溪市水务局2023年政府信息公开工作年度报告》的通知", "青溪市水务局"),
+        ("关于《青溪市水务局2023年政府信息公开工作年度报告》的公示", "青溪市水务局"),
+        ("青溪市水务局关于公布2023年政府信息公开工作年度报告的通知", "青溪市水务局"),
+        ("关于青溪市水务局2023年政府信息公开工作年度报告的公告", "青溪市水务局"),
+        ("2023年政府信息公开工作年度报告（青溪市水务局）", "青溪市水务局"),
+    ],
+)
+def test_a_notice_that_issues_the_report_names_its_issuer(head: str, issuer: str):
+    found = metadata_of(f"首页 > 年报\n{head}\n一、总体情况\n")
+
+    assert (found.issuer, found.year) == (issuer, 2023)
+
+
+def test_a_notice_that_prose_quotes_is_no_title():
+    assert metadata_of("按照《青溪市2022年政府信息公开工作年度报告》的通知要求\n一、总体情况\n").title is None
+
+
+@pytest.mark.parametrize(
+    ("sentences", "issuer"),
+    [
+        ("本报告由青溪市水务局根据《条例》编制。\n一、总体情况\n2022年，我局公开5条。", "青溪市水务局"),
+        ("本报告由青溪市人民政府办公室编制。\n一、总体情况\n全市公开5条。", "青溪市人民政府"),
+        ("本报告由青溪市人民政府办公室编制。\n一、总体情况\n我办公开5条。", "青溪市人民政府办公室"),
+        ("本报告由我局编制。\n一、总体情况\n我局公开5条。", None),
+    ],
+)
+def test_without_a_title_the_sentence_that_says_who_drew_it_up_names_the_issuer(
+    sentences: str, issuer: str | None
+):
+    assert metadata_of(sentences).issuer == issuer

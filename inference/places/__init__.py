@@ -1,0 +1,1 @@
+"""Where a public body is, of which level it is, and the one id by which it is known."""
