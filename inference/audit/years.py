@@ -56,7 +56,7 @@ def check_years(
         for earlier, later in pairwise(order):
             pair = _merged(years[earlier]), _merged(years[later])
             note = _how_matched(pair, matches)
-            findings.extend(_between(issuer, *pair, forms, note))
+            findings.extend(check_pair(issuer, *pair, forms, note))
     return findings
 
 
@@ -80,9 +80,18 @@ def year_instances(table: Table, rule: YearRule) -> Iterator[Instance]:
             )
 
 
-def _between(
+def check_pair(
     issuer: str, earlier: Report, later: Report, forms: Mapping[str, Form], note: str | None
 ) -> Iterator[Finding]:
+    """Every identity between two reports of one issuer; unknown where a year lies between them.
+
+    Args:
+        issuer: Whose they are.
+        earlier: The report of the earlier year.
+        later: That of the later one.
+        forms: The known forms, by id.
+        note: What is to be told of the pair.
+    """
     gap = (later.year or 0) - (earlier.year or 0) - 1
     if gap:
         missing = ", ".join(str((earlier.year or 0) + 1 + i) for i in range(gap))

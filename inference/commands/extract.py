@@ -71,7 +71,8 @@ def extract(
 
     With -o the ending says what is written: .jsonl, JSON lines; .csv or .parquet, a row a cell, with a table
     of pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid
-    out as the official tables. gouji forms tells their columns, and gouji convert writes JSON lines so later.
+    out as the official tables; .db, a database. gouji forms tells their columns, and gouji convert writes
+    JSON lines so later.
 
     With --html DIR each report is also written as a page to look at in a browser, its text beside its
     tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.

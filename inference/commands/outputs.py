@@ -38,7 +38,7 @@ excel_option = click.option(
 format_option = click.option(
     "--format",
     "shape",
-    type=click.Choice(["jsonl", "tidy", "wide", "xlsx"]),
+    type=click.Choice(["jsonl", "tidy", "wide", "xlsx", "db"]),
     help="How to write, where the ending of -o does not say it: tidy and wide are .csv or .parquet.",
 )
 
@@ -101,7 +101,8 @@ def convert(
     RECORDS is a file of gouji extract: JSON lines (- for standard input), or a tidy or wide table, CSV
     or Parquet. The ending of -o says what is written, or --format: JSON lines; tidy, a row a cell (.csv,
     .parquet), with a table of pages beside it in NAME.pages.csv; wide, a row a report (.wide.csv,
-    .wide.parquet); or workbooks laid out as the official tables, 500 reports in each (.xlsx).
+    .wide.parquet); workbooks laid out as the official tables, 500 reports in each (.xlsx); or a database,
+    SQLite, with the tables reports, cells, checks and candidates, and the text to search (.db).
 
     Errors are rows of the table of pages, of the wide table and of the overview. A wide table does not
     say where a cell stands on its page; all else comes back from any table.
