@@ -19,6 +19,7 @@ from gouji.inference.audit.contradictions import Contradiction
 from gouji.inference.audit.kinds import Kind
 from gouji.inference.audit.signs import FirstDigits
 from gouji.inference.html_page import Child, el, page, row, table
+from gouji.inference.outputs.files import OWN_MARK
 from gouji.inference.outputs.marks import advice, cause
 
 CSV_COLUMNS = (
@@ -93,7 +94,7 @@ def audit_csv(audit: Audit) -> str:
 def audit_markdown(audit: Audit) -> str:
     """The contradictions as tables of Markdown: of kinds by years, then body by body."""
     years = _years(audit)
-    lines = ["# Who contradicts himself", "", audit.headline, ""]
+    lines = [OWN_MARK, "", "# Who contradicts himself", "", audit.headline, ""]
     lines += _line(("kind", *map(str, years), "all")), "|" + "---|" * (len(years) + 2)
     for kind, counts in _by_kind(audit):
         cells = (str(counts[year] or "") for year in years)

@@ -90,9 +90,9 @@ def check(
     With -o, or --format, contradictions and signs are written as a table (.csv), a page to look at (.html) or
     Markdown (.md): by kind, by year and by body, each with its print, and with --view a link to the report.
 
-    Printed are the findings that fail, the signs, and a count of all: what a page leaves open is unknown. Sums and
-    years need JSON lines alone; the rest needs the pages, where their sources say or below --pages. The
-    exit status is 0 whatever is found, unless --strict; 1 when a page could not be read.
+    Printed are the findings that fail, the signs, and a count of all: what a page leaves open is unknown.
+    Sums and years need JSON lines alone; the rest needs the pages, where their sources say or below --pages.
+    The exit status is 0 whatever is found, unless --strict; 1 when a page could not be read.
 
     \b
     Example:

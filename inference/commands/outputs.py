@@ -128,7 +128,11 @@ def convert(
 
 @click.command("forms")
 @click.option(
-    "--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+    "--format",
+    "shape",
+    type=click.Choice(["table", "csv", "md", "json", "stata"]),
+    default="table",
+    show_default=True,
 )
 @excel_option
 @forms_option
@@ -136,16 +140,32 @@ def convert(
 def data_dictionary(shape: str, excel: bool, forms: tuple[Path, ...]) -> None:
     """Print the data dictionary: the forms, and every column with its type, unit, label and meaning.
 
+    Labels are Chinese, meanings English; the tables are wide, tidy, pages and panel. stata prints a do-file
+    that labels a panel that was read from CSV; a .dta of gouji panel has its labels already.
+
     \b
     Example:
       gouji forms --format csv > columns.csv
     """
-    from gouji.inference.outputs.dictionary import dictionary_csv, dictionary_grids, entries
+    from gouji.inference.outputs.dictionary import (
+        dictionary_csv,
+        dictionary_grids,
+        dictionary_markdown,
+        entries,
+    )
+    from gouji.inference.panel.codebook import stata_labels
+    from gouji.inference.panel.series import load_series
+    from gouji.inference.panel.variables import variables_of
     from gouji.model.forms import forms_with
 
     known = forms_with(forms)
     if shape == "csv":
         sys.stdout.buffer.write(dictionary_csv(known).encode("utf-8-sig" if excel else "utf-8"))
+    elif shape == "md":
+        sys.stdout.buffer.write(dictionary_markdown(known).encode("utf-8"))
+    elif shape == "stata":
+        lines = stata_labels(variables_of(load_series(known)))
+        sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
     elif shape == "json":
         text = json.dumps([entry.to_record() for entry in entries(known)], ensure_ascii=False, indent=1)
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gouji.inference.outputs.columns import Column, Kind
+from gouji.inference.outputs.files import OWN_MARK
 from gouji.inference.panel.reasons import REASONS
 from gouji.inference.panel.series import Comparable
 from gouji.inference.panel.variables import Variable
@@ -70,7 +71,12 @@ def codebook_markdown(variables: Sequence[Variable], forms: Sequence[Form]) -> s
     """The codebook for people: by what can be compared, then the words of the second variables."""
     rows = list(codebook_rows(variables, forms))
     own = [row for row, variable in zip(rows, variables, strict=True) if variable.series is None]
-    parts = ["# Codebook", "## Body, year and report", _table(own, ("variable", "label", "meaning", "codes"))]
+    parts = [
+        OWN_MARK,
+        "# Codebook",
+        "## Body, year and report",
+        _table(own, ("variable", "label", "meaning", "codes")),
+    ]
     of_forms = (f"form_{form.id}" for form in forms)
     fields = ("variable", "label", "meaning", "unit", "formula", *of_forms, "note")
     for comparable, title in _COMPARABLE.items():
@@ -99,7 +105,7 @@ def stata_labels(variables: Sequence[Variable]) -> Iterator[str]:
     for name, owners in labelled.items():
         pairs = " ".join(f"{code} {_quoted(word)}" for word, code in (owners[0].codes or {}).items())
         yield f"label define {name} {pairs}"
-        yield f"foreach v of varlist {' '.join(owner.name for owner in owners)} {{"
+        yield f"foreach v of varlist {'*_why' if name == 'why' else owners[0].name} {{"
         yield "    local text : variable label `v'"
         yield f"    encode `v', generate(coded) label({name}) noextend"
         yield "    drop `v'"

@@ -97,7 +97,8 @@ def _values(series: Series) -> Iterator[Variable]:
         yield _part(series, "wan", Type.NUMBER, "万元", "in 万元", "万元")
         return
     kind = Type.NUMBER if series.kind is Kind.RATIO else _INTEGER
-    yield Variable(Column(series.name, kind, series.chinese, series.english, series.unit), series=series)
+    column = Column(series.name, kind, series.chinese, series.english, series.unit, tuple(series.cells or ()))
+    yield Variable(column, series=series)
 
 
 def _part(
@@ -105,7 +106,8 @@ def _part(
 ) -> Variable:
     """One of an amount's three variables."""
     label, meaning = f"{series.chinese}（{chinese}）", f"{series.english}, {english}"
-    return Variable(Column(f"{series.name}_{ending}", kind, label, meaning, unit), series=series)
+    name, forms = f"{series.name}_{ending}", tuple(series.cells or ())
+    return Variable(Column(name, kind, label, meaning, unit, forms), series=series)
 
 
 def _has_why(variable: Variable) -> bool:

@@ -37,6 +37,7 @@ def write_workbook(path: Path, panel: Panel, forms: Sequence[Form]) -> None:
         raise OutputError(f"{path}: a sheet does not hold {len(panel.rows)} rows; write .parquet or .csv")
     new_file(path).close()
     book = xlsxwriter.Workbook(str(path))
+    book.set_properties({"author": "gouji"})  # by which a folder's own workbooks are known
     looks = Looks(book)
     columns = [variable.column for variable in panel.variables]
     sheet = _sheet(book, looks, "panel", columns, panel.rows)
