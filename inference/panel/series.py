@@ -23,6 +23,7 @@ from gouji.model.errors import GoujiError
 from gouji.model.forms import Form
 
 LONGEST_NAME = 32 - len("_why")  # Stata's, with the ending of the second variable
+_UNIT = re.compile(r"（单位[^）]*）")  # in a form's label; a variable names its own
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -178,7 +179,7 @@ def _amounts(data: Mapping[str, Any], cells: _Cells) -> Iterator[Series]:
     yield Series(
         name=data["name"],
         kind=Kind.AMOUNT,
-        chinese=f"{place.row.label} · {place.column.label}",
+        chinese=f"{place.row.label} · {_UNIT.sub('', place.column.label)}",
         english=f"{_words(place.row.id).capitalize()}: {_words(place.column.id)}",
         comparable=Comparable(data["comparable"]),
         unit=place.unit,
