@@ -18,13 +18,14 @@ from gouji.inference.commands.evaluation import benchmark, calibrate, evaluate
 from gouji.inference.commands.extract import extract
 from gouji.inference.commands.mutation import mutate
 from gouji.inference.commands.outputs import convert, data_dictionary
+from gouji.inference.commands.panel import panel
 from gouji.inference.commands.show import show, text
 from gouji.inference.commands.training import synthesize, train
 from gouji.inference.commands.view import view
 
 _GROUPS: Mapping[str, Sequence[click.Command]] = {
     "Read reports": (extract, show, view, check),
-    "What comes out": (convert, data_dictionary, text),
+    "What comes out": (panel, convert, data_dictionary, text),
     "Measure": (evaluate, benchmark, mutate, ablate),
     "Teach it": (annotate, by_hand, synthesize, train, calibrate),
 }

@@ -3,7 +3,7 @@
 Flow:  evaluation -> sections of elements -> **page** -> one file
 
 Pages hold whatever the web holds, so nothing is ever pasted into markup: everything is an element of
-ElementTree, which escapes what it writes. No script, and nothing is fetched.
+ElementTree, which escapes what it writes. No script, and nothing is fetched: the policy in the head says so.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ Child = Element | str
 
 # What HTML cannot hold: control characters other than blanks, halves of surrogate pairs, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --faint: #5b6672; --line: #d5dae0;
@@ -107,6 +109,7 @@ def page(title: str, *sections: Child) -> str:
         "head",
         el("meta", charset="utf-8"),
         el("meta", name="generator", content="gouji"),
+        el("meta", **{"http-equiv": "Content-Security-Policy", "content": POLICY}),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", title),
         el("style", _STYLE),

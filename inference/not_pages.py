@@ -18,6 +18,7 @@ from typing import Any
 
 from gouji.inference.mojibake import repaired, what_garbles
 from gouji.inference.outputs.errors import OutputError
+from gouji.inference.outputs.files import OWN_MARK
 from gouji.inference.outputs.read_back import is_own_table
 from gouji.inference.outputs.table_files import names_in
 from gouji.inference.readers.archives import FAULTS
@@ -65,7 +66,10 @@ _OF_A_TABLE = re.compile(r"制发|予以公开|结转|行政(?:复议|许可|处
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _ESCAPED_CHINESE = re.compile(rb"&#(?:x[3-9][0-9a-f]{3}|[1-4]\d{4});|\\u[3-9][0-9a-f]{3}", re.I)
 _FEED = re.compile(rb"(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|opml|rdf:RDF)\b", re.S)
-_OWN_PAGE = re.compile(rb'<meta (?:name="generator" content="gouji"|content="gouji" name="generator")')
+_OWN_PAGE = re.compile(
+    rb'<meta (?:name="generator" content="gouji"|content="gouji" name="generator")|^%b' % OWN_MARK.encode()
+)
+_STATA = b"<stata_dta>"  # a file of Stata's format begins as markup does
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _CONTROL_SHARE = 0.01  # as for pages: see gouji.inference.reading
 _ENOUGH = 20  # Chinese characters, to tell UTF-16 without its mark
@@ -100,6 +104,8 @@ def why_not_a_page(content: Content, options: Options) -> Why | None:
 def _of_text(content: Content, head: bytes, options: Options) -> Why | None:
     """Of markup and of text."""
     markup = head.removeprefix(MARKS[0][0]).lstrip()
+    if markup.startswith(_STATA):
+        return Why.DATABASE
     if markup.startswith(b"<"):
         return Why.FEED if _FEED.match(markup) else Why.OWN if _OWN_PAGE.search(markup) else None
     if options.encoding is None and not head.startswith(tuple(mark for mark, _ in MARKS)):

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ Row = Mapping[str, str]
 
 
 def rows_of(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -185,6 +186,27 @@ def test_an_audit_finds_what_is_planted_and_nothing_else(
     assert {row["report"] for row in planted if row["today"]} <= {
         row["truth"] for row in index.values() if row["today"]
     }
+
+
+@pytest.mark.slow
+def test_a_page_of_contradictions_shows_each_that_is_planted_with_its_print_and_nothing_else(
+    index: dict[str, Row], planted: list[Row], records_file: Path, tmp_path: Path
+):
+    table, page = tmp_path / "c.csv", tmp_path / "c.html"
+    for path in (table, page):
+        result = CliRunner().invoke(main, ["check", str(records_file), "-o", str(path)])
+        assert result.exit_code == 0, result.stderr
+
+    rows = rows_of(table)
+    found = {
+        (index[Path(row["source"]).name]["truth"], row["check"]) for row in rows if row["sign"] != "sign"
+    }
+    signs = {(index[Path(row["source"]).name]["truth"], row["kind"]) for row in rows if row["sign"] == "sign"}
+    assert found == {(row["report"], row["check"]) for row in planted}
+    assert signs == {(row["report"], row["kind"]) for row in planted if row["kind"] == "copied"}
+    html = page.read_text(encoding="utf-8")
+    assert all(escape(row["told"], quote=False) in html for row in rows)
+    assert html.count("<mark>") == len(rows)
 
 
 @pytest.mark.slow

@@ -56,6 +56,7 @@ class Report:
     error: str | None = None
     checks: tuple[Check, ...] = ()
     suggestion: Suggestion | None = None
+    pattern: str | None = None  # the habit that explains every failing sum
 
     @property
     def titled(self) -> bool:
@@ -123,6 +124,7 @@ def report_of_record(record: Mapping[str, Any]) -> Report:
             for check in record.get("checks", ())
         ),
         suggestion=suggestion_of(record.get("suggestion")),
+        pattern=record.get("pattern"),
     )
 
 

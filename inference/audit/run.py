@@ -1,4 +1,4 @@
-"""Audit reports: their own sums, across years, text against tables, and a second reading.
+"""Audit reports: their own sums, across years, text against tables, a second reading, and signs.
 
 Flow:  pages, folders, JSON lines -> reports -> **audit** -> findings
 
@@ -18,6 +18,7 @@ from gouji.inference.audit.findings import Finding
 from gouji.inference.audit.prose import sentences
 from gouji.inference.audit.reports import Report, load_reports, report_of_record
 from gouji.inference.audit.second_reading import count_blanks, second_reading
+from gouji.inference.audit.signs import check_signs
 from gouji.inference.audit.sums import check_sums
 from gouji.inference.audit.years import check_years
 from gouji.inference.batch import Answer, Settings, extract_sources
@@ -97,7 +98,7 @@ def gather(
 def audit(
     audited: Iterable[Audited], forms: Mapping[str, Form], aliases: Mapping[str, str] | None = None
 ) -> list[Finding]:
-    """Everything that an audit finds: of each report its sums, claims and second reading, then the years."""
+    """Everything that an audit finds: of each report sums, claims and second reading; then years, signs."""
     read = [each for each in audited if each.report.error is None]
     findings: list[Finding] = []
     for each in read:
@@ -107,7 +108,8 @@ def audit(
             findings += check_claims(each.page, prose, each.report, forms)
             findings += second_reading(each.page, prose, each.report, forms)
         findings += count_blanks(each.report, forms)
-    return findings + check_years([each.report for each in read], forms, aliases)
+    reports = [each.report for each in read]
+    return [*findings, *check_years(reports, forms, aliases), *check_signs(reports, forms, aliases)]
 
 
 def _holds_records(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Show an audit to a person: the alarms, and a line that counts everything.
+"""Show an audit to a person: the alarms, the signs, and a line that counts everything.
 
 Flow:  findings -> **audit view** -> terminal
 """
@@ -18,11 +18,24 @@ _QUOTED = 60  # characters of a quote that a line of the table shows
 
 def alarm_table(findings: Sequence[Finding]) -> Table:
     """The findings that fail, by issuer and year."""
-    table = Table(title="alarms", title_justify="left")
+    return _table("alarms", [finding for finding in findings if finding.state is CheckState.FAILS])
+
+
+def sign_table(findings: Sequence[Finding]) -> Table:
+    """The signs: what contradicts nothing, and says where to ask."""
+    return _table("signs, not contradictions", signs_of(findings))
+
+
+def signs_of(findings: Sequence[Finding]) -> list[Finding]:
+    """Those findings that are signs."""
+    return [finding for finding in findings if finding.check.startswith("signs/")]
+
+
+def _table(title: str, findings: Sequence[Finding]) -> Table:
+    table = Table(title=title, title_justify="left")
     for head in ("issuer", "year", "check", "left", "right", "where"):
         table.add_column(head, overflow="fold")
-    alarms = [finding for finding in findings if finding.state is CheckState.FAILS]
-    for finding in sorted(alarms, key=lambda f: (f.issuer or "", f.year or 0)):
+    for finding in sorted(findings, key=lambda f: (f.issuer or "", f.year or 0)):
         table.add_row(
             Text(finding.issuer or "?"),
             str(finding.year or "?"),
@@ -42,7 +55,7 @@ def count_line(reports: int, findings: Sequence[Finding]) -> str:
     """
     issuers = len({finding.issuer for finding in findings if finding.issuer})
     parts = [_counts("", findings)]
-    for part in ("sums", "years", "claims", "second"):
+    for part in ("sums", "years", "claims", "second", "signs"):
         own = [finding for finding in findings if finding.check.startswith(part + "/")]
         if own:
             parts.append(_counts(part + " ", own))

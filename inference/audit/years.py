@@ -42,6 +42,18 @@ def check_years(
         forms: The known forms, by id.
         aliases: What a user says that issuers' names stand for.
     """
+    by_issuer, matches = years_of_issuers(reports, aliases)
+    findings: list[Finding] = []
+    for issuer, years in by_issuer.items():
+        for pair in pairwise(years.values()):
+            findings.extend(check_pair(issuer, *pair, forms, _how_matched(pair, matches)))
+    return findings
+
+
+def years_of_issuers(
+    reports: Sequence[Report], aliases: Mapping[str, str] | None = None
+) -> tuple[dict[str, dict[int, Report]], dict[str, Match]]:
+    """Each issuer's reports by year, the earliest first, copies as one; and how each name was matched."""
     called = aliases or {}
     named = [r for r in reports if r.issuer and r.year and (r.titled or r.issuer in called)]
     matches = match_issuers([(report.issuer or "", report.year) for report in named], aliases)
@@ -50,14 +62,9 @@ def check_years(
         match = matches.get(report.issuer or "")
         if match is not None:
             by_issuer.setdefault(match.issuer, {}).setdefault(report.year or 0, []).append(report)
-    findings: list[Finding] = []
-    for issuer, years in by_issuer.items():
-        order = sorted(years)
-        for earlier, later in pairwise(order):
-            pair = _merged(years[earlier]), _merged(years[later])
-            note = _how_matched(pair, matches)
-            findings.extend(_between(issuer, *pair, forms, note))
-    return findings
+    return {
+        issuer: {year: _merged(years[year]) for year in sorted(years)} for issuer, years in by_issuer.items()
+    }, matches
 
 
 def year_instances(table: Table, rule: YearRule) -> Iterator[Instance]:
@@ -80,9 +87,18 @@ def year_instances(table: Table, rule: YearRule) -> Iterator[Instance]:
             )
 
 
-def _between(
+def check_pair(
     issuer: str, earlier: Report, later: Report, forms: Mapping[str, Form], note: str | None
 ) -> Iterator[Finding]:
+    """Every identity between two reports of one issuer; unknown where a year lies between them.
+
+    Args:
+        issuer: Whose they are.
+        earlier: The report of the earlier year.
+        later: That of the later one.
+        forms: The known forms, by id.
+        note: What is to be told of the pair.
+    """
     gap = (later.year or 0) - (earlier.year or 0) - 1
     if gap:
         missing = ", ".join(str((earlier.year or 0) + 1 + i) for i in range(gap))

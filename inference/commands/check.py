@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +14,23 @@ from gouji.inference.commands.closing import say_not_read
 from gouji.inference.commands.options import (
     FILE,
     FOLDER,
+    NEW_FILE,
     answered,
     encoding_option,
     forms_option,
     jobs_option,
     model_option,
+    opened,
     watched,
 )
 
 if TYPE_CHECKING:
+    from gouji.inference.audit.contradictions_page import Audit
+    from gouji.inference.audit.findings import Finding
     from gouji.inference.audit.run import Audited
+    from gouji.model.forms import Form
+
+SHAPES = ("csv", "html", "md")
 
 
 @click.command()
@@ -34,6 +41,20 @@ if TYPE_CHECKING:
 @click.option("--aliases", type=FILE, help="A CSV with the columns name and issuer: whose name a name is.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print every finding as a JSON line, not only the alarms."
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(SHAPES),
+    help="Write contradictions and signs as a table, a page or Markdown; the ending of -o says so too.",
+)
+@click.option("-o", "--output", type=NEW_FILE, help="Write them there: .csv, .html or .md.")
+@click.option(
+    "--view",
+    "viewed",
+    type=FOLDER,
+    metavar="DIR",
+    help="The folder that gouji view wrote of these reports: each contradiction links to its page.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 where a finding fails.")
 @encoding_option
@@ -46,6 +67,9 @@ def check(
     pages: Path | None,
     aliases: Path | None,
     as_json: bool,
+    shape: str | None,
+    output: Path | None,
+    viewed: Path | None,
     strict: bool,
     encoding: str | None,
     model_dir: Path | None,
@@ -60,16 +84,21 @@ def check(
     issuer's next one has carried in, and likewise what is in force; names of one issuer are matched, and a
     table of aliases is believed. Text against tables: a number in prose, or a no (未收到申请), that no
     reading of its words finds in the tables. Second reading: the year of title and text, blank cells, a suit
-    told beside a review table of noughts.
+    told beside a review table of noughts. Signs contradict nothing, and say where to ask: a table copied from
+    the year before, no application for years, uneven last digits, one figure in many cells.
 
-    Printed are the findings that fail, and a count of all: what a page leaves open is unknown. Sums and
-    years need JSON lines alone; the rest needs the pages, where their sources say or below --pages. The
-    exit status is 0 whatever is found, unless --strict; 1 when a page could not be read.
+    With -o, or --format, contradictions and signs are written as a table (.csv), a page to look at (.html) or
+    Markdown (.md): by kind, by year and by body, each with its print, and with --view a link to the report.
+
+    Printed are the findings that fail, the signs, and a count of all: what a page leaves open is unknown.
+    Sums and years need JSON lines alone; the rest needs the pages, where their sources say or below --pages.
+    The exit status is 0 whatever is found, unless --strict; 1 when a page could not be read.
 
     \b
     Example:
       gouji extract samples/pages -o matrices.jsonl
       gouji check matrices.jsonl
+      gouji check matrices.jsonl -o contradictions.html
     """
     from gouji.inference.audit.issuers import load_aliases
     from gouji.inference.audit.run import audit, gather
@@ -77,6 +106,9 @@ def check(
     from gouji.inference.extraction import CheckState
     from gouji.model.forms import forms_with
 
+    shape = _shape(shape, output)
+    if shape is not None and as_json:
+        raise click.UsageError("--json and --format exclude each other; name one")
     known = forms_with(forms)
     names = load_aliases(aliases) if aliases else None
     gathered = gather(
@@ -89,21 +121,69 @@ def check(
     findings = audit(gathered.audited, known, names)
     say_not_read(gathered.not_read)
     unread = _say_what_was_not_read(gathered.audited, pages)
-    if as_json:
+    if shape is not None:
+        audit_ = _audit(findings, gathered.audited, known, names, viewed, output)
+        with opened(output) as file:
+            file.write(_written(shape, audit_))
+        click.echo(f"gouji: {audit_.headline}", err=True)
+    elif as_json:
         for finding in findings:
             line = json.dumps(finding.to_record(), ensure_ascii=False)
             sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
     else:
         from rich.console import Console
 
-        from gouji.inference.audit.view import alarm_table, count_line
+        from gouji.inference.audit.view import alarm_table, count_line, sign_table, signs_of
 
+        console = Console()
+        console = Console(width=None if console.is_terminal else 160)
         if any(finding.state is CheckState.FAILS for finding in findings):
-            console = Console()
-            Console(width=None if console.is_terminal else 160).print(alarm_table(findings))
+            console.print(alarm_table(findings))
+        if signs_of(findings):
+            console.print(sign_table(findings))
         click.echo(count_line(len(gathered.audited) - unread, findings))
     failed = strict and any(finding.state is CheckState.FAILS for finding in findings)
     sys.exit(1 if unread or failed else 0)
+
+
+def _shape(asked: str | None, output: Path | None) -> str | None:
+    """How contradictions are written; None where they are printed for a person."""
+    if asked is not None or output is None:
+        return asked
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in SHAPES:
+        raise click.UsageError(f"{output}: {ending or 'no ending'} is not written; .csv, .html or .md are")
+    return ending
+
+
+def _audit(
+    findings: Sequence[Finding],
+    audited: Sequence[Audited],
+    forms: Mapping[str, Form],
+    names: Mapping[str, str] | None,
+    viewed: Path | None,
+    output: Path | None,
+) -> Audit:
+    from gouji.inference.audit.contradictions import contradictions
+    from gouji.inference.audit.contradictions_page import Audit
+    from gouji.inference.audit.signs import first_digits
+    from gouji.inference.audit.years import years_of_issuers
+    from gouji.inference.viewer.links import links_into
+
+    reports = [each.report for each in audited if each.report.error is None]
+    links = links_into(viewed, output.parent if output else None) if viewed else None
+    _, matches = years_of_issuers(reports, names)
+    called = {name: match.issuer for name, match in matches.items()}
+    found = contradictions(findings, reports, forms, called, links)
+    return Audit(found, len(reports), first_digits(reports, forms))
+
+
+def _written(shape: str, audit: Audit) -> bytes:
+    from gouji.inference.audit.contradictions_page import audit_csv, audit_html, audit_markdown
+
+    if shape == "csv":
+        return audit_csv(audit).encode("utf-8-sig")
+    return (audit_html if shape == "html" else audit_markdown)(audit).encode("utf-8")
 
 
 def _say_what_was_not_read(gathered: Sequence[Audited], pages: Path | None) -> int:

@@ -74,7 +74,8 @@ def extract(
 
     With -o the ending says what is written: .jsonl, JSON lines; .csv or .parquet, a row a cell, with a table
     of pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid
-    out as the official tables. gouji forms tells their columns, and gouji convert writes JSON lines so later.
+    out as the official tables; .db, a database. gouji forms tells their columns, and gouji convert writes
+    JSON lines so later.
 
     Of JSON lines and Parquet url and fetched go along, and what --meta names; so do addresses and dates of
     WARC, MHTML and saved pages. The extra places brings the codes that tell where an issuer is.

@@ -38,7 +38,7 @@ excel_option = click.option(
 format_option = click.option(
     "--format",
     "shape",
-    type=click.Choice(["jsonl", "tidy", "wide", "xlsx"]),
+    type=click.Choice(["jsonl", "tidy", "wide", "xlsx", "db"]),
     help="How to write, where the ending of -o does not say it: tidy and wide are .csv or .parquet.",
 )
 
@@ -101,7 +101,8 @@ def convert(
     RECORDS is a file of gouji extract: JSON lines (- for standard input), or a tidy or wide table, CSV
     or Parquet. The ending of -o says what is written, or --format: JSON lines; tidy, a row a cell (.csv,
     .parquet), with a table of pages beside it in NAME.pages.csv; wide, a row a report (.wide.csv,
-    .wide.parquet); or workbooks laid out as the official tables, 500 reports in each (.xlsx).
+    .wide.parquet); workbooks laid out as the official tables, 500 reports in each (.xlsx); or a database,
+    SQLite, with the tables reports, cells, checks and candidates, and the text to search (.db).
 
     Errors are rows of the table of pages, of the wide table and of the overview. A wide table does not
     say where a cell stands on its page; all else comes back from any table.
@@ -127,7 +128,11 @@ def convert(
 
 @click.command("forms")
 @click.option(
-    "--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+    "--format",
+    "shape",
+    type=click.Choice(["table", "csv", "md", "json", "stata"]),
+    default="table",
+    show_default=True,
 )
 @excel_option
 @forms_option
@@ -135,16 +140,32 @@ def convert(
 def data_dictionary(shape: str, excel: bool, forms: tuple[Path, ...]) -> None:
     """Print the data dictionary: the forms, and every column with its type, unit, label and meaning.
 
+    Labels are Chinese, meanings English; the tables are wide, tidy, pages and panel. stata prints a do-file
+    that labels a panel that was read from CSV; a .dta of gouji panel has its labels already.
+
     \b
     Example:
       gouji forms --format csv > columns.csv
     """
-    from gouji.inference.outputs.dictionary import dictionary_csv, dictionary_grids, entries
+    from gouji.inference.outputs.dictionary import (
+        dictionary_csv,
+        dictionary_grids,
+        dictionary_markdown,
+        entries,
+    )
+    from gouji.inference.panel.codebook import stata_labels
+    from gouji.inference.panel.series import load_series
+    from gouji.inference.panel.variables import variables_of
     from gouji.model.forms import forms_with
 
     known = forms_with(forms)
     if shape == "csv":
         sys.stdout.buffer.write(dictionary_csv(known).encode("utf-8-sig" if excel else "utf-8"))
+    elif shape == "md":
+        sys.stdout.buffer.write(dictionary_markdown(known).encode("utf-8"))
+    elif shape == "stata":
+        lines = stata_labels(variables_of(load_series(known)))
+        sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
     elif shape == "json":
         text = json.dumps([entry.to_record() for entry in entries(known)], ensure_ascii=False, indent=1)
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")

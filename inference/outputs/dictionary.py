@@ -1,6 +1,6 @@
 """The data dictionary: every column of every table, with its label, unit and meaning.
 
-Flow:  forms -> columns -> **data dictionary**
+Flow:  forms -> columns, variables of a panel -> **data dictionary** -> CSV, Markdown, JSON, terminal
 """
 
 from __future__ import annotations
@@ -21,8 +21,17 @@ from gouji.inference.outputs.columns import (
     Column,
     cell_columns,
 )
+from gouji.inference.outputs.files import OWN_MARK
+from gouji.inference.panel.series import load_series
+from gouji.inference.panel.variables import variables_of
 from gouji.model.forms import Form
 
+_TITLES = {
+    "wide": "wide: one row a report",
+    "tidy": "tidy: one row a cell",
+    "pages": "pages: one row a report, beside the tidy table",
+    "panel": "panel: one row a body and year",
+}
 _FIELDS = ("table", "column", "type", "unit", "label", "meaning", "forms")
 
 
@@ -30,7 +39,7 @@ _FIELDS = ("table", "column", "type", "unit", "label", "meaning", "forms")
 class Entry:
     """One column of one table."""
 
-    table: str  # wide, tidy, or pages: the table beside the tidy one
+    table: str  # wide, tidy, pages: the table beside the tidy one; or panel
     column: Column
 
     def to_record(self) -> dict[str, Any]:
@@ -48,6 +57,8 @@ def entries(forms: Mapping[str, Form]) -> Iterator[Entry]:
         yield Entry("tidy", column)
     for column in PAGE_COLUMNS:
         yield Entry("pages", column)
+    for variable in variables_of(load_series(forms)):
+        yield Entry("panel", variable.column)
 
 
 def dictionary_csv(forms: Mapping[str, Form]) -> str:
@@ -60,18 +71,29 @@ def dictionary_csv(forms: Mapping[str, Form]) -> str:
     return text.getvalue()
 
 
+def dictionary_markdown(forms: Mapping[str, Form]) -> str:
+    """The dictionary as a table of Markdown for each table, with labels in Chinese and English."""
+    lines = [OWN_MARK, "", "# Data dictionary"]
+    for form in forms.values():
+        lines.append(f"\n- `{form.id}`: {form.source}, {len(form.keys())} cells")
+    fields = [field for field in _FIELDS if field != "table"]
+    for table, title in _TITLES.items():
+        lines += [f"\n## {title}\n", "| " + " | ".join(fields) + " |", "|" + "---|" * len(fields)]
+        for entry in entries(forms):
+            if entry.table == table:
+                record = {**entry.to_record(), "forms": " ".join(entry.column.forms)}
+                cells = (str(record[field] or "").replace("|", "\\|") for field in fields)
+                lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
 def dictionary_grids(forms: Mapping[str, Form]) -> Iterator[Grid]:
     """The dictionary for a person: what the forms are, then a grid for each table."""
     grid = Grid("form", "issued as", "cells", title="forms", title_justify="left")
     for form in forms.values():
         grid.add_row(form.id, form.source, str(len(form.keys())))
     yield grid
-    titles = {
-        "wide": "wide: one row a report",
-        "tidy": "tidy: one row a cell",
-        "pages": "pages: one row a report, beside the tidy table",
-    }
-    for table, title in titles.items():
+    for table, title in _TITLES.items():
         grid = Grid("column", "type", "unit", "label", "forms", title=title, title_justify="left")
         for entry in entries(forms):
             if entry.table == table:

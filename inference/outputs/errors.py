@@ -14,8 +14,8 @@ class OutputError(GoujiError):
     """A file cannot be written or read; the message names it, and what to do."""
 
 
-def needed(module: str) -> ModuleType:
-    """A module of the extra `tables`.
+def needed(module: str, extra: str = EXTRA) -> ModuleType:
+    """A module of an extra, `tables` where none is named.
 
     Raises:
         OutputError: It is not installed; says what to install.
@@ -26,4 +26,4 @@ def needed(module: str) -> ModuleType:
         package = module.split(".")[0]
         if (error.name or package).split(".")[0] != package:
             raise
-        raise OutputError(f"{package} is not installed; run pip install 'gouji[{EXTRA}]'") from error
+        raise OutputError(f"{package} is not installed; run pip install 'gouji[{extra}]'") from error

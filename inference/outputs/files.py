@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 from gouji.inference.outputs.errors import OutputError
 
+OWN_MARK = "<!-- written by gouji -->"  # begins a Markdown file, which else is taken for a page of text
+
 
 def new_file(path: Path) -> BinaryIO:
     """An empty file; the folders that it needs are made.

@@ -29,7 +29,13 @@ _TIDY, _WIDE, _PAGES = (
     {"source", "forms", "missing"},
     {"source", "forms", "cells"},
 )
-_DICTIONARY = {"table", "column", "meaning"}
+_OTHERS = (
+    {"table", "column", "meaning"},  # the data dictionary
+    {"panel_id", "year", "carry_over"},
+    {"variable", "meaning", "comparable"},  # a panel's codebook
+    {"issuer", "year", "copies_differ"},  # its coverage
+    {"issuer", "kind", "check", "told"},  # contradictions
+)
 
 
 def read_records(name: str, known: Mapping[str, Form]) -> Iterator[Record]:
@@ -69,7 +75,7 @@ def is_own_table_file(path: Path) -> bool:
 def is_own_table(names: Iterable[str]) -> bool:
     """Whether a table with these columns is one that gouji writes."""
     held = set(names)
-    return any(held >= known for known in (_TIDY, _WIDE, _PAGES, _DICTIONARY))
+    return any(held >= known for known in (_TIDY, _WIDE, _PAGES, *_OTHERS))
 
 
 def read_json_lines(path: Path) -> Iterator[Record]:

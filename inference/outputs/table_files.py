@@ -24,6 +24,7 @@ from gouji.inference.outputs.rows import Row
 
 CSV, PARQUET = ".csv", ".parquet"
 TABLE_SUFFIXES = (CSV, PARQUET)
+DATABASE_SUFFIXES = (".db", ".sqlite")
 
 _VALUES_A_GROUP = 500_000  # of a Parquet file's row group: tens of megabytes in memory at most
 _LONGEST_FIELD = 2**31 - 1  # a page of hundreds of unplaced numbers goes beyond csv's 128 KiB

@@ -1,6 +1,6 @@
 """Write answers in the shape that is asked for, one after the other, none held back.
 
-Flow:  answers -> **JSON lines | tidy | wide | workbook**
+Flow:  answers -> **JSON lines | tidy | wide | workbook | database**
 
 Tidy is a table of cells and, beside it, one of pages, in which errors and pages without tables stand too.
 Wide is one row a report, an error being a row with nothing else.
@@ -20,7 +20,7 @@ from gouji.inference.outputs.files import new_file
 from gouji.inference.outputs.read_back import pages_beside
 from gouji.inference.outputs.records import Record
 from gouji.inference.outputs.rows import page_row
-from gouji.inference.outputs.table_files import TABLE_SUFFIXES, new_table
+from gouji.inference.outputs.table_files import DATABASE_SUFFIXES, TABLE_SUFFIXES, new_table
 from gouji.inference.outputs.tidy import cell_rows
 from gouji.inference.outputs.wide import wide_row
 from gouji.inference.outputs.writer import Writer
@@ -34,15 +34,21 @@ class Shape(StrEnum):
     TIDY = "tidy"
     WIDE = "wide"
     XLSX = "xlsx"
+    DB = "db"
 
 
 _TABLES = " or ".join(TABLE_SUFFIXES)
-_SHAPES = {".jsonl": Shape.JSONL, ".ndjson": Shape.JSONL, ".json": Shape.JSONL, ".xlsx": Shape.XLSX}
+_SHAPES = {
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), Shape.JSONL),
+    ".xlsx": Shape.XLSX,
+    **dict.fromkeys(DATABASE_SUFFIXES, Shape.DB),
+}
 _ENDINGS = """\
   .jsonl, .ndjson, .json           JSON lines
   .csv, .parquet                   a row a cell, and NAME.pages.csv or .parquet: a row a report
   .wide.csv, .wide.parquet         a row a report
-  .xlsx                            a workbook laid out as the official tables"""
+  .xlsx                            a workbook laid out as the official tables
+  .db, .sqlite                     a database: reports, cells, checks, candidates; text to search"""
 
 
 def shape_of(output: Path | None, asked: Shape | None) -> Shape:
@@ -64,8 +70,8 @@ def shape_of(output: Path | None, asked: Shape | None) -> Shape:
         return _SHAPES.get(last, Shape.JSONL)
     if asked in (Shape.TIDY, Shape.WIDE) and last not in TABLE_SUFFIXES:
         raise OutputError(f"--format {asked} needs a file to write: -o NAME with the ending {_TABLES}")
-    if asked is Shape.XLSX and last != ".xlsx":
-        raise OutputError("--format xlsx needs a file to write: -o NAME.xlsx")
+    if asked in (Shape.XLSX, Shape.DB) and _SHAPES.get(last) is not asked:
+        raise OutputError(f"--format {asked} needs a file to write: -o NAME.{asked}")
     return asked
 
 
@@ -84,6 +90,10 @@ def new_writer(
         return _Tidy(output, known, excel)
     if shape is Shape.WIDE:
         return _Wide(output, known, excel)
+    if shape is Shape.DB:
+        from gouji.inference.outputs.database import Database
+
+        return Database(output, known)
     from gouji.inference.outputs.workbook import Workbooks
 
     return Workbooks(output, known)

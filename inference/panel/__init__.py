@@ -1,1 +1,1 @@
-"""Many reports as one table: whose they are over the years, and which of them is taken."""
+"""One table of every body and year: harmonised series, doubts kept, for Stata, R, Excel and others."""

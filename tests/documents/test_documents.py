@@ -17,7 +17,7 @@ from .session import OUTPUT, PYTHON, SHELL, Session
 
 ROOT = Path(__file__).parent.parent.parent
 RUN = {SHELL, PYTHON, OUTPUT}
-SHOWN = {"text", "toml", "json", "html", "css", "csv"}  # read by people, run by nobody
+SHOWN = {"text", "toml", "json", "html", "css", "csv", "r", "stata"}  # read by people, run by nobody
 NO_DOCUMENTS = {"CHANGELOG.md", "model/weights/README.md"}  # records: what was done once
 SLOW = {  # they train, or measure a thousand pages
     "README.md",

@@ -35,4 +35,4 @@ def test_a_notebook_runs_and_prints_what_it_stores(path: Path, readers_folder: P
 
 
 def test_there_are_notebooks_to_run():
-    assert len(list(NOTEBOOKS.glob("*.ipynb"))) == 3
+    assert len(list(NOTEBOOKS.glob("*.ipynb"))) == 4

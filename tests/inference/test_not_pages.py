@@ -110,6 +110,29 @@ def test_what_gouji_wrote_before_is_no_page(samples: Path, tmp_path: Path, name:
     assert why_not_a_page(Content("12345", path=tmp_path / name), Options()) is Why.OWN
 
 
+def test_a_panel_and_what_lies_beside_it_are_no_pages(samples: Path, tmp_path: Path):
+    lines = tmp_path / "m.jsonl"
+    CliRunner().invoke(main, ["extract", str(samples), "-o", str(lines), "-q"])
+    for ending in ("dta", "sav", "xlsx", "csv", "parquet", "db"):
+        CliRunner().invoke(main, ["panel", str(lines), "-o", str(tmp_path / f"panel.{ending}")])
+    for ending in ("csv", "html", "md"):
+        CliRunner().invoke(main, ["check", str(lines), "-o", str(tmp_path / f"found.{ending}")])
+
+    written = {
+        path.name: why_not_a_page(Content("12345", path=path), Options()) for path in tmp_path.iterdir()
+    }
+
+    assert written == {
+        **dict.fromkeys(("panel.dta", "panel.db"), Why.DATABASE),
+        "panel.sav": Why.BINARY,
+        **dict.fromkeys(
+            ("m.jsonl", "panel.csv", "panel.parquet", "panel.xlsx", "found.csv", "found.html", "found.md"),
+            Why.OWN,
+        ),
+        **dict.fromkeys(("panel.codebook.csv", "panel.codebook.md", "panel.coverage.csv"), Why.OWN),
+    }
+
+
 def test_the_pages_to_look_at_and_the_data_dictionary_are_no_pages(samples: Path, tmp_path: Path):
     look = tmp_path / "look"
     CliRunner().invoke(main, ["extract", str(samples / "yunling_2022__lines.txt"), "--html", str(look)])

@@ -131,11 +131,29 @@ def test_the_data_dictionary_names_every_column_that_is_written(samples: Path, t
     assert (fees["unit"], fees["type"], fees["forms"]) == ("万元", "number", ["2021"])
 
 
+def test_the_data_dictionary_prints_as_markdown_with_labels_in_both_languages():
+    told = gouji("forms", "--format", "md").stdout
+
+    assert (
+        "| share_open | number |  | 予以公开与部分公开占办理结果的比例 | Share granted in full or in part"
+        in told
+    )
+    assert "| applications/total/total | integer |" in told
+
+
+def test_the_labels_of_a_panel_print_as_a_do_file():
+    lines = gouji("forms", "--format", "stata").stdout.splitlines()
+
+    assert 'label variable granted `"三、本年度办理结果 · （一）予以公开 · 总计"\'' in lines
+    assert lines[-8].startswith('label define why 0 `"read"\' 1 `"placed"\'')
+    assert lines[-7] == "foreach v of varlist *_why {"
+
+
 def test_the_data_dictionary_prints_as_csv_and_for_a_person():
     rows = list(csv.DictReader(io.StringIO(gouji("forms", "--format", "csv").stdout)))
     shown = gouji("forms").stdout
 
-    assert {row["table"] for row in rows} == {"wide", "tidy", "pages"}
+    assert {row["table"] for row in rows} == {"wide", "tidy", "pages", "panel"}
     assert "国办公开办函〔2021〕30号" in shown
     assert "applications/received/total" in shown
 
