@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import runpy
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -13,12 +15,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import pyreadstat
 import pytest
 from click.testing import CliRunner
 
 from gouji.annotations.page_files import pair_pages
 from gouji.annotations.truth import Truth, load_truths
 from gouji.inference.cli import main
+from gouji.inference.panel.series import Kind, load_series
 from gouji.model.forms import load_forms
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -207,6 +211,70 @@ def test_a_page_of_contradictions_shows_each_that_is_planted_with_its_print_and_
     html = page.read_text(encoding="utf-8")
     assert all(escape(row["told"], quote=False) in html for row in rows)
     assert html.count("<mark>") == len(rows)
+
+
+@pytest.fixture(scope="module")
+def panels(records_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the panel of the corpus in several formats."""
+    folder = tmp_path_factory.mktemp("panel")
+    for ending in ("dta", "csv", "parquet"):
+        result = CliRunner().invoke(main, ["panel", str(records_file), "-o", str(folder / f"panel.{ending}")])
+        assert result.exit_code == 0, result.stderr
+    return folder
+
+
+@pytest.mark.slow
+def test_every_cell_that_a_panel_has_is_that_of_the_truth(
+    index: dict[str, Row], truths: dict[str, Truth], panels: Path
+):
+    series = [each for each in load_series(load_forms()) if each.kind is Kind.CELL and each.cells]
+    wrong, right = [], 0
+    for row in rows_of(panels / "panel.csv"):
+        truth = truths[index[Path(row["source"]).name]["truth"]]
+        for each in series:
+            keys = (each.cells or {}).get(truth.form)
+            if keys and row[each.name]:
+                agrees = int(row[each.name]) == (truth.cells[keys[0]] or 0)
+                right += agrees
+                wrong += [] if agrees else [(row["source"], each.name)]
+
+    assert not wrong
+    assert right > 11_000
+
+
+@pytest.mark.slow
+def test_a_panel_says_of_each_year_whether_it_goes_on_from_the_one_before(
+    planted: list[Row], index: dict[str, Row], panels: Path
+):
+    frame, meta = pyreadstat.read_dta(str(panels / "panel.dta"), apply_value_formats=True)
+
+    assert len(frame) == 60
+    assert meta.column_names_to_labels["share_open"] == "予以公开与部分公开占办理结果的比例"
+    broken = {
+        index[Path(source).name]["truth"] for source in frame.loc[frame["carry_over"] == "fails", "source"]
+    }
+    assert broken == {row["report"] for row in planted if row["check"].startswith("years/carried_over/")}
+    contradicted = {
+        index[Path(source).name]["truth"] for source in frame.loc[frame["sums_fail"] > 0, "source"]
+    }
+    assert contradicted == {row["report"] for row in planted if row["check"].startswith("sums/")}
+
+
+@pytest.mark.slow
+def test_the_regression_of_the_documents_comes_out_alike_in_r_and_in_pandas(
+    panels: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed (Debian: r-base-core)")
+    text = (SAMPLES.parent / "docs" / "panel.md").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"```(r|python)\n(.*?)```", text, re.DOTALL)[::-1])  # the first of each
+    monkeypatch.chdir(panels)
+
+    exec(blocks["python"], {})
+    run = subprocess.run(["Rscript", "-e", blocks["r"]], capture_output=True, text=True)
+
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == capsys.readouterr().out.split() != []
 
 
 @pytest.mark.slow
