@@ -120,14 +120,14 @@ class Why(StrEnum):
         "The page or its sheet ends here, and the rest of the table may be gone.",
         "页面或纸张到此为止，表格其余部分可能缺失。",
     )
+    NO_TABLE = ("no_table", "The page does not hold this table.", "页面没有这张表。")
+    NO_LABEL = ("no_label", "The row's label does not stand on the page.", "页面上没有这一行的标签。")
+    NO_COLUMN = ("no_column", "The page leaves this column out.", "页面没有这一列。")
     REPEATS_DROPPED = (
         "repeats_dropped",
         "The page shows each short text once: what was printed before is gone, and the row is not whole.",
         "页面上的短文本只保留一次：重复的内容已被删去，该行不完整。",
     )
-    NO_TABLE = ("no_table", "The page does not hold this table.", "页面没有这张表。")
-    NO_LABEL = ("no_label", "The row's label does not stand on the page.", "页面上没有这一行的标签。")
-    NO_COLUMN = ("no_column", "The page leaves this column out.", "页面没有这一列。")
 
 
 _BY_NAME: Mapping[str, Why] = {str(why): why for why in Why}

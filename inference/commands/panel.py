@@ -24,6 +24,13 @@ from gouji.inference.commands.outputs import refuse_to_overwrite
     is_flag=True,
     help="A row for each body and each year from the first to the last; without a report, no_report.",
 )
+@click.option(
+    "--duplicates",
+    type=click.Choice(["keep", "first", "best"]),
+    default="keep",
+    show_default=True,
+    help="Of several reports of one body and year: all, where they agree; the first; or the best proved.",
+)
 @click.option("--aliases", type=FILE, help="A CSV with the columns name and issuer: whose name a name is.")
 @click.option(
     "--series", "series_file", type=FILE, help="A TOML file of series, instead of the shipped ones."
@@ -34,6 +41,7 @@ def panel(
     records: tuple[str, ...],
     output: Path,
     balanced: bool,
+    duplicates: str,
     aliases: Path | None,
     series_file: Path | None,
     forms: tuple[Path, ...],
@@ -60,6 +68,7 @@ def panel(
     from gouji.inference.audit.issuers import load_aliases
     from gouji.inference.outputs.read_back import read_records
     from gouji.inference.panel.coverage import Coverage
+    from gouji.inference.panel.duplicates import Choice, without_duplicates
     from gouji.inference.panel.files import write_beside, writer_for
     from gouji.inference.panel.rows import panel_of
     from gouji.inference.panel.series import load_series
@@ -70,6 +79,7 @@ def panel(
     series = load_series(known, series_file)
     refuse_to_overwrite(output, map(Path, records))
     answers = [record for name in records for record in read_records(name, known)]
+    answers = without_duplicates(answers, Choice(duplicates))
     names = load_aliases(aliases) if aliases else None
     made = panel_of(answers, series, known, names, balanced=balanced)
     write(output, made, list(known.values()))

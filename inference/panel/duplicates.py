@@ -8,6 +8,8 @@ some, make a group, and what is left over makes a doubtful one, all of which is 
 
     entries = [entry_of(record, place) for place, record in enumerate(records)]
     taken = taken_of(find_groups(entries), Choice.BEST, len(entries))
+
+`without_duplicates` does both.
 """
 
 from __future__ import annotations
@@ -119,6 +121,17 @@ def taken_of(groups: Iterable[Group], choice: Choice, count: int) -> list[int]:
             kept = group.best if choice is Choice.BEST else group.first
             left |= {entry.place for entry in group.entries if entry is not kept}
     return [place for place in range(count) if place not in left]
+
+
+def without_duplicates(records: Sequence[Record], choice: Choice) -> list[Record]:
+    """The records that are taken, in order.
+
+    Args:
+        records: Answers of `gouji extract`.
+        choice: Which of several reports of one body and year.
+    """
+    entries = [entry_of(record, place) for place, record in enumerate(records)]
+    return [records[place] for place in taken_of(find_groups(entries), choice, len(entries))]
 
 
 def _groups(issuer_id: str, year: int, members: Sequence[Entry]) -> Iterator[Group]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from gouji.inference.cli import main
 from gouji.inference.extraction import Cell, State
 from gouji.inference.outputs.records import Record
 from gouji.inference.panel.duplicates import Choice, Group, entry_of, find_groups, taken_of
@@ -102,3 +106,31 @@ def test_the_same_bytes_are_one_report_whatever_the_name():
 
 def test_reports_without_a_body_or_a_year_are_in_no_group():
     assert groups_of(record(None), record(None), record(year=None), record(year=None)) == []
+
+
+def test_the_command_takes_one_of_two_copies_that_differ(tmp_path: Path, samples: Path):
+    page = samples / "yunling_2022__lines.txt"
+    copy = tmp_path / "copy.txt"
+    text = page.read_text(encoding="utf-8")
+    copy.write_text(text.replace("（七）总计", "（七）总计数", 1), encoding="utf-8")
+    run = CliRunner()
+    run.invoke(main, ["extract", str(page), str(copy), "-o", str(tmp_path / "m.jsonl")])
+
+    copies = {}
+    for choice in ("keep", "first"):
+        result = run.invoke(
+            main,
+            [
+                "panel",
+                str(tmp_path / "m.jsonl"),
+                "-o",
+                str(tmp_path / f"{choice}.csv"),
+                "--duplicates",
+                choice,
+            ],
+        )
+        assert result.exit_code == 0, result.output
+        with (tmp_path / f"{choice}.csv").open(encoding="utf-8-sig", newline="") as file:
+            copies[choice] = [row["copies"] for row in csv.DictReader(file)]
+
+    assert copies == {"keep": ["2"], "first": ["1"]}
