@@ -133,6 +133,11 @@ class BlockHeaders:
         return tuple(dict.fromkeys(column for column in self.order or () if column is not None))
 
     @property
+    def in_reading_order(self) -> tuple[int, ...]:
+        """The form's columns as their headers are read, each once: whose levels are told by no line."""
+        return tuple(dict.fromkeys(column for column, _ in self.leaves if column is not None))
+
+    @property
     def reordered(self) -> bool:
         """Whether the headers say another order of all the form's columns."""
         return len(self.told) == self.width and self._is_another_order

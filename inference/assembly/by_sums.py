@@ -51,6 +51,10 @@ def _fitting(view: BlockHeaders) -> Columns:
     """Of the columns that headers, the form and numbers suggest those that most rows fit."""
     tried = [_with_own(view, Columns(view.told, HEADERS))] if view.reordered else []
     tried.append(_with_own(view, form_order(view.width, "the form's order")))
+    if view.order is None and len(view.in_reading_order) == view.width:
+        as_read = Columns(view.in_reading_order, "headers as they are read, which sums confirm")
+        if len(_fitting_rows(view, as_read) - _fitting_rows(view, tried[-1])) >= FEWEST:
+            tried.append(as_read)
     one_more = view.order is not None and len(view.order) == view.width + 1
     if view.order is not None and one_more and view.surplus and len(view.told) == view.width:
         headed = Columns(view.order, HEADERS)

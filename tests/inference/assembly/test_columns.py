@@ -264,3 +264,19 @@ def test_without_headers_totals_of_nought_and_a_subtotal_are_open(mark: Mark):
     cells = cells_of(mark(with_subtotals("")), "applications")
 
     assert {cell.value for key, cell in cells.items() if key.endswith("/total")} == {None}
+
+
+def test_where_no_line_tells_the_levels_of_headers_sums_confirm_the_order_in_which_they_are_read(mark: Mark):
+    heads = (
+        "{C:总计} | {C:自然人} | {C:法人或其他组织}\n{C:商业\n企业} | {C:科研\n机构}"
+        " | {C:社会公益组织} | {C:法律服务机构} | {C:其他}"
+    )
+    rows = [(21, 9, 1, 4, 2, 5, 0), (7, 3, 1, 0, 2, 0, 1), (28, 12, 2, 4, 4, 5, 1), (0, 0, 0, 0, 0, 0, 0)]
+    lines = [
+        f"{{R:{label}}} | " + " | ".join(f"{{V:{value}}}" for value in row)
+        for label, row in zip(LABELS, rows, strict=True)
+    ]
+
+    cells = cells_of(mark(APPLICATIONS + heads + "\n" + "\n".join(lines) + "\n"), "applications")
+
+    assert list(row_of(cells, "received").values()) == [9, 1, 4, 2, 5, 0, 21]
