@@ -95,9 +95,9 @@ class Database(Writer):
             self._execute(f"CREATE INDEX {table}_report ON {table} (report)")
         self._execute("CREATE INDEX cells_key ON cells (key)")
         searched = ", ".join(_SEARCHED)
-        self._execute(
-            f"CREATE VIRTUAL TABLE reports_fts USING fts5"
-            f"({searched}, content='reports', content_rowid='id', tokenize='trigram')"
+        self._execute(  # Datasette knows what a table is searched by from content="…", so quoted
+            f"CREATE VIRTUAL TABLE reports_fts USING FTS5"
+            f'({searched}, content="reports", content_rowid="id", tokenize="trigram")'
         )
         self._execute("INSERT INTO reports_fts (reports_fts) VALUES ('rebuild')")
         self._open.commit()
