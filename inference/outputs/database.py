@@ -17,7 +17,7 @@ from typing import Any
 from gouji.inference.extraction import State
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, Column, Kind
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.files import new_file
+from gouji.inference.outputs.files import new_file, writable
 from gouji.inference.outputs.records import Record
 from gouji.inference.outputs.rows import LONGEST_INTEGER, page_row
 from gouji.inference.outputs.table_files import as_double
@@ -95,9 +95,9 @@ class Database(Writer):
             self._execute(f"CREATE INDEX {table}_report ON {table} (report)")
         self._execute("CREATE INDEX cells_key ON cells (key)")
         searched = ", ".join(_SEARCHED)
-        self._execute(
-            f"CREATE VIRTUAL TABLE reports_fts USING fts5"
-            f"({searched}, content='reports', content_rowid='id', tokenize='trigram')"
+        self._execute(  # Datasette knows what a table is searched by from content="…", so quoted
+            f"CREATE VIRTUAL TABLE reports_fts USING FTS5"
+            f'({searched}, content="reports", content_rowid="id", tokenize="trigram")'
         )
         self._execute("INSERT INTO reports_fts (reports_fts) VALUES ('rebuild')")
         self._open.commit()
@@ -132,8 +132,10 @@ def _insert(
 
 
 def _value(value: Any, kind: Kind) -> Any:
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return writable(value)
     if kind is Kind.NUMBER:
         return as_double(value)
     return int(value) if abs(value) < LONGEST_INTEGER else None

@@ -13,6 +13,15 @@ from gouji.inference.outputs.errors import OutputError
 OWN_MARK = "<!-- written by gouji -->"  # begins a Markdown file, which else is taken for a page of text
 
 
+def writable(text: str) -> str:
+    r"""A text without what UTF-8 does not hold: halves of surrogate pairs, which JSON can bring.
+
+    >>> writable("年\ud800报")
+    '年?报'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def new_file(path: Path) -> BinaryIO:
     """An empty file; the folders that it needs are made.
 

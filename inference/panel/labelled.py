@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.inference.outputs.columns import Kind
 from gouji.inference.outputs.errors import needed
-from gouji.inference.outputs.files import new_file
+from gouji.inference.outputs.files import new_file, writable
 from gouji.inference.outputs.table_files import as_double
 from gouji.inference.panel.codebook import variable_label
 from gouji.inference.panel.rows import Panel
@@ -78,7 +78,9 @@ def _column(pandas: Any, variable: Variable, panel: Panel) -> Any:
     if codes is not None:
         values = [None if value is None else codes[value] for value in values]
     elif variable.column.kind is Kind.TEXT:
-        return pandas.Series(["" if value is None else str(value) for value in values], dtype=object)
+        return pandas.Series(
+            ["" if value is None else writable(str(value)) for value in values], dtype=object
+        )
     if variable.column.kind is Kind.NUMBER or None in values:
         values = [float("nan") if value is None else as_double(value) for value in values]
         return pandas.Series(values, dtype="float64")

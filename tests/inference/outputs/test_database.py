@@ -63,6 +63,9 @@ def test_the_text_of_the_pages_is_there_and_searched(tmp_path: Path):
         " join reports r on r.id = reports_fts.rowid join cells c on c.report = r.id and c.start is not null"
         " where reports_fts match '信息公开申请'",
     )
+    # as Datasette asks for it
+    asks = "select name from sqlite_master where sql like '%VIRTUAL TABLE%USING FTS%content=\"reports\"%'"
+    assert asked(path, asks) == [("reports_fts",)]
     assert {year for year, _ in found} == {2020, 2022}
     assert all(same for _, same in found)
 

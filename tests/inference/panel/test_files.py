@@ -104,6 +104,14 @@ def test_a_text_longer_than_stata_holds_in_a_string_is_kept_whole(folder: Path, 
     assert list(frame["title"]) == ["长" * 3000]
 
 
+@pytest.mark.parametrize("name", ["panel.dta", "panel.sav", "panel.csv", "panel.db"])
+def test_half_a_surrogate_pair_in_a_title_stops_nothing(folder: Path, report: MakeReport, name: str):
+    line = report("甲县财政局", 2022, title="甲\ud800县").line()
+    Path("m.jsonl").write_text(line.replace("\ud800", "\\ud800") + "\n", encoding="utf-8")
+
+    assert written(name).stat().st_size > 0
+
+
 def test_a_workbook_has_the_codebook_and_the_coverage_and_labels_as_comments(folder: Path):
     book = openpyxl.load_workbook(written("panel.xlsx"))
 
