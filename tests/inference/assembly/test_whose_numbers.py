@@ -80,3 +80,16 @@ def test_a_row_that_prints_nothing_is_open_where_a_sum_fails_without_it(mark: Ma
 
     assert states(cells_of(mark(rows(""))), "carried_in") == {State.AMBIGUOUS}
     assert State.AMBIGUOUS not in states(cells_of(mark(rows("whole"))), "carried_in")
+
+
+def test_rows_without_a_number_are_not_blank_where_one_prints_more_digits_than_a_row_has(mark: Mark):
+    digits = "{V:" + "516410" * 20 + "}"
+
+    cells = cells_of(
+        mark(
+            RECEIVED + HEADS + "{R:一、本年新收政府信息公开申请数量}\n{R:二、上年结转政府信息公开申请数量}\n"
+            "{R:四、结转下年度继续办理}\n" + digits + "\n"
+        )
+    )
+
+    assert states(cells, "received") == states(cells, "carried_out") == {State.AMBIGUOUS}
