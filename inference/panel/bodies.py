@@ -2,9 +2,10 @@
 
 Flow:  records -> **bodies** -> rows of the panel
 
-Where records bear an `issuer_id` it says which body reports; else names are matched as the audit does. A
-report without a year or an issuer, or by a name that may be several bodies', is left out and told of. Copies
-of one report count where they agree: a cell that two of them settle differently is disputed, without a value.
+Where records bear an `issuer_id` that rests on a place it says which body reports; else names are matched as
+the audit does. A report without a year or an issuer, or by a name that may be several bodies', is left out and
+told of. Copies of one report count where they agree: a cell that two of them settle differently is disputed,
+without a value.
 """
 
 from __future__ import annotations
@@ -64,28 +65,37 @@ def bodies_of(
     """
     left_out = [LeftOut(record, fault) for record in records if (fault := _fault(record))]
     usable = [record for record in records if not _fault(record)]
-    names = [(r.issuer or "", r.year) for r in usable if aliases or not issuer_id_of(r)]
+    names = [(r.issuer or "", r.year) for r in usable if aliases or not _settled_id(r)]
     matches = match_issuers(names, aliases)
     found: dict[str, dict[int, list[Record]]] = {}
     called: dict[str, tuple[str, str | None]] = {}
     for record in usable:
-        own_id = issuer_id_of(record)
+        own_id = _settled_id(record)
         match = matches.get(record.issuer or "")
         if match is None and own_id is None:
             left_out.append(LeftOut(record, _SEVERAL))
             continue
         name = match.issuer if match is not None else record.issuer or ""
         key = name if match is not None and (aliases or own_id is None) else str(own_id)
-        called.setdefault(key, (name, own_id))
+        called.setdefault(key, (name, issuer_id_of(record)))
         found.setdefault(key, {}).setdefault(record.year or 0, []).append(record)
     bodies = [Body(*called[key], years) for key, years in found.items()]
-    return sorted(bodies, key=lambda body: (body.issuer_id or "", body.name)), left_out
+    return sorted(bodies, key=lambda body: (_of_place(body.issuer_id) or "", body.name)), left_out
 
 
 def issuer_id_of(record: Record) -> str | None:
     """The stable name of the body that a record says is its issuer."""
     found = record.other.get("issuer_id")
     return None if found is None else str(found)
+
+
+def _settled_id(record: Record) -> str | None:
+    """The id of a body whose place is settled; one that rests on a name alone tells no more than the name."""
+    return _of_place(issuer_id_of(record))
+
+
+def _of_place(issuer_id: str | None) -> str | None:
+    return None if issuer_id is None or issuer_id.startswith("name-") else issuer_id
 
 
 def agreed(copies: Sequence[Record]) -> Copies:
