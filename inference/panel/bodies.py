@@ -4,8 +4,8 @@ Flow:  records -> **bodies** -> rows of the panel
 
 Where records bear an `issuer_id` that rests on a place it says which body reports; else names are matched as
 the audit does. A report without a year or an issuer, or by a name that may be several bodies', is left out
-and told of. Copies of one report count where they agree: a cell that two of them settle differently is disputed,
-without a value.
+and told of. Copies of one report count where they agree: a cell that two of them settle differently is
+disputed, without a value.
 """
 
 from __future__ import annotations
