@@ -8,8 +8,9 @@ from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Kind, Options, document_pages, kind_of
 from gouji.inference.result import Extraction
+from gouji.training.kinds.text_tables import WRITERS, page
 
-from .formats import WRITERS, page, report_in
+from .formats import report_in
 from .made import report
 
 HEADS = "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"
