@@ -164,6 +164,56 @@ def test_a_table_on_its_side_is_turned_upright(extractor: Extractor, as_html: bo
     assert {key: found[key] or 0 for key in turned} == {key: v or 0 for key, v in turned.items()}
 
 
+def test_heads_that_name_their_groups_are_parted_when_a_table_is_turned(extractor: Extractor):
+    heads = ["申请人", "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    heads += ["三、本年度办理结果 （一）予以公开", "三、本年度办理结果 （七）总计", "四、结转下年度继续办理"]
+    lines = [[head, str(2 * n), str(n), str(n), str(n), str(2 * n)] for n, head in enumerate(HEADS[:-1], 1)]
+    lines += [["总计", "42", "21", "21", "21", "42"]]
+
+    extraction = extracted(
+        extractor, f"三、收到和处理政府信息公开申请情况\n\n{_table([heads, *lines], as_html=False)}\n"
+    )
+
+    found = values(extraction)
+    rows = ("received", "carried_in", "granted", "total", "carried_out")
+    assert [found[f"applications/{row}/research"] for row in rows] == [6, 3, 3, 3, 6]
+
+
+@pytest.mark.parametrize(
+    ("lines", "turned"),
+    [
+        ([["项目", "规章", "行政规范性文件"], ["本年制发件数", "3", "5"]], "规章\t3\n行政规范性文件\t5"),
+        ([["项目", "行政许可"], ["本年处理决定数量", "5"]], "行政许可\t5"),
+        ([["", "行政事业性收费"], ["本年收费金额（单位：万元）", "5"]], "行政事业性收费\t5"),
+    ],
+)
+def test_a_block_on_its_side_is_turned_upright(lines: list[list[str]], turned: str):
+    (read,) = document_pages(Content("a.md", _table(lines, as_html=False).encode()), Options())
+
+    assert read.text.partition("\n")[2].strip() == turned
+
+
+def test_outcomes_down_the_side_are_a_band(extractor: Extractor):
+    heads = ["", "行政复议", "行政诉讼 未经复议直接起诉", "行政诉讼 复议后起诉"]
+    lines = [[outcome, str(n), str(2 * n), str(3 * n)] for n, outcome in enumerate(OUTCOMES[:-1], 1)]
+    lines += [["总计", "10", "20", "30"]]
+
+    extraction = extracted(
+        extractor, f"四、政府信息公开行政复议、行政诉讼情况\n\n{_table([heads, *lines], as_html=False)}\n"
+    )
+
+    found = values(extraction)
+    assert [found[f"review/{row}/other"] for row in SUITS] == [3, 6, 9]
+
+
+def test_a_row_of_figures_with_their_units_is_a_record():
+    text = "规章;本年制发件数;现行有效件数\n0件;14件;57件\n"
+
+    (read,) = document_pages(Content("a.csv", text.encode()), Options())
+
+    assert read.text == "规章\t本年制发件数\t现行有效件数\n0件\t14件\t57件\n"
+
+
 def test_a_table_on_its_side_is_turned_by_the_places_of_its_cells(extractor: Extractor):
     lines = MADE.tables()[1][1]
     rows, heads = lines[1:], lines[0][1:]
