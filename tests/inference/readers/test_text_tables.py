@@ -206,6 +206,33 @@ def test_outcomes_down_the_side_are_a_band(extractor: Extractor):
     assert [found[f"review/{row}/other"] for row in SUITS] == [3, 6, 9]
 
 
+@pytest.mark.parametrize(
+    ("item", "row"),
+    [
+        ("- **行政处罚**：上一年项目数量 26，本年增/减 －13，处理决定数量 O", "行政处罚\t26\t－13\tO"),
+        ("- 行政强制：上一年项目数量：9；本年增/减：减3；处理决定数量：/", "行政强制\t9\t减3\t/"),
+        (
+            "- 行政处罚：上一年项目数量 26，本年增/减 3，处理决定数量 4(含上年2件)",
+            "行政处罚\t26\t3\t4(含上年2件)",
+        ),
+    ],
+)
+def test_an_item_alone_is_a_row_with_its_signs_marks_and_remarks(item: str, row: str):
+    (read,) = document_pages(Content("a.md", f"第二十条第（六）项\n{item}\n".encode()), Options())
+
+    assert read.text.splitlines()[1:] == ["\t上一年项目数量\t本年增/减\t处理决定数量", row]
+
+
+def test_items_below_a_path_of_labels_are_its_row():
+    text = "- 三、本年度办理结果 （一）予以公开\n  - 自然人：3\n  - 商业企业：/\n  - 总计：3\n"
+
+    (read,) = document_pages(Content("a.md", text.encode()), Options())
+
+    assert read.text.splitlines() == [
+        "\t自然人\t商业企业\t总计", "三、本年度办理结果 （一）予以公开\t3\t/\t3"
+    ]  # fmt: skip
+
+
 def test_a_row_of_figures_with_their_units_is_a_record():
     text = "规章;本年制发件数;现行有效件数\n0件;14件;57件\n"
 
