@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
+from typing import Any
 
 from gouji.training.documents import write_docx
 from gouji.training.kinds import characters, json_answers, json_models, json_tools, shapes, sheets
@@ -21,13 +22,14 @@ from gouji.training.kinds.json_report import Made, made_of
 from gouji.training.kinds.text_tables import WRITERS, page, sheet_csv, unbroken
 from gouji.training.markup import STYLE_NAMES, write_html
 from gouji.training.pdf import write_pdf
-from gouji.training.reports import Report
+from gouji.training.reports import Grid, Report
 from gouji.training.typesetting import typeset
 
 Write = Callable[[Report, random.Random], bytes]
 
 _ENDINGS = {"csv": "csv", "semicolons": "csv", "tabs": "tsv", "frame_csv": "csv", "latex": "tex"}
 _KEEP_BREAKS = ("csv", "semicolons", "tabs", "python_rows", "json_array", "marker", "mineru", "ppstructure")
+_PRINTED_WIDTH = 5_486_400  # of a letter sheet between its margins, in EMU
 _TABLED = tuple(name for name in STYLE_NAMES if name != "divisions")
 
 
@@ -93,6 +95,7 @@ def _by_programs() -> Iterator[Kind]:
     html = partial(_html, _TABLED)
     yield Kind("pdf-chromium", "pdf", html, "chromium", "html")
     yield Kind("pdf-libreoffice", "pdf", _docx, "soffice", "docx")
+    yield Kind("pdf-libreoffice-unruled", "pdf", _unruled_docx, "soffice", "docx")
     for ending in ("html", "odt", "rtf", "doc", "xhtml"):
         yield Kind(f"docx-to-{ending}", ending, _docx, "soffice", "docx")
     sheet: Write = lambda report, rng: sheets.write_xlsx(report)  # noqa: E731
@@ -113,8 +116,24 @@ def _html(styles: tuple[str, ...], report: Report, rng: random.Random) -> bytes:
 
 
 def _docx(report: Report, _: random.Random) -> bytes:
+    """A document whose tables have borders and are as wide as the sheet's print."""
+    document = write_docx(report)
+    grids = (block for block in report.blocks if isinstance(block, Grid))
+    for table, grid in zip(document.tables, grids, strict=True):
+        table.style = "Table Grid"
+        for column, width in zip(table.columns, grid.widths, strict=True):
+            column.width = int(_PRINTED_WIDTH * width / sum(grid.widths))
+    return _saved(document)
+
+
+def _unruled_docx(report: Report, _: random.Random) -> bytes:
+    """A document whose tables have no borders, their columns narrow."""
+    return _saved(write_docx(report))
+
+
+def _saved(document: Any) -> bytes:
     held = io.BytesIO()
-    write_docx(report).save(held)
+    document.save(held)
     return held.getvalue()
 
 

@@ -17,7 +17,10 @@ from gouji.inference.readers.text_tables.rows import Found, Row, printed
 from gouji.inference.readers.writer import Block, Table
 from gouji.model.label_words import bare, ordinal_of, without_brackets
 
-_HEADS = "自然人|商业企业|总计|结果维持|结果纠正|尚未审结|制发件数|现行有效件数|处理决定数量|公开总?数量|项目数量|增/减|总?金额"
+_HEADS = (
+    "自然人|商业企业|总计|结果维持|结果纠正|尚未审结|制发件数|现行有效件数|处理决定数量|公开总?数量|项目数量"
+    "|增/减|总?金额"
+)
 PRESENT = re.compile(
     rf"(?:{_HEADS})[*` \t]*[：:=][*` \t]*-?\d|[：:][^：:\n]*(?:{_HEADS})[*` \t]*[：:=为]?[*` \t]*-?\d"
 )

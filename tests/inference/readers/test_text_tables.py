@@ -233,6 +233,17 @@ def test_items_below_a_path_of_labels_are_its_row():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("side", ["｜", ""])
+def test_full_width_bars_part_cells(side: str):
+    rows = ["信息内容｜本年制发件数｜现行有效件数", "规章｜｜27", "行政规范性文件｜14｜"]
+
+    (read,) = document_pages(
+        Content("a.txt", "\n".join(f"{side}{row}{side}" for row in rows).encode()), Options()
+    )
+
+    assert read.text.splitlines()[1:] == ["规章\t\t27", "行政规范性文件\t14\t"]
+
+
 def test_a_row_of_figures_with_their_units_is_a_record():
     text = "规章;本年制发件数;现行有效件数\n0件;14件;57件\n"
 
