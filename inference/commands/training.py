@@ -50,6 +50,13 @@ _tools_option = click.option(
 @click.option("--flatteners", help="Only these, separated by commas; an unknown name lists them.")
 @click.option("--held-out", is_flag=True, help="Only the flatteners and damages that training never uses.")
 @click.option("--consistent", is_flag=True, help="Without publishers' habits: every sum holds.")
+@click.option(
+    "--as",
+    "kinds",
+    metavar="KIND[,KIND…]",
+    help="Write whole reports as files of these kinds, below --pages: html, xlsx, otsl, …; all for every "
+    "kind that needs no program; an unknown name lists them.",
+)
 @jobs_option
 @answered
 def synthesize(
@@ -61,6 +68,7 @@ def synthesize(
     flatteners: str | None,
     held_out: bool,
     consistent: bool,
+    kinds: str | None,
     jobs: int | None,
 ) -> None:
     """Make reports up, flatten them, and keep the label of every character.
@@ -71,7 +79,11 @@ def synthesize(
     \b
     Example:
       gouji synthesize --count 20 --seed 7 -o labelled.jsonl
+      gouji synthesize --count 20 --seed 7 --as html,xlsx,otsl --pages field
     """
+    if kinds is not None:
+        _as_files(kinds, count, seed, folder, output, consistent)
+        return
     if (output is None) == (folder is None):
         raise click.UsageError("give one of -o FILE.jsonl and --pages FOLDER")
     with needs_extra("train"):
@@ -95,6 +107,28 @@ def synthesize(
         assert folder is not None
         written = write_page_files(made, folder)
     click.echo(f"{written} pages in {output or folder}", err=True)
+
+
+def _as_files(
+    names: str, count: int, seed: int, folder: Path | None, output: Path | None, consistent: bool
+) -> None:
+    """Whole reports as files of kinds, half of them in each form."""
+    if folder is None or output is not None:
+        raise click.UsageError("--as writes files, not lines; give --pages FOLDER, and no -o")
+    with needs_extra("train,tables"):
+        from gouji.training.kinds.field import whole_reports, write_field
+        from gouji.training.kinds.registry import KINDS
+
+        asked = (
+            [kind.name for kind in KINDS.values() if not kind.program] if names == "all" else names.split(",")
+        )
+        if unknown := [name for name in asked if name not in KINDS]:
+            raise click.UsageError(f"no kind is called {', '.join(unknown)}; there are {', '.join(KINDS)}")
+        make_parents(folder)
+        reports = list(whole_reports(count, seed, consistent=consistent))
+        files = write_field([KINDS[name] for name in asked], reports, seed, folder)
+        written = sum(1 for _ in watched(files, count * len(asked), "writing"))
+    click.echo(f"{written} files in {folder}", err=True)
 
 
 @click.command()

@@ -87,7 +87,7 @@ def prediction_of_record(record: Mapping[str, Any]) -> Prediction:
     source = record.get("source", record.get("page"))
     if not isinstance(source, str):
         raise PredictionError(f"source: found {source!r}; expected the page's file name")
-    page = Path(source).name
+    page = Path(source).name.removesuffix("#1")  # of a file that holds one page
     cells = record.get("cells", {})
     if isinstance(cells, Mapping):
         known = cells_of_values(cells)

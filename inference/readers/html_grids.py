@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FEWEST_ROWS = 2  # of so many cells at least ...
 _FEWEST_CELLS = 3
 _MOST_CHARACTERS = 150  # of a cell; the longest official label has 90
-_CELLS = frozenset(("div", "li", "dd", "dt"))
+_CELLS = frozenset(("div", "section", "li", "dd", "dt"))  # sections: articles of WeChat
 _INSIDE = "table, ul, ol, dl, h1, h2, iframe, form"  # of no cell
 _CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _CELL_CLASS = re.compile(r"(?:^|[\s_-])(?:td|th|t?cell|col|column)(?:$|[\s_\d-])", re.IGNORECASE)

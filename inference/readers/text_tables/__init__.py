@@ -43,6 +43,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (ruled_columns.PRESENT, ruled_columns.find),
     (fixed_width.PRESENT, fixed_width.find),
     (bullets.PRESENT, bullets.find),
+    (pipes.FULL_WIDTH, pipes.find_full_width),
 )
 _LABELS = 3  # cells of a row that may hold its label
 _PARTED: tuple[_Find, ...] = (

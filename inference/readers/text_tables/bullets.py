@@ -17,22 +17,29 @@ from gouji.inference.readers.text_tables.rows import Found, Row, printed
 from gouji.inference.readers.writer import Block, Table
 from gouji.model.label_words import bare, ordinal_of, without_brackets
 
-_HEADS = "自然人|商业企业|总计|结果维持|结果纠正|尚未审结|制发件数|现行有效件数|处理决定数量|公开总?数量"
+_HEADS = (
+    "自然人|商业企业|总计|结果维持|结果纠正|尚未审结|制发件数|现行有效件数|处理决定数量|公开总?数量|项目数量"
+    "|增/减|总?金额"
+)
 PRESENT = re.compile(
     rf"(?:{_HEADS})[*` \t]*[：:=][*` \t]*-?\d|[：:][^：:\n]*(?:{_HEADS})[*` \t]*[：:=为]?[*` \t]*-?\d"
 )
 _ITEM = re.compile(r"(\s*)(?:[-*+•·●○▪◦‣–]\s+|\d{1,2}\)\s+)?(\S.*)")
 _NAMED = re.compile(r"((?:[^：:（(]|[（(][^（()）]*[)）]){1,60}?)\s*[：:]\s*(.*)", re.DOTALL)
 _PARTS = re.compile(r"[，；;。、|]|,(?!\d{3}(?!\d))")
-_OPEN, _CLOSE = re.compile(r"[（(](?=[^（()）]*\d)(?:其中[：:]?)?"), re.compile(r"[)）]$")
+_BRACKET = re.compile(r"[（(](?:其中[：:]?)?([^（()）]*\d[^（()）]*)[)）]")
+_SIGN, _MARK = (
+    r"[-−－–]|(?<=[\s：:])(?:减少?|负)",
+    r"[-—－–/／无零空OoＯ○〇]|——|--",
+)  # before a number; in its place
+_VALUE = rf"(?:{_SIGN})?\s*\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(][^（()）]*[)）])?|{_MARK}"
 _PAIR = re.compile(
-    r"(?P<name>[^\d\s：:=-](?:[^\d：:=（(]|[（(][^（()）]*[)）])*?)\s*[：:=为]?\s*"
-    r"(?P<value>[-−]?\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(](?:单位[：:])?(?:件|万元|元)[)）])?|[-—/无])"
+    rf"(?P<name>[^\d\s：:=-](?:[^\d：:=（(]|[（(][^（()）]*[)）])*?)\s*[：:=为]?\s*(?P<value>{_VALUE})"
 )
+_FIGURE = re.compile(_VALUE)
 _UNIT = re.compile(r"[（(](?:单位[：:])?(件|万元|元)[)）]$")
-_FIGURE = re.compile(
-    r"[-−]?\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(](?:件|万元|元)[)）])?|[-—/无]"
-)
+_BULLET = re.compile(r"\s*[-*+•·●○▪◦‣–]\s")
+_JOINT = re.compile(r"[\s·/_>—-]+")  # between the labels of a path
 _FEWEST_ROWS = 2
 
 
@@ -59,7 +66,9 @@ def find(lines: Sequence[str], index: int) -> Found | None:
             items.append(item)
             end = at
     rows = [row for item in _nested(items) for row in _rows(item)]
-    if sum(bool(pairs) and _is_row(label) for label, pairs in rows) < _FEWEST_ROWS:
+    told = sum(bool(pairs) and _is_row(label) for label, pairs in rows)
+    alone = len(rows) == 1 and all(name for _, pairs in rows for name, _ in pairs)
+    if told < (1 if alone and _BULLET.match(lines[index]) else _FEWEST_ROWS):
         return None
     return Found(tuple(_tables(rows)), end)
 
@@ -73,25 +82,40 @@ def _item(line: str) -> _Item | None:
     named = _NAMED.fullmatch(text)
     label, rest = (named[1], named[2]) if named else (text, "")
     if not rest:
-        is_label = bare(label) in form_words().all
-        return _Item(len(found[1]), label.rstrip("：:"), []) if is_label else None
+        is_label = bare(label) in form_words().all or (_BULLET.match(line) is not None and _path(found[2]))
+        return _Item(len(found[1]), (_path(found[2]) or label).rstrip("：:"), []) if is_label else None
     pairs = _pairs(rest)
     if pairs is None:
         return None
     return _Item(len(found[1]), label, [(name, _UNIT.sub(r"\1", value)) for name, value in pairs])
 
 
+def _path(label: str) -> str:
+    """A row's label behind those of its groups; without what stands before it where that is no group's.
+
+    >>> _path("第二十条第（一）项 规章"), _path("全年公开 规章三件")
+    ('规章', '')
+    """
+    *groups, last = _JOINT.split(label.strip("*_：: "))
+    words = form_words().all
+    if not groups or bare(last) not in words:
+        return ""
+    return " ".join([*(group for group in groups if bare(group) in words), last])
+
+
 def _is_row(label: str) -> bool:
     """Whether a label is a form's row, alone or at the end of its path."""
     words = form_words()
-    return without_brackets(label) in words.all or any(bare(label).endswith(head) for head in words.heads)
+    if without_brackets(label) in words.all or _path(label):
+        return True
+    return any(bare(label).endswith(head) for head in words.heads)
 
 
 def _pairs(text: str) -> list[tuple[str, str]] | None:
     """The columns that a text names, and their numbers; a number alone has no name."""
     if _FIGURE.fullmatch(text.rstrip("。 ")):
         return [("", text.rstrip("。 "))]
-    parts = [_CLOSE.sub("", part) if "（" not in part and "(" not in part else part for part in _split(text)]
+    parts = _split(text)
     pairs = [_PAIR.fullmatch(part) for part in parts]
     named = [(_column(pair["name"]), pair["value"]) for pair in pairs if pair is not None]
     if len(named) < len(parts) or not all(name for name, _ in named):
@@ -100,7 +124,14 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
 
 
 def _split(text: str) -> list[str]:
-    return [part.strip() for part in _PARTS.split(_OPEN.sub("，", text)) if part.strip()]
+    """The parts of a text, those within brackets that name columns among them."""
+    opened = _BRACKET.sub(lambda found: f"，{found[1]}" if _names_columns(found[1]) else found[0], text)
+    return [part.strip() for part in _PARTS.split(opened) if part.strip()]
+
+
+def _names_columns(text: str) -> bool:
+    pairs = [_PAIR.fullmatch(part.strip()) for part in _PARTS.split(text) if part.strip()]
+    return all(pair is not None and _column(pair["name"]) for pair in pairs)
 
 
 def _column(name: str) -> str | None:

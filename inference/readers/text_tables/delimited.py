@@ -28,7 +28,8 @@ _FEWEST_LABELS = 2  # official ones among the cells, from which records are a ta
 _WIDE = 3  # cells of every record, from which one official label is enough
 _MOST_LINES = 30  # of one record; a quotation mark that is not closed would take the rest of the text
 _SENTENCE = re.compile(r"[。！？].")
-_FIGURE = re.compile(r"\W*(?:\d[\d.,]*|[^\W\d]{0,3})\W*")  # or a mark in its place
+# With its unit, or a mark in its place.
+_FIGURE = re.compile(r"\W*(?:\d[\d.,]*(?:[件项条次个宗份元]|万元)?|[^\W\d]{0,3})\W*")
 
 
 def find(lines: Sequence[str], index: int, *, plain_tabs: bool = False) -> Found | None:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, table_of
 
 _SIGNS = (
@@ -28,6 +30,10 @@ _BAR_OF_HEADS = re.compile(r"(?<!\\)\|\|")
 _HEADS = re.compile(r"(?:\|\|[^|]+){2,}\|\|")
 _FEWEST_CELLS = 2  # of the widest row
 _FENCE = "|==="
+_FULL_WIDTH = "｜"
+FULL_WIDTH = re.compile(r"(?m)^.*｜.*｜")
+_FEWEST_BARS = 2  # full-width ones, of a row
+_FEWEST_ROWS, _FEWEST_LABELS = 2, 2  # of a table of full-width bars
 _MOST_LINES = 8  # over which a row may be broken
 
 
@@ -51,6 +57,18 @@ def find(lines: Sequence[str], index: int) -> Found | None:
         rows.append(_cells(line))
     is_table = max(map(len, rows), default=0) >= _FEWEST_CELLS
     return Found((table_of(rows),), end) if is_table else None
+
+
+def find_full_width(lines: Sequence[str], index: int) -> Found | None:
+    """The table of full-width bars that begins at a line, with bars at its sides or none."""
+    drawn = list(
+        takewhile(lambda line: line.count(_FULL_WIDTH) >= _FEWEST_BARS, map(str.strip, lines[index:]))
+    )
+    closed = all(line.startswith(_FULL_WIDTH) and line.endswith(_FULL_WIDTH) for line in drawn)
+    rows = [(line[1:-1] if closed else line).split(_FULL_WIDTH) for line in drawn]
+    if len(rows) < _FEWEST_ROWS or not is_official(rows, _FEWEST_LABELS):
+        return None
+    return Found((table_of(rows),), index + len(rows))
 
 
 def _fenced(lines: Sequence[str], index: int) -> Found | None:

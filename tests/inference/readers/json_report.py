@@ -1,37 +1,13 @@
-"""A report of made-up figures in either form, and what its JSON is made of: grids, labels, records."""
+"""A report of made-up figures in either form, to write as JSON: blanks among its cells, all sums true."""
 
 from __future__ import annotations
 
-import html
-import json
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from gouji.model.forms import Block, Label, Table, load_forms
+from gouji.model.forms import Table, load_forms
+from gouji.training.kinds.json_report import Made, Value
 
 _PLACES = ("柳溪", "石桥", "东陵")
-Value = int | float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A report of a form, its cells by their keys."""
-
-    form: str
-    title: str
-    cells: Mapping[str, Value]
-
-    def tables(self) -> tuple[Table, ...]:
-        return load_forms()[self.form].tables
-
-    def value(self, table: Table, row: Label, column: Label) -> Value:
-        return self.cells[f"{table.id}/{row.id}/{column.id}"]
-
-    def print(self, table: Table, row: Label, column: Label) -> str:
-        value = self.value(table, row, column)
-        return "" if value is None else str(value)
 
 
 def made(form: str, seed: int) -> Made:
@@ -75,136 +51,3 @@ def _balance(table: Table, cells: dict[str, Value]) -> None:
     for rule in (rule for rule in table.checks if rule.each == "row"):
         for row in rows:
             cells[f"{table.id}/{row}/{rule.right[0]}"] = total([f"{row}/{column}" for column in rule.left])
-
-
-def dumped(value: Any, **options: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, **options).encode()
-
-
-# The pieces that kinds are made of.
-
-
-def grid(report: Made, table: Table) -> list[list[tuple[str, int, int]]]:
-    """A table's rows as issued: each cell its text, and how many rows and columns it spans."""
-    if table.printed == "band":
-        (block,) = table.blocks
-        values = [(report.print(table, row, column), 1, 1) for row in block.rows for column in block.columns]
-        width = len(block.columns)
-        return [
-            [("行政复议", 1, width), ("行政诉讼", 1, 2 * width)],
-            [(c.label, 2, 1) for c in block.columns] + [(row.label, 1, width) for row in block.rows[1:]],
-            [(c.label, 1, 1) for _ in block.rows[1:] for c in block.columns],
-            values,
-        ]
-    if table.blocks[0].label is None:
-        return _applications(report, table)
-    rows: list[list[tuple[str, int, int]]] = []
-    widest = max(len(block.columns) for block in table.blocks) + 1
-    for block in table.blocks:
-        rows.append([(block.label or "", 1, widest)])
-        for first, *cells in [
-            ["信息内容", *(column.label for column in block.columns)],
-            *(
-                [row.label, *(report.print(table, row, column) for column in block.columns)]
-                for row in block.rows
-            ),
-        ]:
-            spans = [1] * (len(cells) - 1) + [widest - len(cells)]
-            rows.append([(first, 1, 1), *((text, 1, span) for text, span in zip(cells, spans, strict=True))])
-    return rows
-
-
-def _applications(report: Made, table: Table) -> list[list[tuple[str, int, int]]]:
-    (block,) = table.blocks
-    rows: list[list[tuple[str, int, int]]] = [
-        [
-            ("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3),
-            ("申请人情况", 1, 7),
-        ],
-        [("自然人", 2, 1), ("法人或其他组织", 1, 5), ("总计", 2, 1)],
-        [(column.label, 1, 1) for column in block.columns[1:6]],
-    ]
-    opened: set[str] = set()
-    for row in block.rows:
-        path = groups_of(block, row)
-        labels = []
-        for group in path:
-            if group.id not in opened:
-                opened.add(group.id)
-                labels.append((group.label, sum(group in groups_of(block, other) for other in block.rows), 1))
-        values = [(report.print(table, row, column), 1, 1) for column in block.columns]
-        rows.append([*labels, (row.label, 1, 3 - len(path)), *values])
-    return rows
-
-
-def groups_of(block: Block, row: Label) -> list[Label]:
-    groups = {group.id: group for group in block.groups}
-    path, above = [], row.group
-    while above is not None:
-        path.insert(0, groups[above])
-        above = groups[above].group
-    return path
-
-
-def html_table(rows: list[list[tuple[str, int, int]]]) -> str:
-    cells = (
-        "".join(
-            f'<td rowspan="{down}" colspan="{across}">{html.escape(text)}</td>' for text, down, across in row
-        )
-        for row in rows
-    )
-    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
-
-
-def html_report(report: Made) -> str:
-    tables = (f"<p>{table.title}</p>{html_table(grid(report, table))}" for table in report.tables())
-    before = f"<p>{report.title}</p><p>一、总体情况</p><p>本年度工作平稳。</p>"
-    return f"<div class='TRS_Editor'>{before}{''.join(tables)}<p>五、存在的主要问题</p></div>"
-
-
-def tab_text(report: Made) -> str:
-    tables = (
-        f"{table.title}\n"
-        + "".join("\t".join(text for text, _, _ in row) + "\n" for row in grid(report, table))
-        for table in report.tables()
-    )
-    return f"{report.title}\n一、总体情况\n本年度工作平稳。\n{''.join(tables)}五、存在的主要问题\n"
-
-
-def by_labels(report: Made, text: bool = False) -> dict[str, Any]:
-    """The report as a model answers it: headings, groups and labels as keys."""
-    found: dict[str, Any] = {}
-    for table in report.tables():
-        own = found.setdefault(table.title, {})
-        for block, row in table.rows():
-            place = own.setdefault(block.label, {}) if block.label else own
-            for group in groups_of(block, row):
-                place = place.setdefault(group.label, {})
-            place[row.label] = {
-                column.label: _told(report.value(table, row, column), text) for column in block.columns
-            }
-    return found
-
-
-def records(report: Made, table: Table, label: str = "项目", text: bool = False) -> list[dict[str, Any]]:
-    return [
-        {label: row.label}
-        | {column.label: _told(report.value(table, row, column), text) for column in block.columns}
-        for block, row in table.rows()
-    ]
-
-
-def _told(value: Value, text: bool) -> Any:
-    return ("" if value is None else str(value)) if text else value
-
-
-def placed(rows: list[list[tuple[str, int, int]]]) -> Iterator[tuple[int, int, int, int, str]]:
-    """Each cell with the row and column that it begins in, as HTML counts them."""
-    taken: set[tuple[int, int]] = set()
-    for row, cells in enumerate(rows):
-        column = 0
-        for text, down, across in cells:
-            while (row, column) in taken:
-                column += 1
-            taken |= {(row + r, column + c) for r in range(down) for c in range(across)}
-            yield row, column, down, across, text

@@ -38,6 +38,15 @@ def test_lists_within_lists_are_rows(extractor: Extractor):
     assert_is_read(extractor, read, made)
 
 
+def test_sections_set_side_by_side_are_cells(extractor: Extractor):
+    made = report()
+    row = 'section style="display:flex"'
+
+    (read,) = pages(html_page(html_tables(made, "section", row, "section")))
+
+    assert_is_read(extractor, read, made)
+
+
 def test_a_line_set_with_tabs_keeps_them_and_its_cells_are_not_known():
     (read,) = pages(html_page("<pre>信息内容\t制发件数\t废止件数\n规章\t\t3\n</pre>"))
 

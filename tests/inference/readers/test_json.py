@@ -13,9 +13,10 @@ from gouji.inference.extraction import Cell, State
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Kind, Options, Unread, kind_of, read, unpack
 from gouji.model.page import Page
+from gouji.training.kinds import json_models, json_tools
+from gouji.training.kinds.json_report import Made, by_labels, dumped, html_report, records, tab_text
 
-from . import json_model_answers, json_tool_files
-from .json_report import Made, by_labels, dumped, html_report, made, records, tab_text
+from .json_report import made
 
 REPORT = made("2021", 5)
 DISCLOSURE, APPLICATIONS, REVIEW = REPORT.tables()
@@ -263,10 +264,10 @@ def test_tables_of_a_text_beside_a_value_that_holds_none_are_read(extractor: Ext
 @pytest.mark.parametrize(
     "kind",
     [
-        json_model_answers.model_object,
-        json_model_answers.rows_in_tables,
-        json_model_answers.rows_as_bare_lists,
-        json_tool_files.mineru_content_list,
+        json_models.model_object,
+        json_models.rows_in_tables,
+        json_models.rows_as_bare_lists,
+        json_tools.mineru_content_list,
     ],
 )
 @pytest.mark.parametrize("share", [0.31, 0.52, 0.73, 0.94])
@@ -281,7 +282,7 @@ def test_of_a_file_that_breaks_off_nothing_is_read_wrongly(extractor: Extractor,
 
 
 def test_a_document_whose_parts_refer_to_each_other_is_refused_where_it_breaks_off():
-    data = json_tool_files.textract_blocks(REPORT)
+    data = json_tools.textract_blocks(REPORT)
 
     assert "is JSON that is cut off" in fault(data[: len(data) // 2].decode("utf-8", "ignore"))
 

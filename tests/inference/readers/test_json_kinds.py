@@ -12,9 +12,10 @@ from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options, Unread, read, unpack
 from gouji.inference.result import Extraction
 from gouji.model.page import Page
+from gouji.training.kinds import json_answers, json_models, json_tools
+from gouji.training.kinds.json_report import Made
 
-from . import json_answers, json_model_answers, json_tool_files
-from .json_report import Made, made
+from .json_report import made
 
 
 def kinds(module: ModuleType) -> Iterator[Callable[[Made], bytes]]:
@@ -24,7 +25,7 @@ def kinds(module: ModuleType) -> Iterator[Callable[[Made], bytes]]:
             yield kind
 
 
-KINDS = [*kinds(json_answers), *kinds(json_tool_files), *kinds(json_model_answers)]
+KINDS = [*kinds(json_answers), *kinds(json_tools), *kinds(json_models)]
 
 
 def pages_of(data: bytes, column: str | None = None) -> list[Page]:

@@ -8,8 +8,9 @@ from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Kind, Options, document_pages, kind_of
 from gouji.inference.result import Extraction
+from gouji.training.kinds.text_tables import WRITERS, page
 
-from .formats import WRITERS, page, report_in
+from .formats import report_in
 from .made import report
 
 HEADS = "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"
@@ -161,6 +162,94 @@ def test_a_table_on_its_side_is_turned_upright(extractor: Extractor, as_html: bo
     found = values(extraction)
     turned = {key: v for key, v in MADE.values.items() if not key.startswith("disclosure/")}
     assert {key: found[key] or 0 for key in turned} == {key: v or 0 for key, v in turned.items()}
+
+
+def test_heads_that_name_their_groups_are_parted_when_a_table_is_turned(extractor: Extractor):
+    heads = ["申请人", "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    heads += ["三、本年度办理结果 （一）予以公开", "三、本年度办理结果 （七）总计", "四、结转下年度继续办理"]
+    lines = [[head, str(2 * n), str(n), str(n), str(n), str(2 * n)] for n, head in enumerate(HEADS[:-1], 1)]
+    lines += [["总计", "42", "21", "21", "21", "42"]]
+
+    extraction = extracted(
+        extractor, f"三、收到和处理政府信息公开申请情况\n\n{_table([heads, *lines], as_html=False)}\n"
+    )
+
+    found = values(extraction)
+    rows = ("received", "carried_in", "granted", "total", "carried_out")
+    assert [found[f"applications/{row}/research"] for row in rows] == [6, 3, 3, 3, 6]
+
+
+@pytest.mark.parametrize(
+    ("lines", "turned"),
+    [
+        ([["项目", "规章", "行政规范性文件"], ["本年制发件数", "3", "5"]], "规章\t3\n行政规范性文件\t5"),
+        ([["项目", "行政许可"], ["本年处理决定数量", "5"]], "行政许可\t5"),
+        ([["", "行政事业性收费"], ["本年收费金额（单位：万元）", "5"]], "行政事业性收费\t5"),
+    ],
+)
+def test_a_block_on_its_side_is_turned_upright(lines: list[list[str]], turned: str):
+    (read,) = document_pages(Content("a.md", _table(lines, as_html=False).encode()), Options())
+
+    assert read.text.partition("\n")[2].strip() == turned
+
+
+def test_outcomes_down_the_side_are_a_band(extractor: Extractor):
+    heads = ["", "行政复议", "行政诉讼 未经复议直接起诉", "行政诉讼 复议后起诉"]
+    lines = [[outcome, str(n), str(2 * n), str(3 * n)] for n, outcome in enumerate(OUTCOMES[:-1], 1)]
+    lines += [["总计", "10", "20", "30"]]
+
+    extraction = extracted(
+        extractor, f"四、政府信息公开行政复议、行政诉讼情况\n\n{_table([heads, *lines], as_html=False)}\n"
+    )
+
+    found = values(extraction)
+    assert [found[f"review/{row}/other"] for row in SUITS] == [3, 6, 9]
+
+
+@pytest.mark.parametrize(
+    ("item", "row"),
+    [
+        ("- **行政处罚**：上一年项目数量 26，本年增/减 －13，处理决定数量 O", "行政处罚\t26\t－13\tO"),
+        ("- 行政强制：上一年项目数量：9；本年增/减：减3；处理决定数量：/", "行政强制\t9\t减3\t/"),
+        (
+            "- 行政处罚：上一年项目数量 26，本年增/减 3，处理决定数量 4(含上年2件)",
+            "行政处罚\t26\t3\t4(含上年2件)",
+        ),
+    ],
+)
+def test_an_item_alone_is_a_row_with_its_signs_marks_and_remarks(item: str, row: str):
+    (read,) = document_pages(Content("a.md", f"第二十条第（六）项\n{item}\n".encode()), Options())
+
+    assert read.text.splitlines()[1:] == ["\t上一年项目数量\t本年增/减\t处理决定数量", row]
+
+
+def test_items_below_a_path_of_labels_are_its_row():
+    text = "- 三、本年度办理结果 （一）予以公开\n  - 自然人：3\n  - 商业企业：/\n  - 总计：3\n"
+
+    (read,) = document_pages(Content("a.md", text.encode()), Options())
+
+    assert read.text.splitlines() == [
+        "\t自然人\t商业企业\t总计", "三、本年度办理结果 （一）予以公开\t3\t/\t3"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("side", ["｜", ""])
+def test_full_width_bars_part_cells(side: str):
+    rows = ["信息内容｜本年制发件数｜现行有效件数", "规章｜｜27", "行政规范性文件｜14｜"]
+
+    (read,) = document_pages(
+        Content("a.txt", "\n".join(f"{side}{row}{side}" for row in rows).encode()), Options()
+    )
+
+    assert read.text.splitlines()[1:] == ["规章\t\t27", "行政规范性文件\t14\t"]
+
+
+def test_a_row_of_figures_with_their_units_is_a_record():
+    text = "规章;本年制发件数;现行有效件数\n0件;14件;57件\n"
+
+    (read,) = document_pages(Content("a.csv", text.encode()), Options())
+
+    assert read.text == "规章\t本年制发件数\t现行有效件数\n0件\t14件\t57件\n"
 
 
 def test_a_table_on_its_side_is_turned_by_the_places_of_its_cells(extractor: Extractor):

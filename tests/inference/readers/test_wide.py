@@ -86,6 +86,15 @@ def test_pipes_and_tabs_hold_wide_tables_too(extractor: Extractor):
     assert [one.issuer for one in by_pipes] == [one.issuer for one in by_tabs] == list(BODIES)
 
 
+def test_figures_of_a_wide_table_may_have_units(extractor: Extractor):
+    heads, *rows = wide_rows("2021", "_")
+    rows = [[*row[:2], *(f"{cell}件" if cell else "" for cell in row[2:])] for row in rows]
+
+    found = extractions(extractor, written([heads, *rows]))
+
+    assert [one.issuer for one in found] == list(BODIES)
+
+
 def test_a_cell_without_a_column_is_not_blank(extractor: Extractor):
     (first, *_) = extractions(extractor, written(wide_rows("2021", "_", without="granted/business")))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .json_report import Made, dumped, grid, html_table, placed
+from gouji.training.kinds.json_report import Made, dumped, grid, html_table, placed
 
 
 def mineru_content_list(report: Made) -> bytes:
@@ -50,7 +50,9 @@ def mineru_middle(report: Made) -> bytes:
 
 
 def docling_document(report: Made) -> bytes:
-    texts, tables, children = [], [], []
+    texts: list[dict[str, Any]] = []
+    tables: list[dict[str, Any]] = []
+    children: list[dict[str, str]] = []
 
     def say(text: str, label: str) -> None:
         children.append({"$ref": f"#/texts/{len(texts)}"})
@@ -162,7 +164,7 @@ def textract_blocks(report: Made) -> bytes:
 
     def say(text: str, kind: str, **more: Any) -> str:
         blocks.append({"BlockType": kind, "Id": f"b{len(blocks)}", "Text": text} | more)
-        return blocks[-1]["Id"]
+        return str(blocks[-1]["Id"])
 
     def children(*ids: str) -> list[dict[str, Any]]:
         return [{"Type": "CHILD", "Ids": list(ids)}] if ids else []

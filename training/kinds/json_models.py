@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .json_report import Made, by_labels, dumped, grid, groups_of, records
+from gouji.training.kinds.json_report import Made, by_labels, dumped, grid, groups_of, records
 
 
 def model_object(report: Made) -> bytes:
@@ -164,7 +164,9 @@ def pandas_columns(report: Made) -> bytes:
     found = {}
     for table in report.tables():
         for block in table.blocks:
-            frame = {"项目": {str(i): row.label for i, row in enumerate(block.rows)}}
+            frame: dict[str, dict[str, Any]] = {
+                "项目": {str(i): row.label for i, row in enumerate(block.rows)}
+            }
             for column in block.columns:
                 values = [report.value(table, row, column) for row in block.rows]
                 frame[column.label] = {

@@ -6,7 +6,7 @@ import base64
 import html
 import json
 
-from .json_report import Made, dumped, grid, html_report, html_table, tab_text
+from gouji.training.kinds.json_report import Made, dumped, grid, html_report, html_table, tab_text
 
 
 def answer_one_line(report: Made) -> bytes:
