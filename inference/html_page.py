@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
+from gouji.inference.outputs.errors import OutputError
+from gouji.inference.outputs.files import beside
 from gouji.model.errors import GoujiError
 
 Child = Element | str
@@ -122,10 +124,12 @@ def write_page(path: Path, html: str) -> None:
         ReportError: It cannot be written there, or its folder not be made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding="utf-8")
+        with beside(path) as part:
+            part.write_text(html, encoding="utf-8", errors="replace")
     except OSError as error:
         raise ReportError(f"{path}: cannot be written: {error.strerror}; check the folder") from error
+    except OutputError as error:
+        raise ReportError(str(error).replace("name another place with -o", "check the folder")) from error
 
 
 def _printable(text: str) -> str:

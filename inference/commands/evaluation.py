@@ -24,6 +24,7 @@ from gouji.inference.commands.options import (
     needs_extra,
     watched,
 )
+from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from gouji.annotations.page_files import PageFile
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--html", type=NEW_FILE, help="Write a report with plots and the pages' text around each fault."
 )
+@overwrite_option
 @click.option("--diagram", type=NEW_FILE, help="With --labelled: draw the tagger's reliability as SVG.")
 @model_option
 @forms_option
@@ -67,6 +69,7 @@ def evaluate(
     as_json: bool,
     markdown: bool,
     html: Path | None,
+    overwrite: bool,
     diagram: Path | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
@@ -86,6 +89,7 @@ def evaluate(
     Example:
       gouji evaluate --pages samples/pages --truth samples/truth --html report.html
     """
+    refuse_to_overwrite([html, diagram], [labelled] if labelled else (), overwrite=overwrite)
     if labelled is not None and pages is None and truth is None:
         make_parents(html, diagram)
         _evaluate_spans(labelled, model_dir, forms, floor, as_json, html, diagram)

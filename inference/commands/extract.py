@@ -22,11 +22,12 @@ from gouji.inference.commands.outputs import (
     excel_option,
     format_option,
     output_option,
+    overwrite_option,
     refuse_to_overwrite,
     say_where,
     shape_for,
 )
-from gouji.inference.commands.view import html_option, look_at
+from gouji.inference.commands.view import INDEX, html_option, look_at
 
 if TYPE_CHECKING:
     from gouji.inference.sources import Found
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @output_option
+@overwrite_option
 @format_option
 @excel_option
 @html_option
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 def extract(
     pages: tuple[str, ...],
     output: Path | None,
+    overwrite: bool,
     shape: str | None,
     excel: bool,
     html: Path | None,
@@ -85,7 +88,7 @@ def extract(
       gouji extract samples -o matrices.jsonl --html look
     """
     from gouji.inference.batch import Settings, extract_sources
-    from gouji.inference.outputs.writers import new_writer
+    from gouji.inference.outputs.writers import files_of, new_writer
     from gouji.inference.readers import Options
     from gouji.inference.sources import find_sources
     from gouji.model.forms import forms_with
@@ -96,7 +99,8 @@ def extract(
     if dry_run:
         _list(found)
         sys.exit(1 if any(source.fault for source in found.sources) else 0)
-    refuse_to_overwrite(output, found.paths)
+    outputs = files_of(output, wanted) if output else []
+    refuse_to_overwrite([*outputs, html / INDEX if html else None], found.paths, overwrite=overwrite)
     sources = found.sources
     settings = Settings(model_dir, encoding, forms, column, html=html is not None)
     answers = look_at(extract_sources(sources, settings, jobs), html, known)

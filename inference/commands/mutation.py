@@ -18,6 +18,7 @@ from gouji.inference.commands.options import (
     model_option,
     watched,
 )
+from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 
 @click.command()
@@ -34,6 +35,7 @@ from gouji.inference.commands.options import (
 @click.option(
     "--keep-all", type=NEW_FOLDER, help="Write every mutated page there, and what it prints as its truth."
 )
+@overwrite_option
 @click.option(
     "--faults", is_flag=True, help="List faults of all pages on stderr, not of verified ones alone."
 )
@@ -54,6 +56,7 @@ def mutate(
     no_pairs: bool,
     keep: Path | None,
     keep_all: Path | None,
+    overwrite: bool,
     faults: bool,
     against_command: tuple[str, ...],
     against_module: tuple[Path, ...],
@@ -93,6 +96,8 @@ def mutate(
     from gouji.inference.sources import find_sources
     from gouji.model.forms import forms_with
 
+    kept = [folder / "pages" for folder in (keep, keep_all) if folder is not None]
+    refuse_to_overwrite(kept, (), overwrite=overwrite)
     forms_with(forms)  # a faulty file is named before any page is read
     truths = load_truths(truth)
     found = [path for path in find_sources([str(pages)]).paths if path.suffix == ".txt"]  # it damages text

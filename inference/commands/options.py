@@ -86,12 +86,9 @@ def opened(output: Path | None) -> Iterator[IO[bytes]]:
     if output is None:
         yield sys.stdout.buffer
         return
-    make_parents(output)
-    try:
-        file = output.open("wb")
-    except OSError as error:
-        raise click.UsageError(f"{output}: cannot be written: {error.strerror}; check the folder") from error
-    with file:
+    from gouji.inference.outputs.files import beside, lines_into
+
+    with beside(output) as part, lines_into(part, output) as file:
         yield file
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from gouji.inference.printable import encodable
 from gouji.inference.reading import ReadingError
 
 HEAD = 1 << 16  # bytes that tell what a content is
@@ -24,6 +25,9 @@ class Content:
     path: Path | None = None
     charset: str | None = None  # as declared outside the bytes: an HTTP or MIME header
     decoded: bool = False  # a string, in utf-8: no encoding that the user names is its
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", encodable(self.name))
 
     def open(self) -> BinaryIO:
         """The bytes as a stream, for what is larger than memory.
@@ -79,6 +83,10 @@ class Unread:
 
     source: str
     error: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", encodable(self.source))
+        object.__setattr__(self, "error", encodable(self.error))
 
     def __bool__(self) -> Literal[False]:
         return False

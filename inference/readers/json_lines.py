@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
+from gouji.inference.printable import encodable
 from gouji.inference.readers.archives import LARGEST
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.json_pages import holds_page, pages_of_values
@@ -182,7 +183,7 @@ def page_of(record: Mapping[str, Any], name: str, column: str | None, place: str
         return Content(name, page)
     if not isinstance(page, str) or isinstance(page, Figure) or not page.strip():
         return Unread(name, f'{place}: the column "{found}" holds no text; expected a page')
-    return Content(name, page.encode("utf-8", "replace"), charset="utf-8", decoded=True)
+    return Content(name, encodable(page).encode(), charset="utf-8", decoded=True)
 
 
 def _page_column(value: Any) -> str | None:
