@@ -29,6 +29,7 @@ from gouji.inference.reading import ReadingError
 _COLUMNS = ("html", "text")  # where none is named
 _ADDRESS = "url"
 _GZIP = b"\x1f\x8b"
+_TOO_LONG = f"has more than {LARGEST >> 20} MB"
 _MOST_PIECES = 2000  # lines that may be one page together; a report has some 60 rows
 
 
@@ -48,7 +49,7 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
             yield from pages_of_values(pieces, content.name, options.column)
             return
         with _opened(content) as file:
-            lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
+            lines = ((number, line) for number, line in enumerate(_lines(file), 1) if line.strip())
             for given, (number, line) in enumerate(lines, 1):
                 yield from _line(line, number, f"{content.name}#{given}", options.column)
     except (EOFError, OSError, zlib.error) as error:
@@ -62,10 +63,19 @@ def _opened(content: Content) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, file)
 
 
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long no more than shows that it is."""
+    while line := file.readline(LARGEST + 1):
+        yield line
+        is_whole = len(line) <= LARGEST or line.endswith(b"\n")
+        while not is_whole and (rest := file.readline(LARGEST)):
+            is_whole = rest.endswith(b"\n")
+
+
 def _begins_with_a_record(content: Content) -> bool:
     """Whether the first line that is not empty is an object for itself."""
     with _opened(content) as file:
-        first = next((line for line in file if line.strip()), b"")
+        first = next((line for line in _lines(file) if line.strip()), b"")
     return isinstance(_value(first), dict)
 
 
@@ -73,7 +83,7 @@ def _pieces(content: Content) -> list[Any] | None:
     """The lines of a file that are one page together: one value, a table's rows, a document's parts."""
     with _opened(content) as file:
         values: list[Any] = []
-        for line in file:
+        for line in _lines(file):
             if line.strip():
                 values.append(_value(line))
                 if len(values) > 1 and not _may_be_piece(values[0]):
@@ -94,7 +104,9 @@ def _may_be_piece(value: Any) -> bool:
 def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
     """The pages of a file that is one value, or holds some among other text."""
     with _opened(content) as file:
-        data = file.read(LARGEST)
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ReadingError(f"{content.name}: {_TOO_LONG}; write its records as JSON lines, one a line")
     try:
         text = decoded(data)
         values = [Sentences(text)] if _is_text(text) else values_in(text)
@@ -141,6 +153,9 @@ def _value(written: bytes) -> Any:
 
 
 def _line(line: bytes, number: int, name: str, column: str | None) -> Iterator[Content | Unread]:
+    if len(line) > LARGEST:
+        yield Unread(name, f"line {number} {_TOO_LONG}; take the page out of it first")
+        return
     try:
         record = value_of(decoded(line))
     except ValueError as error:
