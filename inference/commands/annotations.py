@@ -15,6 +15,7 @@ from gouji.inference.commands.options import (
     encoding_option,
     model_option,
     opened,
+    say,
     watched,
 )
 from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
@@ -72,7 +73,7 @@ def annotate(
     def readable(answer: Prelabelled) -> LabelledPage | None:
         if answer.error is not None:
             failed.append(answer.source)
-            click.echo(f"{answer.source}: {answer.error}", err=True)
+            say(f"{answer.source}: {answer.error}")
         return answer.page
 
     labelled = prelabel(sources, tagger, encoding=encoding, tool=flattener)
@@ -121,12 +122,12 @@ def import_(
     refuse_to_overwrite(output, files, overwrite=overwrite)
     imported = import_labelled(files, Tool(tool_name), newest=newest, with_empty=with_empty)
     for line in imported.left_out:
-        click.echo(line, err=True)
+        say(line)
     with opened(output) as file:
         for line in labelled_lines(imported.pages):
             file.write(line.encode("utf-8"))
     spans = sum(len(page.spans) for page in imported.pages)
-    click.echo(f"{len(imported.pages)} pages with {spans} spans", err=True)
+    say(f"{len(imported.pages)} pages with {spans} spans")
 
 
 @by_hand.command()

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from gouji.inference.commands.options import say
 from gouji.inference.extraction import Status
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def say_not_read(not_read: Sequence[NotRead]) -> None:
     if not_read:
         from gouji.inference.sources import count_not_read
 
-        click.echo(f"gouji: {count_not_read(not_read)}; gouji extract FOLDER --dry-run lists them", err=True)
+        say(f"gouji: {count_not_read(not_read)}; gouji extract FOLDER --dry-run lists them")
 
 
 def _opens(source: str) -> bool:

@@ -16,6 +16,7 @@ from gouji.inference.commands.options import (
     forms_option,
     jobs_option,
     model_option,
+    say,
     watched,
 )
 from gouji.inference.commands.outputs import (
@@ -110,24 +111,26 @@ def extract(
             writer.write_line(answer.line)
             closing.count(answer)
             if answer.error is not None:
-                click.echo(f"{answer.source}: {answer.error}", err=True)
+                say(f"{answer.source}: {answer.error}")
             elif answer.cause is not None and not quiet:
-                click.echo(f"{answer.source}: holds no table of a known form: {answer.cause}", err=True)
+                say(f"{answer.source}: holds no table of a known form: {answer.cause}")
     if not quiet and (closing.pages > 1 or output or html or found.not_read):
-        click.echo(f"gouji: {closing.summary()}", err=True)
+        say(f"gouji: {closing.summary()}")
         say_not_read(found.not_read)
         say_where(writer, output, excel=excel)
         if (steps := closing.next_steps(output, html)) is not None:
-            click.echo(f"gouji: {steps}", err=True)
+            say(f"gouji: {steps}")
     sys.exit(1 if closing.errors else 0)
 
 
 def _list(found: Found) -> None:
     """Print what became of each file: `read`, why not, or what is wrong; and behind a tab its name."""
+    from gouji.inference.printable import in_line
+
     listed = [(each.name, str(each.why)) for each in found.not_read]
     listed += [
         (source.name, f"error: {source.fault}" if source.fault else "read") for source in found.sources
     ]
     for name, what in sorted(listed):
-        click.echo(f"{what}\t{name}")
+        click.echo(f"{what}\t{in_line(name)}")
     say_not_read(found.not_read)

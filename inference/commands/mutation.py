@@ -16,6 +16,7 @@ from gouji.inference.commands.options import (
     forms_option,
     jobs_option,
     model_option,
+    say,
     watched,
 )
 from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
@@ -118,13 +119,13 @@ def mutate(
     broken = [mutant for mutant in mutants if mutant.is_broken]
     faulty = [mutant for mutant in mutants if mutant.is_faulty]
     for page in run.left_out:
-        click.echo(f"{page.page}: left out, for undamaged {page.reason}", err=True)
+        say(f"{page.page}: left out, for undamaged {page.reason}")
     for line in mutant_lines(faulty if faults else broken):
-        click.echo(line, err=True)
+        say(line)
     if keep is not None:
-        click.echo(f"{keep_mutants(mutants, keep)} mutated pages with faults in {keep}", err=True)
+        say(f"{keep_mutants(mutants, keep)} mutated pages with faults in {keep}")
     if keep_all is not None:
-        click.echo(f"{keep_prints(mutants, keep_all)} mutated pages in {keep_all}", err=True)
+        say(f"{keep_prints(mutants, keep_all)} mutated pages in {keep_all}")
     if as_json:
         text = json.dumps(mutation_summary(mutants, run.left_out), ensure_ascii=False, indent=1)
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")

@@ -50,6 +50,18 @@ column_option = click.option(
 )
 
 
+def say(text: str, *, lines: bool = False) -> None:
+    """Tell a person something on stderr, in which other people's names and words may stand.
+
+    Args:
+        text: What is told.
+        lines: Whether it is of several lines.
+    """
+    from gouji.inference.printable import in_line, in_lines
+
+    click.echo(in_lines(text) if lines else in_line(text), err=True)
+
+
 def answered(command: Callable[P, None]) -> Callable[P, None]:
     """Show the program's own errors as one message, and exit with 2."""
 
@@ -59,7 +71,7 @@ def answered(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except GoujiError as error:
             if is_main_process():
-                click.echo(f"gouji: {error}", err=True)
+                say(f"gouji: {error}", lines=True)
             sys.exit(2)
 
     return run

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.inference.commands.options import NEW_FILE, answered, forms_option
+from gouji.inference.commands.options import NEW_FILE, answered, forms_option, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ def say_where(writer: Writer, output: Path | None, *, excel: bool) -> None:
     summary = writer.summary()
     if summary is not None:
         hint = "; --excel is for opening it in Excel" if output and output.suffix.lower() == ".csv" else ""
-        click.echo(f"gouji: {summary}{'' if excel else hint}", err=True)
+        say(f"gouji: {summary}{'' if excel else hint}")
 
 
 @click.command()

@@ -16,6 +16,7 @@ from gouji.inference.commands.options import (
     encoding_option,
     forms_option,
     model_option,
+    say,
 )
 from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
@@ -89,5 +90,5 @@ def view(
     if gone := written.textless:
         where = f"in {pages}" if pages else "where their source says (--pages DIR names their folder)"
         why = f"{gone[0]} is not {where}, or changed since"
-        click.echo(f"gouji: pages shown without their text: {len(gone)}; the first, {why}", err=True)
-    click.echo(f"gouji: open {written.index} in a browser", err=True)
+        say(f"gouji: pages shown without their text: {len(gone)}; the first, {why}")
+    say(f"gouji: open {written.index} in a browser")
