@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _RECORDS = (".jsonl", ".ndjson", ".json")  # what gouji view and gouji check read
 
+_NAMED = 20  # files that were not looked into are named one by one, up to so many
+
 
 class Closing:
     """Counts the answers of a run as they go by, and tells of them when it is over."""
@@ -75,10 +77,16 @@ class Closing:
 
 
 def say_not_read(not_read: Sequence[NotRead]) -> None:
-    """Tell on stderr how many files of a folder were evidently no pages."""
+    """Tell on stderr how many files of a folder were evidently no pages, and which may hold some unseen."""
     if not_read:
+        from gouji.inference.not_pages import UNSEEN
         from gouji.inference.sources import count_not_read
 
+        unseen = [each for each in not_read if each.why in UNSEEN]
+        for each in unseen[:_NAMED]:
+            say(f"{each.name}: not read: {each.why}")
+        if len(unseen) > _NAMED:
+            say(f"gouji: {len(unseen) - _NAMED} more were not looked into")
         say(f"gouji: {count_not_read(not_read)}; gouji extract FOLDER --dry-run lists them")
 
 

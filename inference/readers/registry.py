@@ -13,7 +13,7 @@ from importlib import import_module
 from gouji.inference.mojibake import what_garbles
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of, refusal_of
-from gouji.inference.reading import ReadingError
+from gouji.inference.reading import MARKS, ReadingError, utf16_without_mark
 from gouji.model.page import Page
 
 Unpack = Callable[[Content, Options], Iterator[Content | Unread]]
@@ -50,6 +50,7 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     Nothing is raised: what cannot be opened is named in its place.
     """
     try:
+        content = _with_mark(content)
         kind = kind_of(content)
         if kind not in _CONTAINERS:
             yield content
@@ -59,6 +60,14 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
             yield from [held] if isinstance(held, Unread) else unpack(held, options)
     except ReadingError as error:
         yield unread(content, error)
+
+
+def _with_mark(content: Content) -> Content:
+    """A content that is UTF-16 without its mark, with it: all that looks at bytes then knows what it is."""
+    head = content.head()
+    codec = None if head.startswith(tuple(mark for mark, _ in MARKS)) else utf16_without_mark(head)
+    mark = next((mark for mark, known in MARKS if known == codec), None)
+    return content if mark is None else replace(content, data=mark + content.whole(), path=None)
 
 
 def read(content: Content, options: Options) -> Iterator[Page | Unread]:
