@@ -9,7 +9,6 @@ what is in them.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from gouji.inference.answering import Answerer, unpacked
 from gouji.inference.extraction import Status
+from gouji.inference.printable import json_line
 from gouji.inference.readers import Content, Options, Unread
 from gouji.inference.sources import Source
 from gouji.inference.workforce import in_order
@@ -103,11 +103,11 @@ class _Lines(Answerer[Answer]):
 
     def of_page(self, extractor: Extractor, page: Page) -> Answer:
         extraction, html = _to_look_at(extractor, page) if self._html else (extractor.extract(page), None)
-        line = json.dumps(extraction.to_record(), ensure_ascii=False)
+        line = json_line(extraction.to_record())
         return Answer(page.source, line, status=extraction.status, cause=extraction.cause, html=html)
 
     def of_failure(self, unread: Unread) -> Answer:
-        line = json.dumps({"source": unread.source, "error": unread.error}, ensure_ascii=False)
+        line = json_line({"source": unread.source, "error": unread.error})
         return Answer(unread.source, line, unread.error)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from gouji.inference.printable import encodable
 from gouji.inference.readers import Content, Kind, Unread, kind_of
 from gouji.inference.sources import find_sources
 
@@ -130,7 +131,7 @@ def _no_text(line: str) -> str | None:
 
 
 def _text(text: str, name: str | None) -> Content | Unread:
-    content = Content(name or "<text>", text.encode("utf-8", "replace"), charset="utf-8", decoded=True)
+    content = Content(name or "<text>", encodable(text).encode(), charset="utf-8", decoded=True)
     kind = kind_of(content)
     if kind in _OF_BYTES:
         fault = f"begins as a file of the kind {kind} does, but was decoded as text; hand over its bytes"

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
+from gouji.inference.outputs.errors import OutputError
+from gouji.inference.outputs.files import beside
 from gouji.model.errors import GoujiError
 
 Child = Element | str
@@ -67,6 +69,12 @@ i.sign { color: var(--faint); font-style: normal; }
 """
 
 
+# Nothing runs and nothing is fetched, whatever a page of the web that is quoted here may have smuggled in.
+# Bars and plots have styles of their own.
+NO_MORE = "base-uri 'none'; form-action 'none'"  # what `default-src` does not speak of
+_POLICY = f"default-src 'none'; style-src 'unsafe-inline'; {NO_MORE}"
+
+
 class ReportError(GoujiError):
     """The HTML file cannot be written."""
 
@@ -108,6 +116,7 @@ def page(title: str, *sections: Child) -> str:
     head = el(
         "head",
         el("meta", charset="utf-8"),
+        el("meta", **{"http-equiv": "Content-Security-Policy", "content": _POLICY}),
         el("meta", name="generator", content="gouji"),
         el("meta", **{"http-equiv": "Content-Security-Policy", "content": POLICY}),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
@@ -125,10 +134,12 @@ def write_page(path: Path, html: str) -> None:
         ReportError: It cannot be written there, or its folder not be made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding="utf-8")
+        with beside(path) as part:
+            part.write_text(html, encoding="utf-8", errors="replace")
     except OSError as error:
         raise ReportError(f"{path}: cannot be written: {error.strerror}; check the folder") from error
+    except OutputError as error:
+        raise ReportError(str(error).replace("name another place with -o", "check the folder")) from error
 
 
 def _printable(text: str) -> str:

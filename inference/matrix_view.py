@@ -31,6 +31,7 @@ from gouji.inference.outputs.marks import (
     failing_keys,
     shown,
 )
+from gouji.inference.printable import in_line
 from gouji.inference.why import Why
 from gouji.model.forms import Form, Table, load_forms
 
@@ -102,9 +103,13 @@ class _TableView:
 
 
 def _heading(extraction: ExtractedReport) -> Text:
-    title = extraction.title or extraction.source
+    title = in_line(extraction.title or extraction.source)
     heading = Text(f"{title}\n{extraction.status}, form {extraction.form or 'unknown'}", style="bold")
-    return heading if extraction.cause is None else heading.append(f"\n{extraction.cause}", style="not bold")
+    return (
+        heading
+        if extraction.cause is None
+        else heading.append(f"\n{in_line(extraction.cause)}", style="not bold")
+    )
 
 
 def _tables(forms: Mapping[str, Form], held: Mapping[str, str | None]) -> Iterator[tuple[str, Table]]:
@@ -187,7 +192,7 @@ def _unplaced(extraction: ExtractedReport) -> Iterator[RenderableType]:
     """The numbers that no cell took, by the reason."""
     reasons: dict[str, list[str]] = {}
     for number in extraction.unplaced:
-        raw = " ".join(number.raw.split())
+        raw = in_line(" ".join(number.raw.split()))
         reasons.setdefault(number.reason, []).append(f"{raw} ({number.start}–{number.end})")
     if reasons:
         yield Text(f"unplaced: {len(extraction.unplaced)}")

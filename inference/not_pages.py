@@ -24,14 +24,15 @@ from gouji.inference.outputs.table_files import names_in
 from gouji.inference.readers.archives import FAULTS
 from gouji.inference.readers.content import HEAD, Content, Options
 from gouji.inference.readers.detect import Kind, kind_of
-from gouji.inference.reading import MARKS, common_share
+from gouji.inference.reading import MARKS, utf16_without_mark
 
 
 class Why(StrEnum):
     """Why a file is not read."""
 
     HIDDEN = "hidden"
-    LINK = "link to a folder or to nothing"
+    LINK = "link to a folder"
+    NOWHERE = "link to nothing"
     NO_FILE = "no regular file"
     EMPTY = "empty"
     PICTURE = "picture"
@@ -47,6 +48,8 @@ class Why(StrEnum):
     OWN = "gouji's own"
 
 
+# What may hold a page that nobody has seen.
+UNSEEN = frozenset((Why.LINK, Why.NOWHERE, Why.NO_FILE, Why.BINARY))
 # Text of these names is no page, unless it begins as markup does: what a server runs answers in HTML.
 _PROGRAMS = frozenset((
     ".js", ".mjs", ".cjs", ".ts", ".css", ".scss", ".less", ".map", ".py", ".ipynb", ".r", ".sh", ".bat",
@@ -72,7 +75,6 @@ _OWN_PAGE = re.compile(
 _STATA = b"<stata_dta>"  # a file of Stata's format begins as markup does
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _CONTROL_SHARE = 0.01  # as for pages: see gouji.inference.reading
-_ENOUGH = 20  # Chinese characters, to tell UTF-16 without its mark
 _LONGEST = 1 << 24  # bytes that are looked through for Chinese, or for the end of a JSON record
 _LONG_TEXT = 500  # characters: a text with so many may be a page; the shortest report has 2,500
 
@@ -200,12 +202,11 @@ def _is_own(content: Content, kind: Kind, head: bytes) -> bool:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether bytes are no text; UTF-16 without its mark is left to the reader, which says what to do."""
+    """Whether bytes are no text; UTF-16 is, also without its mark."""
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls <= len(head) * _CONTROL_SHARE and b"\x00" not in head:
         return False
-    wide = (head.decode(codec, "ignore") for codec in ("utf-16-le", "utf-16-be"))
-    return not any(len(_CHINESE.findall(text)) >= _ENOUGH and common_share(text) >= 0.9 for text in wide)
+    return utf16_without_mark(head) is None
 
 
 def _may_be_chinese(data: bytes) -> bool:

@@ -32,6 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 # gb18030. Measured on the pages of the devset: true gb18030 has 1.0; decoded as gb18030, their Big5 has at
 # most 0.35, their utf-8 with a fault in it 0.4. EUC-KR cannot be told apart, and holds no table anyway.
 _COMMON_SHARE = 0.9
+_ENOUGH = 20  # Chinese characters, to tell UTF-16 without its mark
 _LONGEST_CHARACTER = 4  # bytes
 _CONTROL_SHARE = 0.01  # the pages of the devset hold none
 
@@ -71,7 +72,7 @@ def known_encoding(name: str) -> str:
         return "gb18030"
     try:
         info = codecs.lookup(name)
-    except LookupError as error:
+    except (LookupError, ValueError) as error:  # the second of a name that holds NUL or half a character
         raise ReadingError(f"{name}: no such encoding; try utf-8, gb18030, big5 or utf-16") from error
     if not info._is_text_encoding:
         raise ReadingError(f"{name}: is no encoding of text; try utf-8, gb18030, big5 or utf-16")
@@ -116,6 +117,9 @@ def _but_for_its_end(data: bytes, codec: str) -> str:
 
 def _decode_as(data: bytes, source: str, encoding: str) -> str:
     codec = known_encoding(encoding)
+    told = utf16_without_mark(data)
+    if codec.startswith("utf-16") and told is not None and codec not in ("utf-16", told):
+        raise ReadingError(f"{source}: is in {told}, not in {codec}; pass --encoding {told}, or none")
     try:
         return data.decode(codec).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -140,9 +144,26 @@ def _declared(data: bytes) -> str | None:
     return None if codec.startswith("utf") else codec
 
 
+def utf16_without_mark(data: bytes) -> str | None:
+    """The codec of bytes that are UTF-16 without its mark: they have zero bytes, and read as common Chinese.
+
+    >>> utf16_without_mark("某市2021年政府信息公开工作年度报告，现予公布。".encode("utf-16-be"))
+    'utf-16-be'
+    """
+    if b"\x00" not in data:
+        return None
+    shares = {codec: common_share(data.decode(codec, "ignore")) for _, codec in MARKS[1:]}
+    enough = (codec for codec in shares if len(_chinese(data.decode(codec, "ignore"))) >= _ENOUGH)
+    return next((codec for codec in enough if shares[codec] >= _COMMON_SHARE), None)
+
+
 def common_share(text: str) -> float:
     """How many of a text's Chinese characters are in GB 2312, the common ones; 0 where there are none."""
-    chinese = "".join(_CHINESE.findall(text))
+    chinese = _chinese(text)
     if not chinese:
         return 0.0
     return len(chinese.encode("gb2312", "ignore")) / 2 / len(chinese)
+
+
+def _chinese(text: str) -> str:
+    return "".join(_CHINESE.findall(text))

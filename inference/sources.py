@@ -170,7 +170,7 @@ def _look(path: Path, options: Options) -> Source | NotRead:
     if is_hidden(path.name):
         return NotRead(name, Why.HIDDEN)
     if not path.is_file():
-        return NotRead(name, Why.LINK if path.is_symlink() else Why.NO_FILE)
+        return NotRead(name, Why.NOWHERE if path.is_symlink() and not path.exists() else Why.NO_FILE)
     try:
         why = why_not_a_page(Content(name, path=path), options)
     except ReadingError:

@@ -31,6 +31,7 @@ from gouji.model.tokens import WEIGHTS_DIR, Kind, Token, Tokenizer
 from gouji.model.windows import cover
 
 TAGGER_FILES = ("model.onnx", "labels.json", "vocabulary.txt", "words.txt")
+_LONGEST = 120  # characters of a library's own words
 _SLOW_FUSION = "SkipLayerNormFusion"  # takes 21 ms a page instead of 17, with onnxruntime 1.31 on a CPU
 
 Ids = npt.NDArray[np.int64]
@@ -86,7 +87,7 @@ class Tagger:
             threads: For one page's network; pages are better spread over processes.
 
         Raises:
-            ModelError: A file is missing, or the labels are not this program's.
+            ModelError: A file is missing or broken, or the labels are not this program's.
             CalibrationError: The calibration is faulty.
         """
         _check_folder(directory)
@@ -94,13 +95,7 @@ class Tagger:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            directory / "model.onnx",
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=[_SLOW_FUSION],
-        )
-        return cls(Tokenizer.load(directory), session, load_calibration(directory))
+        return cls(Tokenizer.load(directory), _session(directory, options), load_calibration(directory))
 
     def tag(self, page: Page) -> TaggedPage:
         """Tag every token of a page."""
@@ -163,11 +158,33 @@ def join_spans(tokens: Sequence[Token], label_ids: Ids, probabilities: Floats) -
     ]
 
 
+def _session(directory: Path, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
+    """The network; its file is read as a graph of known operators, never run as a program.
+
+    Raises:
+        ModelError: The file is broken, or another network's.
+    """
+    path = directory / "model.onnx"
+    try:
+        session = onnxruntime.InferenceSession(
+            path, options, providers=["CPUExecutionProvider"], disabled_optimizers=[_SLOW_FUSION]
+        )
+    except Exception as error:  # the library has a dozen kinds, of no common base
+        fault = " ".join(str(error).split())[:_LONGEST]
+        raise ModelError(f"{path}: cannot be loaded ({fault}); {_remedy(directory)}") from error
+    if "logits" not in (entry.name for entry in session.get_outputs()):
+        raise ModelError(f"{path}: has no output logits; {_remedy(directory)}")
+    return session
+
+
 def _check_folder(directory: Path) -> None:
     missing = [name for name in TAGGER_FILES if not (directory / name).is_file()]
     if missing:
         raise ModelError(f"{directory}: {', '.join(missing)} missing; {_remedy(directory)}")
-    labels = json.loads((directory / "labels.json").read_text(encoding="utf-8"))
+    try:
+        labels = json.loads((directory / "labels.json").read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ModelError(f"{directory / 'labels.json'}: {error}; {_remedy(directory)}") from error
     if tuple(labels) != LABELS:
         raise ModelError(
             f"{directory / 'labels.json'}: found {labels}; expected {list(LABELS)}; train the model anew"

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from gouji.inference.audit.findings import Finding
 from gouji.inference.extraction import CheckState
+from gouji.inference.printable import in_line, in_lines
 
 _QUOTED = 60  # characters of a quote that a line of the table shows
 
@@ -37,12 +38,12 @@ def _table(title: str, findings: Sequence[Finding]) -> Table:
         table.add_column(head, overflow="fold")
     for finding in sorted(findings, key=lambda f: (f.issuer or "", f.year or 0)):
         table.add_row(
-            Text(finding.issuer or "?"),
+            Text(in_line(finding.issuer or "?")),
             str(finding.year or "?"),
             finding.check,
             "" if finding.left is None else str(finding.left),
             "" if finding.right is None else str(finding.right),
-            Text(_where(finding)),
+            Text(in_lines(_where(finding))),
         )
     return table
 

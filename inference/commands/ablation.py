@@ -15,6 +15,7 @@ from gouji.inference.commands.options import (
     forms_option,
     jobs_option,
     model_option,
+    say,
     watched,
 )
 
@@ -75,12 +76,12 @@ def ablate(
     switched = switches([[name.strip() for name in group.split(",")] for group in groups])
     pairing = pair_pages(find_sources([str(pages)]).paths, truths, index)
     for path in pairing.alone:
-        click.echo(f"{path}: has no truth; left out", err=True)
+        say(f"{path}: has no truth; left out")
     found = ablate_pages(pairing.paired, truths, switched, Settings(model_dir, forms=forms), jobs)
     ablations = list(watched(found, len(pairing.paired), "ablating"))
     for page in ablations:
         if page.error is not None:
-            click.echo(f"{page.page}: left out, for {page.error}", err=True)
+            say(f"{page.page}: left out, for {page.error}")
     if as_json:
         text = json.dumps(ablation_summary(ablations, switched), ensure_ascii=False, indent=1)
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")

@@ -15,8 +15,10 @@ from gouji.inference.commands.options import (
     encoding_option,
     model_option,
     opened,
+    say,
     watched,
 )
+from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 _TOOLS = click.Choice(["doccano", "label-studio", "jsonl"])
 
@@ -25,6 +27,7 @@ _TOOLS = click.Choice(["doccano", "label-studio", "jsonl"])
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option("--to", "tool_name", type=_TOOLS, required=True, help="The tool that will read the file.")
 @click.option("-o", "--output", type=NEW_FILE, help="Write the file there.")
+@overwrite_option
 @click.option("--tool", "flattener", default="", help="What flattened the pages, where no name says it.")
 @encoding_option
 @model_option
@@ -33,6 +36,7 @@ def annotate(
     pages: tuple[str, ...],
     tool_name: str,
     output: Path | None,
+    overwrite: bool,
     flattener: str,
     encoding: str | None,
     model_dir: Path | None,
@@ -62,13 +66,14 @@ def annotate(
     say_not_read(named.not_read)
     sources = named.sources
     check_names(sources)
+    refuse_to_overwrite(output, named.paths, overwrite=overwrite)
     tagger = Tagger.load(model_dir or WEIGHTS_DIR)
     failed: list[str] = []
 
     def readable(answer: Prelabelled) -> LabelledPage | None:
         if answer.error is not None:
             failed.append(answer.source)
-            click.echo(f"{answer.source}: {answer.error}", err=True)
+            say(f"{answer.source}: {answer.error}")
         return answer.page
 
     labelled = prelabel(sources, tagger, encoding=encoding, tool=flattener)
@@ -90,11 +95,17 @@ def by_hand() -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--from", "tool_name", type=_TOOLS, required=True, help="The tool that wrote the files.")
 @click.option("-o", "--output", type=NEW_FILE, help="Write the labelled pages there, as JSON lines.")
+@overwrite_option
 @click.option("--newest", is_flag=True, help="Where people disagree, take the labelling last changed.")
 @click.option("--with-empty", is_flag=True, help="doccano: keep pages without any label.")
 @answered
 def import_(
-    files: tuple[Path, ...], tool_name: str, output: Path | None, newest: bool, with_empty: bool
+    files: tuple[Path, ...],
+    tool_name: str,
+    output: Path | None,
+    overwrite: bool,
+    newest: bool,
+    with_empty: bool,
 ) -> None:
     """Take labels back from a tool's exports: one labelled page a line, as `gouji train` reads them.
 
@@ -108,14 +119,15 @@ def import_(
     from gouji.annotations.pages import labelled_lines
     from gouji.annotations.tools import Tool, import_labelled
 
+    refuse_to_overwrite(output, files, overwrite=overwrite)
     imported = import_labelled(files, Tool(tool_name), newest=newest, with_empty=with_empty)
     for line in imported.left_out:
-        click.echo(line, err=True)
+        say(line)
     with opened(output) as file:
         for line in labelled_lines(imported.pages):
             file.write(line.encode("utf-8"))
     spans = sum(len(page.spans) for page in imported.pages)
-    click.echo(f"{len(imported.pages)} pages with {spans} spans", err=True)
+    say(f"{len(imported.pages)} pages with {spans} spans")
 
 
 @by_hand.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from gouji.inference.commands.options import (
     jobs_option,
     model_option,
     opened,
+    say,
     watched,
 )
 
@@ -104,6 +104,7 @@ def check(
     from gouji.inference.audit.run import audit, gather
     from gouji.inference.batch import Settings
     from gouji.inference.extraction import CheckState
+    from gouji.inference.printable import json_line
     from gouji.model.forms import forms_with
 
     shape = _shape(shape, output)
@@ -128,8 +129,7 @@ def check(
         click.echo(f"gouji: {audit_.headline}", err=True)
     elif as_json:
         for finding in findings:
-            line = json.dumps(finding.to_record(), ensure_ascii=False)
-            sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
+            sys.stdout.buffer.write(json_line(finding.to_record()).encode("utf-8") + b"\n")
     else:
         from rich.console import Console
 
@@ -190,13 +190,12 @@ def _say_what_was_not_read(gathered: Sequence[Audited], pages: Path | None) -> i
     """Name every report that could not be read, and once the pages that are not there; count the first."""
     unread = [each.report for each in gathered if each.report.error is not None]
     for report in unread:
-        click.echo(f"{report.source}: {report.error}", err=True)
+        say(f"{report.source}: {report.error}")
     textless = [each.report.source for each in gathered if each.page is None and each.report.error is None]
     if textless:
         where = f"in {pages}" if pages else "there; --pages DIR names the folder that they are relative to"
-        click.echo(
+        say(
             f"gouji: {len(textless)} pages (the first: {textless[0]}) do not lie, or not as they were,"
             f" {where}; what their text claims is left out",
-            err=True,
         )
     return len(unread)

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from gouji.inference.commands.options import say
 from gouji.inference.extraction import Status
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from gouji.inference.sources import NotRead
 
 _RECORDS = (".jsonl", ".ndjson", ".json")  # what gouji view and gouji check read
+
+_NAMED = 20  # files that were not looked into are named one by one, up to so many
 
 
 class Closing:
@@ -76,11 +77,17 @@ class Closing:
 
 
 def say_not_read(not_read: Sequence[NotRead]) -> None:
-    """Tell on stderr how many files of a folder were evidently no pages."""
+    """Tell on stderr how many files of a folder were evidently no pages, and which may hold some unseen."""
     if not_read:
+        from gouji.inference.not_pages import UNSEEN
         from gouji.inference.sources import count_not_read
 
-        click.echo(f"gouji: {count_not_read(not_read)}; gouji extract FOLDER --dry-run lists them", err=True)
+        unseen = [each for each in not_read if each.why in UNSEEN]
+        for each in unseen[:_NAMED]:
+            say(f"{each.name}: not read: {each.why}")
+        if len(unseen) > _NAMED:
+            say(f"gouji: {len(unseen) - _NAMED} more were not looked into")
+        say(f"gouji: {count_not_read(not_read)}; gouji extract FOLDER --dry-run lists them")
 
 
 def say_no_places() -> None:
@@ -89,7 +96,7 @@ def say_no_places() -> None:
 
     if not are_there():
         fault = "the columns of places are empty and ids rest on names"
-        click.echo(f"gouji: {fault}; pip install 'gouji[{EXTRA}]' brings the codes", err=True)
+        say(f"gouji: {fault}; pip install 'gouji[{EXTRA}]' brings the codes")
 
 
 def _opens(source: str) -> bool:

@@ -22,8 +22,10 @@ from gouji.inference.commands.options import (
     make_parents,
     model_option,
     needs_extra,
+    say,
     watched,
 )
+from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from gouji.annotations.page_files import PageFile
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--html", type=NEW_FILE, help="Write a report with plots and the pages' text around each fault."
 )
+@overwrite_option
 @click.option("--diagram", type=NEW_FILE, help="With --labelled: draw the tagger's reliability as SVG.")
 @model_option
 @forms_option
@@ -67,6 +70,7 @@ def evaluate(
     as_json: bool,
     markdown: bool,
     html: Path | None,
+    overwrite: bool,
     diagram: Path | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
@@ -86,6 +90,7 @@ def evaluate(
     Example:
       gouji evaluate --pages samples/pages --truth samples/truth --html report.html
     """
+    refuse_to_overwrite([html, diagram], [labelled] if labelled else (), overwrite=overwrite)
     if labelled is not None and pages is None and truth is None:
         make_parents(html, diagram)
         _evaluate_spans(labelled, model_dir, forms, floor, as_json, html, diagram)
@@ -110,14 +115,14 @@ def evaluate(
     found = find_sources([str(pages)]).paths
     pairing = pair_pages(found, truths, index)
     for path in pairing.alone:
-        click.echo(f"{path}: has no truth; left out", err=True)
+        say(f"{path}: has no truth; left out")
     predicted = _predicted(pairing.paired, against, against_command, against_module)
     others = [_hold(name, pairing.paired, truths, cells) for name, cells in predicted.items()]
     ours = _hold(
         "gouji", pairing.paired, truths, _extracted(pairing.paired, Settings(model_dir, forms=forms), jobs)
     )
     if faults:
-        click.echo("\n".join(fault_lines(ours)), err=True)
+        say("\n".join(fault_lines(ours)), lines=True)
     _show_cells(ours, others, openness(ours, known), as_json, markdown)
     if html is not None:
         _write_report(html, ours, others)
@@ -241,6 +246,7 @@ def _show_cells(
 ) -> None:
     from gouji.inference.evaluation.cells_report import summary
     from gouji.inference.evaluation.cells_text import evaluation_markdown, evaluation_text
+    from gouji.inference.printable import in_lines
 
     if as_json:
         verified = ours.verified()
@@ -248,9 +254,9 @@ def _show_cells(
         figures[ours.program]["openness"] = asdict(openness)
         _print_json(figures)
     elif markdown:
-        click.echo(evaluation_markdown(ours, others, openness))
+        click.echo(in_lines(evaluation_markdown(ours, others, openness)))
     else:
-        click.echo(evaluation_text(ours, others, openness))
+        click.echo(in_lines(evaluation_text(ours, others, openness)))
 
 
 def _write_report(path: Path, ours: Evaluation, others: list[Evaluation]) -> None:
@@ -322,7 +328,7 @@ def _hold_floors(floor: Path | None, section: str, figures: Mapping[str, Any]) -
 
     missed = list(missed_floors(load_floors(floor, section), figures))
     for line in missed:
-        click.echo(f"gouji: {floor}: {line}", err=True)
+        say(f"gouji: {floor}: {line}")
     if missed:
         sys.exit(1)
 

@@ -17,17 +17,19 @@ from gouji.inference.commands.options import (
     jobs_option,
     meta_option,
     model_option,
+    say,
     watched,
 )
 from gouji.inference.commands.outputs import (
     excel_option,
     format_option,
     output_option,
+    overwrite_option,
     refuse_to_overwrite,
     say_where,
     shape_for,
 )
-from gouji.inference.commands.view import html_option, look_at
+from gouji.inference.commands.view import INDEX, html_option, look_at
 
 if TYPE_CHECKING:
     from gouji.inference.sources import Found
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @output_option
+@overwrite_option
 @format_option
 @excel_option
 @html_option
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
 def extract(
     pages: tuple[str, ...],
     output: Path | None,
+    overwrite: bool,
     shape: str | None,
     excel: bool,
     html: Path | None,
@@ -92,7 +96,7 @@ def extract(
       gouji extract samples -o matrices.jsonl --html look
     """
     from gouji.inference.batch import Settings, extract_sources
-    from gouji.inference.outputs.writers import new_writer
+    from gouji.inference.outputs.writers import files_of, new_writer
     from gouji.inference.readers import Options
     from gouji.inference.sources import find_sources
     from gouji.model.forms import forms_with
@@ -103,7 +107,8 @@ def extract(
     if dry_run:
         _list(found)
         sys.exit(1 if any(source.fault for source in found.sources) else 0)
-    refuse_to_overwrite(output, found.paths)
+    outputs = files_of(output, wanted) if output else []
+    refuse_to_overwrite([*outputs, html / INDEX if html else None], found.paths, overwrite=overwrite)
     sources = found.sources
     settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None)
     answers = look_at(extract_sources(sources, settings, jobs), html, known)
@@ -113,26 +118,28 @@ def extract(
             writer.write_line(answer.line)
             closing.count(answer)
             if answer.error is not None:
-                click.echo(f"{answer.source}: {answer.error}", err=True)
+                say(f"{answer.source}: {answer.error}")
             elif answer.cause is not None and not quiet:
-                click.echo(f"{answer.source}: holds no table of a known form: {answer.cause}", err=True)
+                say(f"{answer.source}: holds no table of a known form: {answer.cause}")
     if not quiet and (closing.pages > 1 or output or html or found.not_read):
-        click.echo(f"gouji: {closing.summary()}", err=True)
+        say(f"gouji: {closing.summary()}")
         say_not_read(found.not_read)
         say_where(writer, output, excel=excel)
         if output is not None:
             say_no_places()
         if (steps := closing.next_steps(output, html)) is not None:
-            click.echo(f"gouji: {steps}", err=True)
+            say(f"gouji: {steps}")
     sys.exit(1 if closing.errors else 0)
 
 
 def _list(found: Found) -> None:
     """Print what became of each file: `read`, why not, or what is wrong; and behind a tab its name."""
+    from gouji.inference.printable import in_line
+
     listed = [(each.name, str(each.why)) for each in found.not_read]
     listed += [
         (source.name, f"error: {source.fault}" if source.fault else "read") for source in found.sources
     ]
     for name, what in sorted(listed):
-        click.echo(f"{what}\t{name}")
+        click.echo(f"{what}\t{in_line(name)}")
     say_not_read(found.not_read)

@@ -16,8 +16,10 @@ from gouji.inference.commands.options import (
     forms_option,
     jobs_option,
     model_option,
+    say,
     watched,
 )
+from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 
 @click.command()
@@ -34,6 +36,7 @@ from gouji.inference.commands.options import (
 @click.option(
     "--keep-all", type=NEW_FOLDER, help="Write every mutated page there, and what it prints as its truth."
 )
+@overwrite_option
 @click.option(
     "--faults", is_flag=True, help="List faults of all pages on stderr, not of verified ones alone."
 )
@@ -54,6 +57,7 @@ def mutate(
     no_pairs: bool,
     keep: Path | None,
     keep_all: Path | None,
+    overwrite: bool,
     faults: bool,
     against_command: tuple[str, ...],
     against_module: tuple[Path, ...],
@@ -93,6 +97,8 @@ def mutate(
     from gouji.inference.sources import find_sources
     from gouji.model.forms import forms_with
 
+    kept = [folder / "pages" for folder in (keep, keep_all) if folder is not None]
+    refuse_to_overwrite(kept, (), overwrite=overwrite)
     forms_with(forms)  # a faulty file is named before any page is read
     truths = load_truths(truth)
     found = [path for path in find_sources([str(pages)]).paths if path.suffix == ".txt"]  # it damages text
@@ -113,13 +119,13 @@ def mutate(
     broken = [mutant for mutant in mutants if mutant.is_broken]
     faulty = [mutant for mutant in mutants if mutant.is_faulty]
     for page in run.left_out:
-        click.echo(f"{page.page}: left out, for undamaged {page.reason}", err=True)
+        say(f"{page.page}: left out, for undamaged {page.reason}")
     for line in mutant_lines(faulty if faults else broken):
-        click.echo(line, err=True)
+        say(line)
     if keep is not None:
-        click.echo(f"{keep_mutants(mutants, keep)} mutated pages with faults in {keep}", err=True)
+        say(f"{keep_mutants(mutants, keep)} mutated pages with faults in {keep}")
     if keep_all is not None:
-        click.echo(f"{keep_prints(mutants, keep_all)} mutated pages in {keep_all}", err=True)
+        say(f"{keep_prints(mutants, keep_all)} mutated pages in {keep_all}")
     if as_json:
         text = json.dumps(mutation_summary(mutants, run.left_out), ensure_ascii=False, indent=1)
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")

@@ -71,6 +71,18 @@ meta_option = click.option(
 )
 
 
+def say(text: str, *, lines: bool = False) -> None:
+    """Tell a person something on stderr, in which other people's names and words may stand.
+
+    Args:
+        text: What is told.
+        lines: Whether it is of several lines.
+    """
+    from gouji.inference.printable import in_line, in_lines
+
+    click.echo(in_lines(text) if lines else in_line(text), err=True)
+
+
 def answered(command: Callable[P, None]) -> Callable[P, None]:
     """Show the program's own errors as one message, and exit with 2."""
 
@@ -80,7 +92,7 @@ def answered(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except GoujiError as error:
             if is_main_process():
-                click.echo(f"gouji: {error}", err=True)
+                say(f"gouji: {error}", lines=True)
             sys.exit(2)
 
     return run
@@ -107,12 +119,9 @@ def opened(output: Path | None) -> Iterator[IO[bytes]]:
     if output is None:
         yield sys.stdout.buffer
         return
-    make_parents(output)
-    try:
-        file = output.open("wb")
-    except OSError as error:
-        raise click.UsageError(f"{output}: cannot be written: {error.strerror}; check the folder") from error
-    with file:
+    from gouji.inference.outputs.files import beside, lines_into
+
+    with beside(output) as part, lines_into(part, output) as file:
         yield file
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.inference.commands.options import NEW_FILE, answered, forms_option
+from gouji.inference.commands.options import NEW_FILE, answered, forms_option, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +35,7 @@ excel_option = click.option(
     is_flag=True,
     help="Begin CSV with a byte order mark, so that Excel shows its Chinese; other programs need none.",
 )
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace what an earlier run has written.")
 format_option = click.option(
     "--format",
     "shape",
@@ -58,18 +59,36 @@ def shape_for(output: Path | None, asked: str | None, *, excel: bool) -> Shape:
     return shape
 
 
-def refuse_to_overwrite(output: Path | None, inputs: Iterable[Path]) -> None:
-    """Refuse to empty a file that is about to be read.
+def refuse_to_overwrite(
+    outputs: Iterable[Path | None] | Path | None, inputs: Iterable[Path], *, overwrite: bool = False
+) -> None:
+    """Refuse to write over a file that is about to be read, or over any that nobody said may go.
+
+    Args:
+        outputs: What will be written, as far as it is files.
+        inputs: What will be read.
+        overwrite: Whether the user said that outputs that are there may be replaced.
 
     Raises:
-        OutputError: The output is one of the inputs.
+        OutputError: An output is one of the inputs, or is there already.
     """
     from gouji.inference.outputs.errors import OutputError
 
-    if output is None or not output.exists():
-        return
-    if any(path.exists() and path.samefile(output) for path in inputs):
-        raise OutputError(f"{output}: is read at the same time; write to another file")
+    named = [outputs] if outputs is None or isinstance(outputs, Path) else outputs
+    there = [path for path in named if path is not None and _holds_something(path)]
+    read = [path for path in inputs if path.exists()] if there else []
+    for output in there:
+        if any(path.samefile(output) for path in read):
+            raise OutputError(f"{output}: is read at the same time; write to another file")
+        if not overwrite:
+            raise OutputError(
+                f"{output}: is there already; name another file, or pass --overwrite to replace it"
+            )
+
+
+def _holds_something(path: Path) -> bool:
+    """Whether a file is there, or a folder with something in it; a pipe and a device hold nothing."""
+    return path.is_file() or (path.is_dir() and any(path.iterdir()))
 
 
 def say_where(writer: Writer, output: Path | None, *, excel: bool) -> None:
@@ -77,7 +96,7 @@ def say_where(writer: Writer, output: Path | None, *, excel: bool) -> None:
     summary = writer.summary()
     if summary is not None:
         hint = "; --excel is for opening it in Excel" if output and output.suffix.lower() == ".csv" else ""
-        click.echo(f"gouji: {summary}{'' if excel else hint}", err=True)
+        say(f"gouji: {summary}{'' if excel else hint}")
 
 
 @click.command()
@@ -89,12 +108,18 @@ def say_where(writer: Writer, output: Path | None, *, excel: bool) -> None:
     metavar="RECORDS...",
 )
 @output_option
+@overwrite_option
 @format_option
 @excel_option
 @forms_option
 @answered
 def convert(
-    records: tuple[str, ...], output: Path | None, shape: str | None, excel: bool, forms: tuple[Path, ...]
+    records: tuple[str, ...],
+    output: Path | None,
+    overwrite: bool,
+    shape: str | None,
+    excel: bool,
+    forms: tuple[Path, ...],
 ) -> None:
     """Write extractions made before in another form: tables, a workbook, JSON lines.
 
@@ -112,12 +137,13 @@ def convert(
       gouji convert matrices.jsonl --format wide -o panel.csv
     """
     from gouji.inference.outputs.read_back import pages_beside, read_records
-    from gouji.inference.outputs.writers import new_writer
+    from gouji.inference.outputs.writers import files_of, new_writer
     from gouji.model.forms import forms_with
 
     known = forms_with(forms)
     wanted = shape_for(output, shape, excel=excel)
-    refuse_to_overwrite(output, [path for name in records for path in (Path(name), pages_beside(Path(name)))])
+    read = [path for name in records for path in (Path(name), pages_beside(Path(name)))]
+    refuse_to_overwrite(files_of(output, wanted) if output else None, read, overwrite=overwrite)
     found = (record for name in records for record in read_records(name, known))
     first = list(islice(found, 1))  # a file that is none of gouji's is named before the output is emptied
     with new_writer(output, wanted, known, excel=excel) as writer:

@@ -14,6 +14,7 @@ from gouji.inference.commands.options import (
     encoding_option,
     forms_option,
     model_option,
+    say,
 )
 from gouji.model.errors import GoujiError
 
@@ -62,13 +63,18 @@ def text(page: str, encoding: str | None, column: str | None) -> None:
     """Print a page's text as it is read: the text that `start` and `end` of a cell count in.
 
     PAGE is a file, - for standard input, or FILE#N for the Nth page that FILE holds. A table that a file
-    knows by its cells is printed a row a line, with a tab between two cells.
+    knows by its cells is printed a row a line, with a tab between two cells. On a terminal control characters
+    are shown as signs, one for one.
 
     \b
     Example:
       gouji text samples/pages/yunling_2022__lines.txt
     """
-    sys.stdout.buffer.write(_read_or_exit(page, encoding, column)[0].text.encode("utf-8"))
+    from gouji.inference.printable import encodable, in_lines
+
+    printed = _read_or_exit(page, encoding, column)[0].text
+    told = in_lines(printed) if sys.stdout.isatty() else encodable(printed)
+    sys.stdout.buffer.write(told.encode("utf-8"))
 
 
 def _read_or_exit(name: str, encoding: str | None, column: str | None) -> list[Page]:
@@ -78,11 +84,11 @@ def _read_or_exit(name: str, encoding: str | None, column: str | None) -> list[P
 
     if is_address(name) or Path(name).is_dir():
         fault = "is a folder; name one page in it" if Path(name).is_dir() else what_is_missing(name)
-        click.echo(f"gouji: {name}: {fault}", err=True)
+        say(f"gouji: {name}: {fault}")
         sys.exit(1)
     content = standard_input().content if name == "-" else Content(name, path=Path(name))
     try:
         return document_pages(content, Options(encoding, column))
     except GoujiError as error:
-        click.echo(f"gouji: {error}", err=True)
+        say(f"gouji: {error}", lines=True)
         sys.exit(1)

@@ -21,6 +21,7 @@ from gouji.inference.commands.options import (
     needs_extra,
     watched,
 )
+from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 from gouji.model.processes import is_main_process, processes_here
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _tools_option = click.option(
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, other pages.")
 @click.option("-o", "--output", type=NEW_FILE, help="Write labelled pages there, as JSON lines.")
 @click.option("--pages", "folder", type=NEW_FOLDER, help="Write page files and truths below this folder.")
+@overwrite_option
 @_tools_option
 @click.option("--flatteners", help="Only these, separated by commas; an unknown name lists them.")
 @click.option("--held-out", is_flag=True, help="Only the flatteners and damages that training never uses.")
@@ -64,6 +66,7 @@ def synthesize(
     seed: int,
     output: Path | None,
     folder: Path | None,
+    overwrite: bool,
     tools: str,
     flatteners: str | None,
     held_out: bool,
@@ -95,14 +98,17 @@ def synthesize(
         damages = HELD_OUT_DAMAGES if held_out else tuple(DAMAGES)
     from gouji.annotations.page_files import write_page_files
     from gouji.annotations.pages import write_labelled_pages
+    from gouji.inference.outputs.files import beside
 
+    refuse_to_overwrite([output, folder / "pages" if folder else None], (), overwrite=overwrite)
     make_parents(output, folder)
     pages = make_pages(
         count, seed, flatteners=names, damages=damages, consistent=consistent, workers=jobs or 1
     )
     made = watched(pages, count, "synthesizing")
     if output is not None:
-        written = write_labelled_pages(made, output)
+        with beside(output) as part:
+            written = write_labelled_pages(made, part)
     else:
         assert folder is not None
         written = write_page_files(made, folder)

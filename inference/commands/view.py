@@ -16,12 +16,16 @@ from gouji.inference.commands.options import (
     encoding_option,
     forms_option,
     model_option,
+    say,
 )
+from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from gouji.inference.batch import Answer
     from gouji.inference.viewer.gallery import Gallery
     from gouji.model.forms import Form
+
+INDEX = "index.html"  # of a folder of pages to look at
 
 html_option = click.option(
     "--html", type=NEW_FOLDER, metavar="DIR", help="Write pages to look at there, and an index of them."
@@ -51,6 +55,7 @@ def _shown(answers: Iterator[Answer], gallery: Gallery) -> Iterator[Answer]:
 @click.option(
     "--html", "folder", type=NEW_FOLDER, required=True, metavar="DIR", help="Write the pages there."
 )
+@overwrite_option
 @click.option("--pages", type=FOLDER, help="Where the pages lie: the reports' sources are relative to it.")
 @encoding_option
 @model_option
@@ -59,6 +64,7 @@ def _shown(answers: Iterator[Answer], gallery: Gallery) -> Iterator[Answer]:
 def view(
     files: tuple[Path, ...],
     folder: Path,
+    overwrite: bool,
     pages: Path | None,
     encoding: str | None,
     model_dir: Path | None,
@@ -79,9 +85,10 @@ def view(
     from gouji.inference.viewer.again import show_again
     from gouji.model.forms import forms_with
 
+    refuse_to_overwrite(folder / INDEX, files, overwrite=overwrite)
     written = show_again(files, folder, forms_with(forms), pages, model_dir, encoding)
     if gone := written.textless:
         where = f"in {pages}" if pages else "where their source says (--pages DIR names their folder)"
         why = f"{gone[0]} is not {where}, or changed since"
-        click.echo(f"gouji: pages shown without their text: {len(gone)}; the first, {why}", err=True)
-    click.echo(f"gouji: open {written.index} in a browser", err=True)
+        say(f"gouji: pages shown without their text: {len(gone)}; the first, {why}")
+    say(f"gouji: open {written.index} in a browser")

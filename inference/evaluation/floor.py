@@ -13,13 +13,13 @@ A floor file is TOML; a name is a path into the evaluation's JSON, and a key on 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gouji.model.errors import GoujiError
+from gouji.model.forms import toml_of
 
 BOUNDS = ("at_least", "at_most")
 
@@ -52,8 +52,8 @@ def load_floors(path: Path, section: str) -> list[Floor]:
         FloorError: The file cannot be read, has no such section, or holds what is no number; all at once.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = toml_of(path)
+    except (OSError, ValueError) as error:
         raise FloorError(f"{path}: cannot be read as TOML: {error}") from error
     bounds = data.get(section)
     if not isinstance(bounds, dict) or not bounds:

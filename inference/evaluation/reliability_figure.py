@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 from gouji.inference.evaluation.reliability import Bin, Reliability
-from gouji.inference.html_page import ReportError, el
+from gouji.inference.html_page import el, write_page
 
 _SIDE, _LEFT, _BOTTOM, _TOP, _RIGHT = 300, 76, 42, 12, 20
 _DECADES = 5  # from 1 down to 0.00001
@@ -53,10 +53,7 @@ def write_figure(path: Path, figure: Element) -> None:
     Raises:
         ReportError: There is no such folder, or no right to write in it.
     """
-    try:
-        path.write_text(tostring(figure, encoding="unicode") + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ReportError(f"{path}: cannot be written: {error.strerror}; check the folder") from error
+    write_page(path, tostring(figure, encoding="unicode") + "\n")
 
 
 def _grid() -> Iterator[Element]:

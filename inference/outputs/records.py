@@ -9,6 +9,7 @@ of the page or of the cell, and comes out again.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ from gouji.inference.outputs.whereabouts import (
     provenance_of_record,
     versions_of_record,
 )
+from gouji.inference.printable import all_encodable, json_line
 from gouji.inference.why import Why, is_reason, reasons
 
 ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page that could not be read
@@ -38,6 +40,7 @@ _PAGE_KEYS = {"source", "part", "error", "title", "issuer", "year", "form", "for
 _PARTS = {"cells", "checks", "unplaced", "pattern", "bounded"}
 _CELL_KEYS = {"key", "value", "state", "raw", "unit", "start", "end", "confidence"}
 _DOUBT_KEYS = {"candidates", "more", "derived"}
+_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _SUGGESTION_KEYS = {"key", "printed", "would_be", "repairs"}
 
 
@@ -86,7 +89,7 @@ class Record:
 
     def line(self) -> str:
         """The object as one line of JSON."""
-        return json.dumps(self.to_json(), ensure_ascii=False)
+        return json_line(self.to_json())
 
 
 def record_of(report: ExtractedReport) -> Record:
@@ -177,9 +180,16 @@ def record_of_line(line: str | bytes, where: str) -> Record:
         OutputError: The line is no record of `gouji extract`.
     """
     try:
-        return record_of_json(json.loads(line))
+        return record_of_json(_loaded(line))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise OutputError(f"{where}: {_fault(error)}; expected a line of gouji extract") from error
+
+
+def _loaded(line: str | bytes) -> Any:
+    """What a line says; half a character, which only an escape can write, is replaced."""
+    value = json.loads(line)
+    text = line if isinstance(line, str) else line.decode("utf-8", "replace")
+    return all_encodable(value) if _HALF.search(text) else value
 
 
 def _cell(data: Mapping[str, Any]) -> Cell:

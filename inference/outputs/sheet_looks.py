@@ -5,12 +5,14 @@ Flow:  states, statuses -> **looks** -> sheet, workbook
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from gouji.inference.extraction import Cell, Number, State
 from gouji.inference.outputs.marks import SIGNS
 
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # other control characters are escaped as _x001B_
 _LONGEST_TEXT = 32_767  # characters of a cell, by Excel's rules
 
 STATE_COLOURS = {State.PLACED: "#DDEBF7", State.AMBIGUOUS: "#FFE699", State.MISSING: "#F8CBAD"}
@@ -72,6 +74,6 @@ def put(sheet: Any, line: int, column: int, value: Any, look: Any = None) -> Non
     if value is None or value == "":
         sheet.write_blank(line, column, None, look)
     elif isinstance(value, str):
-        sheet.write_string(line, column, value[:_LONGEST_TEXT], look)
+        sheet.write_string(line, column, _NO_XML.sub("\ufffd", value)[:_LONGEST_TEXT], look)
     else:
         sheet.write_number(line, column, value, look)

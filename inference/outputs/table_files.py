@@ -5,21 +5,23 @@ Flow:  rows -> **CSV, Parquet** -> pandas, polars, DuckDB;  CSV, Parquet -> **ro
 Neither is held in memory: CSV goes out row by row, Parquet by row groups. In CSV an empty field
 is an empty value, and a number stands digit for digit. CSV is UTF-8 without a byte order mark, as
 pandas, polars and DuckDB write it; all of them read one, but Python's csv, base R and joined files do
-not, so it is there for Excel alone, and only where it is asked for.
+not, so it is there for Excel alone, and only where it is asked for. A text that a spreadsheet would run gets
+an apostrophe before it, which is taken off again when the file is read here.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Protocol, Self
 
 from gouji.inference.outputs.columns import Column, Kind
 from gouji.inference.outputs.errors import OutputError, needed
-from gouji.inference.outputs.files import new_file
+from gouji.inference.outputs.files import beside, written
 from gouji.inference.outputs.rows import Row
 
 CSV, PARQUET = ".csv", ".parquet"
@@ -27,26 +29,24 @@ TABLE_SUFFIXES = (CSV, PARQUET)
 DATABASE_SUFFIXES = (".db", ".sqlite")
 
 _VALUES_A_GROUP = 500_000  # of a Parquet file's row group: tens of megabytes in memory at most
+# What a spreadsheet takes for a formula when it opens a CSV file, but a number and a bare minus (OWASP, CSV
+# Injection); also in full width, as a Chinese input method writes it.
+_RUN = re.compile(r"'*(?:[=+@\t\r\n＝＋－＠]|-(?!\d*(?:\.\d+)?\Z))")
 _LONGEST_FIELD = 2**31 - 1  # a page of hundreds of unplaced numbers goes beyond csv's 128 KiB
 
 
 class TableFile(Protocol):
     """A table that is being written."""
 
-    path: Path
+    path: Path  # of the whole file
     rows: int
 
     def add(self, row: Row) -> None:
         """Write one row."""
 
-    def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-
-def new_table(path: Path, columns: Sequence[Column], *, excel: bool = False) -> TableFile:
+@contextmanager
+def new_table(path: Path, columns: Sequence[Column], *, excel: bool = False) -> Iterator[TableFile]:
     """A file to write rows to, CSV or Parquet by its ending.
 
     Args:
@@ -58,11 +58,13 @@ def new_table(path: Path, columns: Sequence[Column], *, excel: bool = False) -> 
         OutputError: It cannot be written, or pyarrow is not installed.
     """
     if path.suffix.lower() == PARQUET:
-        needed("pyarrow")  # before a file of that name is emptied
-    new_file(path).close()
-    if path.suffix.lower() == PARQUET:
-        return _ParquetFile(path, columns)
-    return _CsvFile(path, columns, "utf-8-sig" if excel else "utf-8")
+        needed("pyarrow")
+        with beside(path) as part, _ParquetFile(path, part, columns) as table:
+            yield table
+        return
+    encoding = "utf-8-sig" if excel else "utf-8"
+    with beside(path, of_lines=True) as part, _CsvFile(path, part, columns, encoding) as csv_table:
+        yield csv_table
 
 
 def names_in(path: Path) -> list[str]:
@@ -100,31 +102,34 @@ def read_rows(path: Path, columns: Sequence[Column]) -> Iterator[dict[str, Any]]
 
 
 class _CsvFile:
-    def __init__(self, path: Path, columns: Sequence[Column], encoding: str) -> None:
+    def __init__(self, path: Path, part: Path, columns: Sequence[Column], encoding: str) -> None:
         self.path, self.rows = path, 0
         self._names = [column.name for column in columns]
         self._kinds = [column.kind for column in columns]
-        self._file = path.open("w", encoding=encoding, errors="replace", newline="")
+        self._file = part.open("w", encoding=encoding, errors="replace", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
         # Python before 3.13 leaves a carriage return bare, which readers take for the end of a row.
         self._quoting_writer = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        self._writer.writerow(self._names)
+        with written(path, of_lines=True):
+            self._writer.writerow(self._names)
 
     def add(self, row: Row) -> None:
         fields = [_field(row.get(name)) for name in self._names]
         writer = self._quoting_writer if any("\r" in field for field in fields) else self._writer
-        writer.writerow(fields)
+        with written(self.path, of_lines=True):
+            writer.writerow(fields)
         self.rows += 1
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with written(self.path, of_lines=True):
+            self._file.close()
 
 
 class _ParquetFile:
-    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+    def __init__(self, path: Path, part: Path, columns: Sequence[Column]) -> None:
         self._arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
         types = {
             Kind.TEXT: self._arrow.string(),
@@ -137,7 +142,7 @@ class _ParquetFile:
         self._numbers = {column.name for column in columns if column.kind is Kind.NUMBER}
         self._group = max(1, _VALUES_A_GROUP // len(columns))
         self._waiting: list[Row] = []
-        self._file = parquet.ParquetWriter(str(path), self._schema, compression="zstd")
+        self._file = parquet.ParquetWriter(str(part), self._schema, compression="zstd")
 
     def add(self, row: Row) -> None:
         self._waiting.append(row)
@@ -149,17 +154,19 @@ class _ParquetFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        try:
-            self._write_group()
-        finally:
-            self._file.close()
+        with written(self.path):
+            try:
+                self._write_group()
+            finally:
+                self._file.close()
 
     def _write_group(self) -> None:
         if not self._waiting:
             return
         arrays = [self._arrow.array(self._values(field.name), field.type) for field in self._schema]
         self._waiting.clear()
-        self._file.write_batch(self._arrow.record_batch(arrays, schema=self._schema))
+        with written(self.path):
+            self._file.write_batch(self._arrow.record_batch(arrays, schema=self._schema))
 
     def _values(self, name: str) -> list[Any]:
         values = (row.get(name) for row in self._waiting)
@@ -179,7 +186,14 @@ def as_double(value: float) -> float | None:
 def _field(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value)
+    if not isinstance(value, str):
+        return json.dumps(value)
+    return f"'{value}" if _RUN.match(value) else value
+
+
+def _text(field: str) -> str:
+    """The text that a field stands for."""
+    return field[1:] if field.startswith("'") and _RUN.match(field) else field
 
 
 def _number(text: str) -> int | float:
@@ -194,7 +208,7 @@ def _flag(text: str) -> bool:
 
 
 _PARSERS: Mapping[Kind, Callable[[str], Any]] = {
-    Kind.TEXT: str,
+    Kind.TEXT: _text,
     Kind.INTEGER: int,
     Kind.NUMBER: _number,
     Kind.FLAG: _flag,

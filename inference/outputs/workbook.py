@@ -10,12 +10,13 @@ NAME.xlsx, NAME-2.xlsx. For a corpus the tables (Parquet, CSV) are the thing; th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from gouji.inference.extraction import CheckState, State
 from gouji.inference.outputs.errors import needed
-from gouji.inference.outputs.files import new_file
+from gouji.inference.outputs.files import beside, written
 from gouji.inference.outputs.records import ERROR, Record
 from gouji.inference.outputs.report_sheet import ReportSheet
 from gouji.inference.outputs.sheet_looks import Looks, put
@@ -81,12 +82,12 @@ class Workbooks(Writer):
         self._output, self._known, self._most = output, known, reports_a_workbook
         self._paths: list[Path] = []
         self._reports = 0
+        self._place = self._stack.enter_context(ExitStack())  # of the workbook in hand
         self._book = self._begun()
-        self._stack.callback(self._save)
 
     def write(self, record: Record) -> None:
         if self._book.reports == self._most:
-            self._save()
+            self._place.close()
             self._book = self._begun()
         self._book.add(record)
         self._reports += 1
@@ -99,12 +100,21 @@ class Workbooks(Writer):
         number = len(self._paths) + 1
         stem = self._output.stem if number == 1 else f"{self._output.stem}-{number}"
         path = self._output.with_name(f"{stem}{self._output.suffix}")
-        new_file(path).close()  # now, not when hours of extraction are done
+        part = self._place.enter_context(beside(path))  # now, not when hours of extraction are done
         self._paths.append(path)
-        return _Workbook(path, self._known, (number - 1) * self._most)
+        return self._place.enter_context(_opened(path, part, self._known, (number - 1) * self._most))
 
-    def _save(self) -> None:
-        self._book.close()
+
+@contextmanager
+def _opened(path: Path, part: Path, known: Mapping[str, Form], before: int) -> Iterator[_Workbook]:
+    """A workbook, saved at the end."""
+    book = _Workbook(part, known, before)
+    yield book
+    with written(path):
+        try:
+            book.close()
+        except needed("xlsxwriter.exceptions").FileCreateError as error:
+            raise error.args[0] from None  # an OSError
 
 
 class _Workbook:

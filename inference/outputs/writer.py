@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from contextlib import ExitStack
+from types import TracebackType
 from typing import Self
 
 from gouji.inference.outputs.records import Record, record_of_line
 
 
 class Writer(ABC):
-    """Takes answers in their order; a context, at whose end the files are whole."""
+    """Takes answers in their order; a context, at whose end the files are whole and in their places.
+
+    Where writing breaks off, what stood in those places stays there.
+    """
 
     def __init__(self) -> None:
         self._stack = ExitStack()
@@ -33,5 +37,7 @@ class Writer(ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)

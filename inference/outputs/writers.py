@@ -8,6 +8,7 @@ Wide is one row a report, an error being a row with nothing else.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
@@ -16,7 +17,7 @@ from typing import IO
 
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, wide_columns
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.files import new_file
+from gouji.inference.outputs.files import beside, lines_into, written
 from gouji.inference.outputs.read_back import pages_beside
 from gouji.inference.outputs.records import Record
 from gouji.inference.outputs.rows import page_row
@@ -75,6 +76,17 @@ def shape_of(output: Path | None, asked: Shape | None) -> Shape:
     return asked
 
 
+def files_of(output: Path, shape: Shape) -> list[Path]:
+    """The files that are written for an output, as far as they are there already or are known by name."""
+    if shape is Shape.TIDY:
+        return [output, pages_beside(output)]
+    if shape is Shape.XLSX:
+        numbered = re.compile(rf"{re.escape(output.stem)}-\d+{re.escape(output.suffix)}")
+        there = output.parent.iterdir() if output.parent.is_dir() else ()
+        return [output, *sorted(path for path in there if numbered.fullmatch(path.name))]
+    return [output]
+
+
 def new_writer(
     output: Path | None, shape: Shape, known: Mapping[str, Form], *, excel: bool = False
 ) -> Writer:
@@ -102,16 +114,22 @@ def new_writer(
 class _JsonLines(Writer):
     def __init__(self, output: Path | None) -> None:
         super().__init__()
+        self._name = output or Path("stdout")
         self._file = self._opened(output)
 
     def _opened(self, output: Path | None) -> IO[bytes]:
-        return sys.stdout.buffer if output is None else self._stack.enter_context(new_file(output))
+        if output is None:
+            return sys.stdout.buffer
+        part = self._stack.enter_context(beside(output, of_lines=True))
+        return self._stack.enter_context(lines_into(part, output))
 
     def write(self, record: Record) -> None:
         self.write_line(record.line())
 
     def write_line(self, line: str) -> None:
-        self._file.write(line.encode("utf-8") + b"\n")
+        with written(self._name, of_lines=True):
+            self._file.write(line.encode("utf-8", "replace") + b"\n")
+            self._file.flush()  # a whole line, for who watches the file and for a disk that fills
 
 
 class _Tidy(Writer):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from gouji.inference.printable import encodable
 from gouji.inference.reading import ReadingError
 from gouji.model.provenance import UNTOLD, Provenance
 
@@ -27,6 +28,9 @@ class Content:
     charset: str | None = None  # as declared outside the bytes: an HTTP or MIME header
     decoded: bool = False  # a string, in utf-8: no encoding that the user names is its
     provenance: Provenance = UNTOLD  # what its container tells of it
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", encodable(self.name))
 
     def open(self) -> BinaryIO:
         """The bytes as a stream, for what is larger than memory.
@@ -97,6 +101,10 @@ class Unread:
 
     source: str
     error: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", encodable(self.source))
+        object.__setattr__(self, "error", encodable(self.error))
 
     def __bool__(self) -> Literal[False]:
         return False

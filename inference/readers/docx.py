@@ -17,7 +17,16 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.content import Content, Options
-from gouji.inference.readers.docx_runs import PICTURES, UNSEEN, Runs, is_on, styles_of, tag_of, value_of
+from gouji.inference.readers.docx_runs import (
+    PICTURES,
+    UNSEEN,
+    Runs,
+    is_on,
+    shade_of,
+    styles_of,
+    tag_of,
+    value_of,
+)
 from gouji.inference.readers.marks import PICTURE, resolved, spread
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
@@ -111,7 +120,7 @@ def _table(table: Element, runs: Runs) -> Iterator[Block]:
     """A table's rows; where a row lays the page out, its cells' blocks."""
     rows: list[tuple[str, ...]] = []
     for row in _parts(table, "tr"):
-        blocks = [list(_blocks(c, runs)) for c in _parts(row, "tc") if not _continues(c)]
+        blocks = [_of_cell(c, runs) for c in _parts(row, "tc") if not _continues(c)]
         if lays_out(blocks):
             if rows:
                 yield Table(tuple(rows))
@@ -121,6 +130,15 @@ def _table(table: Element, runs: Runs) -> Iterator[Block]:
             rows.append(tuple(map(_cell, blocks)))
     if rows:
         yield Table(tuple(rows))
+
+
+def _of_cell(c: Element, runs: Runs) -> list[Block]:
+    """What a cell holds, on its own ground."""
+    shades = (shade_of(p) for part in c if tag_of(part) == "tcPr" for p in part if tag_of(p) == "shd")
+    outer, runs.ground = runs.ground, next((each for each in shades if each is not None), runs.ground)
+    blocks = list(_blocks(c, runs))
+    runs.ground = outer
+    return blocks
 
 
 def _parts(element: Element, wanted: str) -> Iterator[Element]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from xml.etree.ElementTree import Element
 
+from gouji.inference.readers.colours import WHITE, Colour, are_alike, of_office
 from gouji.inference.readers.marks import PICTURE, noted, struck, unsure
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,6 +39,7 @@ class Runs:
     in_code: list[bool] = field(
         default_factory=list
     )  # for each open field, whether its result is yet to come
+    ground: Colour = WHITE  # of the cell in hand
 
     def text_of(self, paragraph: Element, boxes: list[Element]) -> str:
         """The text of a paragraph, `\\t` and `\\n` where it has them; the text boxes on it are set aside."""
@@ -92,8 +94,20 @@ class Runs:
             yield struck(text) if text else ""
         elif text and (own_mark or any(map(_raises, properties))):
             yield noted(text)
+        elif text and self._is_painted_over(properties):
+            yield unsure(text)
         else:
             yield text
+
+    def _is_painted_over(self, properties: Sequence[Element]) -> bool:
+        """Whether a run has the colour of its ground."""
+        colours = (of_office(value_of(p)) for p in properties if tag_of(p) == "color")
+        colour = next((each for each in colours if each is not None), None)
+        grounds = (shade_of(p) for p in properties if tag_of(p) == "shd")
+        ground = next((each for each in grounds if each is not None), self.ground)
+        if colour is None or any(tag_of(p) == "highlight" for p in properties):
+            return False  # a colour of its own choice is one that is seen
+        return are_alike(colour, ground)
 
     def _properties(self, run: Element) -> Iterator[Element]:
         for child in run:
@@ -134,6 +148,11 @@ class Runs:
 
 def tag_of(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def shade_of(element: Element) -> Colour | None:
+    """The colour of a shading."""
+    return of_office(element.get(f"{W}fill", element.get(f"{_STRICT}fill")))
 
 
 def is_on(element: Element) -> bool:

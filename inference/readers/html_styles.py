@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gouji.inference.readers.html_colours import is_unseen_by_colour
 from gouji.inference.readers.html_sheets import Rule, declarations_of, rules_of
 
 if TYPE_CHECKING:
@@ -77,8 +78,10 @@ _FAR = re.compile(r"-\d{4,}\w*")
 _CLIPPED = re.compile(r"rect\(\s*(?:0|1px)\b.*", re.IGNORECASE)
 _SIZES = ("width", "height", "max-width", "max-height")
 _NOTHING = re.compile(r"[01](?:\.0+)?(?:px|pt)?|0(?:em|rem|%)", re.IGNORECASE)  # too small for print
+_COLOURS = ("color", "background-color", "background")
+_PAINTED = INLINE | {"td", "th", "p", "div"}
 _PLACING = ("position", "display", "float", "left", "top", "clip", "text-indent", "overflow", *_SIZES)
-_NAMES = frozenset((*(name for name, _, _ in _LOOKS), *_PLACING))
+_NAMES = frozenset((*(name for name, _, _ in _LOOKS), *_PLACING, *_COLOURS))
 _SEEN = Look()
 
 _Weight = tuple[bool, int, int, int]  # important, and the selector's ids, classes, elements
@@ -102,7 +105,25 @@ class Styles:
             look = replace(look, gone=False, unseen=False, doubtful=True)
         if look.unseen and any(self._shows_again(below) for below in node.css("[style], [class], [id]")):
             look = replace(look, unseen=False, doubtful=True)
+        if not (look.gone or look.unseen) and self._may_be_painted(node, own):
+            look = replace(look, doubtful=look.doubtful or is_unseen_by_colour(node, self._plain_values))
         return replace(look, drawn=True) if node.mem_id in self.drawn else look
+
+    def _may_be_painted(self, node: LexborNode, own: str) -> bool:
+        """Whether it is worth asking for an element's colours, and the page declares any of it."""
+        if node.tag not in _PAINTED:
+            return False
+        row = node.parent if node.tag in ("td", "th") else None
+        return (
+            node.mem_id in self.declared
+            or any("color" in said or "background" in said for said in (own, *node.attributes, *_styled(row)))
+            or (row is not None and row.mem_id in self.declared)
+        )
+
+    def _plain_values(self, node: LexborNode) -> dict[str, str]:
+        """What is declared of an element, as it is compared."""
+        values = _values(self.declared.get(node.mem_id), node.attributes.get("style") or "")
+        return {name: value.lower().replace(_IMPORTANT, "").strip() for name, value in values.items()}
 
     def _shows_again(self, node: LexborNode) -> bool:
         """Whether an element declares that it is seen where what it stands in is not."""
@@ -124,6 +145,11 @@ def styles_of(tree: LexborHTMLParser) -> Styles:
                 if rule.sure:
                     _declare(styles.declared.setdefault(node.mem_id, {}), rule)
     return styles
+
+
+def _styled(row: LexborNode | None) -> tuple[str, ...]:
+    """What a row says of its style."""
+    return () if row is None else (row.attributes.get("style") or "", *row.attributes)
 
 
 def _declare(known: dict[str, tuple[_Weight, str]], rule: Rule) -> None:

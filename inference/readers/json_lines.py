@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
+from gouji.inference.printable import encodable
 from gouji.inference.readers.archives import LARGEST
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.json_pages import holds_page, pages_of_values
@@ -32,6 +33,7 @@ _COLUMNS = ("html", "text")  # where none is named
 _ADDRESS = "url"
 _FETCHED = "fetched"
 _GZIP = b"\x1f\x8b"
+_TOO_LONG = f"has more than {LARGEST >> 20} MB"
 _MOST_PIECES = 2000  # lines that may be one page together; a report has some 60 rows
 
 
@@ -51,7 +53,7 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
             yield from pages_of_values(pieces, content.name, options.column)
             return
         with _opened(content) as file:
-            lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
+            lines = ((number, line) for number, line in enumerate(_lines(file), 1) if line.strip())
             for given, (number, line) in enumerate(lines, 1):
                 yield from _line(line, number, f"{content.name}#{given}", options)
     except (EOFError, OSError, zlib.error) as error:
@@ -65,10 +67,19 @@ def _opened(content: Content) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, file)
 
 
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long no more than shows that it is."""
+    while line := file.readline(LARGEST + 1):
+        yield line
+        is_whole = len(line) <= LARGEST or line.endswith(b"\n")
+        while not is_whole and (rest := file.readline(LARGEST)):
+            is_whole = rest.endswith(b"\n")
+
+
 def _begins_with_a_record(content: Content) -> bool:
     """Whether the first line that is not empty is an object for itself."""
     with _opened(content) as file:
-        first = next((line for line in file if line.strip()), b"")
+        first = next((line for line in _lines(file) if line.strip()), b"")
     return isinstance(_value(first), dict)
 
 
@@ -76,7 +87,7 @@ def _pieces(content: Content) -> list[Any] | None:
     """The lines of a file that are one page together: one value, a table's rows, a document's parts."""
     with _opened(content) as file:
         values: list[Any] = []
-        for line in file:
+        for line in _lines(file):
             if line.strip():
                 values.append(_value(line))
                 if len(values) > 1 and not _may_be_piece(values[0]):
@@ -97,7 +108,9 @@ def _may_be_piece(value: Any) -> bool:
 def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
     """The pages of a file that is one value, or holds some among other text."""
     with _opened(content) as file:
-        data = file.read(LARGEST)
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ReadingError(f"{content.name}: {_TOO_LONG}; write its records as JSON lines, one a line")
     try:
         text = decoded(data)
         values = [Sentences(text)] if _is_text(text) else values_in(text)
@@ -144,6 +157,9 @@ def _value(written: bytes) -> Any:
 
 
 def _line(line: bytes, number: int, name: str, options: Options) -> Iterator[Content | Unread]:
+    if len(line) > LARGEST:
+        yield Unread(name, f"line {number} {_TOO_LONG}; take the page out of it first")
+        return
     try:
         record = value_of(decoded(line))
     except ValueError as error:
@@ -188,7 +204,7 @@ def page_of(record: Mapping[str, Any], name: str, options: Options, place: str) 
         return Content(name, page, provenance=told)
     if not isinstance(page, str) or isinstance(page, Figure) or not page.strip():
         return Unread(name, f'{place}: the column "{found}" holds no text; expected a page')
-    return Content(name, page.encode("utf-8", "replace"), charset="utf-8", decoded=True, provenance=told)
+    return Content(name, encodable(page).encode(), charset="utf-8", decoded=True, provenance=told)
 
 
 def columns_of_meta(options: Options) -> dict[str, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from gouji.inference.printable import encodable
 from gouji.inference.readers.content import Content, Unread
 from gouji.inference.readers.json_reports import reports_in
 from gouji.inference.readers.json_search import Found, articles_in, at_path, opened, tables_named, text_of
@@ -38,7 +39,7 @@ def pages_of_values(values: Sequence[Any], name: str, column: str | None) -> Ite
         yield Unread(name, _no_page(parts, column))
     for number, text in enumerate(texts, 1):
         own = name if len(texts) == 1 else f"{name}#{number}"
-        yield Content(own, text.encode("utf-8", "replace"), charset="utf-8", decoded=True)
+        yield Content(own, encodable(text).encode(), charset="utf-8", decoded=True)
 
 
 def pages_with_tables(values: Sequence[Any]) -> list[str]:

@@ -15,7 +15,7 @@ from gouji.inference.mojibake import what_garbles
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of, refusal_of
 from gouji.inference.readers.saved import saved_from
-from gouji.inference.reading import ReadingError
+from gouji.inference.reading import MARKS, ReadingError, utf16_without_mark
 from gouji.model.page import Page
 from gouji.model.provenance import Provenance
 
@@ -55,6 +55,7 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     Nothing is raised: what cannot be opened is named in its place.
     """
     try:
+        content = _with_mark(content)
         kind = kind_of(content)
         if kind not in _CONTAINERS:
             yield content
@@ -68,6 +69,14 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
                 yield from unpack(replace(held, provenance=told), options)
     except ReadingError as error:
         yield unread(content, error)
+
+
+def _with_mark(content: Content) -> Content:
+    """A content that is UTF-16 without its mark, with it: all that looks at bytes then knows what it is."""
+    head = content.head()
+    codec = None if head.startswith(tuple(mark for mark, _ in MARKS)) else utf16_without_mark(head)
+    mark = next((mark for mark, known in MARKS if known == codec), None)
+    return content if mark is None else replace(content, data=mark + content.whole(), path=None)
 
 
 def read(content: Content, options: Options) -> Iterator[Page | Unread]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from operator import attrgetter
 
 from gouji.inference.readers.parts import is_title_between, labels_of_one_table, opening, rows_of_one_table
@@ -51,11 +51,12 @@ def parts_of_text(page: Page) -> tuple[Page, ...]:
 def _openings(text: str) -> Iterator[int]:
     """Where each further report begins."""
     labels = list(_labels(text))
-    first = 0  # of the report's labels
+    first = 0  # of the labels of the report, or of its last copy
+    had: set[str] = set()
     for index, (before, label) in enumerate(pairwise(labels), 1):
+        had.add(before.words)
         if label.kind >= before.kind:
             continue
-        had = {each.words for each in labels[first:index]}
         _, own = next(groupby(labels[index:], attrgetter("kind")))
         table = list(own)
         behind = [each for each in labels[index:] if each.words in had]
@@ -64,10 +65,13 @@ def _openings(text: str) -> Iterator[int]:
             continue
         if not _count(table, had & rows_of_one_table().keys()):
             continue
-        if (titled or len({each.kind for each in behind}) > 1) and not _is_copy(text, labels, first, index):
+        if not titled and len({each.kind for each in behind}) < 2:
+            continue
+        if not _is_copy(text, labels[first:index], labels[index:]):
             place = opening(text, before.end, label.start)
             yield text.rfind("\n", 0, label.start) + 1 if place is None else place
-            first = index
+            had = set()
+        first = index
 
 
 def _count(behind: Iterable[_Found], had: Collection[str]) -> int:
@@ -75,13 +79,18 @@ def _count(behind: Iterable[_Found], had: Collection[str]) -> int:
     return len({label.words for label in behind} & set(had))
 
 
-def _is_copy(text: str, labels: Sequence[_Found], first: int, index: int) -> bool:
-    """Whether the tables from a label on print the figures that those before it print."""
-    before, behind = (
-        " ".join(_NUMBER.findall(text, labels[start].end, labels[end - 1].end))
-        for start, end in ((first, index), (index, len(labels)))
-    )
-    return min(before, behind, key=len) in max(before, behind, key=len)
+def _is_copy(text: str, report: Sequence[_Found], behind: Sequence[_Found]) -> bool:
+    """Whether the tables of a report come again: with all of their figures, or some to the end of the text."""
+    figures = list(_figures(text, report))
+    again = list(islice(_figures(text, behind), len(figures)))
+    if len(again) == len(figures):
+        return again == figures
+    return " ".join(again) in " ".join(figures)
+
+
+def _figures(text: str, labels: Sequence[_Found]) -> Iterator[str]:
+    """The figures from the first of some labels to the last."""
+    return (figure[0] for figure in _NUMBER.finditer(text, labels[0].end, labels[-1].end))
 
 
 def _labels(text: str) -> Iterator[_Found]:

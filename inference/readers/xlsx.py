@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from gouji.inference.readers.colours import BLACK, WHITE, Colour, are_alike, of_office
 from gouji.inference.readers.content import Content, Options
-from gouji.inference.readers.marks import PICTURE, noted, struck
+from gouji.inference.readers.marks import PICTURE, noted, struck, unsure
 from gouji.inference.readers.number_formats import BUILT_IN, shown
 from gouji.inference.readers.packages import (
     Package,
@@ -46,6 +47,8 @@ _WORKBOOK = "xl/workbook.xml"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DRAWN_BY_FORMULA = "DISPIMG("  # WPS keeps a picture in a cell as a formula
+_THEME = {"0": WHITE, "1": BLACK}
+_INDEXED = {"8": BLACK, "9": WHITE, "0": BLACK, "1": WHITE, "64": BLACK, "65": WHITE}
 _SIDES = ("left", "right", "top", "bottom")
 
 
@@ -56,6 +59,7 @@ class _Style:
     code: str = "General"
     ruled: bool = False
     struck: bool = False
+    painted_over: bool = False  # in the colour of its ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +137,18 @@ def _worksheet(name: str, root: Element, book: _Book, *, hidden: bool) -> Worksh
             style = _style(book.styles, c.get("s"))
             text = _text(c, style, book, zeros=zeros)
             if text or style.ruled:
-                cells[at, column] = SheetCell(struck(text) if text and style.struck else text, style.ruled)
+                cells[at, column] = SheetCell(_looked_at(text, style), style.ruled)
     merged = [_range(each.get("ref", "")) for each in below(root, "mergeCell")]
     return Worksheet(
         name, cells, merged, frozenset(hidden_rows), frozenset(_hidden_columns(root)), hidden=hidden
     )
+
+
+def _looked_at(text: str, style: _Style) -> str:
+    """A cell's text, with what its style does to it."""
+    if not text or not (style.struck or style.painted_over):
+        return text
+    return struck(text) if style.struck else unsure(text)
 
 
 def _text(c: Element, style: _Style, book: _Book, *, zeros: bool) -> str:
@@ -199,15 +210,46 @@ def _styles(root: Element | None) -> Sequence[_Style]:
         return ()
     codes = {int(f.get("numFmtId", 0)): f.get("formatCode", "") for f in below(root, "numFmt")}
     struck_fonts = [_strikes(font) for font in children(child(root, "fonts"), "font")]
+    colours = [_colour(child(font, "color"), BLACK) for font in children(child(root, "fonts"), "font")]
+    grounds = [_ground(fill) for fill in children(child(root, "fills"), "fill")]
     ruled = [_is_ruled(border) for border in children(child(root, "borders"), "border")]
     return [
         _Style(
             code=codes.get(number := int(xf.get("numFmtId", 0)), BUILT_IN.get(number, "General")),
             ruled=_nth(ruled, xf.get("borderId")),
             struck=_nth(struck_fonts, xf.get("fontId")),
+            painted_over=_is_painted_over(colours, grounds, xf),
         )
         for xf in children(child(root, "cellXfs"), "xf")
     ]
+
+
+def _is_painted_over(colours: Sequence[Colour | None], grounds: Sequence[Colour | None], xf: Element) -> bool:
+    """Whether a style's print has the colour of its ground, where both are known."""
+    font, fill = int(xf.get("fontId") or 0), int(xf.get("fillId") or 0)
+    colour = colours[font] if font < len(colours) else BLACK
+    ground = grounds[fill] if fill < len(grounds) else WHITE
+    return colour is not None and ground is not None and are_alike(colour, ground)
+
+
+def _colour(written: Element | None, otherwise: Colour) -> Colour | None:
+    """A colour as a workbook writes it; None where it is a theme's, but for the window's and its text's."""
+    if written is None:
+        return otherwise
+    if "rgb" in written.attrib:
+        return of_office(written.get("rgb"))
+    if written.get("tint") is None and written.get("theme") in _THEME:
+        return _THEME[written.get("theme", "")]
+    return _INDEXED.get(written.get("indexed", ""))
+
+
+def _ground(fill: Element) -> Colour | None:
+    pattern = child(fill, "patternFill")
+    if pattern is None:
+        return None  # a gradient
+    if pattern.get("patternType", "none") == "none":
+        return WHITE
+    return _colour(child(pattern, "fgColor"), WHITE) if pattern.get("patternType") == "solid" else None
 
 
 def _nth(flags: Sequence[bool], index: str | None) -> bool:

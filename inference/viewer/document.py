@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from gouji.inference.html_page import Child, el
+from gouji.inference.html_page import NO_MORE, Child, el
 from gouji.inference.viewer.json_text import json_text
 from gouji.inference.viewer.page_assets import FOLDER, Asset
 from gouji.inference.viewer.words import LANGUAGES, labelled, said
 
 # Some browsers do not count the files of a folder as `self`. Widths of bars are styles of elements.
-POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'"
+POLICY = f"default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; {NO_MORE}"
 
 
 def document(

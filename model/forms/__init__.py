@@ -28,6 +28,9 @@ FORMS_DIR = Path(__file__).parent
 LIKENESS = 0.64
 
 
+_LARGEST = 1 << 20  # bytes of a file of forms; the larger that ships has 10 KB
+
+
 class FormError(GoujiError):
     """A form's file is faulty; the message lists every fault found in it."""
 
@@ -191,6 +194,21 @@ def load_forms(directory: Path = FORMS_DIR) -> Mapping[str, Form]:
     return forms
 
 
+def toml_of(path: Path) -> dict[str, Any]:
+    """What a file of TOML says.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is no TOML, nests too deep, or is larger than any of ours.
+    """
+    if path.stat().st_size > _LARGEST:
+        raise ValueError(f"it has more than {_LARGEST >> 20} MB")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("its brackets nest too deep") from None
+
+
 def load_form(path: Path) -> Form:
     """Read one form.
 
@@ -198,8 +216,8 @@ def load_form(path: Path) -> Form:
         FormError: The file is not TOML, or misses something; all its faults at once.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        data = toml_of(path)
+    except (ValueError, OSError) as error:
         raise FormError(f"{path}: cannot be read as TOML: {error}") from error
     faults: list[str] = []
     tables = tuple(_table(t, f"table[{i}]", faults) for i, t in enumerate(data.get("table", [])))

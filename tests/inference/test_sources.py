@@ -77,7 +77,7 @@ def test_links_that_lead_back_or_nowhere_and_pipes_hold_nothing_up(tmp_path: Pat
     assert found.paths == [tmp_path / "folder" / "page", tmp_path / "linked"]
     assert {Path(each.name).name: each.why for each in found.not_read} == {
         "loop": Why.LINK,
-        "gone": Why.LINK,
+        "gone": Why.NOWHERE,
         "pipe": Why.NO_FILE,
     }
 

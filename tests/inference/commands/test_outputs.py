@@ -110,7 +110,7 @@ def test_a_file_that_is_none_of_gouji_leaves_an_earlier_output_as_it_was(samples
     gouji("convert", lines, "-o", cells)
     before = cells.read_bytes()
 
-    result = gouji("convert", samples / "yunling_2022__lines.txt", "-o", cells)
+    result = gouji("convert", samples / "yunling_2022__lines.txt", "-o", cells, "--overwrite")
 
     assert result.exit_code == 2
     assert "yunling_2022__lines.txt line 1" in result.stderr

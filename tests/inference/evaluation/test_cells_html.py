@@ -81,7 +81,8 @@ def test_nothing_of_a_page_is_markup_and_nothing_is_fetched():
 
     assert "<img" not in html
     assert "<script" not in html
-    assert "://" not in html
+    assert "http:" not in html
+    assert "https:" not in html
     assert "default-src 'none'" in html
     html.encode("utf-8")
 

@@ -83,7 +83,7 @@ def test_calibrate_writes_the_file_that_evaluate_then_draws(few: Path, tmp_path:
 
     bare = CliRunner().invoke(main, drawn)
     made = CliRunner().invoke(main, ["calibrate", str(few), "--model", str(model)])
-    after = CliRunner().invoke(main, drawn)
+    after = CliRunner().invoke(main, [*drawn, "--overwrite"])
 
     assert (bare.exit_code, made.exit_code, after.exit_code) == (0, 0, 0), made.output
     assert "not calibrated" in bare.output

@@ -56,3 +56,11 @@ def test_one_report_is_one_page_whatever_stands_around_its_tables(around: str):
     one = around + text(FIRST, "\t") + around
 
     assert [page.part for page in pages(one)] == [None]
+
+
+def test_reports_that_alternate_are_all_told_apart():
+    one, other = text(FIRST, "\t"), text(SECOND, "\t")
+
+    parts = pages((one + other) * 20)
+
+    assert [page.excerpt().text.strip() for page in parts] == [one.strip(), other.strip()] * 20

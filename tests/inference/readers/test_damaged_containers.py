@@ -1,0 +1,172 @@
+"""Of a damaged container what can be read is read, and each loss is an answer in its place."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gouji.inference.readers import Content, Options, Unread, unpack
+
+PAGE = "某市2021年政府信息公开工作年度报告\n规章\t3\t1\t7\n".encode()
+
+
+def found(data: bytes, path: Path | None = None) -> list[str]:
+    """The names of the pages that are read, and the faults of what is not."""
+    content = Content("a", data, path)
+    return [held.error if isinstance(held, Unread) else held.name for held in unpack(content, Options())]
+
+
+def record(number: int) -> bytes:
+    """A record of a crawl."""
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(PAGE) + PAGE
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/{number}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def flipped(data: bytes, start: int, count: int = 8) -> bytes:
+    """Data some bytes of which are others."""
+    return data[:start] + bytes(byte ^ 0xFF for byte in data[start : start + count]) + data[start + count :]
+
+
+RECORDS = [record(number) for number in range(5)]
+MEMBERS = [gzip.compress(each, mtime=0) for each in RECORDS]
+
+
+def with_third(parts: list[bytes], change: Callable[[bytes], bytes]) -> bytes:
+    """A crawl whose third record is changed."""
+    return b"".join([*parts[:2], change(parts[2]), *parts[3:]])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_third(MEMBERS, lambda member: flipped(member, len(member) // 2)),
+        with_third(MEMBERS, lambda member: flipped(member, 3)),
+        with_third(MEMBERS, lambda member: flipped(member, len(member) - 6, 1)),
+        with_third(MEMBERS, lambda member: member[:80]),
+        with_third(RECORDS, lambda each: b"X" + each[1:]),
+        with_third(RECORDS, lambda each: each[:220]),
+        with_third(RECORDS, lambda each: each.replace(b"Content-Length", b"Content-Xength", 1)),
+        with_third(RECORDS, lambda each: each.replace(b"Content-Length: ", b"Content-Length: 9", 1)),
+    ],
+    ids=[
+        "flate",
+        "head of gzip",
+        "checksum",
+        "cut member",
+        "mark",
+        "cut record",
+        "no length",
+        "false length",
+    ],
+)
+def test_one_damaged_record_of_a_crawl_costs_itself(data: bytes):
+    names = found(data)
+
+    assert names[:2] == ["http://a/0", "http://a/1"]
+    assert "cut off" in names[2]
+    assert names[3:] == ["http://a/3", "http://a/4"]
+
+
+def test_the_first_member_of_a_crawl_may_be_the_damaged_one():
+    first, *names = found(b"".join([flipped(MEMBERS[0], 12), *MEMBERS[1:]]))
+
+    assert "from byte 0" in first
+    assert names == [f"http://a/{number}" for number in range(1, 5)]
+
+
+@pytest.mark.parametrize("parts", [MEMBERS, RECORDS], ids=["packed", "plain"])
+def test_of_a_crawl_that_is_cut_the_whole_records_are_read(parts: list[bytes]):
+    *names, last = found(b"".join(parts)[:-60])
+
+    assert names == [f"http://a/{number}" for number in range(4)]
+    assert "cut off" in last
+
+
+def test_a_crawl_that_was_compressed_as_one_is_read():
+    assert found(gzip.compress(b"".join(RECORDS))) == [f"http://a/{number}" for number in range(5)]
+
+
+def test_a_damaged_group_of_rows_costs_itself(tmp_path: Path):
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "pages.parquet"
+    table = pyarrow.table({"url": [f"http://a/{n}" for n in range(6)], "text": [PAGE.decode()] * 6})
+    parquet.write_table(table, path, row_group_size=2, use_dictionary=False)
+    place = parquet.ParquetFile(path).metadata.row_group(1).column(1).data_page_offset
+    path.write_bytes(flipped(path.read_bytes(), place, 25))
+
+    names = found(b"", path)
+
+    assert [*names[:2], *names[3:]] == ["http://a/0", "http://a/1", "http://a/4", "http://a/5"]
+    assert names[2].startswith("rows 3 to 4 of 6 are lost")
+
+
+def test_bytes_of_a_parquet_file_that_its_checksums_deny_are_not_read(tmp_path: Path):
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "pages.parquet"
+    parquet.write_table(
+        pyarrow.table({"text": [PAGE.decode()]}),
+        path,
+        use_dictionary=False,
+        compression="none",
+        write_page_checksum=True,
+    )
+    path.write_bytes(path.read_bytes().replace(b"\t3\t1\t7", b"\t3\t2\t7"))
+
+    assert "rows 1 to 1 of 1 are lost" in found(b"", path)[0]
+
+
+def zipped(*pages: bytes) -> bytes:
+    """An archive of pages."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, page in enumerate(pages):
+            archive.writestr(f"{number}.txt", page)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("place", ["head", "data"])
+def test_a_damaged_member_of_an_archive_costs_itself(place: str):
+    data = zipped(*[PAGE + bytes(str(n), "ascii") * 40 for n in range(4)])
+    start = zipfile.ZipFile(io.BytesIO(data)).infolist()[1].header_offset
+
+    names = found(flipped(data, start + (0 if place == "head" else 60)))
+
+    assert [names[0], *names[2:]] == ["a#1", "a#3", "a#4"]
+    assert "1.txt is damaged" in names[1]
+
+
+def test_a_member_that_is_too_large_costs_itself(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gouji.inference.readers.archives.LARGEST", 1000)
+
+    names = found(zipped(PAGE, b"0" * 2000, PAGE))
+
+    assert [names[0], names[2]] == ["a#1", "a#3"]
+    assert "unpack the archive first" in names[1]
+
+
+def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gouji.inference.readers.json_lines.LARGEST", 200)
+    short = b'{"url": "http://a/%d", "text": "' + b"1" * 40 + b'"}\n'
+    long = b'{"url": "http://a/1", "text": "' + b"1" * 900 + b'"}\n'
+
+    names = found(gzip.compress(short % 0 + long + short % 2))
+
+    assert [names[0], names[2]] == ["http://a/0", "http://a/2"]
+    assert "line 2 has more than" in names[1]
+
+
+def test_json_that_is_one_value_too_large_is_said(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gouji.inference.readers.json_lines.LARGEST", 200)
+
+    (fault,) = found(b'[\n{"text": "' + b"1" * 900 + b'"}]')
+
+    assert "has more than" in fault
