@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ class Settings:
     forms: tuple[Path, ...] = ()  # a user's own forms, besides the shipped ones
     column: str | None = None  # that holds the pages of JSON lines and Parquet
     html: bool = False  # write each report as a page to look at, too
-    limits: Limits = Limits()  # what a page may take
+    limits: Limits = field(default_factory=Limits)  # what a page may take
 
     @property
     def options(self) -> Options:

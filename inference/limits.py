@@ -15,6 +15,8 @@ from typing import Any
 
 from gouji.model.errors import GoujiError
 
+RATIO_FROM = 64 << 20  # bytes unpacked, from which the ratio counts: a small archive of blanks is no harm
+
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _VALUE = re.compile(r"(\d+)([kmgt]?)b?", re.IGNORECASE)
 
@@ -35,17 +37,17 @@ class Limits:
     memory: int = _limit(2 << 30, "memory that one page may take", of_bytes=True)
     bytes: int = _limit(128 << 20, "size of one document, unpacked", of_bytes=True)
     unpacked: int = _limit(64 << 30, "all that one archive or crawl holds, unpacked", of_bytes=True)
-    ratio: int = _limit(250, "times that an archive may grow when it is unpacked, beyond 64 MB")
+    ratio: int = _limit(250, "times that what an archive holds may be larger than itself, from 64 MB")
     members: int = _limit(1_000_000, "files in an archive")
     depth: int = _limit(5, "archives within archives")
-    characters: int = _limit(4_000_000, "characters of a page's text")
+    characters: int = _limit(2_000_000, "characters of a page's text")
     line: int = _limit(500_000, "characters of one line of a page's text")
-    tags: int = _limit(2_000_000, "elements of an HTML page, of an XML part, of the text of a workbook")
-    nesting: int = _limit(2_000, "elements within elements of an HTML page")
-    attributes: int = _limit(2_000, "attributes of one HTML element")
+    tags: int = _limit(2_000_000, "elements of an HTML page or a part of a document")
+    nesting: int = _limit(10_000, "elements within elements of an HTML page")
+    attributes: int = _limit(5_000, "attributes of one HTML element")
     cells: int = _limit(500_000, "cells of one table or worksheet")
     sheets: int = _limit(2_000, "sheets of a PDF or OFD")
-    objects: int = _limit(500_000, "characters, lines and pictures drawn on one sheet of a PDF")
+    objects: int = _limit(500_000, "texts, lines and pictures drawn on one sheet of a PDF")
 
     def reached(self, name: str, found: int | None = None) -> str:
         """What to say where a limit is hit: the limit, its value, and how to raise it.

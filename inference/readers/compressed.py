@@ -9,7 +9,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 
-from gouji.inference.readers.archives import LARGEST
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import HEAD, Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of
 from gouji.inference.reading import ReadingError
@@ -29,9 +29,9 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     elif kind is Kind.JSON_LINES:
         yield from json_lines.unpack(content, options)
     else:
-        data = _read(content, LARGEST + 1, whole=True)
-        if len(data) > LARGEST:
-            raise ReadingError(f"{content.name}: has more than {LARGEST >> 20} MB; unpack it first (gunzip)")
+        data = _read(content, limits().bytes + 1, whole=True)
+        if len(data) > limits().bytes:
+            raise ReadingError(f"{content.name}: unpacked has {limits().reached('bytes')}")
         yield Content(content.name, data, charset=content.charset)
 
 

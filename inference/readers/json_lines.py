@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
-from gouji.inference.readers.archives import LARGEST
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.json_pages import holds_page, pages_of_values
 from gouji.inference.readers.json_search import tables_named
@@ -93,7 +93,9 @@ def _may_be_piece(value: Any) -> bool:
 def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
     """The pages of a file that is one value, or holds some among other text."""
     with _opened(content) as file:
-        data = file.read(LARGEST)
+        data = file.read(limits().bytes + 1)
+    if len(data) > limits().bytes:
+        raise ReadingError(f"{content.name}: has {limits().reached('bytes')}")
     try:
         text = decoded(data)
         values = [Sentences(text)] if _is_text(text) else values_in(text)

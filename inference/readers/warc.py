@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gouji.inference.readers.archives import LARGEST
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.reading import ReadingError
@@ -69,11 +69,11 @@ def _page(record: Any, number: str) -> Content | Unread | None:
         return Unread(name, f"is what the server sent with status {status} instead of a page; fetch it again")
     if kind.startswith(_NO_PAGES):
         return Unread(name, f"is no page ({kind}); recognize its text first (OCR) if it shows a report")
-    data = record.content_stream().read(LARGEST + 1)
+    data = record.content_stream().read(limits().bytes + 1)
     if record.raw_stream.limit > 0:
         return Unread(name, "is cut off within the WARC file; fetch it again")
-    if len(data) > LARGEST:
-        return Unread(name, f"has more than {LARGEST >> 20} MB; take it out of the crawl first")
+    if len(data) > limits().bytes:
+        return Unread(name, f"has {limits().reached('bytes')}")
     return Content(name, data, charset=_charset(declared))
 
 
