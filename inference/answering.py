@@ -5,6 +5,7 @@ Flow:  contents -> **documents -> pages -> extractions** -> answers
 
 from __future__ import annotations
 
+import sys
 import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -97,6 +98,9 @@ def _own_fault(name: str, error: Exception) -> Unread:
     """That the program itself failed, and where; or that it was refused more memory."""
     if isinstance(error, MemoryError):
         return Unread(name, f"wants {limits().reached('memory')}")
+    if isinstance(error, RecursionError):
+        fault = f"nests more than {sys.getrecursionlimit()} levels deep"
+        return Unread(name, f"{fault}; expected a report's page, that a person could read")
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}:{place.lineno}"
     fault = f"gouji failed at this page ({type(error).__name__}: {error}, {where}); please report it"
