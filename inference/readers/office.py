@@ -8,6 +8,7 @@ and `.et`. A workbook goes to its own reader.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -63,6 +64,14 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     yield from docx.read(replace(content, data=data, path=None), options)
 
 
+def _bounded(seconds: int) -> list[str]:
+    """What lets the system end a program, and those that it starts in turn, after so much processor time.
+
+    LibreOffice is a script that starts a program: where the script is stopped, that one goes on.
+    """
+    return ["/bin/sh", "-c", 'ulimit -t "$0"; exec "$@"', str(seconds)] if os.name == "posix" else []
+
+
 def _as_docx(command: str, content: Content, folder: Path) -> bytes:
     given, made = folder / "document", folder / "made" / "document.docx"
     given.write_bytes(content.whole())
@@ -70,7 +79,12 @@ def _as_docx(command: str, content: Content, folder: Path) -> bytes:
     convert = ("--headless", "--convert-to", _FILTER, "--outdir", str(made.parent), str(given))
     seconds = limits().seconds * _SHARE  # eleven on a busy machine
     try:
-        done = subprocess.run([command, profile, *convert], capture_output=True, timeout=seconds, check=False)
+        done = subprocess.run(
+            [*_bounded(limits().seconds), command, profile, *convert],
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
     except subprocess.TimeoutExpired as error:
         slow = f"LibreOffice takes {limits().reached('seconds')}, or save the document as DOCX"
         raise ReadingError(f"{content.name}: {slow}") from error
