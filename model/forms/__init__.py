@@ -27,8 +27,8 @@ FORMS_DIR = Path(__file__).parent
 # the nearest pair of different rows of the shipped forms (本年新收…, 上年结转政府信息公开申请数量)
 # scores 0.79, so that the order of print decides too.
 LIKENESS = 0.64
-# More is no form: every label is held against every piece of print. The largest official table has 25 rows, the
-# longest label 37 characters.
+# More is no form: every label is held against every piece of print. The largest official table has 25 rows,
+# the longest label 37 characters.
 _MOST = 1000  # labels of a list
 _LONGEST = 1000  # characters of a label
 
