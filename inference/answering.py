@@ -1,16 +1,18 @@
-"""Answer every page of a content; that one cannot be read, or the program fails at it, is an answer too.
+"""Open contents, and answer every page of them; that one cannot be read, or fails, is an answer too.
 
-Flow:  contents -> **pages -> extractions** -> answers
+Flow:  contents -> **documents -> pages -> extractions** -> answers
 """
 
 from __future__ import annotations
 
+import sys
 import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from gouji.inference.limits import limits
 from gouji.inference.loading import kept_extractor
 from gouji.inference.readers import Content, Options, Unread, read, unpack
 from gouji.model.errors import GoujiError
@@ -45,6 +47,21 @@ class Answerer(ABC, Generic[A]):
     def of_failure(self, unread: Unread) -> A:
         """The answer to a page that cannot be read."""
 
+    def prepare(self) -> None:
+        """Load the extractor.
+
+        Raises:
+            GoujiError: The model or a form cannot be loaded.
+        """
+        self._loaded()
+
+    def opened(self, content: Content) -> Iterator[Content | Unread]:
+        """The documents that a content holds; that the program fails at it is said in its place."""
+        try:
+            yield from unpack(content, self._options)
+        except Exception as error:
+            yield _own_fault(content.name, error)
+
     def __call__(self, content: Content | Unread) -> Iterator[A]:
         """One answer for each page of a document.
 
@@ -77,16 +94,13 @@ class Answerer(ABC, Generic[A]):
         return self._extractor
 
 
-def unpacked(content: Content, options: Options) -> Iterator[Content | Unread]:
-    """The documents that a content holds; that the program fails at it is said in its place."""
-    try:
-        yield from unpack(content, options)
-    except Exception as error:
-        yield _own_fault(content.name, error)
-
-
 def _own_fault(name: str, error: Exception) -> Unread:
-    """That the program itself failed, and where."""
+    """That the program itself failed, and where; or that it was refused more memory."""
+    if isinstance(error, MemoryError):
+        return Unread(name, f"wants {limits().reached('memory')}")
+    if isinstance(error, RecursionError):
+        fault = f"nests more than {sys.getrecursionlimit()} levels deep"
+        return Unread(name, f"{fault}; expected a report's page, that a person could read")
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}:{place.lineno}"
     fault = f"gouji failed at this page ({type(error).__name__}: {error}, {where}); please report it"

@@ -16,9 +16,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gouji.inference.answering import Answerer, unpacked
+from gouji.inference.answering import Answerer
 from gouji.inference.batch import usable_cores
 from gouji.inference.given import Given, Source, content_of
+from gouji.inference.limits import Limits, limits_with
 from gouji.inference.loading import kept_extractor
 from gouji.inference.readers import Options, Unread, unpack
 from gouji.inference.readers.registry import pages_of
@@ -115,6 +116,7 @@ def extract_many(
     sources: Iterable[Source | tuple[str, Source]] | Source,
     *,
     processes: int | None = None,
+    limits: Iterable[str] = (),
     encoding: str | None = None,
     column: str | None = None,
     model: str | os.PathLike[str] | None = None,
@@ -125,9 +127,11 @@ def extract_many(
     Args:
         sources: Strings, bytes and paths, each also as a pair `(url, source)`; a folder stands for the files
             below it, an archive, crawl or file of JSON lines for all its pages. A single one, too.
-            Taken a little ahead of the answers: up to 16 a process; one at a time where `processes` is 1.
-        processes: How many at most; one a usable core where not given, and none for a few reports.
+            Taken a little ahead of the answers: up to 16 a process.
+        processes: How many at most; one a usable core where not given, and one for a few reports.
             On Linux a script needs no `if __name__ == "__main__"` for them; elsewhere it does.
+        limits: What a report may take, such as `["seconds=120", "memory=4G"]`, where that is not the default:
+            one beyond it is an `Unread` that names the limit, as is one that kills its process.
         encoding: As in `extract`; so are the others.
 
     Yields:
@@ -138,6 +142,7 @@ def extract_many(
 
     Raises:
         ModelError, FormError: The model folder is incomplete, a form's file faulty.
+        LimitError: There is no such limit.
 
     >>> for answer in extract_many(["samples/pages/yunling_2022__lines.txt", "no/such.html"], processes=1):
     ...     print(answer.source, answer.status.value if answer else answer.error)
@@ -146,10 +151,10 @@ def extract_many(
     """
     model_dir, files = _paths(model, forms)
     extractor = kept_extractor(model_dir, files)  # what is faulty is named before any source is taken
-    options, most = Options(encoding, column), processes or usable_cores()
-    if most > 1:
-        _import_for_pages(extractor)
-    return _answers(sources, _Extractions(options, model_dir, files), options, most)
+    held_to = limits_with(limits)
+    _import_for_pages(extractor)
+    work = _Extractions(Options(encoding, column), model_dir, files)
+    return _answers(sources, work, processes or usable_cores(), held_to)
 
 
 def load(
@@ -217,23 +222,18 @@ class _Extractions(Answerer[Extraction | Unread]):
 
 
 def _answers(
-    sources: Iterable[Source | tuple[str, Source]] | Source, work: _Extractions, options: Options, most: int
+    sources: Iterable[Source | tuple[str, Source]] | Source, work: _Extractions, most: int, limits: Limits
 ) -> Iterator[Extraction | Unread]:
     given = Given(sources)
-    held = (
-        each
-        for content in given
-        for each in ([content] if isinstance(content, Unread) else unpacked(content, options))
-    )
-    yield from in_order(held, work, most)
+    yield from in_order(given, work, most, limits)
     if given.fault is not None:
         raise given.fault
 
 
 def _import_for_pages(extractor: Extractor) -> None:
-    """Import what text and HTML need, here and now.
+    """Import what text and HTML need, here and now, once for all processes.
 
-    A process that is forked while another thread imports a module would wait for that module for ever.
+    One that is forked while another thread imports a module would wait for that module for ever.
     """
     for source in ("规章 3", "<table><tr><td>规章<td>3</table>"):
         with suppress(GoujiError):  # a package may be missing; the pages that need it will say so

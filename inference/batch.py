@@ -3,22 +3,22 @@
 Flow:  sources -> contents -> **batch** -> one JSON line a page
 
 A page that cannot be read, and a page at which the program itself fails, are answered with an
-error in their place. Containers are opened here, a little ahead of the workers, which read and extract
-what is in them.
+error in their place. Nothing of a page is touched here: other processes open, read and extract.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gouji.inference.answering import Answerer, unpacked
+from gouji.inference.answering import Answerer
 from gouji.inference.extraction import Status
+from gouji.inference.limits import Limits
 from gouji.inference.printable import json_line
-from gouji.inference.readers import Content, Options, Unread
+from gouji.inference.readers import Options, Unread
 from gouji.inference.sources import Source
 from gouji.inference.workforce import in_order
 
@@ -50,6 +50,7 @@ class Settings:
     column: str | None = None  # that holds the pages of JSON lines and Parquet
     meta: tuple[tuple[str, str], ...] = ()  # columns of them that go along: name, column
     html: bool = False  # write each report as a page to look at, too
+    limits: Limits = field(default_factory=Limits)  # what a page may take
 
     @property
     def options(self) -> Options:
@@ -74,7 +75,10 @@ def extract_sources(
     Raises:
         GoujiError: The model cannot be loaded.
     """
-    return in_order(_contents(sources, settings), _Lines(settings), jobs or usable_cores())
+    contents = (
+        source.content if source.fault is None else Unread(source.name, source.fault) for source in sources
+    )
+    return in_order(contents, _Lines(settings), jobs or usable_cores(), settings.limits)
 
 
 def usable_cores() -> int:
@@ -83,15 +87,6 @@ def usable_cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
         return os.cpu_count() or 1
-
-
-def _contents(sources: Iterable[Source], settings: Settings) -> Iterator[Content | Unread]:
-    """What the sources hold, containers opened as they come to be read."""
-    for source in sources:
-        if source.fault is not None:
-            yield Unread(source.name, source.fault)
-        else:
-            yield from unpacked(source.content, settings.options)
 
 
 class _Lines(Answerer[Answer]):

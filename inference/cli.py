@@ -17,6 +17,7 @@ from gouji.inference.commands.check import check
 from gouji.inference.commands.evaluation import benchmark, calibrate, evaluate
 from gouji.inference.commands.extract import extract
 from gouji.inference.commands.mutation import mutate
+from gouji.inference.commands.options import end_on_terminate
 from gouji.inference.commands.outputs import convert, data_dictionary
 from gouji.inference.commands.panel import panel
 from gouji.inference.commands.show import show, text
@@ -58,6 +59,7 @@ def main() -> None:
 
     gouji COMMAND --help explains a command, with an example; the guide is docs/ of the source.
     """
+    end_on_terminate()
 
 
 for group in _GROUPS.values():

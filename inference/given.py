@@ -17,7 +17,7 @@ from pathlib import Path
 
 from gouji.inference.printable import encodable
 from gouji.inference.readers import Content, Kind, Unread, kind_of
-from gouji.inference.sources import find_sources
+from gouji.inference.sources import find_sources, what_is_no_file
 
 Source = str | bytes | os.PathLike[str]
 
@@ -115,6 +115,8 @@ def _file(path: Path, name: str | None) -> Content | Unread:
         return Unread(name, "is a folder; gouji.extract_many reads the files below it")
     if not path.exists():
         return Unread(name, "no such file; check the path")
+    if (fault := what_is_no_file(path)) is not None:
+        return Unread(name, fault)
     return Content(name, path=path)
 
 

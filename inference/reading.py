@@ -14,6 +14,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from gouji.inference.limits import limits
 from gouji.inference.mojibake import repaired
 from gouji.model.errors import GoujiError
 from gouji.model.page import GHOST, Page
@@ -45,7 +46,7 @@ def page_of_bytes(data: bytes, source: str, encoding: str | None = None) -> Page
     """Decode the bytes of one text page.
 
     Raises:
-        ReadingError: The bytes are empty, no text, or not in that encoding.
+        ReadingError: The bytes are empty, no text, too long a text, or not in that encoding.
     """
     if not data.strip():
         raise ReadingError(f"{source}: is empty; expected the text of a report's page")
@@ -56,10 +57,23 @@ def page_of_bytes(data: bytes, source: str, encoding: str | None = None) -> Page
             f"{source}: is binary ({controls} control characters among {len(text)}); expected a text page;"
             " if it is utf-16 without a byte order mark, pass --encoding utf-16-le or utf-16-be"
         )
+    refuse_long_text(source, text)
     page = Page(source, repaired(text))
     if not page.folded.replace(GHOST, "").strip():
         raise ReadingError(f"{source}: holds nothing but blanks; expected the text of a report's page")
     return page
+
+
+def refuse_long_text(source: str, text: str) -> None:
+    """Let no text pass that is longer than a page may be.
+
+    Raises:
+        ReadingError: It is, or a line of it is longer than a line may be.
+    """
+    if len(text) > limits().characters:
+        raise ReadingError(f"{source}: {limits().reached('characters', len(text))}")
+    if len(text) > limits().line and (longest := max(map(len, text.split("\n")))) > limits().line:
+        raise ReadingError(f"{source}: {limits().reached('line', longest)}")
 
 
 def known_encoding(name: str) -> str:

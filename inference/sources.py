@@ -86,10 +86,19 @@ def find_sources(inputs: Sequence[str], options: Options | None = None) -> Found
             sources += held.sources
             not_read += held.not_read
         elif path.exists():
-            sources.append(Source(_printable(name), path))
+            sources.append(Source(_printable(name), path, fault=what_is_no_file(path)))
         else:
             sources.append(Source(_printable(name), fault=what_is_missing(name)))
     return Found(sources, not_read)
+
+
+def what_is_no_file(path: Path) -> str | None:
+    """What to say of a name that is there and is no regular file: reading it may wait for ever."""
+    if path.is_file():
+        return None
+    kinds = ((path.is_fifo, "a pipe"), (path.is_socket, "a socket"))
+    kind = next((kind for is_one, kind in kinds if is_one()), "a device")
+    return f"is {kind}, no file; save what comes from it, or give it to standard input: gouji extract -"
 
 
 def is_address(name: str) -> bool:

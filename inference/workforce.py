@@ -1,130 +1,248 @@
-"""Work through contents in order, over several processes; one that kills its process is answered, too.
+"""Work through contents in order, in processes that can be thrown away; none holds up or loses another.
 
-Flow:  contents -> **workforce** -> answers
+Flow:  contents -> **one process opens them -> some answer what is in them** -> answers, in order
 
-Contents are taken a little ahead of their answers: so a crawl of a million pages takes no more memory
-than one of a hundred. A few contents start no process. Where one dies, what it may have died of is
-worked through anew, each content in a process of its own, and the others go on.
+Whatever touches a file's bytes runs in a process of its own (`disposable`); this one keeps the order, the
+time and the memory. Contents are taken a little ahead of their answers: so a crawl of a million pages takes
+no more memory than one of a hundred. A page that hangs holds its place until its time is up; those behind
+it are worked through meanwhile, as far as the window goes.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import signal
-import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from typing import Generic, TypeVar
 
+from gouji.inference.answering import Answerer
+from gouji.inference.disposable import Died, Disposable, Done, Failed, Message, Result
+from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Unread
+from gouji.model.errors import GoujiError
 
 A = TypeVar("A")
 Held = Content | Unread
-Work = Callable[[Held], Iterable[A]]  # one content's answers; goes to another process, so it can be pickled
 
 _PAGES_A_WORKER = 8  # fewer take less time than a worker takes to start (0.5 s against 30 ms a page)
-_QUEUED_A_WORKER = 16  # contents handed out ahead of the answers: bounds memory, keeps the workers busy
+_QUEUED_A_WORKER = 16  # contents that wait for one: keeps them busy
+_WINDOW = 1024  # contents between the first that is not answered and the last that is taken
+_IN_FLIGHT = 64 << 20  # bytes of these contents and of their answers
+_TIME_IS_UP = "its time is up"
 
 
-def in_order(contents: Iterable[Held], work: Work[A], most: int) -> Iterator[A]:
+@dataclass(slots=True)
+class _Place(Generic[A]):
+    """One document's place in the order."""
+
+    held: Held | None  # None once it is answered
+    size: int = 0  # bytes that it keeps in this process
+    answers: deque[A] = field(default_factory=deque)
+
+
+def in_order(
+    contents: Iterable[Held], work: Answerer[A], most: int, limits: Limits | None = None
+) -> Iterator[A]:
     """The answers to all contents, in their order.
 
     Args:
-        contents: What is to be worked through; where one process is enough, taken one at a time.
-        work: Answers one content; an error that it raises ends the whole.
-        most: How many processes at most; 1 works in this one.
+        contents: What is to be opened and worked through.
+        work: Opens and answers; an error that it raises ends the whole.
+        most: How many processes answer at most.
+        limits: What a page may take; the default ones where not given.
     """
-    contents = iter(contents)
-    first = list(islice(contents, most * _PAGES_A_WORKER)) if most > 1 else []
-    workers = min(most, len(first) // _PAGES_A_WORKER)
-    contents = chain(first, contents)
-    if workers > 1:
-        workforce = _Workforce(contents, work, workers)
-        workforce.hand_out()  # now: who watches may start threads, and a process with threads is not forked
-        return workforce.answers()
-    return (answer for content in contents for answer in work(content))
+    if multiprocessing.current_process().daemon:  # which the system allows no processes of its own
+        return _here(contents, work)
+    workforce = _Workforce(iter(contents), work, most, limits or Limits())
+    workforce.begin()  # now: who watches may start threads, and a process with threads is better not forked
+    return workforce.answers()
+
+
+def _here(contents: Iterable[Held], work: Answerer[A]) -> Iterator[A]:
+    for content in contents:
+        for held in [content] if isinstance(content, Unread) else work.opened(content):
+            yield from work(held)
+
+
+def _nothing() -> None:
+    """An opener needs no preparation."""
+
+
+def _size_of(held: Held | None) -> int:
+    return len(held.data or b"") if isinstance(held, Content) else 0
+
+
+def _name_of(held: Held | None) -> str:
+    assert isinstance(held, Content)
+    return held.name
 
 
 class _Workforce(Generic[A]):
-    """Hands contents out a few ahead of their answers; begins anew behind one that kills its worker."""
+    """Hands contents out a few ahead of their answers; puts an error where a process was thrown away."""
 
-    def __init__(self, contents: Iterator[Held], work: Work[A], workers: int) -> None:
-        self._waiting = contents
+    def __init__(self, contents: Iterator[Held], work: Answerer[A], most: int, limits: Limits) -> None:
+        self._contents = contents
+        self._are_more = True
         self._work = work
-        self._workers = workers
-        self._pool = _pool(work, workers)
-        self._handed_out: deque[tuple[Held, Future[list[A]]]] = deque()
+        self._most = most
+        self._limits = limits
+        self._opener: Disposable | None = None
+        self._workers: list[Disposable] = []
+        self._places: deque[_Place[A]] = deque()
+        self._waiting: deque[_Place[A]] = deque()
+        self._size = 0
 
-    def hand_out(self) -> None:
-        """Fill the queue."""
-        for content in islice(self._waiting, self._workers * _QUEUED_A_WORKER - len(self._handed_out)):
-            self._handed_out.append((content, self._submitted(content)))
-
-    def _submitted(self, content: Held) -> Future[list[A]]:
-        """What a worker is to answer; where one has died meanwhile, what says so when its turn comes."""
-        try:
-            return self._pool.submit(_worked, content)
-        except BrokenProcessPool as error:
-            broken: Future[list[A]] = Future()
-            broken.set_exception(error)
-            return broken
+    def begin(self) -> None:
+        """Take the first content, and start what it needs."""
+        self._take()
 
     def answers(self) -> Iterator[A]:
         """Every answer, in order."""
         try:
-            while self._handed_out:
-                try:
-                    answers = self._handed_out[0][1].result()
-                except BrokenProcessPool:
-                    yield from self._one_by_one()
-                else:
-                    self._handed_out.popleft()
-                    yield from answers
-                self.hand_out()
+            while True:
+                yield from self._due()
+                self._take()
+                self._hand_out()
+                if not self._places and not self._is_opening():
+                    return
+                self._hear()
         finally:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            for process in [*self._workers, *([self._opener] if self._opener else [])]:
+                process.end()
 
-    def _one_by_one(self) -> Iterator[A]:
-        """Answer all that was handed out, each content in a process of its own; then begin anew."""
-        while self._handed_out:
-            content, _ = self._handed_out.popleft()
-            yield from _worked_alone(content, self._work)
-        self._pool.shutdown()
-        self._pool = _pool(self._work, self._workers)
+    def _due(self) -> Iterator[A]:
+        """What is answered, up to the first place that is not."""
+        while self._places:
+            first = self._places[0]
+            while first.answers:
+                yield first.answers.popleft()
+            if first.held is not None:
+                return
+            self._size -= first.size
+            self._places.popleft()
 
+    def _has_room(self) -> bool:
+        return (
+            len(self._waiting) < self._most * _QUEUED_A_WORKER
+            and len(self._places) < _WINDOW
+            and self._size < _IN_FLIGHT
+        )
 
-def _pool(work: Work[A], workers: int) -> ProcessPoolExecutor:
-    # A forked worker need not import the program again, nor the user's own script, which then needs no
-    # `if __name__ == "__main__"`; elsewhere than on Linux forking is not safe.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(work,))
+    def _is_opening(self) -> bool:
+        return self._opener is not None and self._opener.at is not None
 
+    def _take(self) -> None:
+        """Give the opener its next content, as long as there is room."""
+        while self._are_more and not self._is_opening() and self._has_room():
+            content = next(self._contents, None)
+            if content is None:
+                self._are_more = False
+            elif isinstance(content, Unread):
+                self._place(content)
+            else:
+                if not self._workers:
+                    self._start()  # it prepares while the content is opened
+                self._opener = self._opener or Disposable(self._work.opened, _nothing, self._limits)
+                if not self._opener.give(content, content):
+                    self._lost(self._opener, "unasked")
 
-def _worked_alone(content: Held, work: Work[A]) -> Iterable[A]:
-    """One content in a process of its own, so that it is known which one kills its worker."""
-    with _pool(work, 1) as pool:
-        try:
-            return pool.submit(_worked, content).result()
-        except BrokenProcessPool:
-            name = content.source if isinstance(content, Unread) else content.name
-            remedy = "try it alone, or report the page"
-            fault = f"the process that read it died, perhaps for want of memory; {remedy}"
-            return work(Unread(name, fault))
+    def _place(self, held: Held) -> None:
+        """A place for what was opened; what cannot be read is answered here."""
+        place: _Place[A] = _Place(held)
+        self._places.append(place)
+        if isinstance(held, Unread):
+            self._answer(place, held)
+            return
+        self._resize(place, _size_of(held))
+        self._waiting.append(place)
 
+    def _answer(self, place: _Place[A], unread: Unread) -> None:
+        place.answers.extend(self._work(unread))
+        place.held = None
 
-_work: Work[Any] | None = None  # of this worker process
+    def _resize(self, place: _Place[A], by: int) -> None:
+        place.size += by
+        self._size += by
 
+    def _start(self) -> None:
+        self._workers.append(Disposable(self._work, self._work.prepare, self._limits))
 
-def _start_worker(work: Work[Any]) -> None:
-    global _work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _work = work
+    def _hand_out(self) -> None:
+        """Give every worker that waits its next document; start another where many wait for one."""
+        for worker in [each for each in self._workers if each.is_ready and each.at is None]:
+            if not self._waiting:
+                return
+            place = self._waiting.popleft()
+            if not worker.give(place.held, place):
+                self._waiting.appendleft(place)
+                worker.at = None
+                self._drop(worker)
+        loading = sum(not each.is_ready for each in self._workers)
+        enough = 1 if not self._workers else _PAGES_A_WORKER * (loading + 1)
+        if len(self._waiting) >= enough and len(self._workers) < self._most:
+            self._start()
 
+    def _hear(self) -> None:
+        """Wait for messages, and take them; throw away whose time is up."""
+        heard = [each for each in self._workers if not each.is_ready or each.at is not None]
+        if self._opener is not None and (self._opener.at is not None or not self._opener.is_ready):
+            if self._has_room():
+                heard.append(self._opener)
+            else:
+                self._opener.rest()
+        assert heard
+        talking = wait([each.connection for each in heard], min(each.left for each in heard))
+        for each in heard:
+            if each.connection in talking:
+                self._understand(each, each.receive())
+            elif not each.left:
+                self._lost(each, _TIME_IS_UP)
 
-def _worked(content: Held) -> list[Any]:
-    assert _work is not None
-    return list(_work(content))
+    def _understand(self, process: Disposable, message: Message) -> None:
+        if isinstance(message, Failed):
+            raise message.error
+        if isinstance(message, Died):
+            self._lost(process, message.how)
+        elif isinstance(message, Result) and process is self._opener:
+            self._place(message.value)
+        elif isinstance(message, Result):
+            process.at.answers.append(message.value)
+            self._resize(process.at, message.size)
+        elif isinstance(message, Done):
+            self._finish(process)
+            if message.last:
+                self._drop(process)
+
+    def _finish(self, process: Disposable) -> None:
+        """What a process worked on is done."""
+        at, process.at = process.at, None
+        if isinstance(at, _Place):
+            self._resize(at, -_size_of(at.held))
+            at.held = None
+
+    def _lost(self, process: Disposable, how: str) -> None:
+        """Answer for a process that died, or is stopped because its time is up; it is not used again."""
+        at = process.at
+        self._drop(process)
+        if not process.is_ready:
+            raise GoujiError(f"a process that is to read pages cannot start ({how}); is there enough memory?")
+        if isinstance(at, _Place):
+            self._resize(at, -_size_of(at.held))
+            self._answer(at, Unread(_name_of(at.held), self._fault(how)))
+        elif at is not None:
+            self._place(Unread(at.name, self._fault(how)))
+
+    def _fault(self, how: str) -> str:
+        if how == _TIME_IS_UP:
+            return f"takes {self._limits.reached('seconds')}, or report the page"
+        memory = self._limits.reached("memory")
+        return f"the process that read it died ({how}); perhaps it wants {memory}, or report the page"
+
+    def _drop(self, process: Disposable) -> None:
+        process.end()
+        if process is self._opener:
+            self._opener = None
+        else:
+            self._workers.remove(process)

@@ -187,15 +187,12 @@ def test_sources_are_taken_as_their_answers_are_asked_for(text: str):
             taken.append(number)
             yield text
 
-    answers = gouji.extract_many(sources(), processes=1)
+    answers = gouji.extract_many(sources(), processes=2)
     assert taken == []
     next(answers)
-    assert taken == [0]
+    answers.close()  # type: ignore[attr-defined]
 
-    pooled = gouji.extract_many(sources(), processes=2)
-    next(pooled)
-    pooled.close()  # type: ignore[attr-defined]
-    assert len(taken) <= 1 + 2 * 16 * 2
+    assert 1 <= len(taken) <= 2 * 2 * 16
 
 
 @pytest.mark.parametrize("processes", [1, 2])

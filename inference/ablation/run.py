@@ -16,7 +16,7 @@ from gouji.annotations.page_files import PageFile
 from gouji.annotations.truth import Truth
 from gouji.inference.ablation.switches import Switch
 from gouji.inference.ablation.worth import Worth, worth_of
-from gouji.inference.answering import Answerer, unpacked
+from gouji.inference.answering import Answerer
 from gouji.inference.batch import Settings, usable_cores
 from gouji.inference.evaluation.cells import PageScore, score_page
 from gouji.inference.evaluation.predictions import prediction_of_record
@@ -59,11 +59,9 @@ def ablate(
     Raises:
         GoujiError: The model or a form cannot be loaded.
     """
-    contents = (
-        held for page in pages for held in unpacked(Content(str(page.path), path=page.path), settings.options)
-    )
+    contents = (Content(str(page.path), path=page.path) for page in pages)
     work = _Ablating(settings, {page.path.name: (page, truths[page.truth]) for page in pages}, switches)
-    found = in_order(contents, work, jobs or usable_cores())
+    found = in_order(contents, work, jobs or usable_cores(), settings.limits)
     return (ablation for ablation in found if ablation is not None)
 
 

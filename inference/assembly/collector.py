@@ -163,8 +163,7 @@ class _Collector:
 
     def _in_brackets(self, token: Token) -> bool:
         """Whether a bracket that the row's label opened is not closed before a token."""
-        before = self.marked.folded[self.start : token.start]
-        return before.count("(") > before.count(")")
+        return self.marked.is_bracket_open(self.start, token.start)
 
     def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
         surface = self.marked.folded[token.start : token.end]

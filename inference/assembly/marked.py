@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from gouji.inference.assembly.figures import Figure
 from gouji.inference.assembly.printed_page import PrintedPage
@@ -57,6 +58,16 @@ class MarkedPage(PrintedPage):
     def value_share(self, index: int) -> float:
         """How likely a token is part of a value, whatever its tag; 1 where the tagger does not say."""
         return self._values[index] if self._values else 1.0
+
+    def is_bracket_open(self, start: int, end: int) -> bool:
+        """Whether of the brackets in `start..end` more open than close."""
+        return self._open_brackets[end] > self._open_brackets[start]
+
+    @cached_property
+    def _open_brackets(self) -> list[int]:
+        """How many more open than close before each character; asked for at every number of a stretch."""
+        opened = ((mark == "(") - (mark == ")") for mark in self.folded)
+        return list(accumulate(opened, initial=0))
 
     def is_near(self, index: int) -> bool:
         """Whether the tagger is near both readings of a token: that it is part of a value, and that not."""

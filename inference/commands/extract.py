@@ -15,6 +15,7 @@ from gouji.inference.commands.options import (
     encoding_option,
     forms_option,
     jobs_option,
+    limit_option,
     meta_option,
     model_option,
     say,
@@ -32,6 +33,7 @@ from gouji.inference.commands.outputs import (
 from gouji.inference.commands.view import INDEX, html_option, look_at
 
 if TYPE_CHECKING:
+    from gouji.inference.limits import Limits
     from gouji.inference.sources import Found
 
 
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 @model_option
 @forms_option
 @jobs_option
+@limit_option
 @answered
 def extract(
     pages: tuple[str, ...],
@@ -68,6 +71,7 @@ def extract(
     model_dir: Path | None,
     forms: tuple[Path, ...],
     jobs: int | None,
+    limits: Limits,
 ) -> None:
     """Read report pages into checked matrices: one JSON object a page, one a line.
 
@@ -87,7 +91,8 @@ def extract(
     With --html DIR each report is also written as a page to look at in a browser, its text beside its
     tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.
 
-    A page that cannot be read is answered in its place, and the exit status is then 1. Why a page holds no
+    A page that cannot be read, or that takes more time or memory than --limit allows, is answered in its
+    place, and the exit status is then 1. Why a page holds no
     table, its answer (cause) and stderr say. At its end a run of
     several pages says on stderr what came of them, and where to look next.
 
@@ -110,7 +115,7 @@ def extract(
     outputs = files_of(output, wanted) if output else []
     refuse_to_overwrite([*outputs, html / INDEX if html else None], found.paths, overwrite=overwrite)
     sources = found.sources
-    settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None)
+    settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None, limits=limits)
     answers = look_at(extract_sources(sources, settings, jobs), html, known)
     closing = Closing()
     with new_writer(output, wanted, known, excel=excel) as writer:

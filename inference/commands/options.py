@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import IO, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
 from gouji.model.errors import GoujiError
 from gouji.model.processes import is_main_process
+
+if TYPE_CHECKING:
+    from gouji.inference.limits import Limits
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,6 +88,25 @@ def say(text: str, *, lines: bool = False) -> None:
     click.echo(in_lines(text) if lines else in_line(text), err=True)
 
 
+def _limits(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> Limits:
+    from gouji.inference.limits import LimitError, limits_with
+
+    try:
+        return limits_with(given)
+    except LimitError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+limit_option = click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_limits,
+    help="Let a page take more or less: seconds=120, memory=4G, bytes=512M; docs/run.md lists all limits.",
+)
+
+
 def answered(command: Callable[P, None]) -> Callable[P, None]:
     """Show the program's own errors as one message, and exit with 2."""
 
@@ -96,6 +120,16 @@ def answered(command: Callable[P, None]) -> Callable[P, None]:
             sys.exit(2)
 
     return run
+
+
+def end_on_terminate() -> None:
+    """Let TERM end the command as Ctrl-C does: what is written so far is closed, and no process is left."""
+
+    def end(number: int, frame: object) -> None:
+        sys.exit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():  # no other may say so
+        signal.signal(signal.SIGTERM, end)
 
 
 def make_folder(folder: Path) -> None:

@@ -9,11 +9,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.reading import ReadingError
 
-LARGEST = 1 << 28  # bytes that are unpacked into memory; a page has seldom more than 10 MB
-_DEEPEST = 5  # archives within archives
 _BESIDES = (
     ".css",
     ".js",
@@ -37,14 +36,14 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     Raises:
         ReadingError: The archive itself cannot be opened.
     """
-    if content.name.count("#") >= _DEEPEST:
-        raise ReadingError(f"{content.name}: lies in {_DEEPEST} archives within each other; unpack it first")
     with content.open() as file:
         try:
             archive = zipfile.ZipFile(file)
         except FAULTS as error:
             fault = f"{content.name}: is a ZIP archive that is cut off or damaged ({error}); fetch it again"
             raise ReadingError(fault) from error
+        if len(archive.infolist()) > limits().members:
+            raise ReadingError(f"{content.name}: {limits().reached('members', len(archive.infolist()))}")
         held = [info for info in archive.infolist() if _is_page(info)]
         if not held:
             raise ReadingError(f"{content.name}: is a ZIP archive without pages; expected some in it")
@@ -59,8 +58,8 @@ def _file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Content
     """One file of an archive."""
     if info.flag_bits & 1:
         return Unread(name, f"{info.filename} is protected by a password; pack the archive without one")
-    if info.file_size > LARGEST:
-        return Unread(name, f"{info.filename} has {info.file_size >> 20} MB; unpack the archive first")
+    if info.file_size > limits().bytes:
+        return Unread(name, f"{info.filename} {limits().reached('bytes', info.file_size)}")
     try:
         return Content(name, archive.read(info))
     except FAULTS as error:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-from gouji.inference.readers.archives import LARGEST
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import HEAD, Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of
 from gouji.inference.readers.warc_stretches import GZIP_MEMBER, Member, next_place
@@ -34,8 +34,8 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
         yield from json_lines.unpack(content, options)
     else:
         data = _whole(content)
-        if len(data) > LARGEST:
-            raise ReadingError(f"{content.name}: has more than {LARGEST >> 20} MB; unpack it first (gunzip)")
+        if len(data) > limits().bytes:
+            raise ReadingError(f"{content.name}: unpacked has {limits().reached('bytes')}")
         yield Content(content.name, data, charset=content.charset)
 
 
@@ -66,7 +66,7 @@ def _whole(content: Content) -> bytes:
     """
     with content.open() as file, gzip.open(file) as unpacked:
         try:
-            return unpacked.read(LARGEST + 1)
+            return unpacked.read(limits().bytes + 1)
         except EOFError as error:
             raise ReadingError(f"{content.name}: is a gzip file that is cut off; fetch it again") from error
         except (OSError, zlib.error) as error:

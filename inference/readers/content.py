@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from gouji.inference.limits import limits
 from gouji.inference.printable import encodable
 from gouji.inference.reading import ReadingError
 from gouji.model.provenance import UNTOLD, Provenance
@@ -46,13 +47,29 @@ class Content:
             fault = f"{self.name}: cannot be read: {error.strerror or error}; check the path"
             raise ReadingError(fault) from error
 
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        if self.path is None:
+            return len(self.data or b"")
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0  # opening it says what is wrong
+
     def head(self) -> bytes:
         """The first bytes, enough to tell what it is."""
         with self.open() as file:
             return file.read(HEAD)
 
     def whole(self) -> bytes:
-        """All bytes."""
+        """All bytes.
+
+        Raises:
+            ReadingError: The file cannot be read, or is larger than a document may be.
+        """
+        if self.size > limits().bytes:
+            raise ReadingError(f"{self.name}: {limits().reached('bytes', self.size)}")
         if self.data is not None:
             return self.data
         with self.open() as file:

@@ -28,12 +28,12 @@ from gouji.inference.readers.docx_runs import (
     value_of,
 )
 from gouji.inference.readers.marks import PICTURE, resolved, spread
+from gouji.inference.readers.packages import parsed
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
-_LARGEST = 1 << 28  # bytes of XML; the longest report in sight has 2 MB
 _TABBED = 2  # pieces of a line between tabs; from more on it may be a table's row
 _FLATTENED = re.compile(r"\d(?:[ \t|]+\d+){2}\s*$")  # a line of a table that is kept as text
 
@@ -65,9 +65,7 @@ def _body(content: Content) -> tuple[Element, Runs]:
     try:
         with zipfile.ZipFile(io.BytesIO(content.whole())) as archive:
             name = next(n for n in archive.namelist() if n.lower().replace("\\", "/") == "word/document.xml")
-            if archive.getinfo(name).file_size > _LARGEST:
-                raise ReadingError(f"{content.name}: its text is larger than {_LARGEST >> 20} MB; split it")
-            root = ElementTree.fromstring(archive.read(name))
+            root = parsed(archive, name, content.name)
             runs = Runs(_styles(archive))
     except StopIteration as error:
         fault = f"{content.name}: is a DOCX document without word/document.xml; {damaged}"
@@ -82,11 +80,11 @@ def _body(content: Content) -> tuple[Element, Runs]:
 def _styles(archive: zipfile.ZipFile) -> dict[str, list[Element]]:
     """What the document's styles do to its runs; nothing where their part is missing or damaged."""
     name = next((n for n in archive.namelist() if n.lower().replace("\\", "/") == "word/styles.xml"), None)
-    if name is None or archive.getinfo(name).file_size > _LARGEST:
+    if name is None:
         return {}
     try:
-        return styles_of(ElementTree.fromstring(archive.read(name)))
-    except ElementTree.ParseError:
+        return styles_of(parsed(archive, name, ""))
+    except (ElementTree.ParseError, ReadingError):
         return {}
 
 

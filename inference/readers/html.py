@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from gouji.inference.readers.charset import decode_html
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.html_blocks import blocks_of
+from gouji.inference.readers.html_bounds import refuse_boundless
 from gouji.inference.readers.html_instead import SHORT, cause_of, refusal_of
 from gouji.inference.readers.html_scripts import markup_in_scripts
 from gouji.inference.readers.html_styles import styles_of
@@ -38,6 +39,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     from selectolax.lexbor import LexborHTMLParser
 
     text = decode_html(content, options.encoding).replace("\x00", "")
+    refuse_boundless(content.name, text)
     tree = LexborHTMLParser(text)
     blocks = _blocks(tree)
     if not _has_table(blocks):

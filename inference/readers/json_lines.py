@@ -17,8 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
+from gouji.inference.limits import limits
 from gouji.inference.printable import encodable
-from gouji.inference.readers.archives import LARGEST
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.json_pages import holds_page, pages_of_values
 from gouji.inference.readers.json_search import tables_named
@@ -33,7 +33,6 @@ _COLUMNS = ("html", "text")  # where none is named
 _ADDRESS = "url"
 _FETCHED = "fetched"
 _GZIP = b"\x1f\x8b"
-_TOO_LONG = f"has more than {LARGEST >> 20} MB"
 _MOST_PIECES = 2000  # lines that may be one page together; a report has some 60 rows
 
 
@@ -69,10 +68,10 @@ def _opened(content: Content) -> Iterator[BinaryIO]:
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
     """The lines; of one that is too long no more than shows that it is."""
-    while line := file.readline(LARGEST + 1):
+    while line := file.readline(limits().bytes + 1):
         yield line
-        is_whole = len(line) <= LARGEST or line.endswith(b"\n")
-        while not is_whole and (rest := file.readline(LARGEST)):
+        is_whole = len(line) <= limits().bytes or line.endswith(b"\n")
+        while not is_whole and (rest := file.readline(limits().bytes)):
             is_whole = rest.endswith(b"\n")
 
 
@@ -108,9 +107,11 @@ def _may_be_piece(value: Any) -> bool:
 def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
     """The pages of a file that is one value, or holds some among other text."""
     with _opened(content) as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise ReadingError(f"{content.name}: {_TOO_LONG}; write its records as JSON lines, one a line")
+        data = file.read(limits().bytes + 1)
+    if len(data) > limits().bytes:
+        raise ReadingError(
+            f"{content.name}: has {limits().reached('bytes')}; or write its records as JSON lines"
+        )
     try:
         text = decoded(data)
         values = [Sentences(text)] if _is_text(text) else values_in(text)
@@ -157,8 +158,8 @@ def _value(written: bytes) -> Any:
 
 
 def _line(line: bytes, number: int, name: str, options: Options) -> Iterator[Content | Unread]:
-    if len(line) > LARGEST:
-        yield Unread(name, f"line {number} {_TOO_LONG}; take the page out of it first")
+    if len(line) > limits().bytes:
+        yield Unread(name, f"line {number} has {limits().reached('bytes')}")
         return
     try:
         record = value_of(decoded(line))

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.etree.ElementTree import Element
 
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.ofd_drawing import Box, Drawing, box_of, sheet_of
 from gouji.inference.readers.packages import (
@@ -70,8 +72,12 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     Raises:
         ReadingError: It is damaged, protected, scanned, or without text.
     """
+    most = limits().sheets
     with opened(content, WHAT) as package:
-        sheets = [sheet for document in _documents(package) for sheet in _sheets(document)]
+        drawn = (sheet for document in _documents(package) for sheet in _sheets(document))
+        sheets = list(islice(drawn, most + 1))
+    if len(sheets) > most:
+        raise ReadingError(f"{content.name}: has {limits().reached('sheets')}")
     fault = _fault(sheets)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")

@@ -8,6 +8,7 @@ and `.et`. A workbook goes to its own reader.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from gouji.inference.limits import limits
 from gouji.inference.readers import docx, xls
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.ole import is_encrypted_word, streams
@@ -22,7 +24,7 @@ from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
 _COMMANDS = ("soffice", "libreoffice")
-_SECONDS = 120.0  # eleven on a busy machine
+_SHARE = 0.9  # of a page's time: so a slow document is named here, before its process is thrown away
 _FILTER = "docx:MS Word 2007 XML"
 _OLD = b"\xd0\xcf\x11\xe0"
 _WORKBOOKS = ("Workbook", "Book")
@@ -62,18 +64,30 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     yield from docx.read(replace(content, data=data, path=None), options)
 
 
+def _bounded(seconds: int) -> list[str]:
+    """What lets the system end a program, and those that it starts in turn, after so much processor time.
+
+    LibreOffice is a script that starts a program: where the script is stopped, that one goes on.
+    """
+    return ["/bin/sh", "-c", 'ulimit -t "$0"; exec "$@"', str(seconds)] if os.name == "posix" else []
+
+
 def _as_docx(command: str, content: Content, folder: Path) -> bytes:
     given, made = folder / "document", folder / "made" / "document.docx"
     given.write_bytes(content.whole())
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = ("--headless", "--convert-to", _FILTER, "--outdir", str(made.parent), str(given))
+    seconds = limits().seconds * _SHARE  # eleven on a busy machine
     try:
         done = subprocess.run(
-            [command, profile, *convert], capture_output=True, timeout=_SECONDS, check=False
+            [*_bounded(limits().seconds), command, profile, *convert],
+            capture_output=True,
+            timeout=seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
-        fault = f"{content.name}: LibreOffice gave no answer in {_SECONDS:.0f} s; save the document as DOCX"
-        raise ReadingError(fault) from error
+        slow = f"LibreOffice takes {limits().reached('seconds')}, or save the document as DOCX"
+        raise ReadingError(f"{content.name}: {slow}") from error
     if not made.is_file():
         said = done.stderr.decode("utf-8", "replace").strip()[-200:] or "no reason given"
         raise ReadingError(

@@ -18,10 +18,9 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content
 from gouji.inference.reading import ReadingError
-
-_LARGEST = 1 << 28  # bytes of one part; the longest report in sight has 2 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +39,14 @@ class Package:
         """The root of a part; None where there is none of that name.
 
         Raises:
-            ReadingError: It is too large.
+            ReadingError: It is too large, or holds too many elements.
             ElementTree.ParseError, zipfile.BadZipFile, …: It is damaged; see `opened`.
         """
         wanted = _compared(part)
         stored = next((n for n in self.archive.namelist() if _compared(n) == wanted), None)
         if stored is None:
             return None
-        if self.archive.getinfo(stored).file_size > _LARGEST:
-            raise ReadingError(f"{self.name}: {part} is larger than {_LARGEST >> 20} MB; split the document")
-        return ElementTree.fromstring(self.archive.read(stored))
+        return parsed(self.archive, stored, self.name)
 
 
 @contextmanager
@@ -77,6 +74,20 @@ def opened(content: Content, what: str) -> Iterator[Package]:
             f"{content.name}: is {what} that cannot be read ({error}); its archive is cut or damaged:"
             " fetch it again"
         ) from error
+
+
+def parsed(archive: zipfile.ZipFile, part: str, name: str) -> Element:
+    """The root of a part of an archive, by the name that it is stored under.
+
+    Raises:
+        ReadingError: It is too large, or holds too many elements.
+    """
+    if (size := archive.getinfo(part).file_size) > limits().bytes:
+        raise ReadingError(f"{name}: {part} {limits().reached('bytes', size)}")
+    data = archive.read(part)
+    if (tags := data.count(b"<") - data.count(b"</")) > limits().tags:
+        raise ReadingError(f"{name}: {part} {limits().reached('tags', tags)}")
+    return ElementTree.fromstring(data)
 
 
 def beside(part: str, target: str) -> str:

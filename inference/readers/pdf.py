@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
@@ -72,7 +73,10 @@ def read(content: Content, options: Options) -> Iterator[Page]:
 def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]]]:
     """Each page, with what stands over it drawn in, and what that is."""
     import pypdfium2
+    from pypdfium2 import raw
 
+    if len(document) > limits().sheets:
+        raise ReadingError(f"{name}: {limits().reached('sheets', len(document))}")
     for index in range(len(document)):
         try:
             page = document[index]
@@ -83,6 +87,8 @@ def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]
                 page = document[index]
         except pypdfium2.PdfiumError as error:
             raise ReadingError(f"{name}: {_damaged(error)}") from error
+        if (drawn := raw.FPDFPage_CountObjects(page)) > limits().objects:
+            raise ReadingError(f"{name}: sheet {index + 1} {limits().reached('objects', drawn)}")
         yield page, over
         page.close()
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 
+from gouji.inference.limits import RATIO_FROM, limits
 from gouji.inference.mojibake import what_garbles
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of, refusal_of
@@ -49,24 +50,58 @@ _DOCUMENTS: Mapping[Kind, str] = {
 }
 
 
+@dataclass(slots=True)
+class _Meter:
+    """What has come out of one file so far, from all depths."""
+
+    packed: int  # bytes of the file
+    unpacked: int = 0  # bytes
+    members: int = 0
+
+    def fault(self) -> str | None:
+        """The limit that is hit; None where there is none."""
+        most = limits()
+        if self.unpacked > most.unpacked:
+            return most.reached("unpacked")
+        if self.unpacked > max(self.packed * most.ratio, RATIO_FROM):
+            return most.reached("ratio", self.unpacked // max(self.packed, 1))
+        return most.reached("members") if self.members > most.members else None
+
+
 def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     """The documents that a content holds, containers in containers opened; itself where it is one.
 
-    Nothing is raised: what cannot be opened is named in its place.
+    Nothing is raised: what cannot be opened, or holds too much, is named in its place.
     """
+    meter = _Meter(content.size)
+    for held in _unpacked(content, options, meter, limits().depth):
+        yield held
+        if meter.fault() is not None:
+            break
+    if (fault := meter.fault()) is not None:
+        yield Unread(content.name, f"{fault}; what comes behind it is not read")
+
+
+def _unpacked(content: Content, options: Options, meter: _Meter, depth: int) -> Iterator[Content | Unread]:
     try:
         content = _with_mark(content)
         kind = kind_of(content)
         if kind not in _CONTAINERS:
             yield content
             return
+        if not depth:
+            raise ReadingError(f"{content.name}: lies in {limits().reached('depth')}")
         function: Unpack = import_module(f"gouji.inference.readers.{_CONTAINERS[kind]}").unpack
         for held in function(content, options):
+            meter.members += 1
+            meter.unpacked += 0 if isinstance(held, Unread) else held.size
+            if meter.fault() is not None:
+                return
             if isinstance(held, Unread):
                 yield held
             else:
                 told = held.provenance.within(content.provenance)
-                yield from unpack(replace(held, provenance=told), options)
+                yield from _unpacked(replace(held, provenance=told), options, meter, depth - 1)
     except ReadingError as error:
         yield unread(content, error)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr
 from typing import Any, BinaryIO, cast
 
-from gouji.inference.readers.archives import LARGEST
+from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.registry import needs_extra
 from gouji.inference.readers.warc_stretches import (
@@ -145,11 +145,11 @@ def _page(record: Any, number: str) -> Content | Unread | None:
         return Unread(name, f"is what the server sent with status {status} instead of a page; fetch it again")
     if kind.startswith(_NO_PAGES):
         return Unread(name, f"is no page ({kind}); recognize its text first (OCR) if it shows a report")
-    data = record.content_stream().read(LARGEST + 1)
+    data = record.content_stream().read(limits().bytes + 1)
     if getattr(record.raw_stream, "limit", 0) > 0 or holds_record(data):
         return Unread(name, _CUT_OFF)
-    if len(data) > LARGEST:
-        return Unread(name, f"has more than {LARGEST >> 20} MB; take it out of the crawl first")
+    if len(data) > limits().bytes:
+        return Unread(name, f"has {limits().reached('bytes')}")
     url = name if name != number else None
     told = Provenance(url, record.rec_headers.get_header("WARC-Date"))
     return Content(name, data, charset=_charset(declared), provenance=told)

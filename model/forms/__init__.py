@@ -13,6 +13,7 @@ Identities across years (`[[table.years]]`) say likewise what two reports in a r
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,10 @@ FORMS_DIR = Path(__file__).parent
 # the nearest pair of different rows of the shipped forms (本年新收…, 上年结转政府信息公开申请数量)
 # scores 0.79, so that the order of print decides too.
 LIKENESS = 0.64
+# More is no form: every label is held against every piece of print. The largest official table has 25 rows,
+# the longest label 37 characters.
+_MOST = 1000  # labels of a list
+_LONGEST = 1000  # characters of a label
 
 
 _LARGEST = 1 << 20  # bytes of a file of forms; the larger that ships has 10 KB
@@ -232,6 +237,9 @@ def load_form(path: Path) -> Form:
 
 def _text(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> str:
     value = data.get(key)
+    if isinstance(value, str) and len(value) > _LONGEST:
+        faults.append(f"{where}.{key}: has {len(value)} characters; expected at most {_LONGEST}")
+        return ""
     if isinstance(value, str) and value:
         return value
     place = f"{where}.{key}" if where else key
@@ -242,7 +250,10 @@ def _text(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> s
 def _texts(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[str, ...]:
     values = data.get(key, [])
     if isinstance(values, list) and all(isinstance(value, str) for value in values):
-        return tuple(values)
+        if len(values) <= _MOST and all(len(value) <= _LONGEST for value in values):
+            return tuple(values)
+        faults.append(f"{where}.{key}: expected at most {_MOST} texts, each of at most {_LONGEST} characters")
+        return ()
     faults.append(f"{where}.{key}: found {values!r}; expected a list of texts")
     return ()
 
@@ -256,6 +267,9 @@ def _flag(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> b
 
 def _labels(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[Label, ...]:
     labels = []
+    if len(data.get(key, [])) > _MOST:
+        faults.append(f"{where}.{key}: has {len(data[key])}; expected at most {_MOST}")
+        return ()
     for index, item in enumerate(data.get(key, [])):
         place = f"{where}.{key}[{index}]"
         if not isinstance(item, dict):
@@ -378,6 +392,5 @@ def _rule_faults(form: Form) -> Iterator[str]:
             for unknown in sorted({*years.earlier, *years.plus, *years.later} - known):
                 where = f"table {table.id}, years {years.name}"
                 yield f"{where}: names {unknown!r}, which the table does not have"
-    keys = form.keys()
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
+    for key in sorted(key for key, count in Counter(form.keys()).items() if count > 1):
         yield f"{key}: stands twice"

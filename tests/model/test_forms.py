@@ -170,6 +170,23 @@ def test_what_an_item_and_a_likeness_may_say_is_checked(tmp_path: Path, said: di
         load_form(_form(tmp_path, **said))
 
 
+def test_a_list_or_a_label_of_a_form_that_is_longer_than_any_form_has_it_is_refused(tmp_path: Path):
+    row = '{ id = "r", label = "某" }'
+    text = (
+        'id = "mine"\nsource = "s"\n[[table]]\nid = "t"\nheading = "h"\n[[table.block]]\n'
+        'columns = [{ id = "c", label = "某" }]\nrows = [ROWS]\n'
+    )
+    for number, (rows, fault) in enumerate((
+        (", ".join([row] * 1001), r"block\[0\]\.rows: has 1001; expected at most 1000"),
+        (row.replace("某", "某" * 1001), r"rows\[0\]\.label: has 1001 characters; expected at most 1000"),
+    )):  # fmt: skip
+        path = tmp_path / f"{number}.toml"
+        path.write_text(text.replace("ROWS", rows), encoding="utf-8")
+
+        with pytest.raises(FormError, match=fault):
+            load_form(path)
+
+
 def test_forms_that_share_a_table_are_of_one_family(tmp_path: Path):
     forms = forms_with([_form(tmp_path)])
 

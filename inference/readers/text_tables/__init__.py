@@ -27,12 +27,12 @@ from gouji.inference.readers.text_tables import (
     python_lists,
     ruled_columns,
 )
-from gouji.inference.readers.text_tables.rows import Found
+from gouji.inference.readers.text_tables.rows import Found, Lines
 from gouji.inference.readers.tidied import prints_floats, tidied
 from gouji.inference.readers.writer import Block, Table
 from gouji.model.label_words import bare
 
-_Find = Callable[[Sequence[str], int], Found | None]
+_Find = Callable[[Lines, int], Found | None]
 # What a text must hold for a format to be looked for, and how its tables are found at a line.
 _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (html_tables.PRESENT, html_tables.find),
@@ -65,7 +65,7 @@ def blocks_of_text(text: str) -> list[Block] | None:
     if not formats and not has_pipes:
         return None
     foreign = False
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = Lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
@@ -99,7 +99,7 @@ def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:
 
 def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
     """Every table of a text that is parted by marks, tidied, and the lines above it on the page."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = Lines(text.replace("\r\n", "\n").split("\n"))
     index = start = 0
     while index < len(lines):
         found = next(filter(None, (find(lines, index) for find in _PARTED)), None)

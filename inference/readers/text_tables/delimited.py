@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gouji.inference.readers.form_words import is_official
-from gouji.inference.readers.text_tables.rows import Found, table_of
+from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
 
 # Among tabs: a data frame's index or marks, a cell in quotes.
 _TABS = re.compile(
@@ -27,12 +27,13 @@ _FEWEST = 2  # records
 _FEWEST_LABELS = 2  # official ones among the cells, from which records are a table of a report
 _WIDE = 3  # cells of every record, from which one official label is enough
 _MOST_LINES = 30  # of one record; a quotation mark that is not closed would take the rest of the text
+_LONG = 200  # records without one official label, from which none is looked for from each line of them again
 _SENTENCE = re.compile(r"[。！？].")
 # With its unit, or a mark in its place.
 _FIGURE = re.compile(r"\W*(?:\d[\d.,]*(?:[件项条次个宗份元]|万元)?|[^\W\d]{0,3})\W*")
 
 
-def find(lines: Sequence[str], index: int, *, plain_tabs: bool = False) -> Found | None:
+def find(lines: Lines, index: int, *, plain_tabs: bool = False) -> Found | None:
     """The records that begin at a line, with the delimiter that parts them into most cells.
 
     Args:
@@ -42,6 +43,8 @@ def find(lines: Sequence[str], index: int, *, plain_tabs: bool = False) -> Found
     """
     delimiters = [mark for mark in _DELIMITERS if mark in lines[index]]
     for mark in sorted(delimiters, key=lambda mark: -lines[index].count(mark)):
+        if index < lines.fruitless.get(mark, 0):
+            continue
         found = list(_records(lines[index:], mark))
         text = "\n".join(lines[index : index + found[-1][1]]) if found else ""
         if mark == "\t" and not plain_tabs and not _TABS.search(text):
@@ -50,6 +53,8 @@ def find(lines: Sequence[str], index: int, *, plain_tabs: bool = False) -> Found
         even = len(set(map(len, records))) == 1 and all(len(record) >= _WIDE for record in records)
         if len(records) >= _FEWEST and is_official(records, 1 if even else _FEWEST_LABELS):
             return Found((table_of(records),), index + found[-1][1])
+        if len(records) > _LONG and not is_official(records, 1):
+            lines.fruitless[mark] = index + found[-1][1]
     return None
 
 

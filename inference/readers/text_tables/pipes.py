@@ -45,7 +45,7 @@ def find(lines: Sequence[str], index: int) -> Found | None:
     if not _is_row(lines[index]) and not (bare_rule and "|" in lines[index]):
         return None
     rows: list[tuple[str, ...]] = []
-    end = index
+    end, width = index, 0
     while end < len(lines):
         line = lines[end]
         if _RULE.fullmatch(line):
@@ -53,9 +53,10 @@ def find(lines: Sequence[str], index: int) -> Found | None:
             continue
         if not (_is_row(line) or (bare_rule and "|" in line)):
             break
-        line, end = _whole(lines, end, max(map(len, rows), default=0))
+        line, end = _whole(lines, end, width)
         rows.append(_cells(line))
-    is_table = max(map(len, rows), default=0) >= _FEWEST_CELLS
+        width = max(width, len(rows[-1]))
+    is_table = width >= _FEWEST_CELLS
     return Found((table_of(rows),), end) if is_table else None
 
 

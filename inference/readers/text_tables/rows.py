@@ -26,6 +26,14 @@ _STACKED = re.compile(r"\s*-?\d[\d.,]*\s*(?:\n|<br\s*/?>)\s*-?\d[\d.,]*\s*", re.
 _FORMULA = re.compile(r"\$+\s*(-?[\d.,]+)\s*\$+|\\\(\s*(-?[\d.,]+)\s*\\\)")
 
 
+class Lines(list[str]):
+    """The lines of a text, and what need not be looked for in them again."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__(lines)
+        self.fruitless: dict[str, int] = {}  # delimiter -> the line before which no records of it begin
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a format found in a text's lines: blocks in their place, and the line behind them."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Options, Unread, unpack
 
 PAGE = "某市2021年政府信息公开工作年度报告\n规章\t3\t1\t7\n".encode()
@@ -145,27 +146,27 @@ def test_a_damaged_member_of_an_archive_costs_itself(place: str):
 
 
 def test_a_member_that_is_too_large_costs_itself(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("gouji.inference.readers.archives.LARGEST", 1000)
+    monkeypatch.setattr("gouji.inference.limits._now", Limits(bytes=1000))
 
     names = found(zipped(PAGE, b"0" * 2000, PAGE))
 
     assert [names[0], names[2]] == ["a#1", "a#3"]
-    assert "unpack the archive first" in names[1]
+    assert "raise it with --limit bytes=" in names[1]
 
 
 def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("gouji.inference.readers.json_lines.LARGEST", 200)
+    monkeypatch.setattr("gouji.inference.limits._now", Limits(bytes=200))
     short = b'{"url": "http://a/%d", "text": "' + b"1" * 40 + b'"}\n'
     long = b'{"url": "http://a/1", "text": "' + b"1" * 900 + b'"}\n'
 
     names = found(gzip.compress(short % 0 + long + short % 2))
 
     assert [names[0], names[2]] == ["http://a/0", "http://a/2"]
-    assert "line 2 has more than" in names[1]
+    assert "line 2 has more than the limit" in names[1]
 
 
 def test_json_that_is_one_value_too_large_is_said(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("gouji.inference.readers.json_lines.LARGEST", 200)
+    monkeypatch.setattr("gouji.inference.limits._now", Limits(bytes=200))
 
     (fault,) = found(b'[\n{"text": "' + b"1" * 900 + b'"}]')
 
