@@ -84,8 +84,10 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
 
 def _unpacked(content: Content, options: Options, meter: _Meter, depth: int) -> Iterator[Content | Unread]:
     try:
-        content = _with_mark(content)
         kind = kind_of(content)
+        if kind is Kind.TEXT:  # or what else is written in UTF-16 without its mark
+            content = _with_mark(content)
+            kind = kind_of(content)
         if kind not in _CONTAINERS:
             yield content
             return
