@@ -80,7 +80,7 @@ def _count(behind: Iterable[_Found], had: Collection[str]) -> int:
 
 
 def _is_copy(text: str, report: Sequence[_Found], behind: Sequence[_Found]) -> bool:
-    """Whether the tables of a report come again: with all of their figures, or some of them to the text's end."""
+    """Whether a report's tables come again: with all of their figures, or some of them to the text's end."""
     figures = list(_figures(text, report))
     again = list(islice(_figures(text, behind), len(figures)))
     if len(again) == len(figures):
