@@ -50,8 +50,9 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
     Nothing is raised: what cannot be opened is named in its place.
     """
     try:
-        content = _with_mark(content)
         kind = kind_of(content)
+        if kind in (Kind.TEXT, Kind.HTML) and (marked := _with_mark(content)) is not content:
+            content, kind = marked, kind_of(marked)
         if kind not in _CONTAINERS:
             yield content
             return
