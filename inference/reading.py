@@ -161,14 +161,17 @@ def _declared(data: bytes) -> str | None:
 def utf16_without_mark(data: bytes) -> str | None:
     """The codec of bytes that are UTF-16 without its mark: they have zero bytes, and read as common Chinese.
 
-    >>> utf16_without_mark("某市2021年政府信息公开工作年度报告，现予公布。".encode("utf-16-be"))
+    >>> utf16_without_mark("某市政府信息公开工作年度报告，请社会各界予以监督。".encode("utf-16-be"))
     'utf-16-be'
     """
     if b"\x00" not in data:
         return None
-    shares = {codec: common_share(data.decode(codec, "ignore")) for _, codec in MARKS[1:]}
-    enough = (codec for codec in shares if len(_chinese(data.decode(codec, "ignore"))) >= _ENOUGH)
-    return next((codec for codec in enough if shares[codec] >= _COMMON_SHARE), None)
+    for _, codec in MARKS[1:]:
+        text = data.decode(codec, "ignore")
+        is_text = len(_CONTROL.findall(text)) <= len(text) * _CONTROL_SHARE
+        if is_text and len(_chinese(text)) >= _ENOUGH and common_share(text) >= _COMMON_SHARE:
+            return codec
+    return None
 
 
 def common_share(text: str) -> float:

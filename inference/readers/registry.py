@@ -85,9 +85,8 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
 def _unpacked(content: Content, options: Options, meter: _Meter, depth: int) -> Iterator[Content | Unread]:
     try:
         kind = kind_of(content)
-        if kind is Kind.TEXT:  # or what else is written in UTF-16 without its mark
-            content = _with_mark(content)
-            kind = kind_of(content)
+        if kind in (Kind.TEXT, Kind.HTML) and (marked := _with_mark(content)) is not content:
+            content, kind = marked, kind_of(marked)
         if kind not in _CONTAINERS:
             yield content
             return

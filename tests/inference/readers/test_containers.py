@@ -331,3 +331,14 @@ def test_every_cell_of_every_format_stands_in_the_text_that_is_printed(tmp_path:
         raws = [(cell["raw"], cell["start"], cell["end"]) for cell in answer["cells"] if cell["raw"]]
         assert [printed[start:end] for _, start, end in raws] == [raw for raw, _, _ in raws]
     assert max(sum(cell["raw"] is not None for cell in answer["cells"]) for answer in answers) > 100
+
+
+def test_gzip_in_gzip_is_opened_and_never_taken_for_text():
+    data = b"a" * (1 << 20)
+    for _ in range(3):
+        data = gzip.compress(data)
+
+    (held,) = unpack(Content("a", data), Options())
+
+    assert isinstance(held, Content)
+    assert held.data == b"a" * (1 << 20)
