@@ -71,7 +71,7 @@ def as_tabs(grid: Grid) -> str:
     return csv_text(grid_cells(grid), delimiter="\t", quoting=csv.QUOTE_ALL)
 
 
-def as_framecsv_text(grid: Grid) -> str:
+def as_frame_csv(grid: Grid) -> str:
     """pandas: merged cells filled, an index, names that it made up, floats beside nan."""
     rows = _floats(grid)
     head = ["", *map(str, range(len(rows[0])))]
