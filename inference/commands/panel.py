@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gouji.inference.commands.options import FILE, NEW_FILE, answered, forms_option
-from gouji.inference.commands.outputs import refuse_to_overwrite
+from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 
 @click.command()
@@ -35,6 +35,7 @@ from gouji.inference.commands.outputs import refuse_to_overwrite
 @click.option(
     "--series", "series_file", type=FILE, help="A TOML file of series, instead of the shipped ones."
 )
+@overwrite_option
 @forms_option
 @answered
 def panel(
@@ -44,6 +45,7 @@ def panel(
     duplicates: str,
     aliases: Path | None,
     series_file: Path | None,
+    overwrite: bool,
     forms: tuple[Path, ...],
 ) -> None:
     """Make one table of many reports: a row a body and year, for Stata, R, Excel, pandas.
@@ -77,7 +79,7 @@ def panel(
     known = forms_with(forms)
     write = writer_for(output)
     series = load_series(known, series_file)
-    refuse_to_overwrite(output, map(Path, records))
+    refuse_to_overwrite(output, map(Path, records), overwrite=overwrite)
     answers = [record for name in records for record in read_records(name, known)]
     answers = without_duplicates(answers, Choice(duplicates))
     names = load_aliases(aliases) if aliases else None

@@ -17,7 +17,7 @@ from typing import Any
 from gouji.inference.extraction import State
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, Column, Kind
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.files import new_file, writable
+from gouji.inference.outputs.files import beside, writable
 from gouji.inference.outputs.records import Record
 from gouji.inference.outputs.rows import LONGEST_INTEGER, page_row
 from gouji.inference.outputs.table_files import as_double
@@ -57,9 +57,8 @@ class Database(Writer):
 
     def __init__(self, output: Path, known: Mapping[str, Form]) -> None:
         super().__init__()
-        new_file(output).close()
         self._path, self._known, self._reports = output, known, 0
-        self._open = sqlite3.connect(output)
+        self._open = sqlite3.connect(self._stack.enter_context(beside(output)))
         self._stack.callback(self._close)
         self._execute(f"CREATE TABLE reports (id INTEGER PRIMARY KEY, {_declared(REPORT_COLUMNS)})")
         refers = "FOREIGN KEY (report) REFERENCES reports (id)"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.inference.outputs.columns import Kind
 from gouji.inference.outputs.errors import needed
-from gouji.inference.outputs.files import new_file, writable
+from gouji.inference.outputs.files import beside, writable
 from gouji.inference.outputs.table_files import as_double
 from gouji.inference.panel.codebook import variable_label
 from gouji.inference.panel.rows import Panel
@@ -37,16 +37,16 @@ def write_stata(path: Path, panel: Panel) -> None:
     frame = _frame(panel)
     texts = [v.name for v in panel.variables if v.column.kind is Kind.TEXT and v.codes is None]
     long = [name for name in texts if max((len(t.encode()) for t in frame[name]), default=0) > _LONGEST_STR]
-    new_file(path).close()
-    frame.to_stata(
-        path,
-        write_index=False,
-        version=118,
-        data_label=_TITLE,
-        variable_labels={v.name: variable_label(v) for v in panel.variables},
-        value_labels=_value_labels(panel),
-        convert_strl=long,
-    )
+    with beside(path) as part:
+        frame.to_stata(
+            part,
+            write_index=False,
+            version=118,
+            data_label=_TITLE,
+            variable_labels={v.name: variable_label(v) for v in panel.variables},
+            value_labels=_value_labels(panel),
+            convert_strl=long,
+        )
 
 
 def write_spss(path: Path, panel: Panel) -> None:
@@ -57,14 +57,14 @@ def write_spss(path: Path, panel: Panel) -> None:
     """
     readstat = needed("pyreadstat", EXTRA)
     frame = _frame(panel)
-    new_file(path).close()
-    readstat.write_sav(
-        frame,
-        str(path),
-        file_label=_TITLE,
-        column_labels={v.name: variable_label(v) for v in panel.variables},
-        variable_value_labels=_value_labels(panel),
-    )
+    with beside(path) as part:
+        readstat.write_sav(
+            frame,
+            str(part),
+            file_label=_TITLE,
+            column_labels={v.name: variable_label(v) for v in panel.variables},
+            variable_value_labels=_value_labels(panel),
+        )
 
 
 def _frame(panel: Panel) -> pd.DataFrame:
