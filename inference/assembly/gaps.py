@@ -303,7 +303,7 @@ def _alone(
     Where cells are lines, the labels show what parts two cells, and what parts two rows.
     """
     inner = _Frame(way, columns, base, step, base, base).inner(strip)
-    if inner is None or (way.borders and _holds_print(strip)):
+    if inner is None or (way.borders and (_holds_print(strip) or _is_broken(strip))):
         return None
     rest = columns - len(strip.chunks) - sum(inner)
     edge: tuple[int, int] | None = None

@@ -224,3 +224,8 @@ def test_a_label_that_is_printed_again_for_each_cell_it_goes_over_is_no_empty_ce
     assert found is not None
     assert found.is_exact
     assert [b.leading for b in found.rows if b is not None] == [1, 1, 1]
+
+
+def test_a_number_below_the_borders_of_a_row_that_stands_alone_is_no_cell_of_it():
+    assert blanks("|  | 5 |  | 5 |\n", columns=4) is not None
+    assert blanks("|  | 5 |  | 5 |\n4\n", columns=4) is None
