@@ -77,6 +77,8 @@ def _doubtful_lines(page: Page, tables: Sequence[FoundTable]) -> Iterator[tuple[
     end, begin, found, line = max(begins, key=lambda each: each[:2], default=(0, 0, None, None))
     if found is None or line is None or not _NOTHING.fullmatch(page.folded, max(begin, end)):
         return
+    if _is_closed_cell(page.folded, begin):
+        return
     if not _is_closed(page.folded[begin:], len(line.keys) - (found.table.printed == "band")):
         yield found, line, Why.CUT_OFF
 
@@ -104,6 +106,13 @@ def lost_repeats(page: Page, tables: Sequence[FoundTable]) -> bool:
         return False
     heads = {bare(w) for f in tables for line in f.lines for c in line.block.columns for w in c.wordings}
     return sum(bare(line) in heads for line in counts) >= _FEWEST_HEADS
+
+
+def _is_closed_cell(text: str, label_end: int) -> bool:
+    """Whether each cell has a line for itself that a border closes, a page's last label too."""
+    before = text[: text.rfind("\n", 0, label_end) + 1].rstrip("\n").rpartition("\n")[2].rstrip(" ")
+    closed = before[-1:] in _BORDERS and sum(before.count(border) for border in _BORDERS) == 1
+    return closed and text[label_end:].strip() == before[-1:]
 
 
 def _is_closed(print_: str, borders: int) -> bool:

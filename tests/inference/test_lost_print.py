@@ -105,3 +105,21 @@ def test_a_row_that_is_drawn_to_its_end_is_whole_at_the_end_of_a_text(extractor:
     found = cells(extractor, text[:end])
 
     assert found["disclosure/regulations/repealed"].state is State.BLANK
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        ("上一年项目数量|\n本年增/减|\n行政事业性收费|", State.BLANK),  # a cell a line: this one is whole
+        ("上一年项目数量|\n本年增/减|\n行政事业性收费", State.MISSING),
+        ("上一年项目数量 | 本年增/减\n行政事业性收费 |", State.MISSING),
+    ],
+)
+def test_a_label_that_ends_a_text_is_whole_where_a_border_closes_each_cells_line(
+    extractor: Extractor, lines: str, state: State
+):
+    heading = "某局2020年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+
+    read = extractor.extract(Page("a.txt", f"{heading}第二十条第（八）项|\n信息内容|\n{lines}"))
+
+    assert {cell.state for cell in read.cells if "fees" in cell.key} == {state}
