@@ -119,8 +119,8 @@ def gazetteer(year: int | None) -> Gazetteer:
 def names_of(division: Division) -> tuple[str, ...]:
     """A division's official name, and short ones that say what it is.
 
-    >>> [names_of(d) for d in load_divisions() if d.code in ("511132", "422800")]
-    [('恩施土家族苗族自治州', '恩施州', '恩施自治州'), ('峨边彝族自治县', '峨边县', '峨边自治县')]
+    >>> sorted(names_of(d) for d in load_divisions() if d.code in ("511132", "422800"))
+    [('峨边彝族自治县', '峨边县', '峨边自治县'), ('恩施土家族苗族自治州', '恩施州', '恩施自治州')]
     """
     names = [division.name, *_CALLED.get(division.name, ())]
     match = _WITHOUT_PEOPLES.match(division.name)

@@ -227,7 +227,16 @@ def _written(value: Any) -> str:
     """A value that is no text as one: a time as ISO 8601 has it, all else as JSON."""
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(_plain(value), ensure_ascii=False, default=str)
+
+
+def _plain(value: Any) -> Any:
+    """A value whose numbers are numbers again, not their print."""
+    if isinstance(value, Figure):
+        return json.loads(value)
+    if isinstance(value, dict):
+        return {name: _plain(held) for name, held in value.items()}
+    return [_plain(held) for held in value] if isinstance(value, list) else value
 
 
 def _page_column(value: Any) -> str | None:
