@@ -37,6 +37,11 @@ SKIPPED = {
     "docs/doubts.md": ["it takes minutes"],
     "docs/first_hour.md": [INSTALLED],
     "docs/retrain.md": [INSTALLED],
+    "docs/formats.md": [
+        "it takes some minutes, and LibreOffice, Chromium and w3m for the kinds that they make",
+        "it needs Chromium, LibreOffice and the development set",
+    ],
+    "docs/places.md": ["it asks a registry"],
 }
 
 MENTION = re.compile(r"gouji( [a-z]+){0,2}( --?[a-z-]+){0,2}")  # a command's name, with options and no values
