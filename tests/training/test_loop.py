@@ -115,7 +115,8 @@ def test_a_table_of_positions_that_an_earlier_training_moved_is_exported_as_it_i
     export_onnx(network, tmp_path / "model.onnx")
 
     assert check_export(network, tmp_path / "model.onnx", windows) < 1e-4
-    assert check_export(load_network(folder), tmp_path / "model.onnx", windows) > 1e-3
+    with pytest.raises((AssertionError, ExportError)):  # of the network as it was some tags may differ, too
+        assert check_export(load_network(folder), tmp_path / "model.onnx", windows) < 1e-4
 
 
 def test_what_stops_the_exporter_is_said_in_one_line(
