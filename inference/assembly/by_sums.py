@@ -32,11 +32,11 @@ def by_sums(view: BlockHeaders) -> Choice:
         if lost is not None:
             return Choice(lost)
     columns, every = _fitting(view), frozenset(view.lines)
-    if view.order is None and view.contradict(_terms(view)):
+    if view.order is None and (view.contradict(_terms(view)) or not _keeps_terms(view, columns)):
         return Choice(columns, every)
     if None in columns.printed:
         return Choice(columns, every if columns.because == CONTESTED else frozenset(), OWN_COLUMN_UNPLACED)
-    if unnamed and view.named and not _prints_as_many(view, len(unnamed)):
+    if unnamed and view.named and (_lacks_column(view) or not _prints_as_many(view, len(unnamed))):
         return Choice(columns, every, HEADER_MISSING)
     if view.reordered and any(len(strip.numbers) > view.width for strip in view.strips.values()):
         return Choice(columns, every, OWN_COLUMN_UNPLACED)
@@ -91,6 +91,21 @@ def _terms(view: BlockHeaders) -> set[int]:
     """All that headers may say but the totals: a sum tells its total, and of its terms no order."""
     totals = {column for line in view.lines.values() for rule in line.sums for column in rule.right}
     return set(range(len(view.vocabulary.names.labels))) - totals
+
+
+def _keeps_terms(view: BlockHeaders, columns: Columns) -> bool:
+    """Whether columns have the terms of the sums in the form's order: of another, no sum tells."""
+    terms = _terms(view)
+    kept = [column for column in columns.printed if column in terms]
+    return kept == sorted(kept)
+
+
+def _lacks_column(view: BlockHeaders) -> bool:
+    """Whether every row prints as many cells as the others, marks of blanks among them, and too few."""
+    printed = [strip.chunks for strip in view.strips.values()]
+    (count, *others) = {len(chunks) for chunks in printed}
+    marked = any(chunk.is_mark for chunks in printed for chunk in chunks)
+    return not others and marked and 0 < count < view.width and len(printed) > FEWEST
 
 
 def _prints_as_many(view: BlockHeaders, lacking: int) -> bool:

@@ -20,7 +20,7 @@ from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.assembly.wording import Wordings
-from gouji.model.label_words import bare
+from gouji.model.label_words import bare, ordinal_of
 from gouji.model.labels import Span, Tag
 from gouji.model.numbers import printed_digits
 from gouji.model.page import GHOST
@@ -375,9 +375,14 @@ def collect_strip(
         if anchor is None or rows is None:
             return False
         text = marked.page.text[span.start : span.end]
-        if span in anchor.pieces or rows.holds(anchor.row, text):
+        if span in anchor.pieces:
             return True
-        if _ORDINAL.match(marked.folded, span.start):
+        numbered = _ORDINAL.match(marked.folded, span.start) is not None
+        if numbered and ordinal_of(text) != ordinal_of(rows.labels[anchor.row].label):
+            return False  # however like the words: 2.申请… begins another row than 1.申请…
+        if rows.holds(anchor.row, text):
+            return True
+        if numbered:
             return False
         # An explanation in brackets, begun in this span or before it, goes on with the label.
         before = marked.folded[anchor.start : span.start + 1]

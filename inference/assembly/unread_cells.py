@@ -21,7 +21,7 @@ _SCALES = ("亿", "万", "千", "百")
 
 def without_unread(line: Line, read: LineReadings) -> LineReadings:
     """The line, those cells open whose print is not understood; all of it where they might be others'."""
-    if all(map(_is_plain, read.strip.chunks)):
+    if all(map(_is_plain, (*read.strip.chunks, *read.strip.strays))):
         return read
     unread = [_unread_columns(line, reading) for reading in read.readings]
     if not any(unread) and not any(chunk.unread for chunk in read.strip.chunks):

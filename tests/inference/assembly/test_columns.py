@@ -281,3 +281,32 @@ def test_where_no_line_tells_the_levels_of_headers_sums_confirm_the_order_in_whi
 
     read = row_of(cells, "received")
     assert (read["total"], read["natural_person"], read["other"]) == (21, 9, 0)
+
+
+def test_of_headers_whose_levels_no_line_tells_terms_in_another_order_are_open(mark: Mark):
+    heads = (
+        "{C:总计} | {C:法人或其他组织}\n{C:商业\n企业} | {C:科研\n机构}"
+        " | {C:社会公益组织} | {C:法律服务机构} | {C:其他}\n{C:自然人}"
+    )
+    rows = [(21, 9, 1, 4, 2, 5, 0), (7, 3, 1, 0, 2, 0, 1), (28, 12, 2, 4, 4, 5, 1), (0, 0, 0, 0, 0, 0, 0)]
+    lines = [
+        f"{{R:{label}}} | " + " | ".join(f"{{V:{value}}}" for value in row)
+        for label, row in zip(LABELS, rows, strict=True)
+    ]
+
+    cells = cells_of(mark(APPLICATIONS + heads + "\n" + "\n".join(lines) + "\n"), "applications")
+
+    assert is_open(cells, "received")
+
+
+def test_rows_that_all_print_as_many_cells_and_too_few_lack_the_column_without_a_header(mark: Mark):
+    heads = " ".join(f"{{C:{head}}}" for head in ("自然人", "科研机构", "社会公益组织", "法律服务机构"))
+    rows = ["0 / 0 / / 0", "0 0 / / 0 0", "/ / 0 0 0 0", "0 0 0 0 / /"]
+    lines = [
+        f"{{R:{label}}} " + " ".join(f"{{V:{value}}}" for value in row.split())
+        for label, row in zip(LABELS, rows, strict=True)
+    ]
+
+    cells = cells_of(mark(APPLICATIONS + heads + " 业\n" + "\n".join(lines) + "\n"), "applications")
+
+    assert is_open(cells, "received")

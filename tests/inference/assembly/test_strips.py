@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.wording import Wordings
+from gouji.model.forms import Label
 from gouji.model.labels import Tag
 
 Mark = Callable[[str], MarkedPage]
@@ -149,6 +152,19 @@ def test_numbers_behind_a_foreign_row_are_strays(mark: Mark):
     assert digits(strip.chunks) == ["1", "2", "3"]
     assert digits(strip.strays) == ["57", "61", "803"]
     assert strip.foreign_row
+
+
+def test_a_label_of_another_number_ends_a_row_however_like_its_own_words(mark: Mark):
+    marked = mark("{R:逾期不} {R:补正} {R:2.申请} {V:0} {V:89} {R:人逾期}\n")
+    rows = Wordings([Label("one", "1.申请人逾期不补正"), Label("two", "2.申请人逾期未按收费通知缴纳费用")])
+    anchor = Anchor(0, (marked.spans[0],), 0.9)
+
+    strip = collect_strip(
+        marked, anchor.end, len(marked.page.text), expected=2, signed=False, anchor=anchor, rows=rows
+    )
+
+    assert digits(strip.chunks) == []
+    assert digits(strip.strays) == ["0", "89"]
 
 
 def test_numbers_in_prose_behind_a_full_row_are_strays(mark: Mark):
