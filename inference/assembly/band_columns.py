@@ -110,7 +110,11 @@ def _by_levels(
 def _rows(said: Sequence[Said], vocabulary: BandVocabulary) -> list[int] | None:
     """The rows as their labels stand side by side; None where not each is told in one place."""
     lines = []
-    for _, on_line in groupby(said, key=lambda pair: pair[1].line):
+    for _, headers in groupby(said, key=lambda pair: pair[1].line):
+        on_line = list(headers)
+        leaves = [len(list(run)) for leaf, run in groupby(i < vocabulary.width for i, _ in on_line) if leaf]
+        if any(count % vocabulary.width for count in leaves[:-1]):
+            return None  # a row's label amid the columns of one is a piece of a column's
         runs = [next(run) for _, run in groupby(on_line, key=lambda pair: pair[0])]
         lines.append([(index, header) for index, header in runs if index >= vocabulary.width])
     places: dict[int, int] = {}

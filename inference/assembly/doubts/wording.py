@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Labels, RowDoubt, of_rows
+from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.wording import KEEN, runs_through
 from gouji.inference.why import Why
 from gouji.model.forms import Label
@@ -138,6 +140,22 @@ def beside_a_header(table: Labels) -> Iterator[int]:
             yield anchor.row
 
 
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def beside_a_row(table: Labels) -> Iterator[int]:
+    """A row prints nothing, and the next cell on its line is another row's label: the table lies on its side.
+
+    ::
+        applications
+        | {R:一、本年新收政府信息公开申请数量} | {R:二、上年结转政府信息公开申请数量} | {R:（七）总计} |
+    """
+    for one, other in pairwise(table.anchors):
+        between = table.marked.folded[one.end : other.start]
+        beside = "\n" not in between and len(BORDER.findall(between)) == 1
+        if beside and not table.strips[one.row].chunks:
+            yield one.row
+            yield from () if table.strips[other.row].chunks else (other.row,)
+
+
 @of_rows(Family.OWNERSHIP, Why.LABEL_UNSURE, even_known=True)
 def printed_twice(table: Labels) -> Iterable[int]:
     """The page prints the table twice, with other numbers: one may be last year's.
@@ -211,6 +229,7 @@ DOUBTS: tuple[RowDoubt[Labels], ...] = (
     anothers_label,
     shared_cell,
     beside_a_header,
+    beside_a_row,
     printed_twice,
     twin_label,
 )

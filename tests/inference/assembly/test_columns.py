@@ -310,3 +310,15 @@ def test_rows_that_all_print_as_many_cells_and_too_few_lack_the_column_without_a
     cells = cells_of(mark(APPLICATIONS + heads + " 业\n" + "\n".join(lines) + "\n"), "applications")
 
     assert is_open(cells, "received")
+
+
+def test_a_rows_label_amid_the_columns_of_a_band_moves_no_row(mark: Mark):
+    leaves = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    columns = [f"{{C:{leaf}}}" for leaf in leaves] * 3
+    columns[7] = "{C:行政复议}{C:其他结果}"  # 行政复议其他结果, as a tool joins its levels
+    heads = "{C:行政诉讼}\n{C:未经复议直接起诉}\n{C:复议后起诉}\n" + " | ".join(columns)
+    values = (1, 2, 0, 3, 6, 4, 0, 0, 1, 5, 0, 2, 0, 0, 2)
+
+    cells = cells_of(mark(REVIEW + heads + "\n" + " | ".join(f"{{V:{v}}}" for v in values) + "\n"), "review")
+
+    assert row_of(cells, "reconsideration")["total"] in (6, None)
