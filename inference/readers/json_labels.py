@@ -276,10 +276,9 @@ def _order_of(tables: Sequence[Table]) -> _Order:
         for block in table.blocks:
             place += 1
             order.add([block.label] if block.label else [], place)
-            groups: Mapping[str, Label] = {group.id: group for group in block.groups}
             opened: set[str] = set()
             for row in block.rows:
-                for group in _path(row, groups):
+                for group in block.groups_of(row):
                     if group.id not in opened:
                         opened.add(group.id)
                         place += 1
@@ -288,13 +287,3 @@ def _order_of(tables: Sequence[Table]) -> _Order:
                 order.add(row.wordings, place)
         place += 1
     return order
-
-
-def _path(row: Label, groups: Mapping[str, Label]) -> list[Label]:
-    """The groups that a row stands in, the outermost first."""
-    path: list[Label] = []
-    above = row.group
-    while above is not None:
-        path.insert(0, groups[above])
-        above = groups[above].group
-    return path
