@@ -6,18 +6,12 @@ from pathlib import Path
 
 import click
 
-from gouji.inference.commands.options import FILE, NEW_FILE, answered, forms_option
+from gouji.inference.commands.options import FILE, NEW_FILE, answered, forms_option, records_argument
 from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 
 @click.command()
-@click.argument(
-    "records",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-    metavar="RECORDS...",
-)
+@records_argument
 @click.option("-o", "--output", type=NEW_FILE, required=True, help="Write there; the ending says how.")
 @click.option(
     "--balanced",
