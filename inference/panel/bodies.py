@@ -17,7 +17,7 @@ from gouji.inference.audit.issuers import match_issuers
 from gouji.inference.extraction import Cell, State, Status
 from gouji.inference.outputs.records import Record
 
-_BEST = (Status.VERIFIED, Status.CONTRADICTED, Status.INCOMPLETE, Status.NO_TABLES)  # of copies, the first
+BEST_FIRST = (Status.VERIFIED, Status.CONTRADICTED, Status.INCOMPLETE, Status.NO_TABLES)  # of copies
 _SEVERAL = "its issuer's name may be several bodies'; say whose it is with --aliases"
 _SETTLED = (State.READ, State.PLACED, State.BLANK)
 
@@ -125,7 +125,7 @@ def _fault(record: Record) -> str | None:
 
 def _worth(record: Record) -> tuple[int, int]:
     """The smaller, the better: by status, then by how many cells are open."""
-    order = _BEST.index(Status(str(record.status)))
+    order = BEST_FIRST.index(Status(str(record.status)))
     return order, sum(not _settled(cell) for cell in record.cells)
 
 
