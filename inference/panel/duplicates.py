@@ -19,14 +19,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gouji.inference.extraction import Number, State, Status
+from gouji.inference.extraction import Number, Status
 from gouji.inference.outputs.records import Record
 from gouji.inference.panel.bodies import BEST_FIRST, issuer_id_of
 
 # Figures other than 0 from which two reports of one name and year that agree are taken for one: a body that
 # did nothing has none, and so has every other.
 _TELLING = 5
-_OPEN = (State.AMBIGUOUS, State.MISSING)
 
 
 class Choice(StrEnum):
@@ -89,7 +88,7 @@ def entry_of(record: Record, place: int) -> Entry:
         record: An answer.
         place: Where it stands in the batch, from 0.
     """
-    settled = ((cell.key, cell.value) for cell in record.cells if cell.state not in _OPEN)
+    settled = ((cell.key, cell.value) for cell in record.cells if cell.state.is_settled)
     sha256 = (record.other.get("meta") or {}).get("sha256")
     status = record.status if record.error is None else None
     return Entry(place, record.source, issuer_id_of(record), record.year, sha256, status, tuple(settled))

@@ -68,6 +68,6 @@ def reason_of(cell: Cell) -> str:
     >>> reason_of(Cell("t/r/c", None, State.MISSING, why=(Why.NO_LABEL,)))
     'missing_no_label'
     """
-    if cell.state not in _OPEN:
+    if cell.state.is_settled:
         return str(cell.state)
     return f"{cell.state}_{cell.why[0] if cell.why else _NOT_SAID}"
