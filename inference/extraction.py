@@ -38,6 +38,11 @@ class State(StrEnum):
     AMBIGUOUS = "ambiguous"  # several readings are possible
     MISSING = "missing"  # the page does not hold it
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the page settles what the cell holds: a number, or nothing."""
+        return self not in (State.AMBIGUOUS, State.MISSING)
+
 
 class Status(StrEnum):
     """The verdict on a page."""

@@ -243,7 +243,7 @@ def _forms_of_tables(forms: Mapping[str, Form], found: Mapping[str, FoundTable])
 def _status(cells: list[Cell], checks: list[Check]) -> Status:
     if not cells:
         return Status.NO_TABLES
-    if any(cell.state in (State.AMBIGUOUS, State.MISSING) for cell in cells):
+    if any(not cell.state.is_settled for cell in cells):
         return Status.INCOMPLETE
     if any(check.state is CheckState.FAILS for check in checks):
         return Status.CONTRADICTED

@@ -11,7 +11,7 @@ the way figures may be, too, and the page is refused with what became of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gouji.model.characters import simplified
@@ -88,18 +88,17 @@ def repaired(text: str, times: int = _TIMES) -> str:
     >>> repaired("æ”¿åºœå…¬å¼€ 12 件"), repaired("瑙勭珷 12"), repaired("公开 3 é")
     ('政府公开 12 件', '规章 12', '公开 3 é')
     """
-    for misreading in (*_OTHERS, _UTF8_AS_LATIN, _UTF8_AS_GB) if times else ():
-        if _may_be(text, misreading):
-            meant = _undone(misreading, text) or _by_pieces(misreading, text)
-            if meant not in ("", text) and _words(meant := repaired(meant, times - 1)) > _words(text):
-                return meant
+    for misreading in _suspected(text, (*_OTHERS, _UTF8_AS_LATIN, _UTF8_AS_GB)) if times else ():
+        meant = _undone(misreading, text) or _by_pieces(misreading, text)
+        if meant not in ("", text) and _words(meant := repaired(meant, times - 1)) > _words(text):
+            return meant
     return text
 
 
 def what_garbles(text: str) -> str | None:
     """What is wrong with a text that cannot be read as it was meant, and what to do; None where it can."""
-    for misreading in (_UTF8_AS_GB, _UTF8_AS_LATIN, *_OTHERS):
-        if _may_be(text, misreading) and _garbled_lines(text, misreading) >= _FEWEST:
+    for misreading in _suspected(text, (_UTF8_AS_GB, _UTF8_AS_LATIN, *_OTHERS)):
+        if _garbled_lines(text, misreading) >= _FEWEST:
             return (
                 f"is {misreading.meant} that was decoded as {misreading.taken} and written so, which lost"
                 f" characters; decode its bytes as {misreading.meant} where they are kept, or fetch it again"
@@ -129,9 +128,10 @@ def _utf8_of_run(run: str, shortest: int) -> str:
     return _undone(_UTF8_AS_LATIN, run.replace(" ", "\u00a0") if len(run) >= shortest else run) or run
 
 
-def _may_be(text: str, misreading: _Misreading) -> bool:
-    """Whether a text has such characters at all; nearly every page has none."""
-    return _RUN.search(text) is not None if misreading.taken == "latin-1" else _share(text) < _COMMON
+def _suspected(text: str, misreadings: Sequence[_Misreading]) -> list[_Misreading]:
+    """Those whose characters a text has at all; nearly every page has none."""
+    in_latin, in_chinese = _RUN.search(text) is not None, _share(text) < _COMMON
+    return [each for each in misreadings if (in_latin if each.taken == "latin-1" else in_chinese)]
 
 
 def _undone(misreading: _Misreading, text: str) -> str:

@@ -9,8 +9,10 @@ its words stays. Nothing is compared here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from gouji.model.forms import Label
 from gouji.model.page import fold
 
 _ORDINAL = re.compile(
@@ -29,6 +31,15 @@ def bare(label: str) -> str:
     ('不予公开', '危及三安全一稳定', '结转下年度')
     """
     return _NOT_WORD.sub("", _without_ordinal(label))
+
+
+def bare_wordings(labels: Iterable[Label]) -> frozenset[str]:
+    """Every wording of some labels, bare.
+
+    >>> sorted(bare_wordings([Label("revoked", "本年废止件数", ("本年 废止数量",))]))
+    ['本年废止件数', '本年废止数量']
+    """
+    return frozenset(bare(wording) for label in labels for wording in label.wordings)
 
 
 def without_brackets(label: str) -> str:

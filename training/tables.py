@@ -102,14 +102,13 @@ class TablePrinter:
         if rng.random() < _LOST_COLUMN_SHARE:
             lost = rng.randrange(1, len(block.columns) - 1)
             block = replace(block, columns=block.columns[:lost] + block.columns[lost + 1 :])
-        parents = {group.id: group for group in block.groups}
-        depth = 1 + max((_depth(row, parents) for row in block.rows), default=0)
+        depth = 1 + max((len(block.groups_of(row)) for row in block.rows), default=0)
         surplus = rng.random() < _SURPLUS_SHARE and bool(block.surplus)
         # The columns that the row sum adds, less the first: those stand under the second head.
         first, last = 1, len(block.columns) - 1
         head = self._nested_head(table, block, depth, first, last, surplus)
         kept = [row for row in block.rows if rng.random() >= _LOST_ROW_SHARE / 20]
-        lines = self._nested_rows(table, block, kept, parents, depth, last if surplus else None)
+        lines = self._nested_rows(table, block, kept, depth, last if surplus else None)
         labels = (rng.uniform(0.4, 1.6), rng.uniform(0.8, 1.6), rng.uniform(3.0, 6.0))[3 - depth :]
         widths = labels + (rng.uniform(0.7, 1.1),) * (len(block.columns) + surplus)
         rows = tuple(tuple(row) for row in (*head, *lines))
@@ -135,20 +134,19 @@ class TablePrinter:
         table: Table,
         block: Block,
         kept: list[Label],
-        parents: Mapping[str, Label],
         depth: int,
         surplus_at: int | None,
     ) -> Rows:
         """The rows; a group's cell stands in the first of its rows and spans them all."""
         rows: Rows = []
-        paths = [_path(row, parents) for row in kept]
+        paths = [block.groups_of(row) for row in kept]
         for index, (row, path) in enumerate(zip(kept, paths, strict=True)):
             cells = []
             for level, group in enumerate(path):
                 if index and path[: level + 1] == paths[index - 1][: level + 1]:
                     continue
                 length = sum(1 for other in paths[index:] if other[: level + 1] == path[: level + 1])
-                cells.append(self._label(parents[group], Tag.GROUP, length))
+                cells.append(self._label(group, Tag.GROUP, length))
             cells.append(self._label(row, Tag.ROW, colspan=depth - len(path)))
             values = [self._value(f"{table.id}/{row.id}/{column.id}") for column in block.columns]
             if surplus_at is not None:
@@ -179,19 +177,6 @@ class TablePrinter:
                 low.extend(heads)
         values = [self._value(key) for key in table.keys()]
         return Grid((tuple(top), tuple(middle), tuple(low), tuple(values)), (1.0,) * len(values))
-
-
-def _path(row: Label, parents: Mapping[str, Label]) -> tuple[str, ...]:
-    path: list[str] = []
-    group = row.group
-    while group is not None:
-        path.insert(0, group)
-        group = parents[group].group
-    return tuple(path)
-
-
-def _depth(row: Label, parents: Mapping[str, Label]) -> int:
-    return len(_path(row, parents))
 
 
 def _spread(width: int, count: int, rng: random.Random) -> list[int]:

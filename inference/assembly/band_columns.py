@@ -23,7 +23,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.own_columns import adds_up, whole_rows
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Block, Label
-from gouji.model.label_words import bare
+from gouji.model.label_words import bare, bare_wordings
 
 Said = tuple[int, Header]
 
@@ -34,7 +34,7 @@ class BandVocabulary:
     def __init__(self, block: Block) -> None:
         self.width, self.rows = len(block.columns), len(block.rows)
         self.names = Wordings([*block.columns, *block.rows, *block.groups])
-        self.words = frozenset(bare(wording) for label in self.names.labels for wording in label.wordings)
+        self.words = bare_wordings(self.names.labels)
         groups = {group.id: self.width + self.rows + i for i, group in enumerate(block.groups)}
         self.groups = [groups.get(row.group or "") for row in block.rows]
         self.official = "".join(bare(column.label) for column in block.columns) * self.rows

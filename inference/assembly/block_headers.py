@@ -27,7 +27,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Block, Label
-from gouji.model.label_words import bare
+from gouji.model.label_words import bare, bare_wordings
 from gouji.model.labels import Span
 
 
@@ -42,7 +42,7 @@ class Vocabulary:
         self.first_heading = self.width + len(own)
         over = [Label("", heading) for heading in headings]
         labels = [*block.columns, *own, *over]
-        self.words = frozenset(bare(wording) for label in labels for wording in label.wordings)
+        self.words = bare_wordings(labels)
         self.names = Wordings([*map(_under_its_group, block.columns), *own, *over])
         parts: list[str] = []
         for column, group in zip(block.columns, self.groups, strict=True):

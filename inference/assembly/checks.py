@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gouji.inference.extraction import Cell, Check, CheckState, Number, State
+from gouji.inference.extraction import Cell, Check, CheckState, Number
 from gouji.model.forms import SumRule, Table
-
-_KNOWN = (State.READ, State.PLACED, State.BLANK)
 
 
 def evaluate_checks(table: Table, cells: Mapping[str, Cell]) -> Iterator[Check]:
@@ -65,7 +63,7 @@ def _sum(cells: Mapping[str, Cell], keys: Iterable[str]) -> Number | None:
     total: Number = 0
     for key in keys:
         cell = cells[key]
-        if cell.state not in _KNOWN:
+        if not cell.state.is_settled:
             return None
         total += cell.value or 0
     return total

@@ -39,7 +39,7 @@ class ReportCell:
     @property
     def known(self) -> bool:
         """Whether the page settles it."""
-        return self.state in (State.READ, State.PLACED, State.BLANK)
+        return self.state.is_settled
 
 
 @dataclass(frozen=True, slots=True)

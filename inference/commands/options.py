@@ -43,6 +43,13 @@ jobs_option = click.option(
 model_option = click.option(
     "--model", "model_dir", type=FOLDER, help="A model folder, instead of the shipped one."
 )
+records_argument = click.argument(
+    "records",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    metavar="RECORDS...",
+)
 forms_option = click.option(
     "--forms", "forms", type=FILE, multiple=True, help="A form's TOML file, besides the forms that ship."
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.inference.commands.options import NEW_FILE, answered, forms_option, say
+from gouji.inference.commands.options import NEW_FILE, answered, forms_option, records_argument, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,13 +100,7 @@ def say_where(writer: Writer, output: Path | None, *, excel: bool) -> None:
 
 
 @click.command()
-@click.argument(
-    "records",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-    metavar="RECORDS...",
-)
+@records_argument
 @output_option
 @overwrite_option
 @format_option

@@ -6,18 +6,12 @@ from pathlib import Path
 
 import click
 
-from gouji.inference.commands.options import FILE, NEW_FILE, answered, forms_option
+from gouji.inference.commands.options import FILE, NEW_FILE, answered, forms_option, records_argument, say
 from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
 
 
 @click.command()
-@click.argument(
-    "records",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-    metavar="RECORDS...",
-)
+@records_argument
 @click.option("-o", "--output", type=NEW_FILE, required=True, help="Write there; the ending says how.")
 @click.option(
     "--balanced",
@@ -88,4 +82,4 @@ def panel(
     beside = write_beside(output, made, list(known.values()))
     click.echo(Coverage(made).text())
     rows = f"{len(made.rows)} rows of {len(made.variables)} variables in {output}"
-    click.echo(f"gouji: {rows}; beside it {', '.join(path.name for path in beside)}", err=True)
+    say(f"gouji: {rows}; beside it {', '.join(path.name for path in beside)}")

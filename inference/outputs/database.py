@@ -17,12 +17,13 @@ from typing import Any
 from gouji.inference.extraction import State
 from gouji.inference.outputs.columns import PAGE_COLUMNS, TIDY_COLUMNS, Column, Kind
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.files import beside, writable
+from gouji.inference.outputs.files import beside
 from gouji.inference.outputs.records import Record
 from gouji.inference.outputs.rows import LONGEST_INTEGER, page_row
 from gouji.inference.outputs.table_files import as_double
 from gouji.inference.outputs.tidy import cell_rows
 from gouji.inference.outputs.writer import Writer
+from gouji.inference.printable import encodable
 from gouji.inference.readers.again import page_again
 from gouji.inference.readers.content import Options
 from gouji.model.forms import Form
@@ -134,7 +135,7 @@ def _value(value: Any, kind: Kind) -> Any:
     if value is None:
         return None
     if isinstance(value, str):
-        return writable(value)
+        return encodable(value)
     if kind is Kind.NUMBER:
         return as_double(value)
     return int(value) if abs(value) < LONGEST_INTEGER else None

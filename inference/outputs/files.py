@@ -21,15 +21,6 @@ OWN_MARK = "<!-- written by gouji -->"  # begins a Markdown file, which else is 
 _BLOCK = 1 << 16  # bytes that are looked through at a time for the end of a line
 
 
-def writable(text: str) -> str:
-    r"""A text without what UTF-8 does not hold: halves of surrogate pairs, which JSON can bring.
-
-    >>> writable("年\ud800报")
-    '年?报'
-    """
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def new_file(path: Path, name: Path | None = None) -> BinaryIO:
     """An empty file; the folders that it needs are made.
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Literal
 
 from gouji.inference.extraction import Cell, Check, ExtractedReport, Number, unknown
 from gouji.inference.outputs.errors import needed
-from gouji.inference.outputs.places import groups_of
 from gouji.inference.outputs.recorded_tables import tables_of
 from gouji.model.forms import Form, Label, Table
 
@@ -121,7 +120,7 @@ class IssuedTable:
     def _row_names(self) -> Iterator[str]:
         counts = Counter(row.label for row in self.rows)
         for block, row in self.table.rows():
-            path = groups_of(block, row) if counts[row.label] > 1 else ()
+            path = block.groups_of(row) if counts[row.label] > 1 else ()
             yield " · ".join(label.label for label in (*path, row))
 
     def _key(self, row: Label, column: Label) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gouji.inference.outputs.places import groups_of, places
+from gouji.inference.outputs.places import places
 from gouji.model.forms import Table
 
 
@@ -60,7 +60,7 @@ def row_names(tables: Iterable[Table], keys: Iterable[str]) -> Iterator[str]:
 def cell_paths(table: Table) -> Iterator[tuple[str, list[str]]]:
     """Of each cell its key, and the labels that lead to it, the table's first."""
     for place in places(table):
-        above = [group.label for group in groups_of(place.block, place.row)]
+        above = [group.label for group in place.block.groups_of(place.row)]
         yield place.key, [table.title, *above, place.row.label, place.column.label]
 
 

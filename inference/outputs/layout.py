@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
-from gouji.inference.outputs.places import groups_of
 from gouji.model.forms import Block, Label, Table
 
 _UPRIGHT = 4  # rows from which on an outermost group's label is written downwards
@@ -78,7 +77,7 @@ def layouts(table: Table, band: bool = True) -> list[Layout]:
 
 
 def _rows(table: Table, block: Block) -> Layout:
-    paths = [groups_of(block, row) for row in block.rows]
+    paths = [block.groups_of(row) for row in block.rows]
     depth = 1 + max(map(len, paths))
     width = depth + len(block.columns)
     boxes = [Box(BoxKind.BLOCK, block.label, 0, 0, 1, width)] if block.label else []
@@ -123,7 +122,7 @@ def _groups(paths: Sequence[tuple[Label, ...]], top: int) -> Iterator[Box]:
 
 def _band(table: Table, block: Block) -> Layout:
     """The rows side by side, their labels and groups over them."""
-    paths = [groups_of(block, row) for row in block.rows]
+    paths = [block.groups_of(row) for row in block.rows]
     depth = 1 + max(map(len, paths))
     count = len(block.columns)
     boxes: list[Box] = []

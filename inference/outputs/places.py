@@ -28,7 +28,7 @@ class CellPlace:
     def group_label(self) -> str | None:
         """The heading of the cell's block and the groups of its row, outermost first."""
         path = [self.block.label] if self.block.label else []
-        path += [group.label for group in groups_of(self.block, self.row)]
+        path += [group.label for group in self.block.groups_of(self.row)]
         return " · ".join(path) or None
 
     @property
@@ -42,17 +42,6 @@ class CellPlace:
         """What the form asks the figure in; None for a count, or where the form does not say."""
         asked = _UNIT.search(self.column.label) or _UNIT.search(self.row.label)
         return asked[1].strip() if asked else None
-
-
-def groups_of(block: Block, row: Label) -> tuple[Label, ...]:
-    """The groups that a row stands in, outermost first."""
-    parents = {group.id: group for group in block.groups}
-    path: list[Label] = []
-    above = row.group
-    while above is not None and len(path) < len(parents):
-        path.insert(0, parents[above])
-        above = parents[above].group
-    return tuple(path)
 
 
 def places(table: Table) -> Iterator[CellPlace]:

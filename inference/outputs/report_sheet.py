@@ -152,7 +152,7 @@ class ReportSheet:
             put(self._sheet, first, left, box.text, look)
 
     def _figure(self, cell: Cell, line: int, column: int) -> None:
-        doubtful = cell.state in (State.AMBIGUOUS, State.MISSING)
+        doubtful = not cell.state.is_settled
         failing = self._failing.get(cell.key, [])
         one = self._record.suggestion
         would = one.would_be if one is not None and one.key == cell.key else None

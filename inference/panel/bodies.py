@@ -17,9 +17,8 @@ from gouji.inference.audit.issuers import match_issuers
 from gouji.inference.extraction import Cell, State, Status
 from gouji.inference.outputs.records import Record
 
-_BEST = (Status.VERIFIED, Status.CONTRADICTED, Status.INCOMPLETE, Status.NO_TABLES)  # of copies, the first
+BEST_FIRST = (Status.VERIFIED, Status.CONTRADICTED, Status.INCOMPLETE, Status.NO_TABLES)  # of copies
 _SEVERAL = "its issuer's name may be several bodies'; say whose it is with --aliases"
-_SETTLED = (State.READ, State.PLACED, State.BLANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +106,10 @@ def agreed(copies: Sequence[Record]) -> Copies:
         table = cell.key.partition("/")[0]
         alike = (copy for copy in copies if copy.forms.get(table) == best.forms.get(table))
         same = (own for copy in alike for own in copy.cells if own.key == cell.key)
-        settled = [own for own in same if own.state in _SETTLED]
+        settled = [own for own in same if own.state.is_settled]
         if len({own.value or 0 for own in settled}) > 1:
             disputed.add(cell.key)
-        elif settled and cell.state not in _SETTLED:
+        elif settled and not cell.state.is_settled:
             cells[place] = settled[0]
     return Copies(replace(best, cells=tuple(cells)), len(copies), frozenset(disputed))
 
@@ -125,9 +124,5 @@ def _fault(record: Record) -> str | None:
 
 def _worth(record: Record) -> tuple[int, int]:
     """The smaller, the better: by status, then by how many cells are open."""
-    order = _BEST.index(Status(str(record.status)))
-    return order, sum(not _settled(cell) for cell in record.cells)
-
-
-def _settled(cell: Cell) -> bool:
-    return cell.state in _SETTLED
+    order = BEST_FIRST.index(Status(str(record.status)))
+    return order, sum(not cell.state.is_settled for cell in record.cells)

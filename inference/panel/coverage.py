@@ -14,6 +14,7 @@ from gouji.inference.outputs.columns import Column, Kind
 from gouji.inference.panel.reasons import NO_REPORT
 from gouji.inference.panel.rows import Panel
 from gouji.inference.panel.variables import FAILS
+from gouji.inference.printable import in_line
 
 COVERAGE_COLUMNS = (
     Column("issuer", Kind.TEXT, "机关", "The body."),
@@ -85,7 +86,7 @@ class Coverage:
         yield "  ".join(map(str, self.panel.years))
         for number, name in bodies:
             signs = (_SIGNS.get(status.get((number, year), ""), "×") for year in self.panel.years)
-            yield "     ".join(signs) + f"     {name}"
+            yield "     ".join(signs) + f"     {in_line(name)}"
         yield "✓ verified  ! contradicted  … incomplete  – no tables  × no report"
 
 
@@ -97,4 +98,4 @@ def _told(what: str, names: list[str]) -> list[str]:
     if not names:
         return []
     more = f", and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    return [f"{what} ({len(names)}): {', '.join(names[:_LISTED])}{more}"]
+    return [f"{what} ({len(names)}): {', '.join(map(in_line, names[:_LISTED]))}{more}"]

@@ -18,16 +18,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
-from gouji.inference.extraction import Number, State, Status
+from gouji.inference.extraction import Number, Status
 from gouji.inference.outputs.records import Record
+from gouji.inference.panel.bodies import BEST_FIRST, issuer_id_of
 
 # Figures other than 0 from which two reports of one name and year that agree are taken for one: a body that
 # did nothing has none, and so has every other.
 _TELLING = 5
-_STATUSES = (Status.VERIFIED, Status.CONTRADICTED, Status.INCOMPLETE, Status.NO_TABLES)
-_OPEN = (State.AMBIGUOUS, State.MISSING)
 
 
 class Choice(StrEnum):
@@ -58,7 +56,7 @@ class Entry:
     @property
     def rank(self) -> tuple[int, int, int]:
         """The smaller, the better proved."""
-        statuses = [str(status) for status in _STATUSES]
+        statuses = [str(status) for status in BEST_FIRST]
         order = statuses.index(self.status) if self.status in statuses else len(statuses)
         return order, -len(self.figures), self.place
 
@@ -70,7 +68,6 @@ class Group:
     issuer_id: str
     year: int
     entries: tuple[Entry, ...]
-    same: bool  # no two of them differ in a cell that both settle; a page without tables differs in none
     certain: bool  # they are one body's
 
     @property
@@ -91,11 +88,10 @@ def entry_of(record: Record, place: int) -> Entry:
         record: An answer.
         place: Where it stands in the batch, from 0.
     """
-    settled = ((cell.key, cell.value) for cell in record.cells if cell.state not in _OPEN)
-    issuer_id = record.other.get("issuer_id")
+    settled = ((cell.key, cell.value) for cell in record.cells if cell.state.is_settled)
     sha256 = (record.other.get("meta") or {}).get("sha256")
     status = record.status if record.error is None else None
-    return Entry(place, record.source, issuer_id, record.year, sha256, status, tuple(settled))
+    return Entry(place, record.source, issuer_id_of(record), record.year, sha256, status, tuple(settled))
 
 
 def find_groups(entries: Iterable[Entry]) -> list[Group]:
@@ -146,15 +142,9 @@ def _groups(issuer_id: str, year: int, members: Sequence[Entry]) -> Iterator[Gro
                 clusters.append([entry])
             else:
                 own.append(entry)
-    yield from (_group(issuer_id, year, c, certain=True) for c in clusters if len(c) > 1)
+    yield from (Group(issuer_id, year, tuple(c), certain=True) for c in clusters if len(c) > 1)
     if len(clusters) > 1:
-        firsts = [cluster[0] for cluster in clusters]
-        yield _group(issuer_id, year, firsts, certain=False)
-
-
-def _group(issuer_id: str, year: int, members: Sequence[Entry], *, certain: bool) -> Group:
-    same = all(_agree(one, other) for one, other in combinations(members, 2))
-    return Group(issuer_id, year, tuple(members), same, certain)
+        yield Group(issuer_id, year, tuple(cluster[0] for cluster in clusters), certain=False)
 
 
 def _agree(one: Entry, other: Entry) -> bool:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.inference.outputs.columns import Kind
 from gouji.inference.outputs.errors import needed
-from gouji.inference.outputs.files import beside, writable
+from gouji.inference.outputs.files import beside
 from gouji.inference.outputs.table_files import as_double
 from gouji.inference.panel.codebook import variable_label
 from gouji.inference.panel.rows import Panel
 from gouji.inference.panel.variables import Variable
+from gouji.inference.printable import encodable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +80,7 @@ def _column(pandas: Any, variable: Variable, panel: Panel) -> Any:
         values = [None if value is None else codes[value] for value in values]
     elif variable.column.kind is Kind.TEXT:
         return pandas.Series(
-            ["" if value is None else writable(str(value)) for value in values], dtype=object
+            ["" if value is None else encodable(str(value)) for value in values], dtype=object
         )
     if variable.column.kind is Kind.NUMBER or None in values:
         values = [float("nan") if value is None else as_double(value) for value in values]

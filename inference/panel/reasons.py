@@ -28,15 +28,14 @@ class Reason:
     name: str
     says: str
     says_in_chinese: str
-    has_value: bool = False
 
 
 _OWN = (
-    Reason(0, READ, "Printed where the form expects it.", "照录", True),
-    Reason(1, PLACED, "Printed; its place was worked out, one reading only.", "推定", True),
-    Reason(2, BLANK, "The page leaves it empty, which counts as 0.", "空白，计为 0", True),
-    Reason(3, COMPUTED, "Computed from other variables: see the codebook.", "计算所得", True),
-    Reason(4, UNIT_OF_FORM, "No unit prints with the figure; the form's own is taken.", "单位依表式", True),
+    Reason(0, READ, "Printed where the form expects it.", "照录"),
+    Reason(1, PLACED, "Printed; its place was worked out, one reading only.", "推定"),
+    Reason(2, BLANK, "The page leaves it empty, which counts as 0.", "空白，计为 0"),
+    Reason(3, COMPUTED, "Computed from other variables: see the codebook.", "计算所得"),
+    Reason(4, UNIT_OF_FORM, "No unit prints with the figure; the form's own is taken.", "单位依表式"),
     Reason(10, NO_REPORT, "There is no report of this body and year.", "没有该年度报告"),
     Reason(11, NO_TABLE, "The report does not hold the table.", "报告没有这张表"),
     Reason(12, NOT_IN_FORM, "The form that the table follows does not ask for it.", "表式没有这一项"),
@@ -69,6 +68,6 @@ def reason_of(cell: Cell) -> str:
     >>> reason_of(Cell("t/r/c", None, State.MISSING, why=(Why.NO_LABEL,)))
     'missing_no_label'
     """
-    if cell.state not in _OPEN:
+    if cell.state.is_settled:
         return str(cell.state)
     return f"{cell.state}_{cell.why[0] if cell.why else _NOT_SAID}"

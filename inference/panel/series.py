@@ -106,17 +106,13 @@ class _Cells:
                 for place in places(table):
                     self.places.setdefault(place.key, {})[form.id] = place
 
-    def matching(self, pattern: str) -> list[str]:
-        """The keys that a pattern of series.toml means; `*` is one part of a key."""
-        parts = pattern.split("/")
-        return [key for key in self.places if _fits(key.split("/"), parts)]
-
     def newest(self, key: str) -> CellPlace:
         """Where a cell stands in the newest form that has it."""
         return list(self.places[key].values())[-1]
 
 
 def _fits(key: list[str], parts: list[str]) -> bool:
+    """Whether a pattern of series.toml means a key; `*` is one part of it."""
     return len(key) == len(parts) and all(map(fnmatchcase, key, parts))
 
 

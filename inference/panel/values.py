@@ -182,11 +182,11 @@ def _hollow(table: Table, cells: Mapping[str, Cell]) -> Iterable[str]:
     for rule in table.checks:
         for _, left, right in instances(table, rule):
             total = cells.get(right[0]) if len(right) == 1 else None
-            if total is None or total.state not in (State.READ, State.PLACED, State.BLANK) or total.value:
+            if total is None or not total.state.is_settled or total.value:
                 continue
             if any(key in cells and not _is_nought(cells[key]) for key in left):
                 yield right[0]
 
 
 def _is_nought(cell: Cell) -> bool:
-    return cell.state in (State.READ, State.PLACED, State.BLANK) and not cell.value
+    return cell.state.is_settled and not cell.value

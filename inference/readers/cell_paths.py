@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gouji.model.forms import Block, Label, Table, load_forms
-from gouji.model.label_words import bare
+from gouji.model.forms import Block, Table, load_forms
+from gouji.model.label_words import bare, bare_wordings
 
 _PARTS = re.compile(r"[_/\\|>→·:：\n—–]+|(?<!\d)[.-]|(?<=\D)[.-](?=\D)|\s+")
 
@@ -87,8 +87,8 @@ def _cells(form_id: str) -> tuple[CellPath, ...]:
     return tuple(
         CellPath(
             f"{table.id}/{row.id}/{column.id}",
-            _words([row]),
-            _words([column]),
+            bare_wordings([row]),
+            bare_wordings([column]),
             _around(table, block),
             len(block.columns) == 1,
         )
@@ -106,8 +106,4 @@ def _around(table: Table, block: Block) -> frozenset[str]:
     """
     groups = [column.group for column in block.columns if column.group]
     said = [table.heading, table.title, *table.aliases, block.label or "", *groups, *block.heads]
-    return _words(block.groups) | {bare(words) for words in said if words}
-
-
-def _words(labels: Iterable[Label]) -> frozenset[str]:
-    return frozenset(bare(wording) for label in labels for wording in label.wordings)
+    return bare_wordings(block.groups) | {bare(words) for words in said if words}

@@ -148,7 +148,7 @@ def kind_of(content: Content) -> Kind:
         for root, kind in _XML:
             if root.search(head):
                 return kind
-    elif _JSON_IN_TEXT.search(head):
+    elif (b"{" in head or b"[" in head) and _JSON_IN_TEXT.search(head):  # most pages have neither
         return Kind.JSON_LINES
     if _JSON.match(head.lstrip()):
         return Kind.JSON_LINES

@@ -27,14 +27,13 @@ from gouji.inference.readers.docx_runs import (
     tag_of,
     value_of,
 )
-from gouji.inference.readers.marks import PICTURE, resolved, spread
+from gouji.inference.readers.marks import PICTURE, resolved
 from gouji.inference.readers.packages import parsed
 from gouji.inference.readers.pages import pages_of_blocks
-from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
+from gouji.inference.readers.writer import Block, Table, cell, lays_out, with_tabs
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
-_TABBED = 2  # pieces of a line between tabs; from more on it may be a table's row
 _FLATTENED = re.compile(r"\d(?:[ \t|]+\d+){2}\s*$")  # a line of a table that is kept as text
 
 
@@ -45,7 +44,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         ReadingError: It cannot be opened, is protected, or shows nothing.
     """
     body, runs = _body(content)
-    blocks = [_shown(block) for block in _blocks(body, runs)]
+    blocks = [with_tabs(block) for block in _blocks(body, runs)]
     if not any(map(_may_be_a_table, blocks)):
         pictures = sum(tag_of(below) in PICTURES for below in body.iter())
         held = f"{pictures} pictures: if they show the tables, recognize their text (OCR)"
@@ -103,15 +102,6 @@ def _blocks(element: Element, runs: Runs) -> Iterator[Block]:
             yield PICTURE
         elif tag not in UNSEEN:
             yield from _blocks(child, runs)
-
-
-def _shown(block: Block) -> Block:
-    """A block outside of cells; a line that is set with tabs keeps them."""
-    if isinstance(block, Table):
-        return block
-    text = spread(block)
-    cells = tuple(map(line, text.strip("\t ").split("\t")))
-    return Table((cells,), known=False) if len(cells) > _TABBED else text
 
 
 def _table(table: Element, runs: Runs) -> Iterator[Block]:

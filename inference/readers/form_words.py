@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gouji.model.forms import Label, load_forms
-from gouji.model.label_words import bare
+from gouji.model.label_words import bare, bare_wordings
 
 PATH = re.compile(r"[._/·:：>—-]+")  # between a group's label and the one below it, in one cell
 
@@ -41,10 +41,9 @@ def form_words() -> FormWords:
     columns = [label for _, b in blocks for label in b.columns]
     groups = [Label("", head) for _, b in blocks for head in b.heads]
     rows = [(band, label) for band, b in blocks for label in (*b.rows, *b.groups, *b.items)]
-    heads = _bare([*columns, *groups, *(label for band, label in rows if band)])
-    return FormWords(
-        _bare([*columns, *groups]), heads, _bare([label for band, label in rows if not band]) - heads
-    )
+    over_columns = bare_wordings([*columns, *groups])
+    heads = over_columns | bare_wordings(label for band, label in rows if band)
+    return FormWords(over_columns, heads, bare_wordings(label for band, label in rows if not band) - heads)
 
 
 def is_official(rows: Iterable[Sequence[str]], fewest: int) -> bool:
@@ -57,7 +56,3 @@ def is_official(rows: Iterable[Sequence[str]], fewest: int) -> bool:
         if len(found) >= fewest:
             return True
     return False
-
-
-def _bare(labels: Iterable[Label]) -> frozenset[str]:
-    return frozenset(bare(wording) for label in labels for wording in label.wordings)

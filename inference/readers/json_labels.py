@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gouji.model.forms import Block, Label, Table, load_forms
-from gouji.model.label_words import bare, ordinal_of
+from gouji.model.label_words import bare, bare_wordings, ordinal_of
 
 _JOINT = re.compile(r"\s*[._/|>→:：—-]+\s*|\s+")
 _JOINTS_OF_REST = re.compile(r"(?<!\d)[._/|>→—-]+")  # an ordinal's point is none
@@ -50,18 +50,18 @@ class Band:
 
     def is_group(self, label: str) -> bool:
         """Whether a label stands over several of the rows."""
-        return any(bare(label) in _words(group) for group in self.groups)
+        return bare(label) in bare_wordings(self.groups)
 
     def row_of(self, label: str) -> int | None:
         """The row that a label names: by itself, or behind what it is grouped under."""
         words = bare(label)
-        found = [i for i, row in enumerate(self.rows) if any(words.endswith(w) for w in _words(row))]
+        found = [i for i, row in enumerate(self.rows) if any(words.endswith(w) for w in bare_wordings([row]))]
         return found[0] if len(found) == 1 else None
 
     def column_of(self, label: str) -> int | None:
         """The column that a label names."""
         words = bare(label)
-        return next((i for i, column in enumerate(self.columns) if words in _words(column)), None)
+        return next((i for i, column in enumerate(self.columns) if words in bare_wordings([column])), None)
 
 
 def is_column(key: str) -> bool:
@@ -152,8 +152,9 @@ def completed(rows: Sequence[str], columns: Sequence[str]) -> list[str]:
     words = [bare(column) for column in columns]
     found: list[Sequence[Label]] = []
     for block in _known().blocks:
-        of_rows = {w for row in block.rows for w in _words(row)}
-        place = [next((i for i, own in enumerate(block.columns) if w in _words(own)), None) for w in words]
+        of_rows = bare_wordings(block.rows)
+        of_columns = [bare_wordings([column]) for column in block.columns]
+        place = [next((i for i, own in enumerate(of_columns) if w in own), None) for w in words]
         if None in place or len(set(place)) < len(words) or not all(bare(row) in of_rows for row in rows):
             continue
         lacking = len(block.columns) - len(words)
@@ -163,7 +164,7 @@ def completed(rows: Sequence[str], columns: Sequence[str]) -> list[str]:
     if not found or not rows:
         return list(columns)
     own = dict(zip(words, columns, strict=True))
-    return [next((own[w] for w in _words(c) if w in own), c.label) for c in min(found, key=len)]
+    return [next((own[w] for w in bare_wordings([c]) if w in own), c.label) for c in min(found, key=len)]
 
 
 def path_of(key: str) -> list[str]:
@@ -188,10 +189,6 @@ def path_of(key: str) -> list[str]:
 def bands() -> Sequence[Band]:
     """The tables of the forms whose rows are printed side by side."""
     return _known().bands
-
-
-def _words(label: Label) -> frozenset[str]:
-    return frozenset(map(bare, label.wordings))
 
 
 def _run(found: Sequence[Sequence[int]]) -> bool:
@@ -231,17 +228,17 @@ def _known() -> _Known:
     tables = [table for form in forms for table in form.tables]
     blocks = [block for table in tables for block in table.blocks]
     heads = {bare(head) for block in blocks for head in block.heads if block.label is None}
-    columns = {w for b in blocks for c in b.columns for w in _words(c)}
+    columns = bare_wordings(column for block in blocks for column in block.columns)
     columns |= {bare(own) for block in blocks for own in block.surplus}
-    rows = {w for b in blocks for r in (*b.rows, *b.groups) for w in _words(r)}
+    rows = bare_wordings(row for block in blocks for row in (*block.rows, *block.groups))
     orders = [_order_of(form.tables) for form in forms]
     orders += [_columns_of(block) for block in blocks]
     bands = [
         Band(t.blocks[0].rows, t.blocks[0].columns, t.blocks[0].groups) for t in tables if t.printed == "band"
     ]
     return _Known(
-        rows=frozenset(rows),
-        columns=frozenset(columns),
+        rows=rows,
+        columns=columns,
         heads=frozenset(heads),
         labels=frozenset(name for order in orders for name in order.places),
         orders=tuple(orders),
@@ -256,7 +253,7 @@ def _blocks_by_words(blocks: Sequence[Block], *, rows: bool) -> dict[str, set[in
     found: dict[str, set[int]] = {}
     for number, block in enumerate(blocks):
         for label in block.rows if rows else block.columns:
-            for words in _words(label):
+            for words in bare_wordings([label]):
                 found.setdefault(words, set()).add(number)
     return found
 
@@ -276,10 +273,9 @@ def _order_of(tables: Sequence[Table]) -> _Order:
         for block in table.blocks:
             place += 1
             order.add([block.label] if block.label else [], place)
-            groups: Mapping[str, Label] = {group.id: group for group in block.groups}
             opened: set[str] = set()
             for row in block.rows:
-                for group in _path(row, groups):
+                for group in block.groups_of(row):
                     if group.id not in opened:
                         opened.add(group.id)
                         place += 1
@@ -288,13 +284,3 @@ def _order_of(tables: Sequence[Table]) -> _Order:
                 order.add(row.wordings, place)
         place += 1
     return order
-
-
-def _path(row: Label, groups: Mapping[str, Label]) -> list[Label]:
-    """The groups that a row stands in, the outermost first."""
-    path: list[Label] = []
-    above = row.group
-    while above is not None:
-        path.insert(0, groups[above])
-        above = groups[above].group
-    return path

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.content import Content, Options
-from gouji.inference.readers.marks import PICTURE, resolved, spread
+from gouji.inference.readers.marks import PICTURE, resolved
 from gouji.inference.readers.odf_sheets import worksheet_of
 from gouji.inference.readers.odf_text import (
     MOST_REPEATED,
@@ -29,12 +29,11 @@ from gouji.inference.readers.odf_text import (
 from gouji.inference.readers.packages import attribute, below, child, children, opened, tag_of
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.worksheets import blocks_of_workbook
-from gouji.inference.readers.writer import Block, Table, cell, lays_out, line
+from gouji.inference.readers.writer import Block, Table, cell, lays_out, line, with_tabs
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
 WHAT = "an OpenDocument file"
-_TABBED = 2  # pieces of a line between tabs; from more on it may be a table's row
 
 
 def read(content: Content, options: Options) -> Iterator[Page]:
@@ -53,7 +52,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         made = [worksheet_of(table, styles) for table in children(sheets, "table")]
         blocks = blocks_of_workbook(content.name, made)
     elif text is not None:
-        blocks = [_shown(block) for block in _blocks(text, styles)]
+        blocks = [with_tabs(block) for block in _blocks(text, styles)]
         _refuse_pictures(content.name, text, blocks)
     else:
         kind = next((tag_of(each) for each in body), "nothing") if body is not None else "nothing"
@@ -118,15 +117,6 @@ def _item(item: Element, styles: Styles) -> Iterator[Block]:
     """An item of a list: where nothing stands in it, its number does, which a program prints."""
     blocks = list(_blocks(item, styles))
     yield from blocks if any(not isinstance(b, str) or b.strip() for b in blocks) else [PICTURE]
-
-
-def _shown(block: Block) -> Block:
-    """A block outside of cells; a line that is set with tabs keeps them."""
-    if isinstance(block, Table):
-        return block
-    text = spread(block)
-    cells = tuple(map(line, text.strip("\t ").split("\t")))
-    return Table((cells,), known=False) if len(cells) > _TABBED else text
 
 
 def _table(table: Element, styles: Styles) -> Iterator[Block]:

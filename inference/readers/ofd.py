@@ -29,7 +29,7 @@ from gouji.inference.readers.packages import (
     tag_of,
 )
 from gouji.inference.readers.pages import pages_of_written
-from gouji.inference.readers.pdf import written_of
+from gouji.inference.readers.pdf import Faults, fault_of, written_of
 from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
@@ -37,21 +37,16 @@ from gouji.model.page import Page
 WHAT = "an OFD document"
 _ROOT = "OFD.xml"
 _A4 = Box(0.0, 0.0, 210.0, 297.0)  # millimetres
-_FEW = 50  # glyphs a sheet: a scan may carry the scanning program's name
-_MOST_UNMAPPED = 0.1  # share of glyphs that no font names
 _ORDER = ("Background", "Body", "Foreground")  # in which templates lie under and over a page
-
-_SCANNED = (
-    "is a scanned OFD: it holds pictures of pages and no text; recognize its text first"
-    " (OCR: PaddleOCR, MinerU) and give what comes of it"
-)
-_RECOGNIZED = (
-    "is a scanned OFD whose text a machine recognized and nobody printed: its figures prove nothing;"
-    " read it off the pictures"
-)
-_EMPTY = "is an OFD without text; expected a report's page"
-_NAMELESS = "is an OFD whose fonts do not say which characters they print; recognize its text (OCR)"
 _ENCRYPTED = "is an OFD protected by a password or a certificate; open it, and print it without one"
+_FAULTS = Faults(
+    scanned="is a scanned OFD: it holds pictures of pages and no text; recognize its text first"
+    " (OCR: PaddleOCR, MinerU) and give what comes of it",
+    recognized="is a scanned OFD whose text a machine recognized and nobody printed: its figures prove"
+    " nothing; read it off the pictures",
+    empty="is an OFD without text; expected a report's page",
+    nameless="is an OFD whose fonts do not say which characters they print; recognize its text (OCR)",
+)
 
 
 @dataclass(slots=True)
@@ -78,24 +73,10 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         sheets = list(islice(drawn, most + 1))
     if len(sheets) > most:
         raise ReadingError(f"{content.name}: has {limits().reached('sheets')}")
-    fault = _fault(sheets)
+    fault = fault_of(sheets, _FAULTS)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
     yield from pages_of_written(content.name, written_of(sheets))
-
-
-def _fault(sheets: Sequence[Sheet]) -> str | None:
-    """Why what the sheets print cannot be believed."""
-    unmapped = sum(sheet.unmapped for sheet in sheets)
-    glyphs = unmapped + sum(glyph.text != " " for sheet in sheets for glyph in sheet.glyphs)
-    pictures = sum(bool(sheet.pictures) for sheet in sheets)
-    if glyphs <= _FEW * len(sheets) and pictures * 2 >= max(len(sheets), 1):
-        return _SCANNED
-    if not glyphs:
-        return _EMPTY
-    if sum(sheet.hidden for sheet in sheets) * 2 > glyphs:
-        return _RECOGNIZED
-    return _NAMELESS if unmapped > glyphs * _MOST_UNMAPPED else None
 
 
 def _documents(package: Package) -> Iterator[_Document]:

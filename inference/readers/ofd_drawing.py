@@ -19,7 +19,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.packages import child, children, is_on, tag_of
-from gouji.inference.readers.pdf_sheet import THIN, Glyph, Picture, Rule, Sheet
+from gouji.inference.readers.pdf_sheet import IDENTITY, THIN, Glyph, Matrix, Picture, Rule, Sheet, composed
 from gouji.inference.unread_marks import PICTURE
 
 _POINTS = 72 / 25.4  # a millimetre
@@ -32,8 +32,6 @@ _CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in
 _OPERANDS: Mapping[str, int] = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
 Point = tuple[float, float]
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Box(NamedTuple):
@@ -67,12 +65,12 @@ class Drawing:
 
     def add(self, element: Element, box: Box | None = None) -> None:
         """Gather what an object draws, and all in it; in a box, where it has one of its own around it."""
-        self._add(element, _IDENTITY if box is None else _moved(box), 0)
+        self._add(element, IDENTITY if box is None else _moved(box), 0)
 
     def _add(self, element: Element, outer: Matrix, level: int) -> None:
         if level > _LEVELS or (element.get("Visible") is not None and not is_on(element.get("Visible"))):
             return
-        tag, matrix = tag_of(element), _times(_matrix_of(element), outer)
+        tag, matrix = tag_of(element), composed(_matrix_of(element), outer)
         if tag == "TextObject":
             self._add_text(element, matrix)
         elif tag == "PathObject":
@@ -252,22 +250,14 @@ def _matrix_of(element: Element) -> Matrix:
     """From an object's own axes to those around it."""
     box = box_of(element.get("Boundary"))
     numbers = _numbers(element.get("CTM"))
-    own: Matrix = tuple(numbers) if len(numbers) == 6 else _IDENTITY  # type: ignore[assignment]
-    if tag_of(element) == "ImageObject" and box is not None and own == _IDENTITY:
+    own: Matrix = tuple(numbers) if len(numbers) == 6 else IDENTITY  # type: ignore[assignment]
+    if tag_of(element) == "ImageObject" and box is not None and own == IDENTITY:
         own = (box.width, 0.0, 0.0, box.height, 0.0, 0.0)
-    return own if box is None else _times(own, _moved(box))
+    return own if box is None else composed(own, _moved(box))
 
 
 def _moved(box: Box) -> Matrix:
     return (1.0, 0.0, 0.0, 1.0, box.left, box.top)
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    k, m, n, o, p, q = then
-    return (
-        a * k + b * n, a * m + b * o, c * k + d * n, c * m + d * o, e * k + f * n + p, e * m + f * o + q,
-    )  # fmt: skip
 
 
 def _at(matrix: Matrix, point: Point) -> Point:

@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from gouji.inference.readers.writer import Written
 from gouji.model.forms import load_forms
-from gouji.model.label_words import bare
+from gouji.model.label_words import bare, bare_wordings
 from gouji.model.page import Part, Stretch, fold
 
 _FEWEST = 2  # rows with words, from which a table is known by them
@@ -142,23 +142,17 @@ def labels_of_one_table() -> Mapping[str, int]:
     for form in load_forms().values():
         for place, table in enumerate(form.tables):
             for block in table.blocks:
-                for label in (*block.rows, *block.columns, *block.items):
-                    for wording in label.wordings:
-                        places.setdefault(bare(wording), set()).add(place)
+                for words in bare_wordings([*block.rows, *block.columns, *block.items]):
+                    places.setdefault(words, set()).add(place)
     return {label: found.pop() for label, found in places.items() if len(found) == 1 and len(label) > 1}
 
 
 @lru_cache(maxsize=1)
 def rows_of_one_table() -> Mapping[str, int]:
     """Those of them that are labels of rows."""
-    rows = {
-        bare(wording)
-        for form in load_forms().values()
-        for table in form.tables
-        for block in table.blocks
-        for label in (*block.rows, *block.items)
-        for wording in label.wordings
-    }
+    tables = [table for form in load_forms().values() for table in form.tables]
+    blocks = [block for table in tables for block in table.blocks]
+    rows = bare_wordings(label for block in blocks for label in (*block.rows, *block.items))
     return {label: kind for label, kind in labels_of_one_table().items() if label in rows}
 
 

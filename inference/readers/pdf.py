@@ -9,6 +9,7 @@ is not read: its figures would be a machine's guess and not the page's print.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -32,16 +33,26 @@ from gouji.model.page import Page
 _PASSWORD = 4  # pdfium's number for a document that wants one
 _FEW = 50  # glyphs a sheet: a scan may carry the scanning program's name
 _MOST_UNMAPPED = 0.1  # share of glyphs that no font names
-
-_SCANNED = "is a scanned PDF: it holds pictures of pages and no text; recognize its text first (OCR)"
-_RECOGNIZED = (
-    "is a scanned PDF whose text a machine recognized and nobody printed: its figures prove nothing;"
-    " read it off the pictures, or save its text as .txt to have it read all the same"
-)
-_EMPTY = "is a PDF without text; expected a report's page"
 _LOCKED = "is a PDF protected by a password; remove it first (qpdf --decrypt)"
-_NAMELESS = (
-    "is a PDF whose fonts do not say which characters they print; print it anew, or recognize its text (OCR)"
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Why the sheets of a document of one kind cannot be read, and what to do."""
+
+    scanned: str
+    recognized: str
+    empty: str
+    nameless: str
+
+
+_FAULTS = Faults(
+    scanned="is a scanned PDF: it holds pictures of pages and no text; recognize its text first (OCR)",
+    recognized="is a scanned PDF whose text a machine recognized and nobody printed: its figures prove"
+    " nothing; read it off the pictures, or save its text as .txt to have it read all the same",
+    empty="is a PDF without text; expected a report's page",
+    nameless="is a PDF whose fonts do not say which characters they print; print it anew, or recognize its"
+    " text (OCR)",
 )
 
 
@@ -64,7 +75,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         sheets = [sheet_of(page, over) for page, over in _pages(document, content.name)]
     finally:
         document.close()
-    fault = _fault(sheets)
+    fault = fault_of(sheets, _FAULTS)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
     yield from pages_of_written(content.name, written_of(with_print_beyond(sheets)))
@@ -97,20 +108,18 @@ def _damaged(error: Exception) -> str:
     return f"is a damaged PDF ({error}); fetch it again, or print it anew"
 
 
-def _fault(sheets: Sequence[Sheet]) -> str | None:
-    """Why what the sheets print cannot be believed."""
+def fault_of(sheets: Sequence[Sheet], faults: Faults) -> str | None:
+    """Why what the sheets print cannot be believed; None where it can."""
     unmapped = sum(sheet.unmapped for sheet in sheets)
     glyphs = unmapped + sum(glyph.text != " " for sheet in sheets for glyph in sheet.glyphs)
     pictures = sum(bool(sheet.pictures) for sheet in sheets)
     if glyphs <= _FEW * len(sheets) and pictures * 2 >= max(len(sheets), 1):
-        return _SCANNED
+        return faults.scanned
     if not glyphs:
-        return _EMPTY
+        return faults.empty
     if sum(sheet.hidden for sheet in sheets) * 2 > glyphs:
-        return _RECOGNIZED
-    if unmapped > glyphs * _MOST_UNMAPPED:
-        return _NAMELESS
-    return None
+        return faults.recognized
+    return faults.nameless if unmapped > glyphs * _MOST_UNMAPPED else None
 
 
 def written_of(sheets: Sequence[Sheet]) -> Written:

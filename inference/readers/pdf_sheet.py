@@ -34,7 +34,7 @@ _UNMAPPED = frozenset("\x00\ufffe\uffff" + _NAMELESS)
 
 Matrix = tuple[float, float, float, float, float, float]
 Extent = tuple[float, float, float, float]  # left, bottom, right, top
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Glyph(NamedTuple):
@@ -113,7 +113,7 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     glyphs = _under_watermarks(named)
     drawn = _Drawn()
     for index in range(raw.FPDFPage_CountObjects(page)):
-        _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), _IDENTITY, drawn, _LEVELS)
+        _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), IDENTITY, drawn, _LEVELS)
     pictures = [*drawn.pictures, *(note[:4] for note in over if not note.written)]
     fields = [(note, _picture(note[:4], turns, (width, height))) for note in over if note.written]
     unread = [_unread(box) for note, box in fields if _is_unread(note, box, glyphs)]
@@ -234,18 +234,18 @@ def _collect(raw: Any, textpage: Any, drawing: Any, matrix: Matrix, drawn: _Draw
     kind = raw.FPDFPageObj_GetType(drawing)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
         if _is_lost(raw, textpage, drawing):
-            _, _, _, _, x, y = _times(_matrix(raw, drawing), matrix)
+            _, _, _, _, x, y = composed(_matrix(raw, drawing), matrix)
             drawn.lost.append((x, y))
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        a, b, c, d, e, f = _times(_matrix(raw, drawing), matrix)
+        a, b, c, d, e, f = composed(_matrix(raw, drawing), matrix)
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
         drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
     elif kind == raw.FPDF_PAGEOBJ_FORM and levels:
-        inner = _times(_matrix(raw, drawing), matrix)
+        inner = composed(_matrix(raw, drawing), matrix)
         for index in range(raw.FPDFFormObj_CountObjects(drawing)):
             _collect(raw, textpage, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
     elif kind == raw.FPDF_PAGEOBJ_PATH:
-        _collect_path(raw, drawing, _times(_matrix(raw, drawing), matrix), drawn)
+        _collect_path(raw, drawing, composed(_matrix(raw, drawing), matrix), drawn)
 
 
 def _is_lost(raw: Any, textpage: Any, drawing: Any) -> bool:
@@ -375,7 +375,8 @@ def _matrix(raw: Any, drawing: Any) -> Matrix:
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _times(first: Matrix, then: Matrix) -> Matrix:
+def composed(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does as one does and then as another."""
     a, b, c, d, e, f = first
     k, m, n, o, p, q = then
     return (

@@ -11,14 +11,14 @@ the labels that it stands under. A label that begins with its groups' is parted 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
 from gouji.inference.readers.writer import Table
-from gouji.model.forms import Label, load_forms
-from gouji.model.label_words import bare
+from gouji.model.forms import load_forms
+from gouji.model.label_words import bare, bare_wordings
 
 Row = tuple[str, ...]
 
@@ -52,9 +52,9 @@ def _words(printed: str) -> _Words:
     summed = [t for t in tables if printed == "band" or any(rule.each == "column" for rule in t.checks)]
     blocks = [block for t in summed for block in t.blocks]
     return _Words(
-        _bare(row for block in blocks for row in block.rows),
-        _bare(column for block in blocks for column in block.columns),
-        _bare(group for block in blocks for group in block.groups),
+        bare_wordings(row for block in blocks for row in block.rows),
+        bare_wordings(column for block in blocks for column in block.columns),
+        bare_wordings(group for block in blocks for group in block.groups),
     )
 
 
@@ -134,8 +134,8 @@ def _disclosure_blocks() -> tuple[_Words, ...]:
     tables = [t for form in load_forms().values() for t in form.tables if not t.checks]
     return tuple(
         _Words(
-            _bare(row for row in block.rows),
-            _bare(column for column in block.columns),
+            bare_wordings(block.rows),
+            bare_wordings(block.columns),
             frozenset(),
         )
         for table in tables
@@ -146,10 +146,6 @@ def _disclosure_blocks() -> tuple[_Words, ...]:
 def _turned_band(rows: Sequence[Row]) -> list[Row] | None:
     """A review table with its outcomes down the side, as a band; None where it is none."""
     return _as_band(list(zip(*rows, strict=True))) if len(set(map(len, rows))) == 1 else None
-
-
-def _bare(labels: Iterable[Label]) -> frozenset[str]:
-    return frozenset(bare(wording) for label in labels for wording in label.wordings)
 
 
 def _labels_of(row: Row, words: frozenset[str]) -> list[str]:

@@ -64,7 +64,7 @@ class _Reader:
         while start is not None:
             begins, member = start, Member(self._file, start)
             try:
-                yield from self._pages(cast(BinaryIO, member), start)
+                yield from self._pages(cast(BinaryIO, member))
                 while member.read():
                     pass  # what may stand behind the last record
                 start = next_place(self._file, GZIP_MEMBER, member.end)
@@ -79,7 +79,7 @@ class _Reader:
             self._begins = self._before = start
             self._file.seek(start)
             try:
-                for held in self._pages(self._file, start):
+                for held in self._pages(self._file):
                     yield held
                     if isinstance(held, Unread) and held.error == _CUT_OFF:
                         break  # others may stand in what it takes for its own
@@ -90,7 +90,7 @@ class _Reader:
                 yield self._lost(self._begins, error)
                 start = next_record(self._file, self._before + 1, but=self._begins)
 
-    def _pages(self, stream: BinaryIO, start: int) -> Iterator[Content | Unread]:
+    def _pages(self, stream: BinaryIO) -> Iterator[Content | Unread]:
         from warcio.archiveiterator import ArchiveIterator
 
         records = ArchiveIterator(stream)

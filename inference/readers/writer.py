@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from gouji.inference.readers.marks import spread
 from gouji.model.page import Stretch
 
 # As browsers collapse it; no-break and wide blanks are print. Other breaks are one too.
@@ -21,6 +22,7 @@ _WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\
 
 _WORDS = re.compile(r"\D*[^\W\d_]\D*")
 _HEADS = 2  # cells with words in the row that names the columns, at least, and one more that is empty
+_TABBED = 2  # pieces of a line between tabs; from more on it may be a table's row
 _LAYOUT_LINES = 4  # paragraphs in one of several cells, from which it is a column of the page's layout
 _LAYOUT_LENGTH = 400  # characters, likewise; the longest official label has 90
 
@@ -69,6 +71,15 @@ def cell(lines: Iterable[str]) -> str:
         runs_on = joined and part and joined[-1] < "\u2e80" and part[0] < "\u2e80"
         joined += f" {part}" if runs_on else part
     return _WIDE.sub("", joined)
+
+
+def with_tabs(block: Block) -> Block:
+    """A block outside of cells; a line that is set with tabs keeps them."""
+    if isinstance(block, Table):
+        return block
+    text = spread(block)
+    cells = tuple(map(line, text.strip("\t ").split("\t")))
+    return Table((cells,), known=False) if len(cells) > _TABBED else text
 
 
 def lays_out(cells: Sequence[Sequence[Block]]) -> bool:

@@ -13,12 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gouji.inference.assembly.checks import instances
-from gouji.inference.extraction import Cell, Number, State
+from gouji.inference.extraction import Cell, Number
 from gouji.inference.outputs.records import ERROR, Record, report_of
 from gouji.inference.viewer.needs import needs_of
 from gouji.model.forms import Block, Form, Table
-
-_SETTLED = frozenset({State.READ, State.PLACED, State.BLANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class Corpus:
                 years = self.totals.setdefault((cell.key, cell.unit or ""), {})
                 sum_ = years.setdefault(year, YearTotal())
                 sum_.reports += 1
-                if cell.state in _SETTLED:
+                if cell.state.is_settled:
                     sum_.settled += 1
                     sum_.total += cell.value or 0
 

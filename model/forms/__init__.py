@@ -77,6 +77,16 @@ class Block:
         rows = set(self.rows)
         return tuple(item for item in self.items if item not in rows)
 
+    def groups_of(self, row: Label) -> tuple[Label, ...]:
+        """The groups that one of the rows stands in, outermost first."""
+        groups = {group.id: group for group in self.groups}
+        path: list[Label] = []
+        above = row.group
+        while above is not None and len(path) < len(groups):
+            path.insert(0, groups[above])
+            above = groups[above].group
+        return tuple(path)
+
 
 @dataclass(frozen=True, slots=True)
 class SumRule:

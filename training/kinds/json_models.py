@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gouji.training.kinds.json_report import Made, by_labels, dumped, grid, groups_of, records
+from gouji.training.kinds.json_report import Made, by_labels, dumped, grid, records
 
 
 def model_object(report: Made) -> bytes:
@@ -45,7 +45,7 @@ def model_by_columns(report: Made) -> bytes:
             for column in block.columns:
                 for row in block.rows:
                     place = own.setdefault(column.label, {})
-                    for group in groups_of(block, row):
+                    for group in block.groups_of(row):
                         place = place.setdefault(group.label, {})
                     place[row.label] = report.value(table, row, column)
     return dumped(found, indent=2)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gouji.model.forms import Block, Label, Table, load_forms
+from gouji.model.forms import Label, Table, load_forms
 from gouji.training.reports import Grid, Report
 
 Value = int | float | None
@@ -104,25 +104,15 @@ def _applications(report: Made, table: Table) -> Rows:
     ]
     opened: set[str] = set()
     for row in block.rows:
-        path = groups_of(block, row)
+        path = block.groups_of(row)
         labels = []
         for group in path:
             if group.id not in opened:
                 opened.add(group.id)
-                labels.append((group.label, sum(group in groups_of(block, other) for other in block.rows), 1))
+                labels.append((group.label, sum(group in block.groups_of(other) for other in block.rows), 1))
         values = [(report.print(table, row, column), 1, 1) for column in block.columns]
         rows.append([*labels, (row.label, 1, 3 - len(path)), *values])
     return rows
-
-
-def groups_of(block: Block, row: Label) -> list[Label]:
-    groups = {group.id: group for group in block.groups}
-    path: list[Label] = []
-    above = row.group
-    while above is not None:
-        path.insert(0, groups[above])
-        above = groups[above].group
-    return path
 
 
 def html_table(rows: Rows) -> str:
@@ -157,7 +147,7 @@ def by_labels(report: Made, text: bool = False) -> dict[str, Any]:
         own = found.setdefault(table.title, {})
         for block, row in table.rows():
             place = own.setdefault(block.label, {}) if block.label else own
-            for group in groups_of(block, row):
+            for group in block.groups_of(row):
                 place = place.setdefault(group.label, {})
             place[row.label] = {
                 column.label: _told(report.value(table, row, column), text) for column in block.columns

@@ -6,7 +6,7 @@ Flow:  composed report -> its values by the form -> **another shape** -> page fi
 from __future__ import annotations
 
 from gouji.model.forms import Block, Label, Table
-from gouji.training.kinds.json_report import Made, groups_of
+from gouji.training.kinds.json_report import Made
 from gouji.training.kinds.text_tables import csv_text, pipes
 
 
@@ -18,7 +18,7 @@ def bullets(made: Made) -> str:
         for block in table.blocks:
             parts += [f"### {block.label}"] if block.label else []
             for row in block.rows:
-                label = " ".join([*(group.label for group in groups_of(block, row)), row.label])
+                label = " ".join([*(group.label for group in block.groups_of(row)), row.label])
                 told = "，".join(
                     f"{column.label} {made.print(table, row, column) or '/'}" for column in block.columns
                 )
@@ -32,7 +32,7 @@ def bulleted_numbers(made: Made) -> str:
     for table in made.tables():
         parts += [table.title, ""]
         for block, row in table.rows():
-            names = [block.label] if block.label else [group.label for group in groups_of(block, row)]
+            names = [block.label] if block.label else [group.label for group in block.groups_of(row)]
             parts.append("- " + " ".join([*names, row.label]))
             parts += [f"  - {c.label}：{made.print(table, row, c) or '/'}" for c in block.columns]
     return "\n".join(parts) + "\n"
@@ -68,7 +68,7 @@ def _turned_block(made: Made, table: Table, block: Block) -> list[list[str | Non
 
 
 def _path(block: Block, *labels: Label) -> list[str]:
-    return [*(group.label for group in groups_of(block, labels[0])), *(label.label for label in labels)]
+    return [*(group.label for group in block.groups_of(labels[0])), *(label.label for label in labels)]
 
 
 def _year(title: str) -> str:

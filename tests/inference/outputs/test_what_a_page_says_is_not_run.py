@@ -171,6 +171,18 @@ def on_a_terminal(arguments: list[str]) -> str:
     return b"".join(parts).decode("utf-8")
 
 
+def test_the_coverage_of_a_panel_holds_nothing_that_a_terminal_obeys(answer: dict, tmp_path: Path):
+    lines = tmp_path / "m.jsonl"
+    reports = [{"issuer": f"甲{SEQUENCE}县财政局"}, {"issuer": None, "source": SEQUENCE}]
+    lines.write_text("".join(json.dumps(answer | report) + "\n" for report in reports), encoding="utf-8")
+
+    told = gouji("panel", lines, "-o", tmp_path / "panel.csv")
+
+    assert told.exit_code == 0
+    assert "甲" in told.output
+    assert obeyed(told.output) == []
+
+
 def test_text_that_goes_into_a_file_is_the_pages_own(hostile: Path):
     assert f"报告{SEQUENCE}" in gouji("text", f"{hostile}#1").stdout
 
