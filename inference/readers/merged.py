@@ -21,6 +21,7 @@ Row = tuple[str, ...]
 
 _FEWEST_WORDS = 2  # cells of a row of heads, and Chinese characters in each
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_FIGURE = re.compile(r"\W*\d[\d.,]*\W*")
 
 
 def joined(rows: Sequence[Row], runs: Sequence[range] = ()) -> tuple[list[Row], Sequence[range]]:
@@ -84,7 +85,7 @@ def _runs(heads: Sequence[Row]) -> list[range]:
 
 def _joined(row: Row, above: Row, runs: Sequence[range]) -> Row:
     if not runs or len(row) != runs[-1].stop:
-        return row
+        return _without_empty_labels(row, runs)
     cells = _labels(row, above, runs[0]) if len(runs[0]) > 1 else list(row[:1])
     for run in runs[1:]:
         own = row[run.start : run.stop]
@@ -92,6 +93,14 @@ def _joined(row: Row, above: Row, runs: Sequence[range]) -> Row:
         is_one = len(printed) <= 1 or (len(printed) == len(own) and len(set(own)) == 1)
         cells += [printed[0] if printed else ""] if is_one else own
     return tuple(cells)
+
+
+def _without_empty_labels(row: Row, runs: Sequence[range]) -> Row:
+    """A row of another width without what its labels leave empty, which is no cell of the columns behind."""
+    own = row[: runs[0].stop] if runs else ()
+    if not own or len(own) == len(row) or own[-1] or any(_FIGURE.fullmatch(cell) for cell in own):
+        return row
+    return (*(cell for cell in own if cell), *row[len(own) :])
 
 
 def _labels(row: Row, above: Row, run: range) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Kind, Options, document_pages, kind_of
+from gouji.inference.readers.merged import joined
 from gouji.inference.result import Extraction
 from gouji.training.kinds.text_tables import WRITERS, page
 
@@ -211,6 +212,7 @@ def test_outcomes_down_the_side_are_a_band(extractor: Extractor):
     [
         ("- **行政处罚**：上一年项目数量 26，本年增/减 －13，处理决定数量 O", "行政处罚\t26\t－13\tO"),
         ("- 行政强制：上一年项目数量：9；本年增/减：减3；处理决定数量：/", "行政强制\t9\t减3\t/"),
+        ("- 行政强制：上一年项目数量 9，本年增/减 +3，处理决定数量 1", "行政强制\t9\t+3\t1"),
         (
             "- 行政处罚：上一年项目数量 26，本年增/减 3，处理决定数量 4(含上年2件)",
             "行政处罚\t26\t3\t4(含上年2件)",
@@ -354,6 +356,34 @@ def test_a_list_is_read_under_the_heads_that_it_names(extractor: Extractor, styl
     found = values(extraction)
     listed = {key: v for key, v in MADE.values.items() if key.startswith("applications/")}
     assert {key: found[key] for key in listed} == {key: v or 0 for key, v in listed.items()}
+
+
+@pytest.mark.parametrize("sign", ["➖", "↓", "▼", "‒", "‑", "﹣", "⁻", "——", "~", "?", "$-$"])
+def test_no_sign_before_a_number_is_taken_for_a_part_of_its_heads_name(extractor: Extractor, sign: str):
+    text = f"- **行政许可**：上一年项目数量 915，本年增/减 {sign}49，处理决定数量 37\n"
+
+    extraction = extracted(extractor, text)
+
+    assert values(extraction).get("disclosure/licensing/change") in (None, -49)
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        (["二、上年结转", "", "", "3", "1", "0", "0", "0"], ["二、上年结转", "3", "1", "0", "0", "0"]),
+        (["", "2.重复申请", "", "3", "1", "0", "0"], ["2.重复申请", "3", "1", "0", "0"]),
+        (
+            ["二、上年结转", "", "1", "0", "0", "0", "0", "1"],
+            ["二、上年结转", "", "1", "0", "0", "0", "0", "1"],
+        ),
+    ],
+)
+def test_what_the_labels_of_a_short_row_leave_empty_is_no_blank_of_its_numbers(
+    row: list[str], cells: list[str]
+):
+    rows, _ = joined([("", "", "", *HEADS), tuple(row)])
+
+    assert rows[1] == tuple(cells)
 
 
 def test_a_list_that_names_no_column_stays_lines():
