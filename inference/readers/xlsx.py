@@ -3,8 +3,9 @@
 Flow:  ZIP -> sheets, strings, styles -> **worksheets** -> blocks -> page
 
 A formula's cell shows the value that was kept when the workbook was saved; nothing is computed here, and a
-formula without one is marked, as are all of a workbook that says that its own are to be computed first: what
-XlsxWriter keeps of each is 0, what POI keeps is its template's. What a cell strikes out or raises is marked as in other documents.
+formula without one is marked. So are all of a workbook that says that its own are to be computed first: of
+each, XlsxWriter keeps 0, POI what its template did. What a cell strikes out or raises is marked as in other
+documents.
 """
 
 from __future__ import annotations
