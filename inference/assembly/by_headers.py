@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from gouji.inference.assembly.block_headers import BlockHeaders
+from gouji.inference.assembly.by_cells import by_cells
 from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order
 from gouji.inference.assembly.doubts.raised_in_tables import CELL_PRINTED_AGAIN, HEADER_MISSING
 from gouji.inference.assembly.own_columns import whole_rows
@@ -23,6 +24,9 @@ _PARTING = "|│┃\t"
 def by_headers(view: BlockHeaders) -> Choice:
     """The columns that the headers say; the rows are open that these do not explain."""
     form, every = Choice(form_order(view.width)), frozenset(view.lines)
+    wider = by_cells(view)
+    if wider is not None:
+        return wider
     order, own = view.order, view.told
     if order is None:
         return Choice(form.columns, every) if view.contradict() else form

@@ -3,8 +3,8 @@
 Flow:  stored value, format -> **what is shown** -> cells of a worksheet
 
 A report is what a reader of the sheet sees: `3` under `0"件"` is `3件`, 0 under `0;-0;` is nothing. What
-a format rounds away is said (`whole`), and so is a format that is not known here: then nobody should take
-what stands here for all that is stored, or shown.
+a format rounds away is said (`whole`), a minus sign that it leaves out as well, and so is a format that is
+not known here: then nobody should take what stands here for all that is stored, or shown.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ _NUMBER = re.compile(r"(?P<whole>[#0?,]*[#0?])(?:\.(?P<fraction>[#0?]*))?|\.(?P<
 _PLAIN = re.compile(
     r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|黑色|红色|\$[^\]]*)\]", re.I
 )
+_CONDITION = re.compile(r"\[[<>=][^\]]*\]")  # which section is shown then hangs on it, not on the sign
+_MINUS = re.compile("[-−－–—(（△▲▼↓减降负少]")  # what may stand for one
 _DATE = re.compile(r"[ymdhs]", re.I)
 _GENERAL = re.compile(r"general|g/通用格式|@", re.I)
 _SLOT = "\0"  # stands for the number among the literals of a section
@@ -41,7 +43,7 @@ _SLOT = "\0"  # stands for the number among the literals of a section
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a number; `whole` where nothing of it was rounded away or is not understood."""
+    """What is shown of a number; `whole` where all that is stored is, and the format is understood."""
 
     text: str
     whole: bool = True
@@ -66,6 +68,8 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> Shown:
 
     >>> shown(1234.5, '#,##0.00"万元"').text, shown(0, "0;-0;;@").text, shown(14.495, "0.0")
     ('1,234.50万元', '', Shown(text='14.5', whole=False))
+    >>> shown(-5, "0;[Red]-0").whole, shown(-5, "0;[Red]0").whole
+    (True, False)
     """
     if _is_date(code):
         return _date(value, from_1904)
@@ -74,7 +78,10 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> Shown:
     chosen = sections[1] if negative else sections[2] if value == 0 and len(sections) > 2 else sections[0]
     if chosen is None:
         return Shown(general(value), whole=False)
-    return _in_section(abs(value) if negative else value, chosen)
+    found = _in_section(abs(value) if negative else value, chosen)
+    if negative and _MINUS.search(chosen.around) is None:
+        return Shown(found.text, whole=False)  # in red, perhaps, and without its sign
+    return found
 
 
 def general(value: float) -> str:
@@ -106,8 +113,9 @@ def _date(value: float, from_1904: bool) -> Shown:
 @lru_cache(maxsize=256)
 def _sections(code: str) -> tuple[_Section | None, ...]:
     """The parts of a format, for what is positive, negative, zero; None for one that is not known here."""
-    written = [match[1] for match in _SECTIONS.finditer(code)]
-    return tuple(_section(part) for part in written[: max(code.count(";") + 1, 1)][:3])
+    written = [match[1] for match in _SECTIONS.finditer(code)][: max(code.count(";") + 1, 1)][:3]
+    conditional = any(_CONDITION.search(part) for part in written)
+    return tuple(None if conditional else _section(part) for part in written)
 
 
 def _section(written: str) -> _Section | None:

@@ -3,7 +3,9 @@
 Flow:  ZIP -> sheets, strings, styles -> **worksheets** -> blocks -> page
 
 A formula's cell shows the value that was kept when the workbook was saved; nothing is computed here, and a
-formula without one is marked. What a cell strikes out or raises is marked as in other documents.
+formula without one is marked. So are all of a workbook that says that its own are to be computed first: of
+each, XlsxWriter keeps 0, POI what its template did. What a cell strikes out or raises is marked as in other
+documents.
 """
 
 from __future__ import annotations
@@ -69,6 +71,7 @@ class _Book:
     strings: Sequence[str]
     styles: Sequence[_Style]
     from_1904: bool
+    to_compute: bool  # when it is opened: what is kept of a formula is not what it shows
 
 
 def read(content: Content, options: Options) -> Iterator[Page]:
@@ -91,7 +94,9 @@ def _worksheets(package: Package) -> Iterator[Worksheet]:
     strings = [_rich(item) for item in children(package.xml("xl/sharedStrings.xml"), "si")]
     properties = child(workbook, "workbookPr")
     from_1904 = properties is not None and is_on(properties.get("date1904"))
-    book = _Book(strings, _styles(package.xml("xl/styles.xml")), from_1904)
+    computing = child(workbook, "calcPr")
+    to_compute = computing is not None and is_on(computing.get("fullCalcOnLoad"))
+    book = _Book(strings, _styles(package.xml("xl/styles.xml")), from_1904, to_compute)
     targets = _related(package, _WORKBOOK)
     cells = 0
     for number, sheet in enumerate(below(workbook, "sheet"), 1):
@@ -156,6 +161,8 @@ def _text(c: Element, style: _Style, book: _Book, *, zeros: bool) -> str:
     kind, formula, value = c.get("t", "n"), child(c, "f"), child(c, "v")
     written = value.text if value is not None and value.text else ""
     if _DRAWN_BY_FORMULA in written or (formula is not None and _DRAWN_BY_FORMULA in (formula.text or "")):
+        return PICTURE
+    if formula is not None and book.to_compute:
         return PICTURE
     if kind == "inlineStr":
         inline = child(c, "is")

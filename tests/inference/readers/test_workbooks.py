@@ -165,11 +165,20 @@ def test_what_a_cell_does_not_show_in_full_is_marked():
 
 def test_a_formula_shows_the_value_that_was_kept_or_a_mark():
     def fill(book: Any, sheet: Any) -> None:
+        book.calc_on_load = False
         sheet.write_row(0, 0, ["规章", 3, 4])
         sheet.write_formula(0, 3, "=B1+C1", None, 7)
         sheet.write_formula(0, 4, "=B1+C1", None, "")
 
     assert sheet_text(fill) == "规章\t3\t4\t7\t[图]\n"
+
+
+def test_a_formula_that_is_to_be_computed_when_the_workbook_is_opened_is_marked():
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["规章", 3, 4])
+        sheet.write_formula(0, 3, "=B1+C1")  # XlsxWriter keeps 0
+
+    assert sheet_text(fill) == "规章\t3\t4\t[图]\n"
 
 
 def test_a_total_whose_formula_was_never_computed_is_open(extractor: Extractor):
