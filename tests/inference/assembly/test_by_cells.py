@@ -1,4 +1,4 @@
-"""A column of the publisher's own is known by the cell of its header, however many cells beside it are blank."""
+"""A column of the publisher's own is known by its header's cell, however many cells beside it are blank."""
 
 from __future__ import annotations
 
