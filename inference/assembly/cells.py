@@ -27,12 +27,13 @@ def cells_of_line(page: Page, keys: Sequence[str], line: LineReadings) -> Iterat
     """The cells of one line, in the order of its keys."""
     likely = weights(keys, line.readings) if line.is_open and keys else []
     why = why_open(line) if line.is_open else ()
+    several = len(line.readings) > 1
     for column, key in enumerate(keys):
         if column in line.unsure:
             yield _ambiguous(key, (), (), column, (Why.UNREAD_PRINT,), more=True)
         elif line.doubts or not line.readings:
             yield _ambiguous(key, line.readings, likely, column, why, more=True)
-        elif len({reading.values[column] for reading in line.readings}) > 1:
+        elif several and len({reading.values[column] for reading in line.readings}) > 1:
             yield _ambiguous(key, line.readings, likely, column, why, more=False)
         else:
             yield _settled(page, key, line, column)

@@ -62,20 +62,21 @@ class _Collector:
 
     def walk(self, start: int, end: int) -> None:
         self.start = start
+        tokens, owners = self.marked.tokens, self.marked.owners
         for index in self.marked.between(start, end):
-            token, owner = self.marked.tokens[index], self.marked.owners[index]
+            token, owner = tokens[index], owners[index]
             if token.kind is Kind.SEPARATOR or token.start < self.noted or self._is_note(token, owner):
                 continue
-            labelled = owner is not None and owner.tag is not Tag.VALUE
-            figure = None if labelled else self.marked.figure_at(token.start)
-            if figure is not None:
-                self._figure(index, figure, owner)
-            elif owner is not None and owner.tag is not Tag.VALUE and self.marked.may_be_number(index):
-                self._number(index, token, None)
-            elif owner is not None and owner.tag is not Tag.VALUE:
-                if owner is not self.passed:
+            if owner is not None and owner.tag is not Tag.VALUE:
+                if token.kind is Kind.NUMBER and self.marked.may_be_number(index):
+                    self._number(index, token, None)
+                elif owner is not self.passed:
                     self._label(owner)
                     self.passed = owner
+                continue
+            figure = self.marked.figure_at(token.start)
+            if figure is not None:
+                self._figure(index, figure, owner)
             elif token.kind is Kind.NUMBER and not self.marked.is_ordinal(index):
                 self._number(index, token, owner)
             else:
@@ -94,7 +95,7 @@ class _Collector:
             places=(figure.start,) * len(figure.digits),
             unread=not figure.readable,
         )
-        if self.marked.is_page_mark(self.marked.tokens[index], full=self._is_full(), summed=not self.signed):
+        if self._is_page_mark(self.marked.tokens[index]):
             self.page_marks.append(chunk)
         else:
             self._add(chunk)
@@ -148,22 +149,24 @@ class _Collector:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
         chunk = self._with_whole_part(index, self._chunk(index, token, owner))
-        if self.signed and self._in_brackets(token):
-            self.seen.add(Seen.IN_BRACKETS)  # it may be part of an explanation
+        if self.signed and self.marked.is_bracket_open(self.start, token.start):
+            self.seen.add(Seen.IN_BRACKETS)  # it may be part of an explanation that the label opened
         if self.signed and self.marked.is_behind_sign(index):
             self.seen.add(Seen.BEHIND_SIGN)  # it may be negative
         if self.marked.is_behind_point(index):
             self.seen.add(Seen.BEHIND_POINT)  # it may be the rest of a number
-        if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
+        if self.marked.is_behind_pointed_number(index):
+            self.seen.add(Seen.BEHIND_POINTED)  # so may this one
+        like_page_mark = self.marked.is_page_mark(token, full=True, summed=False)
+        if like_page_mark and self._is_page_mark(token):
             self.page_marks.append(chunk)
         elif not self._runs_on(chunk):
-            if self.marked.is_page_mark(token, full=True, summed=False):
+            if like_page_mark:
                 self.seen.add(Seen.PAGE_MARK)  # it may be one, whatever the tagger says
             self._add(chunk)
 
-    def _in_brackets(self, token: Token) -> bool:
-        """Whether a bracket that the row's label opened is not closed before a token."""
-        return self.marked.is_bracket_open(self.start, token.start)
+    def _is_page_mark(self, token: Token) -> bool:
+        return self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed)
 
     def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
         surface = self.marked.folded[token.start : token.end]
@@ -264,7 +267,7 @@ class _Collector:
         surface = self.marked.folded[token.start : token.end]
         if self.marked.is_escape(index) or self._leads(index, surface):
             return
-        if self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed):
+        if self._is_page_mark(token):
             return
         if owner is None:
             last = self.chunks[-1] if self.chunks else None

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from gouji.inference.assembly.figures import Figure
 from gouji.inference.assembly.printed_page import PrintedPage
@@ -61,13 +60,14 @@ class MarkedPage(PrintedPage):
 
     def is_bracket_open(self, start: int, end: int) -> bool:
         """Whether of the brackets in `start..end` more open than close."""
-        return self._open_brackets[end] > self._open_brackets[start]
+        opened, closed = (bisect_left(own, end) - bisect_left(own, start) for own in self._brackets)
+        return opened > closed
 
     @cached_property
-    def _open_brackets(self) -> list[int]:
-        """How many more open than close before each character; asked for at every number of a stretch."""
-        opened = ((mark == "(") - (mark == ")") for mark in self.folded)
-        return list(accumulate(opened, initial=0))
+    def _brackets(self) -> tuple[list[int], list[int]]:
+        """Where brackets open, and where they close; asked for at every number of a stretch."""
+        opened, closed = ([m.start() for m in re.finditer(f"[{mark}]", self.folded)] for mark in "()")
+        return opened, closed
 
     def is_near(self, index: int) -> bool:
         """Whether the tagger is near both readings of a token: that it is part of a value, and that not."""

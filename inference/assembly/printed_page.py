@@ -87,6 +87,15 @@ class PrintedPage:
         before = self.beside(index, -1)
         return before is not None and self.folded[before.start : before.end] in (".", ",")
 
+    def is_behind_pointed_number(self, index: int) -> bool:
+        """Whether a number that ends with a point comes before a token, blanks aside: `19.` before its `0`.
+
+        Its last digit and the point look like an ordinal.
+        """
+        before = self.beside(index, -1)
+        pointed = before is not None and before.kind is Kind.ORDINAL and self.folded[before.end - 1] == "."
+        return before is not None and pointed and self.folded[before.start - 1 : before.start].isdigit()
+
     def is_behind_sign(self, index: int) -> bool:
         """Whether a sign stands before a token that is no part of it: behind words, or invisibly parted."""
         start = end = self.tokens[index].start

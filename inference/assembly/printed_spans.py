@@ -126,12 +126,16 @@ class PrintedSpans:
 
     def _is_in_figure(self, span: Span) -> bool:
         """Whether a label is made of figures, or is a piece of one; letters are none where a label stands."""
-        tokens = [self.printed.tokens[index] for index in self.printed.between(span.start, span.end)]
-        held = [self._figure_around(token) for token in tokens if token.kind is not Kind.SEPARATOR]
-        if not held or None in held:
-            return False
-        digits = any(figure.digits for figure in held if figure is not None)
-        return digits or not (span.tag is Tag.COLUMN or self._begins_line(span))
+        held: list[Figure] = []
+        for index in self.printed.between(span.start, span.end):
+            token = self.printed.tokens[index]
+            figure = None if token.kind is Kind.SEPARATOR else self._figure_around(token)
+            if figure is not None:
+                held.append(figure)
+            elif token.kind is not Kind.SEPARATOR:
+                return False
+        digits = any(figure.digits for figure in held)
+        return bool(held) and (digits or not (span.tag is Tag.COLUMN or self._begins_line(span)))
 
     def _without_figure(self, span: Span) -> Span:
         """A label without the beginning of a figure behind it, which is no piece of a label: `申请 l5`."""

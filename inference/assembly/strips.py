@@ -20,6 +20,7 @@ class Seen(Enum):
     IN_BRACKETS = auto()  # a number in brackets that the label opened
     BEHIND_SIGN = auto()  # a number behind a sign that is no part of it
     BEHIND_POINT = auto()  # a number behind a lone point or comma
+    BEHIND_POINTED = auto()  # a number behind one that ends with a point
     GROUP_LABEL = auto()  # a group's label before the first number
     PASSED_OVER = auto()  # a number so near that the tagger may have passed over it
     BEHIND_TEXT = auto()  # a number behind other text

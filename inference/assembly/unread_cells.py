@@ -13,7 +13,7 @@ from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.search import Print
-from gouji.inference.assembly.strips import Chunk
+from gouji.inference.assembly.strips import Chunk, Seen
 
 _COUNT = re.compile(r"-?[0-9]*(?:\.00?)?")
 _SCALES = ("亿", "万", "千", "百")
@@ -26,7 +26,8 @@ def without_unread(line: Line, read: LineReadings) -> LineReadings:
     unread = [_unread_columns(line, reading) for reading in read.readings]
     if not any(unread) and not any(chunk.unread for chunk in read.strip.chunks):
         return read
-    if not read.shown or len(unread) != 1:
+    is_torn = not read.known and Seen.BEHIND_POINTED in read.strip.seen  # the rest of one seems a cell
+    if not read.shown or len(unread) != 1 or is_torn:
         return read.doubted(UNREAD_PRINT)
     return replace(read, unsure=read.unsure | unread[0])
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.search import Print
-from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.assembly.unread_cells import without_unread
 from gouji.model.forms import load_forms
 
@@ -19,3 +21,20 @@ def test_a_known_cell_beyond_other_text_is_looked_at_as_the_others_are():
     read = LineReadings(strip, (Reading((3, 5, 1.53), prints),), shown=True, known=True)
 
     assert without_unread(line, read).unsure == {2}
+
+
+@pytest.mark.parametrize(
+    ("seen", "is_torn"), [(frozenset(), False), (frozenset({Seen.BEHIND_POINTED}), True)]
+)
+def test_what_may_be_the_rest_of_a_pointed_number_opens_its_row(seen: frozenset[Seen], is_torn: bool):
+    line = lines_of(load_forms()["2021"].table("disclosure"))[0]
+    chunks = Chunk("19", 0, 3, unread=True), Chunk("0", 4, 5), Chunk("5", 6, 7)
+    prints = tuple(Print(chunk.start, chunk.end, chunk, whole=True) for chunk in chunks)
+    read = LineReadings(
+        Strip(0, chunks, ("", " ", " ", ""), seen=seen), (Reading((19, 0, 5), prints),), shown=True
+    )
+
+    answer = without_unread(line, read)
+
+    assert bool(answer.doubts) is is_torn
+    assert answer.unsure == (frozenset() if is_torn else {0})
