@@ -74,12 +74,23 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
             for words, lower in official
         ]
         whole = len(leaves) == len(line.keys) and not unknown
-        return replace(found, headed=whole).doubted([0] if any(told) else [], HEADERS_UNTOLD)
+        is_open = any(told) or (whole and _is_in_other_order(leaves, vocabulary))
+        return replace(found, headed=whole).doubted([0] if is_open else [], HEADERS_UNTOLD)
     printed = printed_line(line, Columns(order, HEADERS))
     values = whole_rows(marked.page, found.strips, len(order)).get(0)
     if values is not None and adds_up(line, values) and not adds_up(printed, values):
         printed = line
     return replace(found, lines=(printed,), headed=not unknown)
+
+
+def _is_in_other_order(leaves: Sequence[Said], vocabulary: BandVocabulary) -> bool:
+    """Whether the columns of all rows are not the form's, read one after another.
+
+    Where those of a row stand side by side, a cell's height moves its header to another line.
+    """
+    widest = max(len(list(run)) for _, run in groupby(leaves, key=lambda leaf: leaf[1].line))
+    official = [*range(vocabulary.width)] * vocabulary.rows
+    return widest < vocabulary.width and [column for column, _ in leaves] != official
 
 
 def _by_paths(said: Sequence[Said], vocabulary: BandVocabulary) -> tuple[int, ...] | None:

@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PRINT = re.compile(r"[\w/\-—－%]")  # what is no separator of cells
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A stretch of text; `start < end`."""
 
@@ -124,7 +124,7 @@ class Sheet:
             cells={key: new for key, old in self.cells.items() if (new := moved(old)) is not None},
             labels={row: new for row, old in self.labels.items() if (new := moved(old)) is not None},
             marks={
-                tag: tuple(new for old in places if (new := moved(old)) is not None)
+                tag: tuple(sorted(new for old in places if (new := moved(old)) is not None))
                 for tag, places in self.marks.items()
             },
         )

@@ -322,3 +322,11 @@ def test_a_rows_label_amid_the_columns_of_a_band_moves_no_row(mark: Mark):
     cells = cells_of(mark(REVIEW + heads + "\n" + " | ".join(f"{{V:{v}}}" for v in values) + "\n"), "review")
 
     assert row_of(cells, "reconsideration")["total"] in (6, None)
+
+
+def test_headers_of_a_band_one_after_another_in_no_order_of_rows_leave_it_open(mark: Mark):
+    turned = (*COLUMNS[3:], *COLUMNS, *COLUMNS, *COLUMNS[:3])
+    columns = "\n".join(f"{{C:{column}}}" for column in turned)
+    rows = "{C:行政复议} {C:行政诉讼}\n{C:未经复议直接起诉}\n{C:复议后起诉}\n"
+
+    assert is_open(cells_of(mark(REVIEW + rows + columns + "\n" + NUMBERS), "review"), "reconsideration")

@@ -189,6 +189,7 @@ def test_suits_stand_before_the_reconsideration_with_the_labels_of_all_lines():
     moved = " ".join([*numbers[5:], *numbers[:5]])
     assert mutant.text == f"诉讼 复议\n直接 复议后 {leaves}\n{leaves} {leaves}\n{moved}\n"
     assert mutant.surface("review/11") == "11"
+    assert mutate(mutant, ["suits_first"], random.Random(0)) is None  # the labels stand otherwise by now
 
 
 @pytest.mark.parametrize(
