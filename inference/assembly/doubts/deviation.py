@@ -7,15 +7,19 @@ Without a sum nothing else tells a page's number, or a blank's lost border, amon
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
+from gouji.inference.assembly.gaps import BORDERS
 from gouji.inference.why import Why
 
 _FEWEST = 3  # rows that show how a table is laid out
+_GROUP = 3  # digits of a group of thousands
+_BLANK = re.compile(r"[^\S\n\t]")  # of whatever width
 
 
 @of_row(Family.DEVIATION, Why.UNLIKE_OTHERS)
@@ -119,10 +123,31 @@ def leading_zero(row: Row, table: Rows) -> bool:
     )
 
 
+@of_row(Family.DEVIATION, Why.DIGITS_JOINED)
+def thousands_or_cells(row: Row, table: Rows) -> bool:
+    """Borders part some numbers of a row, a single blank others, which may be thousands of one: `30 274`.
+
+    ::
+        disclosure
+        {R:规章} | {V:30} {V:274} | {V:823} | |
+        {R:行政规范性文件} | {V:1} | {V:5218} | {V:3} |
+    """
+    strip = row.strip
+    if row.is_summed or not any(border in gap for gap in strip.gaps for border in (*BORDERS, "\t")):
+        return False
+    pairs = zip(strip.gaps[1:-1], pairwise(strip.chunks), strict=True)
+    return any(
+        _BLANK.fullmatch(gap) and len(one.digits.lstrip("-")) <= _GROUP == len(other.digits)
+        for gap, (one, other) in pairs
+        if not one.is_mark
+    )
+
+
 DOUBTS: tuple[RowDoubt[Rows], ...] = (
     goes_on_below,
     alone_below,
     uneven,
     cells_touch,
     leading_zero,
+    thousands_or_cells,
 )
