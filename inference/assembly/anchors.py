@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.inference.assembly.groups import GroupsOnPage
 from gouji.inference.assembly.wording import Wordings
@@ -26,8 +27,7 @@ _EXPLANATION = 40  # characters in brackets, which are left out of the compariso
 MISSING_COST = 0.3  # of a row without a label, or a row label without a row, when forms are compared
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """One row of a form on the page: the index of the row in its table, and its label's spans."""
 
     row: int
@@ -64,8 +64,7 @@ class Alignment:
         return self.anchors[-1].end
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Label spans that may be one row's label together, from one span of the page to another."""
 
     last: int  # index of the page's label span that it ends with
@@ -158,8 +157,7 @@ def _doubtful(
                 yield anchor.row
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     """The anchors of an alignment so far, linked backwards."""
 
     score: float = 0.0

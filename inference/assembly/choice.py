@@ -50,7 +50,7 @@ def choose(
     left = solver.survivors([[r.values for r in line.readings] for line in rows.values()], moved)
     chosen = dict(read)
     for (index, line), kept in zip(rows.items(), left.rows, strict=True):
-        chosen[index] = replace(line, readings=tuple(line.readings[i] for i in kept))
+        chosen[index] = line._replace(readings=tuple(line.readings[i] for i in kept))
     if not left.consistent:
         chosen = {index: _with_claims(line) for index, line in chosen.items()}
         return chosen, "no reading of its row satisfies the columns' sums"

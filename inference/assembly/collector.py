@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_print import is_alone, is_understood
@@ -107,7 +107,7 @@ class _Collector:
         if end is None:
             return False
         if self.chunks and not self.chunks[-1].is_mark and not self.ended:
-            self.chunks[-1] = replace(self.chunks[-1], note=(token.start, end))
+            self.chunks[-1] = self.chunks[-1]._replace(note=(token.start, end))
         self.noted = end
         return True
 
@@ -201,7 +201,7 @@ class _Collector:
         if self.chunks and self.chunks[-1].end == point:  # 10. was cut into 1 and 0.
             cut = self.chunks.pop()
             digits, places = cut.digits + digits, (*cut.places, *places)
-        return replace(chunk, digits=digits, start=places[0], places=places)
+        return chunk._replace(digits=digits, start=places[0], places=places)
 
     def _runs_on(self, chunk: Chunk) -> bool:
         """Whether the chunk goes on where the last one ends, and has been joined to it.
@@ -220,8 +220,7 @@ class _Collector:
         if joint not in ("", ",") and not (joint == "-" and self.signed):
             return False
         sign = (last.end + between.index("-"),) if joint == "-" else ()
-        self.chunks[-1] = replace(
-            last,
+        self.chunks[-1] = last._replace(
             digits=last.digits + "-" * len(sign) + chunk.digits,
             end=chunk.end,
             touching=True,
@@ -250,7 +249,7 @@ class _Collector:
             if not self.ended and not chunk.tagged and self.words <= NEARBY_WORDS:
                 self.seen.add(Seen.PASSED_OVER)
             sentence = chunk.tagged and self.marked.is_in_sentence(chunk.start)
-            self.strays.append(replace(chunk, tagged=False) if sentence else chunk)
+            self.strays.append(chunk._replace(tagged=False) if sentence else chunk)
             return
         # Without a sum, nothing else tells whether the first number behind a text is still the row's.
         first = self.signed and not self.chunks
@@ -274,7 +273,7 @@ class _Collector:
             if surface in BLANK_MARKS and self.marked.stands_alone(index):
                 self._add(Chunk("", token.start, token.end, tagged=False))
             elif last is not None and last.digits and last.end == token.start and UNITS.fullmatch(surface):
-                self.chunks[-1] = replace(last, unit=surface, unit_end=token.end)
+                self.chunks[-1] = last._replace(unit=surface, unit_end=token.end)
             elif self._is_around_number(index, surface):
                 return
             elif token.kind is Kind.WORD and surface != GHOST and surface not in _EMPHASIS:
@@ -290,7 +289,7 @@ class _Collector:
             between = self.marked.folded[last.unit_end or last.end : token.start]
             unit = (last.unit or "") + surface
             if not between.strip(GHOST + " \n\r\t|│") and between.count("\n") < 3 and UNITS.fullmatch(unit):
-                pile[-1] = replace(last, unit=unit, unit_end=token.end)
+                pile[-1] = last._replace(unit=unit, unit_end=token.end)
                 return
         if surface in BLANK_MARKS and not self._joins_digits(index) and not self._is_before_label(token):
             self._add(Chunk("", token.start, token.end, confidence=owner.confidence))
@@ -343,11 +342,11 @@ def judged(marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool) ->
     if chunk.unread:
         return chunk
     if chunk.is_mark:
-        return chunk if is_alone(marked, chunk.start, chunk.end) else replace(chunk, unread=True)
+        return chunk if is_alone(marked, chunk.start, chunk.end) else chunk._replace(unread=True)
     unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end) or (
         not signed and chunk.digits.startswith("-")
     )
-    return replace(chunk, unread=True) if unread else chunk
+    return chunk._replace(unread=True) if unread else chunk
 
 
 def collect_strip(

@@ -89,6 +89,8 @@ def without_own(
     found: FoundTable, read: Mapping[int, LineReadings]
 ) -> tuple[FoundTable, dict[int, LineReadings]]:
     """A table's printed lines and their readings, less the places that are none of the form's."""
+    if all(all(line.keys) for line in found.lines):
+        return found, dict(read)
     kept = [tuple(place for place, key in enumerate(line.keys) if key) for line in found.lines]
     form = [Columns(own, "the others are none of the form's") for own in kept]
     lines = tuple(printed_line(line, columns) for line, columns in zip(found.lines, form, strict=True))
@@ -109,7 +111,7 @@ def _readings_at(read: LineReadings, line: Line, kept: Sequence[int]) -> LineRea
         found[own.values] = common_reading(found[own.values], own) if own.values in found else own
     unsure = frozenset(new for new, old in enumerate(kept) if old in read.unsure)
     shown = read.shown and not line.sums
-    return replace(read, readings=tuple(found.values()), shown=shown, unsure=unsure)
+    return read._replace(readings=tuple(found.values()), shown=shown, unsure=unsure)
 
 
 def at(values: Sequence[T], places: Sequence[int]) -> tuple[T, ...]:

@@ -10,7 +10,6 @@ does not settle which it was.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
@@ -61,7 +60,7 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
         return _open_rows(lines, empty)
     for row, kept in zip(summed, left.rows, strict=True):
         if kept != (0,):
-            lines[row] = replace(movable[row], shown=False).doubted(ADDS_UP_ELSEWHERE)
+            lines[row] = movable[row]._replace(shown=False).doubted(ADDS_UP_ELSEWHERE)
     return _open_rows(lines, empty)
 
 
@@ -102,7 +101,7 @@ def _with_other_places(line: Line, read: LineReadings) -> LineReadings:
     for chunks in _with_two_joined(read.strip.chunks) if line.sums and None not in shown.prints else ():
         found.update((r.values, r) for r in find_readings(chunks, len(line.keys), line.sums).found)
     found.pop(shown.values, None)
-    return replace(read, readings=(shown, *found.values()))
+    return read._replace(readings=(shown, *found.values()))
 
 
 def _with_two_joined(chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, ...]]:
@@ -110,5 +109,5 @@ def _with_two_joined(chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, ...]]:
     for index, (left, right) in enumerate(pairwise(chunks)):
         if left.digits.isdigit() and right.digits.isdigit():
             places = tuple(c.place(digit) for c in (left, right) for digit in range(len(c.digits)))
-            whole = replace(left, digits=left.digits + right.digits, end=right.end, places=places)
+            whole = left._replace(digits=left.digits + right.digits, end=right.end, places=places)
             yield (*chunks[:index], whole, *chunks[index + 2 :])

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from gouji.inference.assembly.marked import MarkedPage
@@ -24,6 +23,7 @@ from gouji.model.tokens import Kind
 _BORDER = r"\[SEP[12]?[|>]?\]"
 _DRAWN = re.compile(rf"{_BORDER}\[SEP[12]?[|>]\]|\[SEP[12]?[|>]\]{_BORDER}")  # on one side at least, or a tab
 _ANY_BORDER = re.compile(rf"(?:{_BORDER}|\[GAP\]){{2}}")
+_PARTS_CELLS = re.compile(r"[|│┃║\t\n]")
 _DASHES = frozenset("-—")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ \u2009][0-9]{3})*")  # as printed, before a further group
 _GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
@@ -40,6 +40,8 @@ def joined_in_cells(
         expected: How many cells the row has; None where there may be more.
         signed: Whether its numbers may be negative.
     """
+    if not any(_may_be_one(marked, *pair) for pair in pairwise(chunks)):
+        return tuple(chunks)
     with_signs = _joined(chunks, lambda one, other: _is_sign_of(marked, chunks, one, other, signed=signed))
     if len(with_signs) == expected:
         return with_signs
@@ -54,13 +56,18 @@ def joined_in_cells(
     return _joined(best, lambda one, other: _is_in_one_cell(marked, one, other), unread=True)
 
 
+def _may_be_one(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
+    """Whether one cell may print two pieces: a mark comes first, or no border nor line end parts them."""
+    return one.is_mark or not _PARTS_CELLS.search(marked.folded, one.print_end, other.start)
+
+
 def _joined(
     chunks: Sequence[Chunk], is_one: Callable[[Chunk, Chunk], bool], *, unread: bool = False
 ) -> tuple[Chunk, ...]:
     parts: list[Chunk] = []
     for chunk in chunks:
         joins = bool(parts) and is_one(parts[-1], chunk)
-        one = replace(_as_one(parts[-1], chunk), unread=unread) if joins else None
+        one = _as_one(parts[-1], chunk)._replace(unread=unread) if joins else None
         parts[-1:] = [one] if one is not None else [*parts[-1:], chunk]
     return tuple(parts)
 
@@ -68,8 +75,7 @@ def _joined(
 def _as_one(one: Chunk, other: Chunk) -> Chunk:
     """A number made of a dash, or of its first digits, and what follows."""
     own = one.places or tuple(range(one.start, one.end))
-    return replace(
-        other,
+    return other._replace(
         digits=("-" if one.is_mark else one.digits) + other.digits,
         start=one.start,
         places=(*own[: 1 if one.is_mark else None], *(other.places or range(other.start, other.end))),

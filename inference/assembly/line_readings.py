@@ -9,7 +9,7 @@ is shown plainly has one reading, whatever the arithmetic says of it: print wins
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.doubt import NONE, Doubt, Doubts, less
@@ -33,8 +33,7 @@ from gouji.inference.extraction import Number
 MOST_LINES = 3  # lines of one wrapped row; seven numbers on three lines interleave in 140 ways at most
 
 
-@dataclass(frozen=True, slots=True)
-class LineReadings:
+class LineReadings(NamedTuple):
     """What one line may say, and the strip that it was read from.
 
     `shown`: the layout itself shows the place of every value. `doubts`: what stands against the row; with
@@ -59,11 +58,11 @@ class LineReadings:
 
     def doubted(self, *doubts: Doubt) -> LineReadings:
         """The line with further doubts."""
-        return replace(self, doubts=self.doubts.union(doubts)) if doubts else self
+        return self._replace(doubts=self.doubts.union(doubts)) if doubts else self
 
     def less(self, off: Collection[str]) -> LineReadings:
         """The line without the doubts that are switched off."""
-        return replace(self, doubts=less(self.doubts, off), claims=less(self.claims, off)) if off else self
+        return self._replace(doubts=less(self.doubts, off), claims=less(self.claims, off)) if off else self
 
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
@@ -181,7 +180,7 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
             read = read.doubted(*_of_digits(line, chunks, split=split, surplus=surplus))
             joined = (split or surplus) and not glued
             claimed = joined and _is_one_sums_word(line, found.found)
-            return replace(read, claims=frozenset((ONE_SUMS_WORD,))) if claimed else read
+            return read._replace(claims=frozenset((ONE_SUMS_WORD,))) if claimed else read
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns, effort=effort)
     return _listed(LineReadings(strip, found.found), found).doubted(NO_READING)
 

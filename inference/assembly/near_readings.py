@@ -9,7 +9,6 @@ own row does not yield to a reading that leaves a number out: there the row is o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 from gouji.inference.assembly.doubts.raised_in_rows import (
@@ -53,5 +52,5 @@ def with_near(line: Line, strip: Strip, answer: LineReadings, glued: bool) -> Li
     if len(found) == len(answer.readings):
         return read
     contradicted = bool(read.doubts & TORN) or not all(holds(line.sums, r) for r in answer.readings)
-    read = replace(read, readings=tuple(found.values()), shown=False, doubts=read.doubts - TORN)
+    read = read._replace(readings=tuple(found.values()), shown=False, doubts=read.doubts - TORN)
     return read.doubted(NEAR_AGAINST_SUMS) if contradicted else read

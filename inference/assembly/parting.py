@@ -49,7 +49,7 @@ class Parting:
         blanks = self.blanks[index]
         sums = () if index in self.proved else line.sums
         found = with_blanks(replace(line, sums=sums), strip, blanks, self.glued, effort)
-        return replace(found, known=True) if found is not None and index in self.proved else found
+        return found._replace(known=True) if found is not None and index in self.proved else found
 
 
 def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Parting:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.inference.assembly.search import Effort
 
@@ -19,8 +19,7 @@ SPREAD = 1 << 20  # from the least to the greatest sum; 128 KiB as bits
 _BITS = 512  # shifted in about the time that one sum kept apart takes
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     """What some terms can add up to: bits from the least sum on, None where the sums spread too widely."""
 
     least: int

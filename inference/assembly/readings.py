@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.inference.assembly.glued import GluedSearch
 from gouji.inference.assembly.search import Effort, Filled, PlainSearch, Print, RowSum, TooMuch
@@ -23,8 +24,7 @@ SURPLUS = 3  # numbers too many that a row is searched with; a row of more was t
 LONGEST = 9  # digits a column, on average; the longest run of a row of the forms has 60 in all
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One value a column (0 for a blank) and where each is printed (None for a blank)."""
 
     values: tuple[Number, ...]

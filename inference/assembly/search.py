@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.extraction import Number
@@ -41,8 +42,7 @@ class RowSum:
         return abs(sum([values[i] for i in self.left]) - sum([values[i] for i in self.right])) < 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(NamedTuple):
     """Where a value of a reading is printed; `marked` is a blank cell's own mark."""
 
     start: int

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from gouji.model.page import Page
 
@@ -41,8 +42,7 @@ _INTERRUPTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Digits printed together: a number, several run together, or the mark of a blank cell."""
 
     digits: str  # folded, without thousands separators; "" for a blank mark

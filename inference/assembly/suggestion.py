@@ -26,6 +26,8 @@ def suggest(tables: Iterable[Table], cells: Mapping[str, Cell], checks: Sequence
     """
     state = {check.name: check for check in checks}
     failing = {check.name for check in checks if check.state is CheckState.FAILS}
+    if not failing:
+        return None
     # What each cell lacks for each check that adds it up; None where that one does not fail.
     growth: dict[str, dict[str, Number | None]] = {}
     for table in tables:
@@ -38,7 +40,7 @@ def suggest(tables: Iterable[Table], cells: Mapping[str, Cell], checks: Sequence
     found = [
         _suggestion(cells[key], own)
         for key, own in growth.items()
-        if failing and own.keys() == failing and len(set(own.values())) == 1
+        if own.keys() == failing and len(set(own.values())) == 1
     ]
     possible = [suggestion for suggestion in found if suggestion.would_be >= 0]
     return possible[0] if len(possible) == 1 else None

@@ -9,7 +9,6 @@ stands behind a label may not be its own.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from gouji.inference.assembly.doubt import Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import TORN
@@ -95,7 +94,7 @@ def _less_unproved(
         return dict(read)
     proved = set() if leftover(found, read) else set(_proved(page, found, read))
     return {
-        index: line if index in proved else replace(line.doubted(*doubts), shown=False)
+        index: line if index in proved else line.doubted(*doubts)._replace(shown=False)
         for index, line in read.items()
     }
 

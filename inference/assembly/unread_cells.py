@@ -6,7 +6,6 @@ Flow:  line readings -> **unread cells** -> one reading of the page
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from gouji.inference.assembly.doubts.raised_in_rows import UNREAD_PRINT
 from gouji.inference.assembly.line_readings import LineReadings
@@ -29,7 +28,7 @@ def without_unread(line: Line, read: LineReadings) -> LineReadings:
     is_torn = not read.known and Seen.BEHIND_POINTED in read.strip.seen  # the rest of one seems a cell
     if not read.shown or len(unread) != 1 or is_torn:
         return read.doubted(UNREAD_PRINT)
-    return replace(read, unsure=read.unsure | unread[0])
+    return read._replace(unsure=read.unsure | unread[0])
 
 
 def _unread_columns(line: Line, reading: Reading) -> frozenset[int]:

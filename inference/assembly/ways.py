@@ -47,7 +47,7 @@ class Ways:
             or worked_out(line, strip, glued, self.effort)
         )
         read = read if read.known or self.parting.every_cell else with_near(line, strip, read, glued)
-        return replace(read, strip=printed)
+        return read._replace(strip=printed)
 
 
 def ways_of(page: Page, parting: Parting, dealt: frozenset[int]) -> Ways:
