@@ -32,6 +32,8 @@ def by_headers(view: BlockHeaders) -> Choice:
         return Choice(form.columns, every) if view.contradict() else form
     if own != order and _repeats_cells(view, order):
         return Choice(Columns(order, HEADERS))
+    if view.surplus and None not in order:  # a column is added, and nothing tells where
+        return Choice(Columns(own, HEADERS), frozenset(i for i, strip in view.strips.items() if strip.chunks))
     if len(own) == view.width:
         repeated = len(order) - order.count(None) > len(own)
         again = [index for index, strip in view.strips.items() if repeated and _alike(strip)]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_print import is_alone, is_understood
 from gouji.inference.assembly.figures import BLANK_MARKS, LEADING, NOTE, UNIT, Figure
+from gouji.inference.assembly.gaps import BORDERS
 from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
@@ -28,6 +29,7 @@ from gouji.model.tokens import Kind, Token
 
 UNITS = re.compile(UNIT)
 _NOTE = re.compile(NOTE)
+_NOTE_APART = re.compile(rf"[①-⑳⑴-⒇※†‡](?=[\s{BORDERS}]|$)")  # no cell of its own prints it
 # A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
 FOREIGN_LABEL = 3
 # A heading that the tagger is less sure of does not end a row: of such tags one in eight is wrong.
@@ -115,9 +117,11 @@ class _Collector:
         last = self.chunks[-1] if self.chunks else None
         if last is None or last.is_mark or self.ended or (owner is not None and owner.tag in _LABELS):
             return None
-        if token.start != (last.unit_end or last.end):
+        end = last.unit_end or last.end
+        apart = self.marked.folded[end : token.start] == " "
+        if token.start != end and not apart:
             return None
-        mark = _NOTE.match(self.marked.folded, token.start)
+        mark = (_NOTE_APART if apart else _NOTE).match(self.marked.folded, token.start)
         return mark.end() if mark else None
 
     def _label(self, owner: Span) -> None:

@@ -330,3 +330,11 @@ def test_headers_of_a_band_one_after_another_in_no_order_of_rows_leave_it_open(m
     rows = "{C:行政复议} {C:行政诉讼}\n{C:未经复议直接起诉}\n{C:复议后起诉}\n"
 
     assert is_open(cells_of(mark(REVIEW + rows + columns + "\n" + NUMBERS), "review"), "reconsideration")
+
+
+def test_a_known_column_of_the_publishers_own_whose_place_no_header_tells_leaves_the_row_open(mark: Mark):
+    heads = "{C:上一年项目数量}|{C:本年增/减}\n{C:处理决定数量}\n"
+    page = "{S:二、主动公开政府信息情况}\n{B:第二十条第（八）项}\n" + heads
+    row = "{R:行政事业性收费}| |{V:1}|{V:7}|\n"
+
+    assert is_open(cells_of(mark(page + row), "disclosure"), "fees")

@@ -57,6 +57,13 @@ def test_a_page_of_pages_is_no_value_though_the_tagger_calls_it_one(mark: Mark):
     assert digits(strip_of(mark("{R:结果维持}\n{V:12873/20441}\n")).chunks) == ["12873", "", "20441"]
 
 
+def test_a_circled_number_a_blank_behind_another_is_the_mark_of_its_note(mark: Mark):
+    strip = strip_of(mark("{R:1.属于国家秘密} | {V:8} ① | {V:12} | {V:1} |\n"))
+
+    assert digits(strip.chunks) == ["8", "12", "1"]
+    assert [chunk.note is not None for chunk in strip.chunks] == [True, False, False]
+
+
 def test_emphasis_around_numbers_parts_no_row(mark: Mark):
     strip = strip_of(mark("**{R:规章}** | **{V:3}** | **{V:0}** | **{V:17}** |\n"), expected=3)
 
