@@ -19,6 +19,7 @@ from gouji.inference.commands.large_runs import (
     resume_option,
     run_of,
     sample_option,
+    says_how_to_go_on,
     shards_option,
 )
 from gouji.inference.commands.options import (
@@ -155,7 +156,11 @@ def extract(
     answers = look_at(extract_sources(left, settings, jobs, run.portion), html, known)
     progress = Progress(run.portion.begin, len(listed.sources), run.documents)
     told = Closing(run.shards.earlier if run.shards else {})
-    with run.shards or new_writer(output, wanted, known, excel=excel) as writer, closing(answers):
+    with (
+        says_how_to_go_on(run, extent, quiet=quiet),
+        run.shards or new_writer(output, wanted, known, excel=excel) as writer,
+        closing(answers),
+    ):
         for answer in told_of(answers, progress, quiet=quiet):
             writer.write(answer) if isinstance(writer, Shards) else writer.write_line(answer.line)
             told.count(answer)

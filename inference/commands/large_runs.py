@@ -5,7 +5,8 @@ Flow:  options, inputs -> **shards, portion** -> extraction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -74,6 +75,18 @@ class Run:
     portion: Portion
     documents: int | None  # in all, where they are counted
     shards: Shards | None  # None where answers go somewhere else
+
+
+@contextmanager
+def says_how_to_go_on(run: Run, extent: Extent, *, quiet: bool) -> Iterator[None]:
+    """Where a person or the system ends the run, say how it goes on."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        if run.shards is not None and not quiet:
+            again = "the same command" if extent.shards else "the same command with --resume"
+            say(f"gouji: ended early; {again} goes on")
+        raise
 
 
 def refuse_wrong_use(extent: Extent, output: Path | None, shape: Shape, html: Path | None) -> None:

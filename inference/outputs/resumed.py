@@ -237,8 +237,15 @@ def _size(path: Path) -> int | None:
 
 
 def _write_state(path: Path, state: State) -> None:
-    with beside(state_path(path)) as part, written(state_path(path)):
-        part.write_text(json.dumps(asdict(state), ensure_ascii=False) + "\n", encoding="utf-8")
+    data = json.dumps(asdict(state), ensure_ascii=False) + "\n"
+    with (
+        beside(state_path(path)) as part,
+        written(state_path(path)),
+        part.open("w", encoding="utf-8") as file,
+    ):
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _read_state(path: Path) -> State | None:

@@ -227,11 +227,12 @@ def test_a_run_without_resume_can_be_resumed_as_well(
         write(lines, line, status, at)
 
     monkeypatch.setattr(resumed.Lines, "write", write_some)
-    gouji(pages, "-o", output)
+    ended = gouji(pages, "-o", output)
     monkeypatch.setattr(resumed.Lines, "write", write)
 
     result = gouji(pages, "-o", output, "--resume")
 
+    assert "gouji: ended early; the same command with --resume goes on" in ended.stderr
     assert result.exit_code == 0, result.output
     assert titles_in(output) == ALL
     assert "30 pages in " in result.stderr
