@@ -20,7 +20,7 @@ from pathlib import Path
 
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.files import beside, part_of, written
-from gouji.inference.outputs.resumed import MadeOf
+from gouji.inference.outputs.run_state import MadeOf
 from gouji.inference.portions import Position
 
 _PLAN = "plan.json"

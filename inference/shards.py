@@ -16,7 +16,8 @@ from types import TracebackType
 from typing import Self
 
 from gouji.inference.batch import Answer
-from gouji.inference.outputs.resumed import Lines, MadeOf, lines_for, state_of
+from gouji.inference.outputs.resumed import Lines, lines_for, state_of
+from gouji.inference.outputs.run_state import MadeOf
 from gouji.inference.portions import Portion, Position
 from gouji.inference.shard_plan import Shard
 

@@ -179,9 +179,9 @@ def standard_input() -> Source:
 def _named(name: str, options: Options) -> Iterator[Source | NotRead]:
     """What one name stands for: a file, or the files below a folder."""
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(name):
         yield from _found_below(path, options)
-    elif path.exists():
+    elif os.path.exists(name):
         yield Source(_printable(name), path, fault=what_is_no_file(path))
     else:
         yield Source(_printable(name), fault=what_is_missing(name))
@@ -218,13 +218,12 @@ def _looked_at(folder: str, options: Options) -> Iterator[Source | NotRead]:
         parent, names = waiting[-1]
         if isinstance(names, OSError):
             waiting.pop()
-            fault = f"cannot be opened: {names.strerror}; ask for the right to read it"
-            yield Source(_printable(parent), fault=fault)
+            yield Source(_printable(parent), fault=_closed(names))
         elif not names:
             waiting.pop()
         else:
             path = Path(parent, name := names.pop())
-            if not path.is_dir():
+            if not os.path.isdir(path):
                 yield _look(path, options)
             elif is_hidden(name) or path.is_symlink():  # a link may lead back
                 yield NotRead(_printable(str(path)), Why.HIDDEN if is_hidden(name) else Why.LINK)
@@ -245,13 +244,19 @@ def _look(path: Path, options: Options) -> Source | NotRead:
     name = _printable(str(path))
     if is_hidden(path.name):
         return NotRead(name, Why.HIDDEN)
-    if not path.is_file():
-        return NotRead(name, Why.NOWHERE if path.is_symlink() and not path.exists() else Why.NO_FILE)
     try:
+        if not path.is_file():
+            return NotRead(name, Why.NOWHERE if path.is_symlink() and not path.exists() else Why.NO_FILE)
         why = why_not_a_page(Content(name, path=path), options)
     except ReadingError:
         why = None  # reading it says what is wrong
+    except OSError as error:  # its folder may be listed, and what lies in it not be looked at
+        return Source(name, fault=_closed(error))
     return Source(name, path) if why is None else NotRead(name, why)
+
+
+def _closed(error: OSError) -> str:
+    return f"cannot be opened: {error.strerror}; ask for the right to read it"
 
 
 def _printable(name: str) -> str:

@@ -19,7 +19,7 @@ from gouji.inference.commands.options import say
 if TYPE_CHECKING:
     from gouji.inference.batch import Settings
     from gouji.inference.input_list import InputList
-    from gouji.inference.outputs.resumed import MadeOf
+    from gouji.inference.outputs.run_state import MadeOf
     from gouji.inference.outputs.writers import Shape
     from gouji.inference.portions import Portion
     from gouji.inference.shard_plan import Plan, Shard
@@ -170,7 +170,8 @@ def _is_file_of_lines(output: Path, shape: Shape) -> bool:
 def _file(extent: Extent, output: Path) -> Shard:
     """The one file of a run without shards."""
     from gouji.inference.outputs.errors import OutputError
-    from gouji.inference.outputs.resumed import forget, state_of
+    from gouji.inference.outputs.resumed import state_of
+    from gouji.inference.outputs.run_state import forget
     from gouji.inference.portions import FIRST
     from gouji.inference.shard_plan import Shard
 
@@ -217,7 +218,7 @@ def _counted(listed: InputList, settings: Settings, end: int | None, *, quiet: b
 
 def _made_of(extent: Extent, listed: InputList, settings: Settings, known: Mapping[str, Form]) -> MadeOf:
     from gouji.inference.made_by import made_by
-    from gouji.inference.outputs.resumed import MadeOf
+    from gouji.inference.outputs.run_state import MadeOf
     from gouji.model.tokens import WEIGHTS_DIR
 
     made = made_by(settings.model_dir or WEIGHTS_DIR, known)

@@ -9,18 +9,25 @@ stands behind it. What the lines depend on is told with it; nobody goes on with 
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import BinaryIO
 
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.files import beside, lines_into, part_of, written
+from gouji.inference.outputs.run_state import (
+    ANEW,
+    MadeOf,
+    State,
+    done_path,
+    read_state,
+    state_path,
+    write_state,
+)
 from gouji.inference.portions import Position
 
 try:
@@ -29,41 +36,6 @@ except ImportError:  # not on every system
     fcntl = None  # type: ignore[assignment]
 
 _EVERY = 1.0  # seconds between two states: what a kill costs at most, in work
-_ANEW = "--overwrite begins anew"
-
-
-@dataclass(frozen=True, slots=True)
-class MadeOf:
-    """What lines depend on, each as a person can be told it."""
-
-    inputs: str
-    options: str
-    program: str
-    model: str
-    forms: str
-
-    def refuse_other(self, earlier: MadeOf, path: Path) -> None:
-        """Refuse to go on with what an earlier run has begun with something else.
-
-        Raises:
-            OutputError: They differ; the first difference is named.
-        """
-        for name in (each.name for each in fields(self)):
-            was, now = getattr(earlier, name), getattr(self, name)
-            if was != now:
-                fault = f"was begun with other {name}: {was or 'none'}; now {now or 'none'}"
-                raise OutputError(f"{path}: {fault}; give the same to go on; {_ANEW}")
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How far a file of lines has come."""
-
-    made_of: MadeOf
-    at: Position  # the document that comes next
-    size: int  # bytes of the lines before it
-    counts: Mapping[str, int]  # answers of each status in them, errors too
-    is_whole: bool = False
 
 
 class Lines:
@@ -116,7 +88,7 @@ class Lines:
         with written(self._path, of_lines=True):
             os.fsync(self._file.fileno())
         size, counts = (self._size, self._counts) if is_whole else (self._whole, self._whole_counts)
-        _write_state(self._path, State(self._made_of(), self._at, size, dict(counts), is_whole))
+        write_state(self._path, State(self._made_of(), self._at, size, dict(counts), is_whole))
         self._saved = time.monotonic()
 
 
@@ -138,7 +110,8 @@ def lines_for(
     """
     _refuse_busy(path)
     if earlier is None:
-        state_path(path).unlink(missing_ok=True)
+        with written(path):
+            state_path(path).unlink(missing_ok=True)
     with beside(path, of_lines=True, anew=earlier is None) as part, lines_into(part, path) as file:
         _lock(file, path)
         if earlier is not None:
@@ -163,7 +136,7 @@ def state_of(path: Path) -> State | None:
     Raises:
         OutputError: The state that stands beside it cannot be read.
     """
-    begun = _read_state(state_path(path))
+    begun = read_state(state_path(path))
     part = _part_of(path)
     if begun is not None and begun.is_whole:  # the run was killed while it put the file in its place
         with written(path):
@@ -172,24 +145,8 @@ def state_of(path: Path) -> State | None:
         _close(path, marked=True)
     elif begun is not None and part.exists():
         return begun
-    done = _read_state(done_path(path))
+    done = read_state(done_path(path))
     return done if done is not None and _size(path) == done.size else None
-
-
-def forget(path: Path) -> None:
-    """Take away what tells of earlier runs."""
-    for each in (state_path(path), done_path(path)):
-        each.unlink(missing_ok=True)
-
-
-def state_path(path: Path) -> Path:
-    """Where the state of a file stands while it is written."""
-    return path.with_name(f"{path.name}.resume")
-
-
-def done_path(path: Path) -> Path:
-    """Where it stands that a file is whole, and what it was made of."""
-    return path.with_name(f"{path.name}.done")
 
 
 def _close(path: Path, *, marked: bool) -> None:
@@ -207,7 +164,7 @@ def _part_of(path: Path) -> Path:
 
 def _refuse_busy(path: Path) -> None:
     """Refuse before anything of another run is touched."""
-    with suppress(FileNotFoundError), _part_of(path).open("rb+") as file:
+    with suppress(OSError), _part_of(path).open("rb+") as file:
         _lock(file, path)
 
 
@@ -228,32 +185,9 @@ def _lock(file: BinaryIO, path: Path) -> None:
 def _cut(file: BinaryIO, part: Path, state: State) -> None:
     if (found := os.fstat(file.fileno()).st_size) < state.size:
         fault = f"has {found} bytes; the run that wrote it tells of {state.size}"
-        raise OutputError(f"{part}: {fault}; was it edited? {_ANEW}")
+        raise OutputError(f"{part}: {fault}; was it edited? {ANEW}")
     file.truncate(state.size)
 
 
 def _size(path: Path) -> int | None:
     return path.stat().st_size if path.is_file() else None
-
-
-def _write_state(path: Path, state: State) -> None:
-    data = json.dumps(asdict(state), ensure_ascii=False) + "\n"
-    with (
-        beside(state_path(path)) as part,
-        written(state_path(path)),
-        part.open("w", encoding="utf-8") as file,
-    ):
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _read_state(path: Path) -> State | None:
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        made_of, at = MadeOf(**held.pop("made_of")), Position(**held.pop("at"))
-        return State(made_of, at, **held)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise OutputError(f"{path}: tells not how far an earlier run has come ({error}); {_ANEW}") from error

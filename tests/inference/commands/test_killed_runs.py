@@ -96,7 +96,7 @@ def kill_and_go_on(begin: Callable[[], subprocess.Popen[bytes]], size: Callable[
         time.sleep(chance.random() * 0.3)
         how = signal.SIGKILL if number % 4 else chance.choice([signal.SIGTERM, signal.SIGINT])
         os.killpg(run.pid, how)
-        assert run.wait(2) != 0
+        assert run.wait(10) != 0
     return begin().wait(60)
 
 

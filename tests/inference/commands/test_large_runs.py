@@ -20,15 +20,17 @@ from gouji.inference.cli import main
 from gouji.inference.commands import progress
 from gouji.inference.extraction import Status
 from gouji.inference.outputs import resumed
+from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.files import part_of
-from gouji.inference.outputs.resumed import lines_for, state_of, state_path
+from gouji.inference.outputs.resumed import lines_for, state_of
+from gouji.inference.outputs.run_state import MadeOf, state_path
 from gouji.inference.portions import FIRST, Position
 from gouji.inference.result import Extraction
 from gouji.model.page import Page
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="stubs reach forked processes only")
 
-MADE_OF = resumed.MadeOf("1 page", "", "0", "a model", "forms")
+MADE_OF = MadeOf("1 page", "", "0", "a model", "forms")
 
 
 class StubExtractor:
@@ -304,7 +306,7 @@ def test_lines_that_were_taken_away_since_are_missed(tmp_path: Path):
     part_of(output).write_bytes(b"")
 
     with (
-        pytest.raises(resumed.OutputError, match="has 0 bytes; the run that wrote it tells of 3"),
+        pytest.raises(OutputError, match="has 0 bytes; the run that wrote it tells of 3"),
         lines_for(output, lambda: MADE_OF, FIRST, state, marked=True),
     ):
         pass
@@ -318,7 +320,7 @@ def test_two_runs_do_not_write_one_file(tmp_path: Path):
             try:
                 with lines_for(output, lambda: MADE_OF, FIRST, None, marked=True):
                     os._exit(0)
-            except resumed.OutputError as error:
+            except OutputError as error:
                 os._exit(7 if "another run is writing it" in str(error) else 1)
         _, status = os.waitpid(child, 0)
 
