@@ -64,9 +64,9 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def begun(inputs: Path, *arguments: str | Path) -> subprocess.Popen[bytes]:
+def begun(inputs: Path, *arguments: str | Path, jobs: int = 2) -> subprocess.Popen[bytes]:
     """A run in a process group of its own."""
-    options = ["--jobs", "2", "--limit", "seconds=2", "-q", *map(str, arguments)]
+    options = ["--jobs", str(jobs), "--limit", "seconds=2", "-q", *map(str, arguments)]
     return subprocess.Popen(
         [sys.executable, "-c", SCRIPT, "extract", str(inputs), *options],
         stderr=subprocess.DEVNULL,
@@ -82,14 +82,16 @@ def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes
     return output.read_bytes()
 
 
-def kill_and_go_on(begin: Callable[[], subprocess.Popen[bytes]], size: Callable[[], int], seed: int) -> int:
-    """Run a command until it ends by itself, and end it before; what it says at its end.
+def kill_and_go_on(
+    begin: Callable[[int], subprocess.Popen[bytes]], size: Callable[[], int], seed: int
+) -> int:
+    """Run a command, with one to three processes, until it ends by itself; what it says at its end.
 
-    It is killed as it starts up, and soon after it has written more, by turns.
+    Before that it is killed as it starts up, and soon after it has written more, by turns.
     """
     chance = random.Random(seed)
     for number in range(KILLS):
-        before, run, until = size(), begin(), time.monotonic() + chance.random()
+        before, run, until = size(), begin(1 + number % 3), time.monotonic() + chance.random()
         while time.monotonic() < until if number % 2 else size() == before:
             assert run.poll() is None, "it ended before it was killed ten times: it needs more pages"
             time.sleep(0.005)
@@ -97,7 +99,7 @@ def kill_and_go_on(begin: Callable[[], subprocess.Popen[bytes]], size: Callable[
         how = signal.SIGKILL if number % 4 else chance.choice([signal.SIGTERM, signal.SIGINT])
         os.killpg(run.pid, how)
         assert run.wait(10) != 0
-    return begin().wait(60)
+    return begin(2).wait(60)
 
 
 def test_one_file_comes_out_as_if_nothing_had_ended_the_run(inputs: Path, undisturbed: bytes, tmp_path: Path):
@@ -105,7 +107,7 @@ def test_one_file_comes_out_as_if_nothing_had_ended_the_run(inputs: Path, undist
     part = output.with_name("all.jsonl.part")
 
     status = kill_and_go_on(
-        lambda: begun(inputs, "-o", output, "--resume"),
+        lambda jobs: begun(inputs, "-o", output, "--resume", jobs=jobs),
         lambda: part.stat().st_size if part.exists() else 0,
         seed=1,
     )
@@ -119,7 +121,7 @@ def test_shards_come_out_as_if_nothing_had_ended_the_run(inputs: Path, undisturb
     folder = tmp_path / "shards"
 
     status = kill_and_go_on(
-        lambda: begun(inputs, "-o", folder, "--shards", "9"),
+        lambda jobs: begun(inputs, "-o", folder, "--shards", "9", jobs=jobs),
         lambda: sum(path.stat().st_size for path in folder.glob("*.jsonl*")),
         seed=2,
     )
