@@ -9,18 +9,20 @@ error in their place. Nothing of a page is touched here: other processes open, r
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gouji.inference.answering import Answerer
 from gouji.inference.extraction import Status
 from gouji.inference.limits import Limits
+from gouji.inference.portions import FIRST, Portion, Position
 from gouji.inference.printable import json_line
-from gouji.inference.readers import Options, Unread
+from gouji.inference.readers import Content, Options, Unread
 from gouji.inference.sources import Source
-from gouji.inference.workforce import in_order
+from gouji.inference.workforce import answered
 
 if TYPE_CHECKING:
     from gouji.inference.extractor import Extractor
@@ -38,6 +40,7 @@ class Answer:
     status: Status | None = None  # None for an error
     cause: str | None = None  # why a page holds no table
     html: str | None = None  # the report as a page to look at, where that is asked for
+    at: Position = FIRST  # which document of the run it is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,29 @@ class Settings:
         """What the readers need to know."""
         return Options(self.encoding, self.column, self.meta)
 
+    def told(self) -> str:
+        """What can change an answer, besides model and forms, as options of the command."""
+        usual = Limits()
+        changed = [
+            f"--limit {each.name}={getattr(self.limits, each.name)}"
+            for each in fields(Limits)
+            if getattr(self.limits, each.name) != getattr(usual, each.name)
+        ]
+        meta = ",".join(f"{name}={column}" for name, column in self.meta)
+        given = (("--encoding", self.encoding), ("--column", self.column), ("--meta", meta))
+        return " ".join([*(f"{name} {value}" for name, value in given if value), *changed])
+
 
 def extract_sources(
-    sources: Sequence[Source], settings: Settings, jobs: int | None = None
-) -> Iterator[Answer]:
+    sources: Iterable[Source], settings: Settings, jobs: int | None = None, portion: Portion | None = None
+) -> Generator[Answer, None, None]:
     """Extract pages, in order.
 
     Args:
-        sources: The pages.
+        sources: The inputs: from the one on with which the portion begins.
         settings: The model's folder and the encoding, where they are not the default ones.
         jobs: How many worker processes at most; None for one a usable core.
+        portion: Which documents are answered; all where not given.
 
     Returns:
         One answer a page, or a report of a page that holds several, each as soon as it and all
@@ -75,10 +91,36 @@ def extract_sources(
     Raises:
         GoujiError: The model cannot be loaded.
     """
-    contents = (
+    work, most = _Lines(settings), jobs or usable_cores()
+    found = answered(_contents(sources), work, most, settings.limits, portion)
+    return (replace(each.answer, at=each.at) for each in found)
+
+
+def count_documents(sources: Iterable[Source], settings: Settings, end: int | None = None) -> array[int]:
+    """How many documents each input holds: all are opened, and nothing in them is read.
+
+    Args:
+        sources: The inputs.
+        settings: What the user says of them.
+        end: How many are counted at most, in all.
+    """
+    counts = array("q")
+
+    def count(at: Position) -> bool:
+        counts.extend([0] * (at.input + 1 - len(counts)))
+        counts[at.input] += 1
+        return False
+
+    counted = Portion(end=end, takes=count)
+    for _ in answered(_contents(sources), _Lines(settings), 0, settings.limits, counted):
+        raise AssertionError("an answer to what is only counted")
+    return counts
+
+
+def _contents(sources: Iterable[Source]) -> Iterator[Content | Unread]:
+    return (
         source.content if source.fault is None else Unread(source.name, source.fault) for source in sources
     )
-    return in_order(contents, _Lines(settings), jobs or usable_cores(), settings.limits)
 
 
 def usable_cores() -> int:

@@ -17,8 +17,9 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from glob import has_magic, iglob
 from pathlib import Path
 
 from gouji.inference.not_pages import Why, is_hidden, why_not_a_page
@@ -77,19 +78,45 @@ def find_sources(inputs: Sequence[str], options: Options | None = None) -> Found
     """
     sources: list[Source] = []
     not_read: list[NotRead] = []
-    for name in inputs:
-        path = Path(name)
-        if name == STDIN:
-            sources.append(standard_input())
-        elif path.is_dir():
-            held = _found_below(path, options or Options())
-            sources += held.sources
-            not_read += held.not_read
-        elif path.exists():
-            sources.append(Source(_printable(name), path, fault=what_is_no_file(path)))
+    for found in looked_up(inputs, options):
+        if isinstance(found, Source):
+            sources.append(found)
         else:
-            sources.append(Source(_printable(name), fault=what_is_missing(name)))
+            not_read.append(found)
     return Found(sources, not_read)
+
+
+def looked_up(inputs: Iterable[str], options: Options | None = None) -> Iterator[Source | NotRead]:
+    """What `find_sources` finds, one after the other, for lists that are too long to be held.
+
+    An argument that names nothing and has `*`, `?` or `[` in it is a pattern: it stands for what it
+    matches, sorted, as in a shell; with `**` for the files at any depth.
+    """
+    options = options or Options()
+    for name in inputs:
+        if name == STDIN:
+            yield standard_input()
+        elif not os.path.lexists(name) and has_magic(name):
+            yield from _matched(name, options)
+        else:
+            yield from _named(name, options)
+
+
+def listed_in(list_file: str) -> Iterator[str]:
+    """The names that stand in a file, one a line; `-` is standard input.
+
+    Raises:
+        ReadingError: The file cannot be read.
+    """
+    try:
+        with sys.stdin.buffer if list_file == STDIN else open(list_file, "rb") as lines:
+            for line in lines:
+                if name := line.rstrip(b"\r\n"):
+                    yield os.fsdecode(name)
+    except OSError as error:
+        raise ReadingError(
+            f"{list_file}: cannot be read: {error.strerror}; expected a path a line"
+        ) from error
 
 
 def what_is_no_file(path: Path) -> str | None:
@@ -118,18 +145,22 @@ def what_is_missing(name: str) -> str:
     return "no such file or folder; check the path"
 
 
-def count_not_read(not_read: Sequence[NotRead]) -> str:
+def count_not_read(not_read: Iterable[NotRead]) -> str:
     """How many files were not read, by their reasons, of which those that few have are counted together.
 
     >>> count_not_read([NotRead("a.png", Why.PICTURE), NotRead("b", Why.EMPTY), NotRead("c", Why.EMPTY)])
     '3 files not read (empty 2, picture 1)'
     """
-    counts = Counter(str(each.why) for each in not_read).most_common()
+    return _told(Counter(each.why for each in not_read))
+
+
+def _told(counted: Counter[Why]) -> str:
+    counts = counted.most_common()
     reasons = [f"{why} {count}" for why, count in counts[:_REASONS]]
     if rest := sum(count for _, count in counts[_REASONS:]):
         reasons.append(f"others {rest}")
-    files = "file" if len(not_read) == 1 else "files"
-    return f"{len(not_read)} {files} not read ({', '.join(reasons)})"
+    files = "file" if counted.total() == 1 else "files"
+    return f"{counted.total()} {files} not read ({', '.join(reasons)})"
 
 
 def standard_input() -> Source:
@@ -145,46 +176,87 @@ def standard_input() -> Source:
     return Source(STDIN, spooled)
 
 
-def _found_below(folder: Path, options: Options) -> Found:
-    sources: list[Source] = []
-    not_read: list[NotRead] = []
-    for found in sorted(_looked_at(folder, options), key=lambda each: Path(each.name)):
+def _named(name: str, options: Options) -> Iterator[Source | NotRead]:
+    """What one name stands for: a file, or the files below a folder."""
+    path = Path(name)
+    if os.path.isdir(name):
+        yield from _found_below(path, options)
+    elif os.path.exists(name):
+        yield Source(_printable(name), path, fault=what_is_no_file(path))
+    else:
+        yield Source(_printable(name), fault=what_is_missing(name))
+
+
+def _matched(pattern: str, options: Options) -> Iterator[Source | NotRead]:
+    """What a pattern stands for; of `**` the files alone, for their folders' are among them."""
+    names = sorted(iglob(pattern, recursive=True), key=lambda name: Path(name).parts)
+    if "**" in pattern:
+        names = [name for name in names if not os.path.isdir(name)]
+    if not names:
+        yield Source(_printable(pattern), fault=what_is_missing(pattern))
+    for name in names:
+        yield from _named(name, options)
+
+
+def _found_below(folder: Path, options: Options) -> Iterator[Source | NotRead]:
+    """Everything below a folder, in the order of their paths; links to folders are not followed."""
+    there_are_sources, not_read = False, Counter[Why]()
+    for found in _looked_at(str(folder), options):
         if isinstance(found, Source):
-            sources.append(found)
+            there_are_sources = True
         else:
-            not_read.append(found)
-    if not sources:
-        held = count_not_read(not_read) if not_read else "there is no file in it"
-        sources.append(Source(_printable(str(folder)), fault=f"holds no page: {held}; check the folder"))
-    return Found(sources, not_read)
+            not_read[found.why] += 1
+        yield found
+    if not there_are_sources:
+        held = _told(not_read) if not_read else "there is no file in it"
+        yield Source(_printable(str(folder)), fault=f"holds no page: {held}; check the folder")
 
 
-def _looked_at(folder: Path, options: Options) -> Iterator[Source | NotRead]:
-    """Everything below a folder; links to folders are not followed, for they may lead back."""
-    closed: list[OSError] = []
-    for parent, folders, files in os.walk(folder, onerror=closed.append):
-        for name in files:
-            yield _look(Path(parent, name), options)
-        for name in [name for name in folders if is_hidden(name) or Path(parent, name).is_symlink()]:
-            folders.remove(name)
-            why = Why.HIDDEN if is_hidden(name) else Why.LINK
-            yield NotRead(_printable(str(Path(parent, name))), why)
-    for error in closed:
-        fault = f"cannot be opened: {error.strerror}; ask for the right to read it"
-        yield Source(_printable(str(error.filename)), fault=fault)
+def _looked_at(folder: str, options: Options) -> Iterator[Source | NotRead]:
+    waiting = [(folder, _names_in(folder))]  # of each folder on the way, the names that are left
+    while waiting:
+        parent, names = waiting[-1]
+        if isinstance(names, OSError):
+            waiting.pop()
+            yield Source(_printable(parent), fault=_closed(names))
+        elif not names:
+            waiting.pop()
+        else:
+            path = Path(parent, name := names.pop())
+            if not os.path.isdir(path):
+                yield _look(path, options)
+            elif is_hidden(name) or path.is_symlink():  # a link may lead back
+                yield NotRead(_printable(str(path)), Why.HIDDEN if is_hidden(name) else Why.LINK)
+            else:
+                waiting.append((str(path), _names_in(str(path))))
+
+
+def _names_in(folder: str) -> list[str] | OSError:
+    """The names in a folder, the first one last; or why it cannot be opened."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry.name for entry in entries), reverse=True)
+    except OSError as error:
+        return error
 
 
 def _look(path: Path, options: Options) -> Source | NotRead:
     name = _printable(str(path))
     if is_hidden(path.name):
         return NotRead(name, Why.HIDDEN)
-    if not path.is_file():
-        return NotRead(name, Why.NOWHERE if path.is_symlink() and not path.exists() else Why.NO_FILE)
     try:
+        if not path.is_file():
+            return NotRead(name, Why.NOWHERE if path.is_symlink() and not path.exists() else Why.NO_FILE)
         why = why_not_a_page(Content(name, path=path), options)
     except ReadingError:
         why = None  # reading it says what is wrong
+    except OSError as error:  # its folder may be listed, and what lies in it not be looked at
+        return Source(name, fault=_closed(error))
     return Source(name, path) if why is None else NotRead(name, why)
+
+
+def _closed(error: OSError) -> str:
+    return f"cannot be opened: {error.strerror}; ask for the right to read it"
 
 
 def _printable(name: str) -> str:

@@ -20,6 +20,7 @@ from typing import Generic, TypeVar
 from gouji.inference.answering import Answerer
 from gouji.inference.disposable import Died, Disposable, Done, Failed, Message, Result
 from gouji.inference.limits import Limits
+from gouji.inference.portions import Count, Portion, Position
 from gouji.inference.readers import Content, Unread
 from gouji.model.errors import GoujiError
 
@@ -33,10 +34,19 @@ _IN_FLIGHT = 64 << 20  # bytes of these contents and of their answers
 _TIME_IS_UP = "its time is up"
 
 
+@dataclass(frozen=True, slots=True)
+class Answered(Generic[A]):
+    """An answer, and the document that it is of; several may be of one."""
+
+    answer: A
+    at: Position
+
+
 @dataclass(slots=True)
 class _Place(Generic[A]):
     """One document's place in the order."""
 
+    at: Position
     held: Held | None  # None once it is answered
     size: int = 0  # bytes that it keeps in this process
     answers: deque[A] = field(default_factory=deque)
@@ -53,17 +63,44 @@ def in_order(
         most: How many processes answer at most.
         limits: What a page may take; the default ones where not given.
     """
+    return (each.answer for each in answered(contents, work, most, limits))
+
+
+def answered(
+    contents: Iterable[Held],
+    work: Answerer[A],
+    most: int,
+    limits: Limits | None = None,
+    portion: Portion | None = None,
+) -> Iterator[Answered[A]]:
+    """The answers to a portion of all documents, in their order, each with its place.
+
+    Args:
+        contents: What is to be opened: from the input on with which the portion begins.
+        work: Opens and answers; an error that it raises ends the whole.
+        most: How many processes answer at most; with none contents are only opened, to be counted.
+        limits: What a page may take; the default ones where not given.
+        portion: Which documents are answered; all where not given.
+    """
+    portion = portion or Portion()
+    if portion.end is not None and portion.begin.number >= portion.end:
+        return iter(())
     if multiprocessing.current_process().daemon:  # which the system allows no processes of its own
-        return _here(contents, work)
-    workforce = _Workforce(iter(contents), work, most, limits or Limits())
+        return _here(contents, work, portion)
+    workforce = _Workforce(iter(contents), work, most, limits or Limits(), portion)
     workforce.begin()  # now: who watches may start threads, and a process with threads is better not forked
     return workforce.answers()
 
 
-def _here(contents: Iterable[Held], work: Answerer[A]) -> Iterator[A]:
+def _here(contents: Iterable[Held], work: Answerer[A], portion: Portion) -> Iterator[Answered[A]]:
+    count = Count(portion)
     for content in contents:
+        count.next_input()
         for held in [content] if isinstance(content, Unread) else work.opened(content):
-            yield from work(held)
+            if count.takes(at := count.next_document()):
+                yield from (Answered(answer, at) for answer in work(held))
+            if count.is_over:
+                return
 
 
 def _nothing() -> None:
@@ -82,8 +119,16 @@ def _name_of(held: Held | None) -> str:
 class _Workforce(Generic[A]):
     """Hands contents out a few ahead of their answers; puts an error where a process was thrown away."""
 
-    def __init__(self, contents: Iterator[Held], work: Answerer[A], most: int, limits: Limits) -> None:
+    def __init__(
+        self,
+        contents: Iterator[Held],
+        work: Answerer[A],
+        most: int,
+        limits: Limits,
+        portion: Portion,
+    ) -> None:
         self._contents = contents
+        self._count = Count(portion)
         self._are_more = True
         self._work = work
         self._most = most
@@ -98,7 +143,7 @@ class _Workforce(Generic[A]):
         """Take the first content, and start what it needs."""
         self._take()
 
-    def answers(self) -> Iterator[A]:
+    def answers(self) -> Iterator[Answered[A]]:
         """Every answer, in order."""
         try:
             while True:
@@ -112,12 +157,12 @@ class _Workforce(Generic[A]):
             for process in [*self._workers, *([self._opener] if self._opener else [])]:
                 process.end()
 
-    def _due(self) -> Iterator[A]:
+    def _due(self) -> Iterator[Answered[A]]:
         """What is answered, up to the first place that is not."""
         while self._places:
             first = self._places[0]
             while first.answers:
-                yield first.answers.popleft()
+                yield Answered(first.answers.popleft(), first.at)
             if first.held is not None:
                 return
             self._size -= first.size
@@ -125,7 +170,7 @@ class _Workforce(Generic[A]):
 
     def _has_room(self) -> bool:
         return (
-            len(self._waiting) < self._most * _QUEUED_A_WORKER
+            len(self._waiting) < max(self._most, 1) * _QUEUED_A_WORKER
             and len(self._places) < _WINDOW
             and self._size < _IN_FLIGHT
         )
@@ -139,24 +184,37 @@ class _Workforce(Generic[A]):
             content = next(self._contents, None)
             if content is None:
                 self._are_more = False
-            elif isinstance(content, Unread):
-                self._place(content)
+                return
+            self._count.next_input()
+            if isinstance(content, Unread):
+                self._opened(content)
             else:
-                if not self._workers:
+                if not self._workers and self._most:
                     self._start()  # it prepares while the content is opened
                 self._opener = self._opener or Disposable(self._work.opened, _nothing, self._limits)
                 if not self._opener.give(content, content):
                     self._lost(self._opener, "unasked")
 
-    def _place(self, held: Held) -> None:
-        """A place for what was opened; what cannot be read is answered here."""
-        place: _Place[A] = _Place(held)
+    def _opened(self, held: Held) -> None:
+        """Take what was opened, if it is within the portion."""
+        if self._count.takes(at := self._count.next_document()):
+            self._place(_Place(at, held))
+        if self._count.is_over:
+            self._stop_opening()
+
+    def _place(self, place: _Place[A]) -> None:
+        """Add a place at the end; what cannot be read is answered here."""
         self._places.append(place)
-        if isinstance(held, Unread):
-            self._answer(place, held)
+        if isinstance(place.held, Unread):
+            self._answer(place, place.held)
             return
-        self._resize(place, _size_of(held))
+        self._resize(place, _size_of(place.held))
         self._waiting.append(place)
+
+    def _stop_opening(self) -> None:
+        self._are_more = False
+        if self._opener is not None:
+            self._drop(self._opener)
 
     def _answer(self, place: _Place[A], unread: Unread) -> None:
         place.answers.extend(self._work(unread))
@@ -206,7 +264,7 @@ class _Workforce(Generic[A]):
         if isinstance(message, Died):
             self._lost(process, message.how)
         elif isinstance(message, Result) and process is self._opener:
-            self._place(message.value)
+            self._opened(message.value)
         elif isinstance(message, Result):
             process.at.answers.append(message.value)
             self._resize(process.at, message.size)
@@ -232,7 +290,7 @@ class _Workforce(Generic[A]):
             self._resize(at, -_size_of(at.held))
             self._answer(at, Unread(_name_of(at.held), self._fault(how)))
         elif at is not None:
-            self._place(Unread(at.name, self._fault(how)))
+            self._opened(Unread(at.name, self._fault(how)))
 
     def _fault(self, how: str) -> str:
         if how == _TIME_IS_UP:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shlex
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,16 @@ _NAMED = 20  # files that were not looked into are named one by one, up to so ma
 class Closing:
     """Counts the answers of a run as they go by, and tells of them when it is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Mapping[str, int] | None = None) -> None:
+        """Begin to count; `earlier` is what earlier runs have answered, by status."""
         self._begun = time.perf_counter()
-        self._counts: Counter[Status | None] = Counter()
+        self._earlier = sum((earlier or {}).values())
+        self._counts: Counter[Status | None] = Counter(
+            {
+                next((status for status in Status if status == name), None): n
+                for name, n in (earlier or {}).items()
+            }
+        )
         self._doubtful: str | None = None  # the first page to look at that gouji show can open
 
     def count(self, answer: Answer) -> None:
@@ -59,34 +66,42 @@ class Closing:
             counts.append((self.errors, "error" if self.errors == 1 else "errors"))
         told = ", ".join(f"{count} {name}" for count, name in counts)
         pages = "page" if self.pages == 1 else "pages"
-        return f"{self.pages} {pages} in {seconds:.1f} s ({self.pages / seconds:.1f} a second): {told}"
+        now = self.pages - self._earlier
+        before = f", {self._earlier} of them in an earlier run" if self._earlier else ""
+        return f"{self.pages} {pages} in {seconds:.1f} s ({now / seconds:.1f} a second){before}: {told}"
 
     def next_steps(self, output: Path | None, html: Path | None) -> str | None:
         """What shows the pages that are worth a look; None where there is nothing to look at."""
-        records = output is not None and output.suffix.lower() in _RECORDS
+        records = None
+        if output is not None and output.is_dir():
+            records = f"{shlex.quote(str(output))}/*.jsonl"
+        elif output is not None and output.suffix.lower() in _RECORDS:
+            records = shlex.quote(str(output))
         steps = []
         if html is not None:
             steps.append(f"open {html / 'index.html'} in a browser")
         elif records:
-            steps.append(f"gouji view {shlex.quote(str(output))} --html look")
+            steps.append(f"gouji view {records} --html look")
         if self._doubtful is not None:
             steps.append(f"gouji show {shlex.quote(self._doubtful)}")
         if records and self._counts[Status.CONTRADICTED]:
-            steps.append(f"gouji check {shlex.quote(str(output))}")
+            steps.append(f"gouji check {records}")
         return f"to look closer: {'; '.join(steps)}" if steps else None
 
 
-def say_not_read(not_read: Sequence[NotRead]) -> None:
+def say_not_read(not_read: Collection[NotRead]) -> None:
     """Tell on stderr how many files of a folder were evidently no pages, and which may hold some unseen."""
     if not_read:
         from gouji.inference.not_pages import UNSEEN
         from gouji.inference.sources import count_not_read
 
-        unseen = [each for each in not_read if each.why in UNSEEN]
-        for each in unseen[:_NAMED]:
-            say(f"{each.name}: not read: {each.why}")
-        if len(unseen) > _NAMED:
-            say(f"gouji: {len(unseen) - _NAMED} more were not looked into")
+        unseen = 0
+        for each in (each for each in not_read if each.why in UNSEEN):
+            unseen += 1
+            if unseen <= _NAMED:
+                say(f"{each.name}: not read: {each.why}")
+        if unseen > _NAMED:
+            say(f"gouji: {unseen - _NAMED} more were not looked into")
         say(f"gouji: {count_not_read(not_read)}; gouji extract FOLDER --dry-run lists them")
 
 

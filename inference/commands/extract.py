@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from gouji.inference.commands.closing import Closing, say_no_places, say_not_read
+from gouji.inference.commands.large_runs import (
+    Extent,
+    files_from_option,
+    first_option,
+    refuse_wrong_use,
+    resume_option,
+    run_of,
+    sample_option,
+    says_how_to_go_on,
+    shards_option,
+)
 from gouji.inference.commands.options import (
     answered,
     column_option,
@@ -19,28 +32,32 @@ from gouji.inference.commands.options import (
     meta_option,
     model_option,
     say,
-    watched,
 )
 from gouji.inference.commands.outputs import (
     excel_option,
     format_option,
-    output_option,
+    output_or_folder_option,
     overwrite_option,
     refuse_to_overwrite,
     say_where,
     shape_for,
 )
+from gouji.inference.commands.progress import Progress, told_of
 from gouji.inference.commands.view import INDEX, html_option, look_at
 
 if TYPE_CHECKING:
+    from gouji.inference.batch import Answer
+    from gouji.inference.input_list import InputList
     from gouji.inference.limits import Limits
-    from gouji.inference.sources import Found
 
 
 @click.command()
-@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
-@output_option
+@click.argument("pages", nargs=-1, metavar="PAGE...")
+@files_from_option
+@output_or_folder_option
 @overwrite_option
+@resume_option
+@shards_option
 @format_option
 @excel_option
 @html_option
@@ -48,6 +65,8 @@ if TYPE_CHECKING:
     "--dry-run", is_flag=True, help="Only list the files of PAGE: read, or why not; extract nothing."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@first_option
+@sample_option
 @encoding_option
 @column_option
 @meta_option
@@ -58,13 +77,18 @@ if TYPE_CHECKING:
 @answered
 def extract(
     pages: tuple[str, ...],
+    files_from: str | None,
     output: Path | None,
     overwrite: bool,
+    resume: bool,
+    shards: int | None,
     shape: str | None,
     excel: bool,
     html: Path | None,
     dry_run: bool,
     quiet: bool,
+    first: int | None,
+    sample: int | None,
     encoding: str | None,
     column: str | None,
     meta: tuple[tuple[str, str], ...],
@@ -75,10 +99,11 @@ def extract(
 ) -> None:
     """Read report pages into checked matrices: one JSON object a page, one a line.
 
-    PAGE is a file, a folder, or - for standard input. A file is a page (text, HTML, DOCX, PDF, OFD, XLSX,
-    XLS, ODT, ODS; DOC, RTF by LibreOffice) or holds pages (ZIP, gzip, MHTML, WARC, JSON lines, Parquet); its
-    content says which, whatever its name. All files below a folder are looked at; pictures, style sheets,
-    lists and the like are not read but counted, and --dry-run lists them. Nothing is fetched.
+    PAGE is a file, a folder, a pattern ('pages/**/*.html'), or - for standard input. A file is a page (text,
+    HTML, DOCX, PDF, OFD, XLSX, XLS, ODT, ODS; DOC, RTF by LibreOffice) or holds pages (ZIP, gzip, MHTML,
+    WARC, JSON lines, Parquet); its content says which, whatever its name. All files below a folder are looked
+    at; pictures, style sheets, lists and the like are not read but counted, and --dry-run lists them. Nothing
+    is fetched.
 
     With -o the ending says what is written: .jsonl, JSON lines; .csv or .parquet, a row a cell, with a table
     of pages beside it in NAME.pages.csv; .wide.csv or .wide.parquet, a row a report; .xlsx, a workbook laid
@@ -92,52 +117,73 @@ def extract(
     tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.
 
     A page that cannot be read, or that takes more time or memory than --limit allows, is answered in its
-    place, and the exit status is then 1. Why a page holds no
-    table, its answer (cause) and stderr say. At its end a run of
-    several pages says on stderr what came of them, and where to look next.
+    place, and the exit status is then 1. Why a page holds no table, its answer (cause) and stderr say. At
+    its end a run of several pages says on stderr what came of them, and where to look next.
+
+    A run that was ended, by a kill too, goes on where it stood: the same command with --resume, or with
+    --shards the same command. The output is, byte for byte, that of a run that nothing disturbed.
 
     \b
     Example:
       gouji extract samples -o matrices.jsonl --html look
+      gouji extract samples -o shards --shards 8
     """
     from gouji.inference.batch import Settings, extract_sources
+    from gouji.inference.input_list import list_inputs
     from gouji.inference.outputs.writers import files_of, new_writer
     from gouji.inference.readers import Options
-    from gouji.inference.sources import find_sources
+    from gouji.inference.shards import Shards
+    from gouji.inference.sources import listed_in
     from gouji.model.forms import forms_with
 
+    if not pages and files_from is None:
+        raise click.UsageError("Missing argument 'PAGE...'; name a file, a folder, or - for standard input")
     known = forms_with(forms)  # a faulty file is named, and a wrong output refused, before any page is read
-    wanted = shape_for(output, shape, excel=excel)
-    found = find_sources(pages, Options(encoding, column, meta))
+    wanted = shape_for(None if shards else output, shape, excel=excel)
+    extent = Extent(first, sample, shards, resume, overwrite)
+    refuse_wrong_use(extent, output, wanted, html)
+    names = chain(pages, listed_in(files_from) if files_from else ())
+    listed = list_inputs(names, Options(encoding, column, meta))
     if dry_run:
-        _list(found)
-        sys.exit(1 if any(source.fault for source in found.sources) else 0)
-    outputs = files_of(output, wanted) if output else []
-    refuse_to_overwrite([*outputs, html / INDEX if html else None], found.paths, overwrite=overwrite)
-    sources = found.sources
+        _list(listed)
+        sys.exit(1 if any(source.fault for source in listed.sources) else 0)
     settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None, limits=limits)
-    answers = look_at(extract_sources(sources, settings, jobs), html, known)
-    closing = Closing()
-    with new_writer(output, wanted, known, excel=excel) as writer:
-        for answer in watched(answers, len(sources), "extracting", quiet=quiet):
-            writer.write_line(answer.line)
-            closing.count(answer)
-            if answer.error is not None:
-                say(f"{answer.source}: {answer.error}")
-            elif answer.cause is not None and not quiet:
-                say(f"{answer.source}: holds no table of a known form: {answer.cause}")
-    if not quiet and (closing.pages > 1 or output or html or found.not_read):
-        say(f"gouji: {closing.summary()}")
-        say_not_read(found.not_read)
+    outputs = files_of(output, wanted) if output and not shards else []
+    may_be_there = overwrite or resume
+    refuse_to_overwrite([*outputs, html / INDEX if html else None], listed.paths(), overwrite=may_be_there)
+    run = run_of(extent, output, wanted, listed, settings, known, quiet=quiet)
+    left = listed.sources.from_number(run.portion.begin.input)
+    answers = look_at(extract_sources(left, settings, jobs, run.portion), html, known)
+    progress = Progress(run.portion.begin, len(listed.sources), run.documents)
+    told = Closing(run.shards.earlier if run.shards else {})
+    with (
+        says_how_to_go_on(run, extent, quiet=quiet),
+        run.shards or new_writer(output, wanted, known, excel=excel) as writer,
+        closing(answers),
+    ):
+        for answer in told_of(answers, progress, quiet=quiet):
+            writer.write(answer) if isinstance(writer, Shards) else writer.write_line(answer.line)
+            told.count(answer)
+            _say_what_is_wrong(answer, quiet=quiet)
+    if not quiet and (told.pages > 1 or output or html or listed.not_read):
+        say(f"gouji: {told.summary()}")
+        say_not_read(listed.not_read)
         say_where(writer, output, excel=excel)
         if output is not None:
             say_no_places()
-        if (steps := closing.next_steps(output, html)) is not None:
+        if (steps := told.next_steps(output, html)) is not None:
             say(f"gouji: {steps}")
-    sys.exit(1 if closing.errors else 0)
+    sys.exit(1 if told.errors else 0)
 
 
-def _list(found: Found) -> None:
+def _say_what_is_wrong(answer: Answer, *, quiet: bool) -> None:
+    if answer.error is not None:
+        say(f"{answer.source}: {answer.error}")
+    elif answer.cause is not None and not quiet:
+        say(f"{answer.source}: holds no table of a known form: {answer.cause}")
+
+
+def _list(found: InputList) -> None:
     """Print what became of each file: `read`, why not, or what is wrong; and behind a tab its name."""
     from gouji.inference.printable import in_line
 

@@ -38,7 +38,10 @@ def _known_encoding(context: click.Context, option: click.Parameter, name: str |
 
 
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores by default."
+    "--jobs",
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Worker processes; as many as there are cores by default.",
 )
 model_option = click.option(
     "--model", "model_dir", type=FOLDER, help="A model folder, instead of the shipped one."

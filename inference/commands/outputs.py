@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 
     from gouji.inference.outputs.writer import Writer
     from gouji.inference.outputs.writers import Shape
+    from gouji.inference.shards import Shards
 
 
 def _path_or_stdout(context: click.Context, option: click.Parameter, output: Path | None) -> Path | None:
     return None if output == Path("-") else output
 
 
-output_option = click.option(
+_OUTPUT_HELP = "Write there, and make its folder; the ending says how. - is stdout."
+output_option = click.option("-o", "--output", type=NEW_FILE, callback=_path_or_stdout, help=_OUTPUT_HELP)
+output_or_folder_option = click.option(
     "-o",
     "--output",
-    type=NEW_FILE,
+    type=click.Path(path_type=Path),
     callback=_path_or_stdout,
-    help="Write there, and make its folder; the ending says how. - is stdout.",
+    help=f"{_OUTPUT_HELP} With --shards, the folder of the shards.",
 )
 excel_option = click.option(
     "--excel",
@@ -76,14 +79,13 @@ def refuse_to_overwrite(
 
     named = [outputs] if outputs is None or isinstance(outputs, Path) else outputs
     there = [path for path in named if path is not None and _holds_something(path)]
-    read = [path for path in inputs if path.exists()] if there else []
-    for output in there:
-        if any(path.samefile(output) for path in read):
-            raise OutputError(f"{output}: is read at the same time; write to another file")
-        if not overwrite:
-            raise OutputError(
-                f"{output}: is there already; name another file, or pass --overwrite to replace it"
-            )
+    for path in inputs if there else ():
+        if read := [output for output in there if path.exists() and path.samefile(output)]:
+            raise OutputError(f"{read[0]}: is read at the same time; write to another file")
+    if there and not overwrite:
+        raise OutputError(
+            f"{there[0]}: is there already; name another file, or pass --overwrite to replace it"
+        )
 
 
 def _holds_something(path: Path) -> bool:
@@ -91,7 +93,7 @@ def _holds_something(path: Path) -> bool:
     return path.is_file() or (path.is_dir() and any(path.iterdir()))
 
 
-def say_where(writer: Writer, output: Path | None, *, excel: bool) -> None:
+def say_where(writer: Writer | Shards, output: Path | None, *, excel: bool) -> None:
     """Tell on stderr what was written, where that is not plain."""
     summary = writer.summary()
     if summary is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,9 @@ html_option = click.option(
 )
 
 
-def look_at(answers: Iterator[Answer], folder: Path | None, forms: Mapping[str, Form]) -> Iterator[Answer]:
+def look_at(
+    answers: Generator[Answer, None, None], folder: Path | None, forms: Mapping[str, Form]
+) -> Generator[Answer, None, None]:
     """The answers as they come, each with its page written first; the index behind the last one."""
     if folder is None:
         return answers
@@ -41,7 +43,7 @@ def look_at(answers: Iterator[Answer], folder: Path | None, forms: Mapping[str, 
     return _shown(answers, Gallery(folder, forms))
 
 
-def _shown(answers: Iterator[Answer], gallery: Gallery) -> Iterator[Answer]:
+def _shown(answers: Iterator[Answer], gallery: Gallery) -> Generator[Answer, None, None]:
     from gouji.inference.outputs.records import record_of_line
 
     for answer in answers:

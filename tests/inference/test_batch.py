@@ -19,6 +19,7 @@ from gouji.inference import batch, disposable, loading, workforce
 from gouji.inference.batch import Settings, extract_sources
 from gouji.inference.extraction import Status
 from gouji.inference.limits import Limits
+from gouji.inference.portions import Portion
 from gouji.inference.readers import Content, Options
 from gouji.inference.result import Extraction
 from gouji.inference.sources import find_sources
@@ -184,7 +185,9 @@ def test_what_waits_is_bounded_by_its_bytes_while_a_page_holds_the_batch_up(
         Settings(limits=Limits(seconds=1)),
         find_sources([str(tmp_path / "pages.zip")]).sources,
     )
-    works = workforce._Workforce(iter([sources[0].content]), batch._Lines(settings), 4, settings.limits)
+    works = workforce._Workforce(
+        iter([sources[0].content]), batch._Lines(settings), 4, settings.limits, Portion()
+    )
 
     held = [works._size for _ in works.answers()]
 

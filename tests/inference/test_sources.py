@@ -101,6 +101,39 @@ def test_a_folder_that_cannot_be_opened_is_an_error_in_its_place(
     assert sources[1].fault == "cannot be opened: Permission denied; ask for the right to read it"
 
 
+def test_a_file_that_may_be_listed_and_not_looked_at_is_an_error_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write(tmp_path, "a", "closed", "z")
+    is_file = Path.is_file
+
+    def look(path: Path) -> bool:
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", look)
+
+    sources = find_sources([str(tmp_path)]).sources
+
+    assert [source.fault is None for source in sources] == [True, False, True]
+    assert sources[1].fault == "cannot be opened: Permission denied; ask for the right to read it"
+
+
+def test_a_pattern_stands_for_what_it_matches_and_a_file_of_that_name_for_itself(tmp_path: Path):
+    write(tmp_path, "b.html", "a.html", "c.txt", "[x].html", "x.html", "deep/er/d.html")
+
+    flat = find_sources([f"{tmp_path}/?.html"])
+    deep = find_sources([f"{tmp_path}/**/*.html"])
+    folders = find_sources([f"{tmp_path}/d*"])
+    named = find_sources([f"{tmp_path}/[x].html"])
+
+    assert [path.name for path in flat.paths] == ["a.html", "b.html", "x.html"]
+    assert [path.name for path in deep.paths] == ["[x].html", "a.html", "b.html", "d.html", "x.html"]
+    assert [path.name for path in folders.paths] == ["d.html"]
+    assert [path.name for path in named.paths] == ["[x].html"]
+
+
 @pytest.mark.parametrize(
     ("names", "fault"),
     [
