@@ -10,6 +10,7 @@ contradict the form's order of these, or a column has no header that may be prin
 from __future__ import annotations
 
 from gouji.inference.assembly.block_headers import BlockHeaders
+from gouji.inference.assembly.by_cells import by_cells
 from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order, printed_line
 from gouji.inference.assembly.doubts.raised_in_tables import HEADER_MISSING, OWN_COLUMN_UNPLACED
 from gouji.inference.assembly.own_columns import (
@@ -23,6 +24,15 @@ from gouji.inference.assembly.own_columns import (
 
 
 def by_sums(view: BlockHeaders) -> Choice:
+    """The columns that the sums say; where they say nothing, those of the cells, if each has its header."""
+    choice = _by_sums(view)
+    if choice.columns.printed != tuple(range(view.width)):
+        return choice
+    told = by_cells(view)
+    return choice if told is None or told.open else told
+
+
+def _by_sums(view: BlockHeaders) -> Choice:
     """The columns in the order that fits better; the rows are open where headers and numbers leave doubt."""
     unnamed = set(range(view.width)) - view.named
     if len(unnamed) == 1:

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from gouji.inference.assembly.band_columns import band_in_columns
 from gouji.inference.assembly.block_headers import BlockHeaders
-from gouji.inference.assembly.by_cells import by_cells
 from gouji.inference.assembly.by_headers import by_headers
 from gouji.inference.assembly.by_sums import by_sums
 from gouji.inference.assembly.columns import (
@@ -55,19 +54,10 @@ def _choice(view: BlockHeaders) -> Choice:
     if not view.leaves and not any(strip.chunks for strip in view.strips.values()):
         # Neither a header nor a number: the rows may be headers themselves.
         return Choice(form_order(view.width), frozenset(view.lines), HEADER_MISSING)
-    choice = _by_sums(view) if view.lines[min(view.lines)].sums else by_headers(view)
+    choice = by_sums(view) if view.lines[min(view.lines)].sums else by_headers(view)
     if cells == view.width and view.named == set(range(cells)) and not view.foreign:
         return replace(choice, columns=replace(choice.columns, cut_off=True))  # all of the form's are left
     return choice
-
-
-def _by_sums(view: BlockHeaders) -> Choice:
-    """The columns that the sums say; where they say nothing, those of the cells, if each has its header."""
-    choice = by_sums(view)
-    if choice.columns.printed != tuple(range(view.width)):
-        return choice
-    told = by_cells(view)
-    return choice if told is None or told.open else told
 
 
 def ordered_by_headers(marked: MarkedPage, found: FoundTable, spans: Sequence[Span]) -> FoundTable | None:
