@@ -20,6 +20,7 @@ from typing import Any
 
 from gouji.inference.batch import usable_cores
 from gouji.inference.evaluation.predictions import load_parse
+from gouji.inference.loading import serve_pages_only
 from gouji.inference.page_times import PageTimes, measure_pages
 from gouji.inference.readers import read_page
 from gouji.inference.sources import find_sources
@@ -87,6 +88,7 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
         seconds, answers = time_extract([str(folder), "--jobs", str(workers)])
         rates[workers] = len(pages) / seconds
     cold = [time_extract([str(pages[0])])[0] for _ in range(_COLD_STARTS)]
+    serve_pages_only()  # as the processes of the command do
     return Benchmark(
         pages=len(pages),
         failed=sum("error" in json.loads(line) for line in answers),
