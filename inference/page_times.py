@@ -62,11 +62,11 @@ def measure_pages(paths: Sequence[Path], extractor: Extractor | None = None) -> 
             kind = str(kind_of(Content(str(path), path=path)))
             if kind not in reading:
                 _extract(extractor, read_page(path), dict(stages))  # once more: imports are no page's time
-            begun = _processor_time()
+            begun = processor_time()
             page = read_page(path)
         except GoujiError:
             continue
-        reading.setdefault(kind, []).append(_processor_time() - begun)
+        reading.setdefault(kind, []).append(processor_time() - begun)
         stages["read"] += reading[kind][-1]
         with _timed(solver, "survivors") as spent:
             whole.append(_extract(extractor, page, stages))
@@ -90,7 +90,7 @@ def times_of(seconds: Sequence[float]) -> Times:
     return Times(len(ranked), statistics.median(ranked), within, ranked[-1])
 
 
-def _processor_time() -> float:
+def processor_time() -> float:
     """Of this process and of those that it has started, in seconds."""
     started = os.times()
     return time.process_time() + started.children_user + started.children_system

@@ -240,9 +240,8 @@ def _scaling(folder: Path, figure: Path | None, as_json: bool, jobs: int) -> Non
             )
         for each in numbers:
             held = "" if each.memory is None else f", {each.memory / 1e6:.0f} MB held by the largest process"
-            click.echo(
-                f"{each.times} pages: {each.seconds:.1f} s, {each.times / each.seconds:.1f} a second{held}"
-            )
+            once = _milliseconds(each.seconds / each.times)
+            click.echo(f"{each.times} pages: {each.seconds:.1f} s of processor time, {once} ms a page{held}")
     if figure is not None:
         write_figure(figure, scaling_figure({"times as long": lengths, "pages": numbers}))
 
