@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gouji.inference.limits import limits
-from gouji.inference.loading import kept_extractor
+from gouji.inference.loading import kept_extractor, serve_pages_only
 from gouji.inference.readers import Content, Options, Unread, read, unpack
 from gouji.model.errors import GoujiError
 
@@ -48,12 +48,13 @@ class Answerer(ABC, Generic[A]):
         """The answer to a page that cannot be read."""
 
     def prepare(self) -> None:
-        """Load the extractor.
+        """Load the extractor, in a process of its own.
 
         Raises:
             GoujiError: The model or a form cannot be loaded.
         """
         self._loaded()
+        serve_pages_only()
 
     def opened(self, content: Content) -> Iterator[Content | Unread]:
         """The documents that a content holds; that the program fails at it is said in its place."""

@@ -1,4 +1,4 @@
-"""Time the command as a person runs it: a whole folder in one run, and one page from a cold start.
+"""Time the command as a person runs it: a whole folder by one worker and by all, one page from a cold start.
 
 Each of these runs is a process of its own, so that its start, its imports and the loading of the model
 count. What single pages take, and the solver on them, is measured in this process, as processor time.
@@ -13,16 +13,23 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from gouji.inference.batch import usable_cores
 from gouji.inference.evaluation.predictions import load_parse
+from gouji.inference.loading import serve_pages_only
 from gouji.inference.page_times import PageTimes, measure_pages
 from gouji.inference.readers import read_page
 from gouji.inference.sources import find_sources
 from gouji.model.errors import GoujiError
+
+try:
+    import resource
+except ImportError:  # not on every system
+    resource = None  # type: ignore[assignment]
 
 _COLD_STARTS = 5
 _RUN = "from gouji.inference.cli import main; main()"
@@ -38,10 +45,16 @@ class Benchmark:
 
     pages: int
     failed: int  # pages answered with an error
-    rate: float
+    rates: Mapping[int, float]  # of so many workers, and of one
     cold_start: float  # seconds for one page, the median of five runs
     times: PageTimes  # of single pages, without the loading of the model
+    memory: int | None = None  # bytes of the largest process, the model included; not every system tells it
     against: float | None = None  # the other program's rate
+
+    @property
+    def rate(self) -> float:
+        """Pages a second of all workers."""
+        return self.rates[max(self.rates)]
 
     @property
     def ratio(self) -> float | None:
@@ -50,7 +63,7 @@ class Benchmark:
 
     def to_record(self) -> dict[str, Any]:
         """The figures as JSON has them."""
-        return {**asdict(self), "ratio": self.ratio}
+        return {**asdict(self), "rate": self.rate, "ratio": self.ratio}
 
 
 def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = None) -> Benchmark:
@@ -58,7 +71,7 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
 
     Args:
         folder: Searched for pages as `gouji extract` does.
-        jobs: Passed on; None for the default.
+        jobs: The workers of the second run; None for one a usable core. The first has one.
         against: Another program's Python file.
 
     Raises:
@@ -69,20 +82,33 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
     if not pages:
         raise BenchmarkError(f"{folder}: holds no page; expected files of pages in this folder or below it")
     other = load_parse(against) if against else None
-    options = ["--jobs", str(jobs)] if jobs else []
-    seconds, answers = _time_extract([str(folder), *options])
-    cold = [_time_extract([str(pages[0])])[0] for _ in range(_COLD_STARTS)]
+    rates: dict[int, float] = {}
+    answers: list[str] = []
+    for workers in sorted({1, jobs or usable_cores()}):
+        seconds, answers = time_extract([str(folder), "--jobs", str(workers)])
+        rates[workers] = len(pages) / seconds
+    cold = [time_extract([str(pages[0])])[0] for _ in range(_COLD_STARTS)]
+    serve_pages_only()  # as the processes of the command do
     return Benchmark(
         pages=len(pages),
         failed=sum("error" in json.loads(line) for line in answers),
-        rate=len(pages) / seconds,
+        rates=rates,
         cold_start=statistics.median(cold),
         times=measure_pages(pages),
+        memory=largest_process(),
         against=_rate_of(other, pages) if other else None,
     )
 
 
-def _time_extract(arguments: Sequence[str]) -> tuple[float, list[str]]:
+def largest_process() -> int | None:
+    """Bytes that the largest of all processes which this one has started and seen end held at a time."""
+    if resource is None:
+        return None
+    held: int = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return held if sys.platform == "darwin" else held * 1024
+
+
+def time_extract(arguments: Sequence[str]) -> tuple[float, list[str]]:
     """Seconds for one `gouji extract`, and the lines that it printed."""
     begun = time.perf_counter()
     run = subprocess.run(

@@ -13,14 +13,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gouji.model.characters import simplified
 
 # Bytes from 0x80 on as latin-1 shows them, or windows-1252 those from 0x80 to 0x9f.
-_LATIN = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(0x80, 0xA0)}
+_LATIN = {bytes([code]).decode("cp1252", "ignore") or chr(code): chr(code) for code in range(0x80, 0xA0)}
+_AS_LATIN = str.maketrans(_LATIN)
 _HIGH = "\u0080-\u00ff" + "".join(character for character in _LATIN if ord(character) > 0xFF)
+_IS_HIGH = re.compile(f"[{_HIGH}]")
+_IS_NOT_ASCII = re.compile("[^\x00-\x7f]")
 # A run of them; a blank in it was a no-break space (0xa0) where the bytes of a character lack one.
-_RUN = re.compile(f"(?:[{_HIGH}]|(?<=[\u00c2-\u00ef]) |(?<=[\u00e0-\u00ef][{_HIGH}]) ){{2,}}")
+_RUN = re.compile(f"[{_HIGH}](?:[{_HIGH}]|(?<=[\u00c2-\u00ef]) |(?<=[\u00e0-\u00ef][{_HIGH}]) )+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _WORDS = re.compile("政府|信息|公开|行政|申请|报告|规章|总计")  # some of which every report says
 _ALIEN = re.compile(
@@ -55,8 +59,7 @@ class _Misreading:
 
 
 def _latin_bytes(text: str, errors: str) -> bytes:
-    shown = "".join(chr(_LATIN.get(character, ord(character))) for character in text)
-    return shown.encode("latin-1", errors)
+    return text.translate(_AS_LATIN).encode("latin-1", errors)
 
 
 def _gb_bytes(text: str, errors: str) -> bytes:
@@ -130,8 +133,14 @@ def _utf8_of_run(run: str, shortest: int) -> str:
 
 def _suspected(text: str, misreadings: Sequence[_Misreading]) -> list[_Misreading]:
     """Those whose characters a text has at all; nearly every page has none."""
-    in_latin, in_chinese = _RUN.search(text) is not None, _share(text) < _COMMON
+    in_latin, in_chinese = _signs(text)
     return [each for each in misreadings if (in_latin if each.taken == "latin-1" else in_chinese)]
+
+
+@lru_cache(maxsize=2)  # a page is asked about once before it is mended, and once behind that
+def _signs(text: str) -> tuple[bool, bool]:
+    """Whether a text holds a run of what bytes show in latin-1, and rare characters."""
+    return _RUN.search(text) is not None, _share(text) < _COMMON
 
 
 def _undone(misreading: _Misreading, text: str) -> str:
@@ -145,7 +154,8 @@ def _undone(misreading: _Misreading, text: str) -> str:
 
 def _garbled_lines(text: str, misreading: _Misreading) -> int:
     """How many lines show words only when what was lost is passed over."""
-    lines = (line for line in text.split("\n") if not line.isascii() and not _words(line))
+    taken = _IS_HIGH if misreading.taken == "latin-1" else _IS_NOT_ASCII
+    lines = (line for line in text.split("\n") if taken.search(line) and not _words(line))
     return sum(_words(misreading.undone(line, "ignore")) > 0 for line in lines)
 
 

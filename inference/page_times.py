@@ -1,10 +1,10 @@
-"""Measure the processor time that pages take: their reading, their extraction, and the solver on few of them.
+"""Measure the processor time that pages take: stage by stage, and the solver on few of them.
 
 Flow:  files -> **pages, timed** -> **extraction, timed** -> benchmark
 
 Processor time, not the clock's: it says the same on a busy machine. It counts the programs that a reader
-starts. The solver is asked where rows of a table that adds up can be read in several ways; its part is
-taken where the assembler calls it.
+starts. The solver is asked where rows of a table that adds up can be read in several ways; its part, as those
+of the tokenizer and the tagger, is taken where it is called.
 """
 
 from __future__ import annotations
@@ -16,12 +16,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gouji.inference.assembly import solver
-from gouji.inference.assembly.solver import ColumnSum, Survivors, Values
 from gouji.inference.extractor import Extractor
+from gouji.inference.printable import json_line
 from gouji.inference.readers import Content, kind_of, read_page
 from gouji.model.errors import GoujiError
+from gouji.model.page import Page
+
+# Of a page: bytes to text; text to tokens; tokens to spans; ruling undone, and spans to tables; tables to
+# cells and checks; these to JSON.
+STAGES = ("read", "cut", "tag", "find", "assemble", "write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class PageTimes:
     page: Times
     solver: Times
     reading: Mapping[str, Times]  # of each kind of file, its libraries imported
+    stages: Mapping[str, float]  # of `STAGES`, the mean of all pages in seconds
 
 
 def measure_pages(paths: Sequence[Path], extractor: Extractor | None = None) -> PageTimes:
@@ -49,24 +56,25 @@ def measure_pages(paths: Sequence[Path], extractor: Extractor | None = None) -> 
     whole: list[float] = []
     solved: list[float] = []
     reading: dict[str, list[float]] = {}
+    stages = dict.fromkeys(STAGES, 0.0)
     for path in paths:
         try:
             kind = str(kind_of(Content(str(path), path=path)))
             if kind not in reading:
-                read_page(path)  # once more, for the import of its library is not a page's time
-            begun = _processor_time()
+                _extract(extractor, read_page(path), dict(stages))  # once more: imports are no page's time
+            begun = processor_time()
             page = read_page(path)
         except GoujiError:
             continue
-        reading.setdefault(kind, []).append(_processor_time() - begun)
-        with _solver_timed() as spent:
-            begun = time.process_time()
-            extractor.extract(page)
-            whole.append(time.process_time() - begun)
+        reading.setdefault(kind, []).append(processor_time() - begun)
+        stages["read"] += reading[kind][-1]
+        with _timed(solver, "survivors") as spent:
+            whole.append(_extract(extractor, page, stages))
         if spent:
             solved.append(sum(spent))
     by_kind = {kind: times_of(spent) for kind, spent in sorted(reading.items())}
-    return PageTimes(times_of(whole), times_of(solved), by_kind)
+    means = {stage: spent / max(len(whole), 1) for stage, spent in stages.items()}
+    return PageTimes(times_of(whole), times_of(solved), by_kind, means)
 
 
 def times_of(seconds: Sequence[float]) -> Times:
@@ -82,26 +90,46 @@ def times_of(seconds: Sequence[float]) -> Times:
     return Times(len(ranked), statistics.median(ranked), within, ranked[-1])
 
 
-def _processor_time() -> float:
+def processor_time() -> float:
     """Of this process and of those that it has started, in seconds."""
     started = os.times()
     return time.process_time() + started.children_user + started.children_system
 
 
-@contextmanager
-def _solver_timed() -> Iterator[list[float]]:
-    """Collects the seconds of each call of the solver, which keeps no clock itself."""
-    spent: list[float] = []
-    solve = solver.survivors
-
-    def timed(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Survivors:
+def _extract(extractor: Extractor, page: Page, stages: dict[str, float]) -> float:
+    """What a page takes from its text to its cells; each stage's share is added to `stages`."""
+    with (
+        _timed(extractor.tagger, "tag") as tagging,
+        _timed(extractor.tagger.tokenizer, "tokenize") as cutting,
+    ):
         begun = time.process_time()
-        found = solve(rows, sums)
+        found = extractor.find(page)
+    tagged = time.process_time()
+    assembled = extractor.assemble(found)
+    done = time.process_time()
+    json_line(assembled.extraction.to_record())
+    stages["write"] += time.process_time() - done
+    stages["cut"] += sum(cutting)
+    stages["tag"] += sum(tagging) - sum(cutting)
+    stages["find"] += tagged - begun - sum(tagging)
+    stages["assemble"] += done - tagged
+    return done - begun
+
+
+@contextmanager
+def _timed(owner: Any, name: str) -> Iterator[list[float]]:
+    """Collects the seconds of each call of a function, which keeps no clock itself."""
+    spent: list[float] = []
+    function = getattr(owner, name)
+
+    def timed(*arguments: Any) -> Any:
+        begun = time.process_time()
+        found = function(*arguments)
         spent.append(time.process_time() - begun)
         return found
 
-    solver.survivors = timed
+    setattr(owner, name, timed)
     try:
         yield spent
     finally:
-        solver.survivors = solve
+        setattr(owner, name, function)

@@ -15,6 +15,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from gouji.model.characters import simplified
@@ -68,6 +69,8 @@ def fold(text: str) -> str:
     return simplified(text.translate(_TABLE))
 
 
+_fold_again = lru_cache(maxsize=2)(fold)  # a page is made some five times, of the same text mostly
+
 Stretch = tuple[int, int]  # of a text, in characters
 
 
@@ -99,7 +102,7 @@ class Page:
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "folded", fold(self.text))
+        object.__setattr__(self, "folded", _fold_again(self.text))
 
     def excerpt(self) -> Page:
         """What is read of the page: all of it, or the stretches of its part, each where it was (`origin`)."""

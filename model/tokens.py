@@ -5,7 +5,7 @@ Flow:  page -> **tokens** -> tags -> spans
 Three kinds. A *separator* is a whole run of blanks, line breaks, tabs, pipes and ruling,
 shrunk to one token that says what was in it: where a cell ends is what the layout tells.
 A *number* is digits with sign, decimals and thousands separators; the tagger sees its
-shape, not its value. Everything else is words, cut by jieba with a small dictionary of
+shape, not its value. Everything else is words, cut with a small dictionary of
 the forms' language; a word that the vocabulary lacks falls back to its characters.
 
 The ordinal of a label (`2.` in `2.重复申请`) is a token of its own, and is cut off a
@@ -14,18 +14,17 @@ number that runs into it (`232.重复申请` is 23 and 2.): no form has two-digi
 
 from __future__ import annotations
 
-import logging
 import re
-import warnings
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gouji.model.errors import GoujiError
 from gouji.model.numbers import NUMBER, ZEROS, printed_digits
 from gouji.model.page import GHOST, NARROW
+from gouji.model.words import Words
 
 WEIGHTS_DIR = Path(__file__).parent / "weights"
 PAD, UNKNOWN = "[PAD]", "[UNK]"
@@ -131,13 +130,13 @@ class Tokenizer:
         vocabulary: Every piece that the tagger knows, in the order of its ids; a piece
             that is not there is `UNKNOWN`. None: words are never broken up (used to
             count words before there is a vocabulary).
-        dictionary: jieba's dictionary file (`word frequency` a line).
+        dictionary: The file of the words (`word frequency` a line).
     """
 
     def __init__(self, vocabulary: Sequence[str] | None, dictionary: Path) -> None:
         self.vocabulary = None if vocabulary is None else tuple(vocabulary)
         self.ids: Mapping[str, int] = {piece: i for i, piece in enumerate(self.vocabulary or ())}
-        self._jieba = _jieba(dictionary)
+        self._words = Words.load(dictionary)
         self._cut = lru_cache(maxsize=1 << 16)(self._cut_words)
 
     @classmethod
@@ -184,7 +183,7 @@ class Tokenizer:
 
     def _cut_words(self, run: str) -> tuple[tuple[int, str], ...]:
         pieces: list[tuple[int, str]] = []
-        for word in self._jieba.cut(run, HMM=False):
+        for word in self._words.cut(run):
             if self.vocabulary is None or word in self.ids:
                 pieces.append((len(word), word))
             else:
@@ -193,17 +192,3 @@ class Tokenizer:
 
     def _known(self, piece: str) -> str:
         return piece if self.vocabulary is None or piece in self.ids else UNKNOWN
-
-
-def _jieba(dictionary: Path) -> Any:
-    """A jieba tokenizer that reads our dictionary itself, and caches nothing on disk."""
-    with warnings.catch_warnings():
-        # Some versions of setuptools tell whoever runs the program that jieba asks them for its files.
-        warnings.simplefilter("ignore")
-        import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary.open("rb"))
-    tokenizer.initialized = True
-    return tokenizer

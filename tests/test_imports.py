@@ -16,6 +16,7 @@ HEAVY = (
     "torch",
     "transformers",
     "datasets",
+    "jieba",
     "sklearn",
     "nervaluate",
     "xlsxwriter",
@@ -124,7 +125,7 @@ def test_importing_the_package_imports_nothing_until_a_name_is_asked_for():
 def test_the_names_of_the_package_are_there_before_a_model_or_a_table_is_needed():
     loaded = modules_after("from gouji import Extraction, Unread, extract, extract_many, frame, load, read")
 
-    assert not loaded & {*HEAVY, "numpy", "onnxruntime", "ortools", "jieba", "pandas", "rich", "selectolax"}
+    assert not loaded & {*HEAVY, "numpy", "onnxruntime", "ortools", "pandas", "rich", "selectolax"}
 
 
 def test_the_command_line_starts_without_what_only_extraction_needs():
@@ -132,6 +133,5 @@ def test_the_command_line_starts_without_what_only_extraction_needs():
         *HEAVY,
         "numpy",
         "onnxruntime",
-        "jieba",
         "rich",
     }

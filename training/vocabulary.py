@@ -107,7 +107,7 @@ def special_pieces() -> list[str]:
 
 
 def _label_phrases(tokenizer: Tokenizer, listed: Mapping[str, int]) -> dict[str, int]:
-    """What labels say between two marks, each as frequent as its rarest word: then jieba never cuts it."""
+    """What labels say between two marks, each as frequent as its rarest word: then it is never cut."""
     phrases = {phrase for label in form_labels() for phrase in _PHRASE.findall(fold(label))}
     return {
         phrase: min(listed.get(token.piece, 1) for token in tokenizer.tokenize(phrase))

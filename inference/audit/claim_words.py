@@ -2,7 +2,7 @@
 
 Flow:  page -> sentences -> **words** -> claims -> findings
 
-jieba cuts a sentence with this dictionary and nothing else: what it does not hold comes out
+A sentence is cut with this dictionary and nothing else: what it does not hold comes out
 letter by letter, and a clause with such a letter is not understood, so it claims nothing.
 """
 

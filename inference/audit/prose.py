@@ -8,18 +8,16 @@ where a table was read nothing is prose. Every word keeps its place in the decod
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 from gouji.inference.audit.claim_words import MEASURES, SENSES, Sense
 from gouji.inference.audit.issuers import names_of_body, parse_name
 from gouji.inference.audit.reports import Report
 from gouji.model.page import GHOST, Page
+from gouji.model.words import Words
 
 _FULL_LINE = (
     25  # characters; a shorter line that ends without a mark is a heading or a cell, not a wrapped line
@@ -238,7 +236,7 @@ class _Reader:
         yield from self._cut(text, run, len(text), places)
 
     def _cut(self, text: str, start: int, end: int, places: Sequence[int]) -> Iterator[Word]:
-        for word in _jieba().cut(text[start:end], HMM=False):
+        for word in _known_words().cut(text[start:end]):
             last = places[start + len(word) - 1]
             yield Word(word, SENSES.get(word, Sense.UNKNOWN), places[start], last + 1)
             start += len(word)
@@ -288,13 +286,6 @@ def _value(digits: str) -> int | None:
 
 
 @cache
-def _jieba() -> Any:
-    """A jieba tokenizer that knows the words of claims, and nothing else."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    lines = "".join(f"{word} 100\n" for word in SENSES)
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(io.BytesIO(lines.encode("utf-8")))
-    tokenizer.initialized = True
-    return tokenizer
+def _known_words() -> Words:
+    """The words of claims, and nothing else."""
+    return Words(dict.fromkeys(SENSES, 100))

@@ -158,7 +158,8 @@ def kind_of(content: Content) -> Kind:
         return Kind.WIDE
     if _is_csv_of_pages(head):
         return Kind.CSV
-    return Kind.HTML if _HTML.search(head) and not is_marked_text(head) else Kind.TEXT
+    may_be_html = b"<" in head or b"&" in head  # most texts have neither
+    return Kind.HTML if may_be_html and _HTML.search(head) and not is_marked_text(head) else Kind.TEXT
 
 
 def refusal_of(content: Content, kind: Kind) -> str | None:

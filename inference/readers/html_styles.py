@@ -95,29 +95,37 @@ class Styles:
     declared: _Declared = field(default_factory=dict)
     perhaps: _Declared = field(default_factory=dict)  # by the rules that may hold as well
     drawn: set[int] = field(default_factory=set)
+    _looks: dict[int, Look] = field(default_factory=dict)  # a cell is asked for three times
 
     def look(self, node: LexborNode) -> Look:
         """What becomes of an element by its own style and the sheets'."""
-        own, is_box = node.attributes.get("style") or "", node.tag not in _NO_BOX
+        found = self._looks.get(node.mem_id)
+        if found is None:
+            found = self._looks[node.mem_id] = self._look(node)
+        return found
+
+    def _look(self, node: LexborNode) -> Look:
+        attributes = node.attributes  # made anew at every look
+        own, is_box = attributes.get("style") or "", node.tag not in _NO_BOX
         sheets, perhaps = self.declared.get(node.mem_id), self.perhaps.get(node.mem_id)
         look = _look(_values(sheets, own), is_box) if sheets else _own_look(own, is_box)
         if perhaps != sheets and _hides(_look(_values(perhaps, own), is_box)) != _hides(look):
             look = replace(look, gone=False, unseen=False, doubtful=True)
         if look.unseen and any(self._shows_again(below) for below in node.css("[style], [class], [id]")):
             look = replace(look, unseen=False, doubtful=True)
-        if not (look.gone or look.unseen) and self._may_be_painted(node, own):
+        if not (look.gone or look.unseen) and self._may_be_painted(node, attributes):
             look = replace(look, doubtful=look.doubtful or is_unseen_by_colour(node, self._plain_values))
         return replace(look, drawn=True) if node.mem_id in self.drawn else look
 
-    def _may_be_painted(self, node: LexborNode, own: str) -> bool:
+    def _may_be_painted(self, node: LexborNode, attributes: Mapping[str, str | None]) -> bool:
         """Whether it is worth asking for an element's colours, and the page declares any of it."""
         if node.tag not in _PAINTED:
             return False
         row = node.parent if node.tag in ("td", "th") else None
         return (
             node.mem_id in self.declared
-            or any("color" in said or "background" in said for said in (own, *node.attributes, *_styled(row)))
-            or (row is not None and row.mem_id in self.declared)
+            or _says_colour(attributes)
+            or (row is not None and (row.mem_id in self.declared or _says_colour(row.attributes)))
         )
 
     def _plain_values(self, node: LexborNode) -> dict[str, str]:
@@ -147,9 +155,10 @@ def styles_of(tree: LexborHTMLParser) -> Styles:
     return styles
 
 
-def _styled(row: LexborNode | None) -> tuple[str, ...]:
-    """What a row says of its style."""
-    return () if row is None else (row.attributes.get("style") or "", *row.attributes)
+def _says_colour(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element declares a colour or a ground, or has an attribute for one."""
+    said = " ".join((attributes.get("style") or "", *attributes))
+    return "color" in said or "background" in said
 
 
 def _declare(known: dict[str, tuple[_Weight, str]], rule: Rule) -> None:

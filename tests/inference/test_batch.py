@@ -6,6 +6,7 @@ import faulthandler
 import io
 import json
 import os
+import subprocess
 import sys
 import time
 import zipfile
@@ -276,3 +277,14 @@ def test_a_model_that_cannot_be_loaded_is_an_error_of_the_whole_batch(tmp_path: 
 
     with pytest.raises(GoujiError, match="train one"):
         answers_of(names, jobs, model_dir=Path("nowhere"))
+
+
+def test_a_process_that_only_extracts_looks_for_cycles_of_objects_seldom():
+    script = (
+        "import gc; from gouji.inference.loading import serve_pages_only; before = gc.get_threshold()[0]\n"
+        "serve_pages_only(); print(gc.get_threshold()[0] > 10 * before, gc.get_freeze_count() > 0)"
+    )
+
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert run.stdout == "True True\n"
