@@ -102,6 +102,9 @@ def _own_fault(name: str, error: Exception) -> Unread:
     if isinstance(error, RecursionError):
         fault = f"nests more than {sys.getrecursionlimit()} levels deep"
         return Unread(name, f"{fault}; expected a report's page, that a person could read")
+    if isinstance(error, ValueError) and "integer string conversion" in str(error):
+        fault = f"prints a number of more than {sys.get_int_max_str_digits()} digits"
+        return Unread(name, f"{fault}; expected a report's page, that a person could read")
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}:{place.lineno}"
     fault = f"gouji failed at this page ({type(error).__name__}: {error}, {where}); please report it"

@@ -48,6 +48,10 @@ def extract(
 ) -> Extraction:
     """Rebuild and check the tables of one report.
 
+    It is read in the process that calls this: all limits of a page hold but `seconds` and `memory`, and what
+    crashes a library crashes the process. What nobody vouches for goes to `extract_many`, which reads each in
+    a process of its own: `(answer,) = extract_many([source])`.
+
     Args:
         source: HTML or text as a string, told apart by what it holds; the bytes of a file of any kind that
             is read (HTML, text, PDF, DOCX …); a file's path, also as a string; or a page of `read`.

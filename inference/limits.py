@@ -45,6 +45,7 @@ class Limits:
     tags: int = _limit(2_000_000, "elements of an HTML page or a part of a document")
     nesting: int = _limit(10_000, "elements within elements of an HTML page")
     attributes: int = _limit(5_000, "attributes of one HTML element")
+    styles: int = _limit(300_000_000, "rules times elements of an HTML page's own style sheets")
     cells: int = _limit(500_000, "cells of one table or worksheet")
     sheets: int = _limit(2_000, "sheets of a PDF or OFD")
     objects: int = _limit(500_000, "texts, lines and pictures drawn on one sheet of a PDF")

@@ -6,8 +6,10 @@ Flow:  record of `gouji extract` -> file -> **page again** -> audit, viewer
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
+from gouji.inference.alone import done_alone
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.document import document_pages
 from gouji.model.errors import GoujiError
@@ -32,7 +34,7 @@ def page_again(
     named = Path(source)
     for path in [folder / named, folder / named.name] if folder else [named]:
         try:
-            pages = document_pages(Content(source, path=path), options)
+            pages = done_alone(source, partial(document_pages, Content(source, path=path), options))
         except (GoujiError, ValueError):
             continue
         for page in pages:

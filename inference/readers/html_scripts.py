@@ -20,7 +20,12 @@ from gouji.inference.unread_marks import PICTURE
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`', re.DOTALL)
+_QUOTE = re.compile("[\"'`]")
+_WITHIN = {  # what may stand in a string, by its quote
+    '"': re.compile(r'(?:[^"\\\n]|\\.)*', re.DOTALL),
+    "'": re.compile(r"(?:[^'\\\n]|\\.)*", re.DOTALL),
+    "`": re.compile(r"(?:[^`\\]|\\.)*", re.DOTALL),
+}
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", "v": " ", "0": "", "\n": "", "\r\n": ""}
 _MARKUP = re.compile(r"</?(?:table|tr|td|p|div|span|br)\b", re.IGNORECASE)
@@ -76,9 +81,8 @@ def _strings(script: str) -> Iterator[list[str]]:
     """The strings of a script; those that it puts together as one list."""
     group: list[str] = []
     end = 0
-    for match in _STRING.finditer(script):
-        written = next(own for own in match.groups() if own is not None)
-        between = script[end : match.start()] if match.start() - end < _FARTHEST else ""
+    for start, behind, written in _literals(script):
+        between = script[end:start] if start - end < _FARTHEST else ""
         if group and _JOINED.fullmatch(between):
             group.append(written)
         elif group and _INSERTED.fullmatch(between):
@@ -87,9 +91,29 @@ def _strings(script: str) -> Iterator[list[str]]:
             if group:
                 yield group
             group = [written]
-        end = match.end()
+        end = behind
     if group:
         yield group
+
+
+def _literals(script: str) -> Iterator[tuple[int, int, str]]:
+    """Where each string of a script begins and ends, and what is written in it.
+
+    Where a quote is not closed, none like it is before the place where that shows.
+    """
+    unclosed = dict.fromkeys(_WITHIN, 0)
+    at = 0
+    while (opening := _QUOTE.search(script, at)) is not None:
+        quote, at = opening[0], opening.end()
+        if at <= unclosed[quote]:
+            continue
+        within = _WITHIN[quote].match(script, at)
+        assert within is not None
+        if script.startswith(quote, within.end()):
+            at = within.end() + 1
+            yield opening.start(), at, within[0]
+        else:
+            unclosed[quote] = within.end()
 
 
 def as_markup(text: str) -> str | None:

@@ -13,13 +13,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gouji.inference.limits import limits
+from gouji.inference.reading import ReadingError
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
+NAMED = 100  # steps that an element takes which a rule names, where one that it does not name takes one
 _WIDTH = 1280  # pixels of the screen
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _PIECE = re.compile(r"""((?:[^{};"']+|"[^"]*"|'[^']*'|["'])*)([{};]|$)""")
-_LIST = re.compile(r",(?![^(\[]*[)\]])")  # between two selectors, or two conditions
+# One of several selectors or conditions, with the commas in its brackets.
+_LISTED = re.compile(r"(?:[^,()\[\]]|\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]|[()\[\]])+")
 _DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*((?:[^;\"']|\"[^\"]*\"|'[^']*')*)")
 _AT = re.compile(r"@([\w-]+)\s*(.*)", re.DOTALL)
 _SCREENS = ("screen", "all")
@@ -81,7 +86,9 @@ def _inside(outer: _Block, head: str) -> _Block:
     condition = _AT.match(head)
     if condition is not None:
         return _Block(outer.selectors, _all((outer.holds, _applies(condition[1].lower(), condition[2]))))
-    own = [selector.strip() for selector in _LIST.split(head)]
+    own = [selector.strip() for selector in _LISTED.findall(head)]
+    if len(own) * len(outer.selectors) > limits().styles // NAMED // NAMED:
+        raise ReadingError(f"its style sheet {limits().reached('styles')}")
     if outer.selectors:
         own = [_nested(above, selector) for above in outer.selectors for selector in own]
     return _Block(tuple(own), outer.holds)
@@ -111,7 +118,7 @@ def _applies(kind: str, condition: str) -> bool | None:
 
 def _on_screen(conditions: str) -> bool | None:
     """Whether one of several conditions of a medium is met."""
-    met = [_is_met(condition.strip().lower()) for condition in _LIST.split(conditions)]
+    met = [_is_met(condition.strip().lower()) for condition in _LISTED.findall(conditions) or [""]]
     return True if True in met else None if None in met else False
 
 

@@ -15,8 +15,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gouji.inference.limits import limits
 from gouji.inference.readers.html_colours import is_unseen_by_colour
-from gouji.inference.readers.html_sheets import Rule, declarations_of, rules_of
+from gouji.inference.readers.html_sheets import NAMED, Rule, declarations_of, rules_of
+from gouji.inference.reading import ReadingError
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -142,13 +144,19 @@ class Styles:
 def styles_of(tree: LexborHTMLParser) -> Styles:
     """What the page's own style sheets declare."""
     styles = Styles()
+    steps, elements = 0, _count(tree)
     for rule in rules_of(tree):
+        steps += elements
         drawing = _DRAWN.fullmatch(rule.selector)
         if drawing is not None:
             if any(name == "content" and _shows(value) for name, value in rule.declarations):
                 styles.drawn.update(node.mem_id for node in _chosen(tree, drawing[1]))
         elif any(name in _NAMES for name, _ in rule.declarations):
-            for node in _chosen(tree, rule.selector):
+            chosen = _chosen(tree, rule.selector)
+            steps += len(chosen) * NAMED
+            if steps > limits().styles:
+                raise ReadingError(f"its style sheet {limits().reached('styles')}")
+            for node in chosen:
                 _declare(styles.perhaps.setdefault(node.mem_id, {}), rule)
                 if rule.sure:
                     _declare(styles.declared.setdefault(node.mem_id, {}), rule)
@@ -159,6 +167,11 @@ def _says_colour(attributes: Mapping[str, str | None]) -> bool:
     """Whether an element declares a colour or a ground, or has an attribute for one."""
     said = " ".join((attributes.get("style") or "", *attributes))
     return "color" in said or "background" in said
+
+
+def _count(tree: LexborHTMLParser) -> int:
+    """How many elements a page has, about."""
+    return (tree.html or "").count("<") // 2
 
 
 def _declare(known: dict[str, tuple[_Weight, str]], rule: Rule) -> None:

@@ -33,7 +33,9 @@ _REST = 200  # characters behind the place where a value breaks off: a fence's e
 _LONGEST_LITERAL = 1 << 22  # characters of Python that are parsed
 _OPENING = re.compile(r"""[\[{](?=\s*["'\[{])""")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]|[^\s\[\]{},"]+|"')
-_COMMENT_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|(?<![:\w])//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])', re.DOTALL)
+_COMMENT_OR_COMMA = re.compile(
+    r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))|(?<![:\w])//[^\n]*|/\*.{0,2000}?\*/|,(?=\s{0,2000}[}\]])', re.DOTALL
+)
 _AROUND = re.compile(r"(?:```|~~~)[ \t]*\w*|[\x00-\x2f\x3a-\x7b\x7d-\x7f]*")  # fences, calls, names
 _FENCE_BEHIND = re.compile(r"(?:```|~~~)[ \t]*\w*$")
 _CLOSING = {"{": "}", "[": "]"}

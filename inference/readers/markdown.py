@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 _DOCUMENT = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype|head|meta|title|link|script|style|html(?!>\s*<body>\s*<table))",
+    rb"\s*(?>(?><!--.*?-->|<\?xml[^>]*>)\s*)*+<(?:!doctype|head|meta|title|link|script|style|html(?!>\s*<body>\s*<table))",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN = re.compile(

@@ -12,6 +12,7 @@ of either: they are put together with neither.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,11 +27,12 @@ _FEWEST_OFFICIAL = 3  # labels of a form's table, likewise
 # Of the rows of both. The disclosure tables of two forms share 0.56; a publisher's own statistics under some
 # of their labels, in 500 synthetic reports, at most 0.3.
 _SHARED = 0.4
+_LOOKED_BACK = 20  # tables that share a row
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 _FIGURE = re.compile(r"[-+减增]?\d[\d,.]*\s*[^\W\d]{0,3}$")  # with its unit
 _TITLE = re.compile(r"(?m)^(?=.{0,60}$).*(?:20\d\d|二[〇○零O]).*(?:信息公开|政务公开).*(?:报告|年报).*$")
-_FIRST_SECTION = re.compile(r"(?m)^\s*一、.{0,30}$")
-_HEADING = re.compile(r"(?m)^\s*[二三四]、.{0,30}$")
+_FIRST_SECTION = re.compile(r"(?m)^[^\S\n]*一、.{0,30}$")
+_HEADING = re.compile(r"(?m)^[^\S\n]*[二三四]、.{0,30}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def parts_of(written: Written) -> tuple[Part, ...]:
     for table in tables:
         if not reports or not reports[-1].takes(table):
             reports.append(_Report([[table]], alone=_is_again(text, reports, table)))
+    if not reports:
+        return ()
     others = [] if len(tables) == len(words) else _others(written, tables)
     stretches = [
         own
@@ -128,7 +132,14 @@ def _is_label(cell: str) -> bool:
 
 def _any_twice(tables: Sequence[frozenset[tuple[str, ...]]]) -> bool:
     known = [rows for rows in tables if len(rows) >= _FEWEST]
-    return any(_alike(rows, other) for i, rows in enumerate(known) for other in known[:i])
+    holding: dict[tuple[str, ...], deque[int]] = {}  # row -> the last tables before that have it
+    for place, rows in enumerate(known):
+        others = {other for row in rows for other in holding.get(row, ())}
+        if any(_alike(rows, known[other]) for other in others):
+            return True
+        for row in rows:
+            holding.setdefault(row, deque(maxlen=_LOOKED_BACK)).append(place)
+    return False
 
 
 def _alike(rows: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:

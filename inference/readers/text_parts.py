@@ -6,7 +6,8 @@ A text does not know its tables. It shows them by the official labels that stand
 a cell. Where, behind those of a later table, labels of an earlier one come again that the report has had
 before, another report has begun: at a title or a section's heading between, or at the first of them.
 Labels of columns come in every block and on every sheet: they count where one of a row does. One table that
-comes again is a copy of it, unless a title stands before it; so are all tables, with the same figures.
+comes again is a copy of it, unless a title stands before it; so are all tables, with the same figures,
+unless a title does.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _PIECE = re.compile(r"[^\t\n|│┃║]+")
 _FIGURES = " \r0123456789.,+-—/"  # of a row without borders, behind its label
 # Labels of a table that come again; a menu may hold 行政许可, 行政处罚 and 行政强制, and no other.
 _FEWEST = 2
+_LOOKED_AT = 300  # labels; a report has some hundred
 _FEWEST_OF_ALL = 8  # and with those of the tables behind it
 
 
@@ -57,9 +59,9 @@ def _openings(text: str) -> Iterator[int]:
         had.add(before.words)
         if label.kind >= before.kind:
             continue
-        _, own = next(groupby(labels[index:], attrgetter("kind")))
+        _, own = next(groupby(islice(labels, index, None), attrgetter("kind")))
         table = list(own)
-        behind = [each for each in labels[index:] if each.words in had]
+        behind = [each for each in labels[index : index + _LOOKED_AT] if each.words in had]
         titled = is_title_between(text, before.end, label.start)
         if _count(table, had) < _FEWEST or _count(behind, had) < _FEWEST_OF_ALL:
             continue
@@ -67,7 +69,7 @@ def _openings(text: str) -> Iterator[int]:
             continue
         if not titled and len({each.kind for each in behind}) < 2:
             continue
-        if not _is_copy(text, labels[first:index], labels[index:]):
+        if titled or not _is_copy(text, labels[first:index], labels[index:]):
             place = opening(text, before.end, label.start)
             yield text.rfind("\n", 0, label.start) + 1 if place is None else place
             had = set()

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gouji.inference.readers.form_words import form_words
-from gouji.inference.readers.text_tables.rows import Found, Row, printed
+from gouji.inference.readers.text_tables.rows import Found, Lines, Row, printed
 from gouji.inference.readers.writer import Block, Table
 from gouji.model.label_words import bare, ordinal_of, without_brackets
 
@@ -43,6 +43,9 @@ _UNIT = re.compile(r"[（(](?:单位[：:])?(件|万元|元)[)）]$")
 _BULLET = re.compile(r"\s*[-*+•·●○▪◦‣–]\s")
 _JOINT = re.compile(r"[\s·/_>—-]+")  # between the labels of a path
 _FEWEST_ROWS = 2
+_LISTS = "bullets"
+_LAST = 40  # lines of a list that are looked at for themselves, where one row is among them
+_DEEPEST = 20  # items within items
 
 
 @dataclass(slots=True)
@@ -55,8 +58,10 @@ class _Item:
     below: list[_Item] = field(default_factory=list)
 
 
-def find(lines: Sequence[str], index: int) -> Found | None:
+def find(lines: Lines, index: int) -> Found | None:
     """The list that begins at a line, blank lines between its items."""
+    if index < lines.fruitless.get(_LISTS, 0):
+        return None
     items: list[_Item] = []
     end = at = index
     while at < len(lines):
@@ -71,6 +76,7 @@ def find(lines: Sequence[str], index: int) -> Found | None:
     told = sum(bool(pairs) and _is_row(label) for label, pairs in rows)
     alone = len(rows) == 1 and all(name for _, pairs in rows for name, _ in pairs)
     if told < (1 if alone and _BULLET.match(lines[index]) else _FEWEST_ROWS):
+        lines.fruitless[_LISTS] = end - (_LAST if told else 0)  # a list's end tells no more than the whole
         return None
     return Found(tuple(_tables(rows)), end)
 
@@ -151,7 +157,7 @@ def _nested(items: Sequence[_Item]) -> list[_Item]:
     roots: list[_Item] = []
     open_items: list[_Item] = []
     for item in items:
-        while open_items and open_items[-1].indent >= item.indent:
+        while open_items and (open_items[-1].indent >= item.indent or len(open_items) == _DEEPEST):
             open_items.pop()
         (open_items[-1].below if open_items else roots).append(item)
         open_items.append(item)

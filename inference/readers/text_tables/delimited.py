@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
@@ -27,7 +28,6 @@ _FEWEST = 2  # records
 _FEWEST_LABELS = 2  # official ones among the cells, from which records are a table of a report
 _WIDE = 3  # cells of every record, from which one official label is enough
 _MOST_LINES = 30  # of one record; a quotation mark that is not closed would take the rest of the text
-_LONG = 200  # records without one official label, from which none is looked for from each line of them again
 _SENTENCE = re.compile(r"[。！？].")
 # With its unit, or a mark in its place.
 _FIGURE = re.compile(r"\W*(?:\d[\d.,]*(?:[件项条次个宗份元]|万元)?|[^\W\d]{0,3})\W*")
@@ -45,20 +45,21 @@ def find(lines: Lines, index: int, *, plain_tabs: bool = False) -> Found | None:
     for mark in sorted(delimiters, key=lambda mark: -lines[index].count(mark)):
         if index < lines.fruitless.get(mark, 0):
             continue
-        found = list(_records(lines[index:], mark))
+        found = list(_records(islice(lines, index, None), mark))
         text = "\n".join(lines[index : index + found[-1][1]]) if found else ""
         if mark == "\t" and not plain_tabs and not _TABS.search(text):
+            lines.fruitless[mark] = index + (found[-1][1] if found else 0)
             continue
         records = [record for record, _ in found]
         even = len(set(map(len, records))) == 1 and all(len(record) >= _WIDE for record in records)
         if len(records) >= _FEWEST and is_official(records, 1 if even else _FEWEST_LABELS):
             return Found((table_of(records),), index + found[-1][1])
-        if len(records) > _LONG and not is_official(records, 1):
-            lines.fruitless[mark] = index + found[-1][1]
+        if found:
+            lines.tried(mark, index + found[-1][1])
     return None
 
 
-def _records(lines: Sequence[str], mark: str) -> Iterator[tuple[list[str], int]]:
+def _records(lines: Iterable[str], mark: str) -> Iterator[tuple[list[str], int]]:
     """Records of several cells each, none a sentence, and for each how many lines were read."""
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=mark)
     before = 0

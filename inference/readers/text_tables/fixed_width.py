@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 
 from gouji.inference.readers.form_words import is_official
-from gouji.inference.readers.text_tables.rows import Found, Row, table_of
+from gouji.inference.readers.text_tables.rows import Found, Lines, Row, table_of
 from gouji.inference.unread_marks import UNSEEN
 
 PRESENT = re.compile(r"(?m)^ *0 +\S.*\n *1 +\S|\b(?:NaN|nan|None)\b|<NA>|\d\.0+(?= |$)")
@@ -24,6 +23,7 @@ _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
 _WORD = re.compile(r"[^ ]+")
+_COUNTED = re.compile(r" *(\d+) +\S")
 _CELL = re.compile(r"[^ ]+(?: [^ ]+)*")
 _FIGURES = re.compile(r"[\d.,\-NaN]+")
 _MARKS = frozenset(("NaN", "nan", "<NA>", "None"))
@@ -35,7 +35,7 @@ _FEWEST_LABELS = 2
 Cells = list[tuple[str, int]]  # what each cell of a line prints, and the place behind it
 
 
-def find(lines: Sequence[str], index: int) -> Found | None:
+def find(lines: Lines, index: int) -> Found | None:
     """The frame that begins at a line, with its index or without."""
     rows, end, goes_on = _with_index(lines, index)
     while rows and goes_on:
@@ -76,7 +76,8 @@ def _with_index(lines: Sequence[str], index: int) -> tuple[list[Row], int, bool]
 
 
 def _counted(line: str, place: int) -> bool:
-    return re.match(rf" *{place} +\S", line) is not None
+    found = _COUNTED.match(line)
+    return found is not None and found[1] == str(place)
 
 
 def _begins(lines: Sequence[str]) -> bool:
@@ -84,16 +85,18 @@ def _begins(lines: Sequence[str]) -> bool:
     return len(lines) == _FEWEST_ROWS and all(_counted(line, place) for place, line in enumerate(lines))
 
 
-def _without_index(lines: Sequence[str], index: int) -> tuple[list[Row], int]:
+def _without_index(lines: Lines, index: int) -> tuple[list[Row], int]:
     """The rows of lines that end words at the same places, where a program's own marks are among them.
 
     Here one blank parts two cells: an edge is where most lines end a word.
     """
-    body = list(takewhile(lambda line: len(line.split()) > 1, lines[index:]))
+    body = lines.stretch("frames", index, lambda line: len(line.split(None, 1)) > 1)
+    if len(body) < _FEWEST_ROWS:
+        return [], index
     words = _measured([_words(line) for line in print_] for print_ in prints_of(body))
     marks = sum(word in _MARKS or _FLOAT.fullmatch(word) is not None for row in words for word, _ in row)
     has_index = any(_begins(body[place : place + _FEWEST_ROWS]) for place in range(len(body)))
-    if len(body) < _FEWEST_ROWS or not marks or has_index:
+    if not marks or has_index:
         return [], index
     ends = Counter(end for row in words for _, end in row)
     edges = sorted(end for end, count in ends.items() if count * 2 > len(body))

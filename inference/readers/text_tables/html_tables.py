@@ -6,40 +6,40 @@ Flow:  lines -> **markup of a table** -> blocks
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from gouji.inference.readers.text_tables.rows import Found, without_formula
+from gouji.inference.readers.text_tables.rows import Found, Lines, without_formula
 from gouji.inference.readers.writer import Block, Table
 
 PRESENT = re.compile(r"<table\b", re.IGNORECASE)
-_EDGE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
+_EDGE = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _WRAPPER = re.compile(r"</?(?:html|body|div|center|p)\b[^>]*>", re.IGNORECASE)
 
 
-def find(lines: Sequence[str], index: int) -> Found | None:
-    """The table that opens on a line, with what stands before and behind it there."""
+def find(lines: Lines, index: int) -> Found | None:
+    """The table that opens on a line, with what stands before and behind it there, and others behind it."""
     if not PRESENT.search(lines[index]):
         return None
-    text = "\n".join(lines[index:])
-    depth, end = 0, len(text)
-    for edge in _EDGE.finditer(text):
+    text, at = lines.text, lines.starts[index]
+    blocks: list[Block] = []
+    while True:
+        line_end = text.find("\n", at)
+        opening = PRESENT.search(text, at, line_end if line_end >= 0 else len(text))
+        between = text[at : opening.start() if opening else line_end if line_end >= 0 else len(text)]
+        blocks += filter(None, [_WRAPPER.sub("", between).strip()])
+        if opening is None:
+            return Found(tuple(blocks), lines.behind(at))
+        at = _end_of(text, opening.start())
+        blocks += _blocks(text[opening.start() : at])
+
+
+def _end_of(text: str, start: int) -> int:
+    """Where the table that begins at a place ends, those in its cells closed."""
+    depth = 0
+    for edge in _EDGE.finditer(text, start):
         depth += -1 if edge[1] else 1
         if depth == 0:
-            end = edge.end()
-            break
-    start = PRESENT.search(text).start()  # type: ignore[union-attr]
-    behind = text.find("\n", end)
-    rest = text[end : behind if behind >= 0 else len(text)]
-    before = _WRAPPER.sub("", text[:start]).strip()
-    blocks = [*([before] if before else []), *_blocks(text[start:end])]
-    if PRESENT.search(rest):
-        return _with(find([rest], 0), blocks, index + text.count("\n", 0, end) + 1)
-    after = _WRAPPER.sub("", rest).strip()
-    return Found((*blocks, *([after] if after else [])), index + text.count("\n", 0, end) + 1)
-
-
-def _with(found: Found | None, before: Sequence[Block], end: int) -> Found:
-    return Found((*before, *(found.blocks if found is not None else ())), end)
+            return edge.end()
+    return len(text)
 
 
 def _blocks(markup: str) -> list[Block]:

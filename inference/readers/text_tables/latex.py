@@ -8,9 +8,9 @@ A cell over several columns is followed by as many empty ones, so that every row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from gouji.inference.readers.text_tables.rows import Found, table_of
+from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
 
 PRESENT = re.compile(r"\\begin\s*\{(?:tabular|array|longtable|tabu|tblr|longtblr|supertabular|xltabular)")
 _BEGIN = re.compile(
@@ -18,24 +18,27 @@ _BEGIN = re.compile(
 )
 _RULES = re.compile(
     r"\\(?:[hv]line|toprule|midrule|bottomrule|specialrule(?:\{[^{}]*\}){3}|end(?:first)?head|end(?:last)?foot"
-    r"|(?:c|cmid)(?:line|rule)(?:\([^()]*\))?\s*\{[^{}]*\}|addlinespace(?:\[[^\]]*\])?|centering|noalign\{[^{}]*\})"
+    r"|(?:c|cmid)(?:line|rule)(?:\([^()]*\))?\s*\{[^{}]*\}|addlinespace(?:\[[^\]]{0,200}\])?|centering|noalign\{[^{}]*\})"
 )
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\[[^\]]*\])?")
-_COLUMNS = re.compile(r"\\multicolumn\s*\{\s*(\d+)\s*\}")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\[[^\]]{0,200}\])?")
+_COLUMNS = re.compile(r"\\multicolumn\s*\{\s*(\d{1,3})\s*\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
-_OPTION = re.compile(r"\s*\[[^\]]*\]")
+_OPTION = re.compile(r"\s{0,9}\[[^\]]{0,200}\]")
+_OPENING = re.compile(r"\s*\{")
 _ARGUMENTS = {"multicolumn": 3, "multirow": 3, "parbox": 2, "rotatebox": 2, "textcolor": 2, "raisebox": 2}
 _SETTING = frozenset(("color", "cellcolor", "rowcolor", "vspace", "hspace", "fontsize", "arraystretch"))
 _BLANK = frozenset(("quad", "qquad", "enspace", "hfill"))
+_BRACE = re.compile(r"[{}]")
 _PLAIN = str.maketrans({"~": " ", "{": "", "}": ""})
 
 
-def find(lines: Sequence[str], index: int) -> Found | None:
+def find(lines: Lines, index: int) -> Found | None:
     """The table whose environment opens on a line."""
-    begin = _BEGIN.search(lines[index])
-    if begin is None:
+    if _BEGIN.search(lines[index]) is None:
         return None
-    text = "\n".join(lines[index:])
+    text, start = lines.text, lines.starts[index]
+    begin = _BEGIN.search(text, start)
+    assert begin is not None
     end = text.find(f"\\end{{{begin[1]}}}", begin.end())
     nested = _BEGIN.search(text, begin.end())
     while nested is not None and nested.start() < end:  # an environment within a cell
@@ -43,9 +46,9 @@ def find(lines: Sequence[str], index: int) -> Found | None:
         nested = _BEGIN.search(text, nested.end())
     body = text[_behind_columns(text, begin) : end if end >= 0 else len(text)]
     rows = [_cells(row) for row in _split(_RULES.sub(" ", _without_comments(body)), "\\\\")]
-    above = text[: begin.start()].strip()
+    above = text[start : begin.start()].strip()
     blocks = (table_of(row for row in rows if len(row) > 1 or row[0].strip()),)
-    line = index + (text.count("\n", 0, end) + 1 if end >= 0 else len(lines) - index)
+    line = lines.behind(end) if end >= 0 else len(lines)
     return Found((above, *blocks) if above and "\\" not in above else blocks, line)
 
 
@@ -57,7 +60,7 @@ def _behind_columns(text: str, begin: re.Match[str]) -> int:
     ):
         option = _OPTION.match(text, at)
         argument = _argument(text, option.end() if option else at)
-        at = argument[1] if argument else at
+        at = at if argument is None else argument
     return at
 
 
@@ -106,31 +109,52 @@ def _print(written: str) -> str:
         "", re.sub(r"\\begin\s*\{tabular\*?\}(?:\[[^\]]*\])?\{(?:[^{}]|\{[^{}]*\})*\}", "", written)
     )
     text = text.replace("\\\\", "\n")
-    while (command := _COMMAND.search(text)) is not None:
-        at = command.end()
-        held: list[str] = []
-        for _ in range(_ARGUMENTS.get(command[1], 1)):
-            while (option := _OPTION.match(text, at)) is not None:
-                at = option.end()
-            argument = _argument(text, at)
-            if argument is None:
-                break
-            held.append(argument[0])
-            at = argument[1]
-        inside = "" if command[1] in _SETTING else held[-1] if held else " " * (command[1] in _BLANK)
-        text = text[: command.start()] + inside + text[at:]
+    text = _without_commands(text)
     text = text.replace("``", "“").replace("''", "”")
     return re.sub(r"\\([&%_#${}])", r"\1", text.translate(_PLAIN)).strip()
 
 
-def _argument(text: str, at: int) -> tuple[str, int] | None:
-    """What stands in the braces that open at a place, and where they end."""
-    opening = re.compile(r"\s*\{").match(text, at)
-    if opening is None:
-        return None
-    depth = 1
-    for place in range(opening.end(), len(text)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0)
+def _without_commands(text: str) -> str:
+    """What commands print: the last of their arguments, in which others may stand, or nothing."""
+    closings = _closings(text)
+    parts: list[str] = []
+    at = 0
+    while (command := _COMMAND.search(text, at)) is not None:
+        parts.append(text[at : command.start()])
+        at = command.end()
+        last: int | None = None
+        for _ in range(_ARGUMENTS.get(command[1], 1)):
+            while (option := _OPTION.match(text, at)) is not None:
+                at = option.end()
+            opening = _OPENING.match(text, at)
+            if opening is None or opening.end() - 1 not in closings:
+                break
+            last, at = opening.end(), closings[opening.end() - 1] + 1
+        if last is not None and command[1] not in _SETTING:
+            at = last  # its closing brace is no print
+        elif last is None and command[1] in _BLANK:
+            parts.append(" ")
+    return "".join([*parts, text[at:]])
+
+
+def _closings(text: str) -> dict[int, int]:
+    """Where each brace that is closed is closed."""
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            open_.append(brace.start())
+        elif open_:
+            found[open_.pop()] = brace.start()
+    return found
+
+
+def _argument(text: str, at: int) -> int | None:
+    """Where the braces that open at a place end; None where none do."""
+    opening = _OPENING.match(text, at)
+    depth = 0
+    for brace in _BRACE.finditer(text, opening.end() - 1) if opening else ():
+        depth += 1 if brace[0] == "{" else -1
         if depth == 0:
-            return text[opening.end() : place], place + 1
+            return brace.end()
     return None

@@ -11,25 +11,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from gouji.inference.readers.form_words import is_official
-from gouji.inference.readers.text_tables.rows import Found, table_of
+from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
 
 _SIGNS = (
     r"<br|\\\||&\w+;|\$|\b(?:nan|NaN|NaT|None|null)\b|<NA>|\d\.0+\s*\|"
     r"|Unnamed: \d|(?<=\|)\s*(?:数据|Column|列)\s*\d+\s*\|"
 )
 FOREIGN = re.compile(
-    rf"(?m)^\s*\|.*?(?:{_SIGNS})|^\s*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$|^\|===\s*$"
+    rf"(?m)^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$|^\|===\s*$"
 )
-PRESENT = re.compile(r"(?m)^\s*\|.*\|")
-_RULE = re.compile(r"[\s|+:=-]*[-=]{2,}[\s|+:=-]*|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
+PRESENT = re.compile(r"(?m)^[^\S\n]*\|.*\|")
+_RULE = re.compile(r"(?=.*?[-=]{2})[\s|+:=-]+|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BAR_OF_HEADS = re.compile(r"(?<!\\)\|\|")
 _HEADS = re.compile(r"(?:\|\|[^|]+){2,}\|\|")
 _FEWEST_CELLS = 2  # of the widest row
 _FENCE = "|==="
+_BARS = "bars"
 _FULL_WIDTH = "｜"
 FULL_WIDTH = re.compile(r"(?m)^.*｜.*｜")
 _FEWEST_BARS = 2  # full-width ones, of a row
@@ -37,10 +37,12 @@ _FEWEST_ROWS, _FEWEST_LABELS = 2, 2  # of a table of full-width bars
 _MOST_LINES = 8  # over which a row may be broken
 
 
-def find(lines: Sequence[str], index: int) -> Found | None:
+def find(lines: Lines, index: int) -> Found | None:
     """The table that begins at a line."""
     if lines[index].strip() == _FENCE:
         return _fenced(lines, index)
+    if index < lines.fruitless.get(_BARS, 0):
+        return None
     bare_rule = index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1])
     if not _is_row(lines[index]) and not (bare_rule and "|" in lines[index]):
         return None
@@ -56,15 +58,16 @@ def find(lines: Sequence[str], index: int) -> Found | None:
         line, end = _whole(lines, end, width)
         rows.append(_cells(line))
         width = max(width, len(rows[-1]))
-    is_table = width >= _FEWEST_CELLS
-    return Found((table_of(rows),), end) if is_table else None
+    if width < _FEWEST_CELLS:
+        lines.fruitless[_BARS] = end
+        return None
+    return Found((table_of(rows),), end)
 
 
-def find_full_width(lines: Sequence[str], index: int) -> Found | None:
+def find_full_width(lines: Lines, index: int) -> Found | None:
     """The table of full-width bars that begins at a line, with bars at its sides or none."""
-    drawn = list(
-        takewhile(lambda line: line.count(_FULL_WIDTH) >= _FEWEST_BARS, map(str.strip, lines[index:]))
-    )
+    held = lines.stretch(_FULL_WIDTH, index, lambda line: line.count(_FULL_WIDTH) >= _FEWEST_BARS)
+    drawn = [line.strip() for line in held]
     closed = all(line.startswith(_FULL_WIDTH) and line.endswith(_FULL_WIDTH) for line in drawn)
     rows = [(line[1:-1] if closed else line).split(_FULL_WIDTH) for line in drawn]
     if len(rows) < _FEWEST_ROWS or not is_official(rows, _FEWEST_LABELS):

@@ -13,10 +13,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gouji.inference.readers.text_tables.rows import Found, Row, table_of
+from gouji.inference.readers.text_tables.rows import Found, Lines, Row, table_of
 
 PRESENT = re.compile(r"(?m)^[^\n\[\]]{0,40}\[\s*(?:\[|\(|['\"]|None|null)")
-_OPENING = re.compile(r"\s*(?:[\w.（）()·、 ]{0,40}[:：=]\s*)?(?:[\w.]+\()?(?=\[)")
+_LISTS = "lists"
+_OPENING = re.compile(r"\n?[^\S\n]*(?:[\w.（）()·、 ]{0,40}[:：=]\s*)?(?:[\w.]+\()?(?=\[)")
 _TOKEN = re.compile(
     r"""\s*(?:(?P<open>[\[(])|(?P<close>[\])])|(?P<comma>,)"""
     r"""|(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
@@ -27,16 +28,20 @@ _TOKEN = re.compile(
 Element = str | list["Element"]
 
 
-def find(lines: Sequence[str], index: int) -> Found | None:
+def find(lines: Lines, index: int) -> Found | None:
     """The lists that begin at a line, and in the lines right below it."""
-    text = "\n".join(lines[index:])
+    text = lines.text
     rows: list[tuple[int, Row]] = []  # each with the number of its table
-    at = end = table = 0
+    at = end = lines.starts[index]
+    table = 0
+    if index < lines.fruitless.get(_LISTS, 0):
+        return None
     while (opening := _OPENING.match(text, at)) is not None and "\n\n" not in opening[0]:
-        read = _list(text, opening.end())
-        if read is None:
+        held, behind = _list(text, opening.end())
+        if held is None:
+            lines.tried(_LISTS, lines.behind(min(behind, len(text) - 1)))
             break
-        held, end = read
+        end = behind
         for own in _tables(held):
             table += len(own) > 1 or table == 0
             rows += [(table, row) for row in own]
@@ -46,11 +51,11 @@ def find(lines: Sequence[str], index: int) -> Found | None:
     if not rows:
         return None
     tables = [[row for _, row in own] for _, own in groupby(rows, key=lambda numbered: numbered[0])]
-    return Found(tuple(map(table_of, tables)), index + text.count("\n", 0, end) + 1)
+    return Found(tuple(map(table_of, tables)), lines.behind(end))
 
 
-def _list(text: str, at: int) -> tuple[list[Element], int] | None:
-    """The list that begins at a place, and where it ends; None where what stands there is none.
+def _list(text: str, at: int) -> tuple[list[Element] | None, int]:
+    """The list that begins at a place, and where it ends; None where what stands there goes on as none.
 
     >>> _list("[['规章', None, '3'], ['总计' 4]]", 0)
     ([['规章', '', '3'], ['总计', '4']], 29)
@@ -74,8 +79,8 @@ def _list(text: str, at: int) -> tuple[list[Element], int] | None:
         cast = token["cast"] is not None
         if len(held) == 1:
             (read,) = outer
-            return (read, at) if isinstance(read, list) else None
-    return None
+            return (read if isinstance(read, list) else None), at
+    return None, at
 
 
 def _tables(held: Sequence[Element]) -> Iterator[list[Row]]:

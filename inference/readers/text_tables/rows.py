@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from gouji.inference.readers.writer import Block, Table, cell
 from gouji.inference.unread_marks import UNSEEN
@@ -23,15 +26,53 @@ _INLINE = re.compile(r"</?(?:b|i|u|em|strong|font|span|center)\b[^<>]*>", re.IGN
 _BOLD = re.compile(r"(\*\*|__|`)(.*?)\1")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STACKED = re.compile(r"\s*-?\d[\d.,]*\s*(?:\n|<br\s*/?>)\s*-?\d[\d.,]*\s*", re.IGNORECASE)
+_TRIES = 20  # lines of one stretch from which a format is looked for in vain, before the rest is let be
 _FORMULA = re.compile(r"\$+\s*(-?[\d.,]+)\s*\$+|\\\(\s*(-?[\d.,]+)\s*\\\)")
 
 
 class Lines(list[str]):
-    """The lines of a text, and what need not be looked for in them again."""
+    """The lines of a text, where they stand in it, and what need not be looked for in them again.
+
+    A format is looked for from each line. So that the time of a text grows with its length and not with its
+    square, no line is joined or measured anew for each of those above it.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         super().__init__(lines)
-        self.fruitless: dict[str, int] = {}  # delimiter -> the line before which no records of it begin
+        self.fruitless: dict[str, int] = {}  # format -> the line before which none of it begins
+        self._tries: dict[tuple[str, int], int] = {}
+        self._stretches: dict[str, tuple[int, int]] = {}
+
+    @cached_property
+    def text(self) -> str:
+        """The lines in one."""
+        return "\n".join(self)
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each line begins in the text."""
+        return [0, *accumulate(len(line) + 1 for line in self)][: len(self)]
+
+    def behind(self, place: int) -> int:
+        """The line behind the one that holds a place of the text."""
+        return bisect_right(self.starts, place)
+
+    def stretch(self, format: str, index: int, belongs: Callable[[str], bool]) -> Sequence[str]:
+        """The lines from one on that belong together; none where they were looked at often enough."""
+        start, end = self._stretches.get(format, (0, 0))
+        if not start <= index < end:
+            end = next((i for i in range(index, len(self)) if not belongs(self[i])), len(self))
+            self._stretches[format] = (index, end)
+        if index < self.fruitless.get(format, 0):
+            return ()
+        self.tried(format, end)
+        return self[index:end]
+
+    def tried(self, format: str, end: int) -> None:
+        """Note that a format was looked for up to a line; often enough, and no more of it is before that."""
+        count = self._tries[format, end] = self._tries.get((format, end), 0) + 1
+        if count >= _TRIES:
+            self.fruitless[format] = end
 
 
 @dataclass(frozen=True, slots=True)

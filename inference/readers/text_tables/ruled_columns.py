@@ -13,29 +13,27 @@ from collections.abc import Sequence
 
 from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.fixed_width import prints_of
-from gouji.inference.readers.text_tables.rows import Found, Row, table_of
+from gouji.inference.readers.text_tables.rows import Found, Lines, Row, table_of
 
 PRESENT = re.compile(r"(?m)^ *(?:={2,}|-{2,})(?: +(?:={2,}|-{2,}))+ *$")
 _PIECE = re.compile(r"=+|-+")
 _FEWEST_LABELS = 2
 
 
-def find(lines: Sequence[str], index: int) -> Found | None:
+def find(lines: Lines, index: int) -> Found | None:
     """The table that begins at a line: a rule, or the head above one."""
     rule = next((i for i in (index, index + 1) if i < len(lines) and PRESENT.fullmatch(lines[i])), None)
     if rule is None or not lines[index].strip():
         return None
-    end = index
-    while end < len(lines) and lines[end].strip():
-        end += 1
-    body = [line for line in lines[index:end] if not PRESENT.fullmatch(line)]
+    held = lines.stretch("ruled", index, lambda line: bool(line.strip()))
+    body = [line for line in held if not PRESENT.fullmatch(line)]
     columns = [piece.span() for piece in _PIECE.finditer(lines[rule])]
     for print_ in prints_of(body):
         rows = [_row(line, columns) for line in print_]
         whole = [row for row in rows if row is not None]
         counted = [row[0].strip() for row in whole][-2:] == [str(len(whole) - 3), str(len(whole) - 2)]
         if len(whole) == len(rows) and ("=" in lines[rule] or counted) and is_official(whole, _FEWEST_LABELS):
-            return Found((table_of(whole),), end)
+            return Found((table_of(whole),), index + len(held))
     return None
 
 
