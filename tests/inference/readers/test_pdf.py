@@ -19,7 +19,7 @@ from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
 from .made import Report, report
-from .made_pdf import COLUMN, LABEL, SHEET, Setter, drawn_over, pdf, pdf_of
+from .made_pdf import COLUMN, LABEL, SHEET, Setter, drawn_over, in_own_fonts, pdf, pdf_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _RECOGNIZED = b"BT /F1 9 Tf 3 Tr 50 500 Td (" + b"recognized " * 20 + b") Tj ET"
@@ -293,6 +293,14 @@ def test_slanted_print_is_print():
     page = page_of(drawn_over(pdf(lambda s: s.table(rows)), over))
 
     assert page.text == "事项\t甲类\n规章\t5\n规范性文件\t12\n"
+
+
+def test_a_flat_character_is_as_high_as_its_font():
+    ink = {"第": (-120, 880), "二": (50, 700), "十": (-120, 880), "一": (340, 420), "条": (-120, 880)}
+
+    page = page_of(in_own_fonts([(text, 50 + 11 * x, box) for x, (text, box) in enumerate(ink.items())]))
+
+    assert page.text == "第二十一条\n"
 
 
 def _print(setter: Setter, *rows: list[str], left: float = 0, moved: float = 0) -> None:
