@@ -8,7 +8,7 @@ from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
-from gouji.inference.unread_marks import CUT_OFF
+from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
 from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
@@ -114,6 +114,50 @@ def test_a_table_that_reaches_into_the_right_margin_may_go_on_beyond_it():
     rows = rows_of((1, ["事项", "甲类", "乙类", "丙类须再"]), *_ROWS, places=places)
 
     assert rows[0] == f"1.规章\t11\t12\t13\t{CUT_OFF}"
+
+
+def test_the_last_column_of_a_table_that_may_go_on_is_not_blank_all_the_way_down():
+    places = (1, 40, 70, 110)
+    rows = [(3.0, ["1.规章", "11", "12", ""]), (5.0, ["2.文件", "21", "", ""])]
+
+    written = rows_of((1, ["事项", "甲类", "乙类", "丙类须再"]), *rows, places=places)
+
+    assert written[0] == f"1.规章\t11\t12\t{UNSEEN}\t{CUT_OFF}"
+
+
+def test_a_number_broken_in_a_column_of_its_width_is_one_where_ordinals_number_the_rows():
+    rows = [
+        (3.0, ["1.规章", "11", "0", "0"]),
+        (4.0, ["范本", "2", "", ""]),
+        (5.5, ["2.文件", "21", "0", "3"]),
+    ]
+
+    assert rows_of((1, ["事项", "甲", "乙", "丙"]), *rows) == ["1.规章范本\t112\t0\t0", "2.文件\t21\t0\t3"]
+
+
+def test_numbers_right_below_each_other_in_a_column_of_their_width_are_not_known():
+    rows = [(3.0, ["规章", "11", "4", "0"]), (4.0, ["文件", "2", "", ""]), (5.5, ["批复", "21", "0", "3"])]
+
+    page = page_of(pdf(lambda s: set_rows(s, (1, ["事项", "甲", "乙", "丙"]), *rows)))
+
+    assert page.rows == ()
+    assert page.text.split()[5:10] == [f"11{PICTURE}", "4", "0", "文件", f"2{PICTURE}"]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        (["事项", "甲类类", "乙", "丙"], ["规章", "11", "4", ""], ["文件", "2", "", ""]),  # there is room
+        (["事项", "甲", "乙", "丙"], ["规章", "11", "4", "0"], ["文件", "2", "", "7"]),  # no number is 07
+        (["事项", "甲", "乙", "丙"], ["规章", "11", "4", ""], ["文件", "2", "", "7"]),  # begins below nothing
+    ],
+)
+def test_numbers_right_below_each_other_are_two_where_one_of_their_lines_cannot_go_on(
+    head: list[str], first: list[str], second: list[str]
+):
+    rows = rows_of((1, head), (3, first), (4, second))
+
+    assert rows == ["\t".join(first), "\t".join(second)]
 
 
 def test_two_numbers_near_each_other_are_two_columns():
