@@ -14,7 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from gouji.inference.readers.pdf_grid import NEAR, cut_between, same_columns
-from gouji.inference.readers.pdf_lines import Line, is_number, numbers_of
+from gouji.inference.readers.pdf_lines import (
+    Line,
+    ends_in_brackets,
+    is_number,
+    is_value,
+    numbers_of,
+    values_of,
+)
 from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.readers.pdf_tables import Cell, Row, Table
 
@@ -121,7 +128,7 @@ def _merged(row: Row, mates: dict[int, Cell], *, cut: bool) -> set[int]:
         mates: The cells above its cells, by the latter's identity.
         cut: No rule is drawn at the break.
     """
-    spanning = [cell for cell in row.cells if id(cell) in mates and (cell.spans or mates[id(cell)].spans)]
+    spanning = [cell for cell in row.cells if id(cell) in mates and _is_group(mates[id(cell)], cell)]
     going_on = {id(cell) for cell in spanning if _label_goes_on(mates[id(cell)], cell)}
     merged = {id(cell) for cell in spanning if id(cell) in going_on and _surely(mates[id(cell)], cell)}
     rest = [cell for cell in row.cells if id(cell) not in going_on]
@@ -138,6 +145,11 @@ def _merged(row: Row, mates: dict[int, Cell], *, cut: bool) -> set[int]:
             mate.spans = mate.spans or cell.spans
             mate.lines.extend(cell.lines)
     return merged
+
+
+def _is_group(above: Cell, below: Cell) -> bool:
+    """Whether a cell may be of rows on both sheets; a number's is of one, whatever rules end beside it."""
+    return (above.spans or below.spans) and not any(map(is_value, (*above.lines, *below.lines)))
 
 
 def _label_goes_on(above: Cell, below: Cell) -> bool:
@@ -181,7 +193,9 @@ def _may_be_rest(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
 
 
 def _conflict(above: Cell, below: Cell) -> bool:
-    """Whether two parts of a cell hold numbers that are not one number."""
+    """Whether two parts of a cell hold numbers that are not one number; a remark in brackets goes on."""
+    if ends_in_brackets("".join(line.text for line in above.lines)):
+        return len(values_of([*above.lines, *below.lines])) > len(values_of(above.lines))
     numbers = [line for line in (*above.lines, *below.lines) if is_number(line)]
     if len(numbers) < 2:
         return bool(numbers and above.lines and below.lines)

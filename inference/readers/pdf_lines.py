@@ -201,6 +201,22 @@ def is_value(line: Line) -> bool:
     return is_number(line) or _MARK.fullmatch(line.text) is not None
 
 
+def values_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a cell that print a value; one within brackets is part of a remark."""
+    text, values = "", []
+    for line in lines:
+        if is_value(line) and not ends_in_brackets(text):
+            values.append(line)
+        text += line.text
+    return values
+
+
+def ends_in_brackets(text: str) -> bool:
+    """Whether what follows stands in brackets."""
+    opened, closed = (sum(map(text.count, pair)) for pair in ("（(", "）)"))
+    return opened > closed
+
+
 def is_amount(line: Line) -> bool:
     """Whether a line prints a number, with or without a unit, or a blank's mark, and nothing else."""
     return _AMOUNT.fullmatch(line.text) is not None or is_value(line)
