@@ -17,6 +17,7 @@ from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
+from gouji.inference.readers.pdf_beside import with_sheets_beside
 from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
 from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_edges import with_print_beyond
@@ -79,7 +80,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     fault = fault_of(sheets, _FAULTS)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
-    yield from pages_of_written(content.name, written_of(with_print_beyond(sheets)))
+    yield from pages_of_written(content.name, written_of(with_sheets_beside(with_print_beyond(sheets))))
 
 
 def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]]]:

@@ -12,7 +12,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -93,6 +93,21 @@ class _Drawn:
     lost: list[tuple[float, float]] = field(default_factory=list)
 
 
+def moved(sheet: Sheet, shift: float) -> Sheet:
+    """All that a sheet draws further right, and the sheet so much wider."""
+    return replace(
+        sheet,
+        width=sheet.width + shift,
+        glyphs=tuple(g._replace(left=g.left + shift, right=g.right + shift) for g in sheet.glyphs),
+        lost=tuple(g._replace(left=g.left + shift, right=g.right + shift) for g in sheet.lost),
+        pictures=tuple(p._replace(left=p.left + shift, right=p.right + shift) for p in sheet.pictures),
+        rules=tuple(
+            r._replace(start=r.start + shift, end=r.end + shift) if r.level else r._replace(at=r.at + shift)
+            for r in sheet.rules
+        ),
+    )
+
+
 def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     """What a page draws.
 
@@ -121,7 +136,7 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     return Sheet(
         width=height if turns % 2 else width,
         height=width if turns % 2 else height,
-        glyphs=tuple(_once(glyphs)),
+        glyphs=tuple(once(glyphs)),
         rules=tuple(_rule(whole, seen, turns, (width, height)) for whole, seen in drawn.rules),
         pictures=tuple(_picture(box, turns, (width, height)) for box in pictures),
         lost=(*(_unknown(x, y, turns, (width, height)) for x, y in drawn.lost), *unread, *nameless),
@@ -226,7 +241,7 @@ def _under_watermarks(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return [glyph for glyph in glyphs if not (glyph.height > usual * _TALL and glyph.base in across)]
 
 
-def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+def once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     """Each glyph once, where bold print is the same print twice."""
     seen: dict[tuple[str, int], list[Glyph]] = {}
     for glyph in glyphs:
