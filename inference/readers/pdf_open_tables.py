@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from gouji.inference.readers.pdf_lines import Line, joined
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
-from gouji.inference.readers.pdf_open_labels import label_edge, labels_of, with_labels
+from gouji.inference.readers.pdf_open_labels import label_edge, label_pitch, labels_of, with_labels
 from gouji.inference.readers.pdf_places import (
     ORDINAL,
     SLACK,
@@ -105,7 +105,8 @@ def _table(
         return None
     edge = columns[0].left
     labelled = label_edge(rows, edge)
-    start, ended = with_labels(placed, first, last, edge)
+    pitch = label_pitch(placed[top:first], rows, edge)
+    start, ended = with_labels(placed, first, last, edge, pitch)
     heads = heads_above(placed[top:start], edge, labelled)
     if not heads:
         return None
@@ -115,7 +116,7 @@ def _table(
     values = _values(placed[first : last + 1], columns, doubted)
     if values is None:
         return None
-    labels = labels_of(placed[start : ended + 1], columns[0].left, [y for y, _ in values])
+    labels = labels_of(placed[start : ended + 1], columns[0].left, [y for y, _ in values], pitch)
     body = _rows(values, labels, len(columns))
     if body is None:
         return None

@@ -19,6 +19,7 @@ _SAME = 1.0  # points, by which print aligned below other print is moved
 _NEAR = 30  # lines above and below that are of the same table, at most
 _DIGIT = 0.9  # of a digit's box, which may reach a little beyond its place: the room of one
 _BETWEEN = 3  # lines of a label between two lines of a number, at most
+_SIGNS = ("-", "－", "−", "+")
 _REST = re.compile(r"[\d.,，．]+(?:[^\W\d]{1,2})?")  # of a number, with or without its unit
 
 Parts = Sequence[Line]  # of a line, between which there is room for a column's end
@@ -32,12 +33,12 @@ def stacked(sheets: Sequence[Sequence[Line]]) -> set[int]:
     for index, row in enumerate(placed):
         numbers = list(filter(is_value, parts[index]))
         for lower in range(index + 1, min(index + 1 + _BETWEEN, len(placed)) if numbers else 0):
-            if placed[lower].y - row.y > LINE * row.line.height:
+            if placed[lower].sheet == row.sheet and placed[lower].y - row.y > LINE * row.line.height:
                 break
             below = [part for part in parts[lower] if is_amount(part) or _REST.fullmatch(part.text)]
             pairs = [(upper, part) for part in below for upper in numbers if _is_below(part, upper)]
             if pairs and len(pairs) == len(below) and not any(map(_begins_with_ordinal, parts[lower])):
-                if not any(_is_whole(parts, index, upper, doubted) for upper, _ in pairs):
+                if not any(_is_whole(parts, index, pair, doubted) for pair in pairs):
                     doubted |= {id(g) for pair in pairs for number in pair for g in number.glyphs}
                 break
     return doubted
@@ -48,17 +49,20 @@ def _begins_with_ordinal(part: Line) -> bool:
 
 
 def _is_below(part: Line, upper: Line) -> bool:
-    """Whether figures stand below a number of at least their width, as the same cell's next line would."""
+    """Whether figures stand below a sign, or a number of their width, as a cell's next line would."""
     middles = abs(part.left + part.right - upper.left - upper.right) / 2
     aligned = min(abs(part.left - upper.left), abs(part.right - upper.right), middles) <= _SAME
-    narrower = part.right - part.left <= upper.right - upper.left + _SAME
+    narrower = part.right - part.left <= upper.right - upper.left + _SAME or upper.text in _SIGNS
     return aligned and narrower and _REST.fullmatch(part.text) is not None
 
 
-def _is_whole(parts: Sequence[Parts], index: int, number: Line, doubted: Set[int]) -> bool:
-    """Whether nothing can follow a number: it is 0, or print of its column is wider by a digit."""
+def _is_whole(parts: Sequence[Parts], index: int, pair: tuple[Line, Line], doubted: Set[int]) -> bool:
+    """Whether nothing can follow a number: it is 0, or its column is wider by a digit; by all, of a sign."""
+    number, rest = pair
     if number.text == "0" and id(number.glyphs[0]) not in doubted:
         return True
+    first = rest if number.text in _SIGNS else Line(number.glyphs[:1])
+    needed = number.right - number.left + (first.right - first.left) * _DIGIT
     beside = [part for part in parts[index] if part is not number]
     for lines in (parts[max(index - _NEAR, 0) : index][::-1], parts[index + 1 : index + 1 + _NEAR]):
         for line in lines:
@@ -66,17 +70,20 @@ def _is_whole(parts: Sequence[Parts], index: int, number: Line, doubted: Set[int
             shared = [part for part in over if any(_meets(part, other) for other in beside)]
             if shared and len(line) == 1:
                 break  # a heading, or prose: another table follows
-            if len(line) > 1 and any(_is_longer(part, number) for part in over if part not in shared):
+            if len(line) > 1 and any(_is_wider(part, number, needed) for part in over if part not in shared):
                 return True
     return False
 
 
-def _is_longer(part: Line, number: Line) -> bool:
+def _is_wider(part: Line, number: Line, needed: float) -> bool:
     """Whether other print has a digit more, or the room of one."""
-    if is_value(part):
-        return len(part.text) > len(number.text)
-    digit = number.glyphs[0].right - number.glyphs[0].left
-    return part.right - part.left > number.right - number.left + digit * _DIGIT
+    if is_value(part) and number.text not in _SIGNS:
+        return _digits(part) > _digits(number)
+    return part.right - part.left > needed
+
+
+def _digits(number: Line) -> int:
+    return sum(map(str.isdigit, number.text))
 
 
 def _meets(part: Line, other: Line) -> bool:

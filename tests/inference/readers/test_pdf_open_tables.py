@@ -160,6 +160,51 @@ def test_numbers_right_below_each_other_are_two_where_one_of_their_lines_cannot_
     assert rows == ["\t".join(first), "\t".join(second)]
 
 
+def test_a_label_that_begins_below_a_wrapped_one_further_than_its_lines_stand_apart_is_another():
+    rows = [
+        (3.0, ["规章须先送审核查", "", "", ""]),
+        (3.5, ["", "11", "4", "0"]),
+        (4.0, ["的文件", "", "", ""]),
+    ]
+    rows += [
+        (5.2, ["批复须先送审核查", "", "", ""]),
+        (5.7, ["", "21", "0", "3"]),
+        (6.2, ["的批文", "", "", ""]),
+    ]
+
+    written = rows_of((1, ["事项", "甲类", "乙类", "丙类"]), *rows)
+
+    assert written == ["规章须先送审核查的文件\t11\t4\t0", "批复须先送审核查的批文\t21\t0\t3"]
+
+
+def test_the_last_label_goes_on_below_its_numbers_at_the_pitch_of_its_lines():
+    rows = [(3.0, ["规范文件", "11", "4", "0"]), (4.0, ["的公文", "", "", ""])]
+    rows += [
+        (5.2, ["批复公文", "21", "0", "3"]),
+        (6.2, ["的批文", "", "", ""]),
+        (7.4, ["第二项", "", "", ""]),
+    ]
+
+    page = page_of(pdf(lambda s: set_rows(s, (1, ["事项", "甲类", "乙类", "丙类"]), *rows)))
+
+    assert page.text.splitlines()[-2:] == ["批复公文的批文\t21\t0\t3", "第二项"]
+
+
+def test_a_number_broken_by_a_page_break_is_not_known():
+    def write(setter: Setter) -> None:
+        set_rows(setter, (1, ["事项", "甲", "乙", "丙"]), (3, ["规章", "11", "4", "9"]))
+        setter.end_sheet()
+        set_rows(setter, (1, ["文件", "2", "", ""]), (3, ["批复", "21", "0", "3"]))
+
+    assert page_of(pdf(write)).rows == ()
+
+
+def test_a_sign_above_its_digits_is_no_blank():
+    rows = [(3.0, ["规章", "-", "4", "9"]), (4.0, ["文件", "19", "", ""]), (5.5, ["批复", "21", "0", "3"])]
+
+    assert rows_of((1, ["事项", "甲", "乙", "丙"]), *rows) == []
+
+
 def test_two_numbers_near_each_other_are_two_columns():
     rows = rows_of(
         (1, ["事项", "甲", "乙", "丙"]),
