@@ -52,8 +52,8 @@ def with_labels(
 ) -> tuple[int, int]:
     """The first and last line of a table with those of its first and last label.
 
-    Labels stand in the middle beside their numbers, as many lines above as below, each as far; or begin
-    beside them, and go on at their pitch.
+    They go on above and below at their pitch. Where that is not known, labels stand in the middle beside
+    their numbers: as many lines above as below, each as far.
     """
     above = [row.y - placed[last].y for row in placed[first:last] if row.line.right <= edge + SLACK]
     below = [
@@ -65,25 +65,33 @@ def with_labels(
         if row.line.right > edge + SLACK or row.values:
             return False
         near = abs(distance) < row.line.height * _LOWER and not left_of(number.line, edge)
-        return near or any(abs(distance + other) <= _EQUAL for other in others)
+        return near or (not pitch and any(abs(distance + other) <= _EQUAL for other in others))
 
     start, end = first, last
     while start and belongs(placed[start - 1], placed[first], below):
         start -= 1
     while end + 1 < len(placed) and belongs(placed[end + 1], placed[last], above):
         end += 1
-    while end + 1 < len(placed) and _continues(placed[end], placed[end + 1], edge, pitch):
+    labelled = [row for row in placed[start : end + 1] if left_of(row.line, edge)]
+    while start and labelled and _is_one_label(placed[start - 1], labelled[0], edge, pitch, alone=0):
+        start -= 1
+        labelled.insert(0, placed[start])
+    while end + 1 < len(placed) and labelled and _is_one_label(labelled[-1], placed[end + 1], edge, pitch, 1):
         end += 1
+        labelled.append(placed[end])
     return start, end
 
 
-def _continues(row: PlacedLine, below: PlacedLine, edge: float, pitch: float) -> bool:
-    """Whether the last label of a line goes on in the next, which holds nothing else."""
-    labels, words = left_of(row.line, edge), below.line.parted()
-    if not labels or len(words) > 1 or words[0].right > edge + SLACK or ORDINAL.match(words[0].text):
+def _is_one_label(above: PlacedLine, below: PlacedLine, edge: float, pitch: float, alone: int) -> bool:
+    """Whether a label goes on from line to line; one of them (0, 1) holds nothing else."""
+    outer = (above, below)[alone]
+    uppers, lowers = left_of(above.line, edge), left_of(below.line, edge)
+    if outer.values or outer.line.right > edge + SLACK or not uppers or not lowers:
         return False
-    step = below.place(words[0]) - row.place(labels[-1]) if row.sheet == below.sheet else pitch
-    return 0 < step <= pitch + _UNEVEN and abs(words[0].left - labels[-1].left) <= _UNEVEN
+    if len((uppers, lowers)[alone]) > 1 or ORDINAL.match(lowers[0].text):
+        return False
+    step = below.place(lowers[0]) - above.place(uppers[-1]) if above.sheet == below.sheet else pitch
+    return 0 < step <= pitch + _UNEVEN and abs(lowers[0].left - uppers[-1].left) <= _UNEVEN
 
 
 def labels_of(
