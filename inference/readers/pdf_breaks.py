@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from gouji.inference.readers.pdf_grid import NEAR, cut_between, same_columns
 from gouji.inference.readers.pdf_lines import (
@@ -93,6 +93,7 @@ def continue_with(above: Table, below: Table) -> None:
     """Take the rows of the next sheet into a table."""
     rows = _without_head(above.rows, below.rows)
     last = below.last
+    _doubt_unlabelled(above.rows, rows)
     if rows:
         mates = {id(cell): mate for cell in rows[0].cells if (mate := _mate(cell, above.last)) is not None}
         merged = _merged(rows[0], mates, cut=cut_between(above.grid, below.grid))
@@ -100,6 +101,15 @@ def continue_with(above: Table, below: Table) -> None:
         rows[0].cells = [cell for cell in rows[0].cells if id(cell) not in merged]
     above.rows.extend(row for row in rows if row.text)
     above.grid, above.last = below.grid, last
+
+
+def _doubt_unlabelled(above: Sequence[Row], below: Sequence[Row]) -> None:
+    """Take no number for known where a page break is followed by rows without labels that no rules part."""
+    begun = list(takewhile(lambda row: not row.known, below))
+    if begun and above and not any(row.cells[0].text for row in begun):
+        for row in (above[-1], *begun):
+            for cell in row.cells:
+                cell.lost = True
 
 
 def _without_head(above: Sequence[Row], below: Sequence[Row]) -> list[Row]:

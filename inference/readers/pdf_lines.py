@@ -213,8 +213,17 @@ def values_of(lines: Sequence[Line]) -> list[Line]:
 
 def ends_in_brackets(text: str) -> bool:
     """Whether what follows stands in brackets."""
+    return _brackets(text) > 0
+
+
+def closes_more_brackets(text: str) -> bool:
+    """Whether the beginning of a remark is missing."""
+    return _brackets(text) < 0
+
+
+def _brackets(text: str) -> int:
     opened, closed = (sum(map(text.count, pair)) for pair in ("（(", "）)"))
-    return opened > closed
+    return opened - closed
 
 
 def is_amount(line: Line) -> bool:

@@ -18,6 +18,7 @@ from math import inf
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
 from gouji.inference.readers.pdf_lines import (
     Line,
+    closes_more_brackets,
     free_room,
     is_number,
     is_value,
@@ -61,6 +62,8 @@ class Cell:
             return text + CUT_OFF
         if self.cut_right:
             return f"{text or UNSEEN}\t{CUT_OFF}" if self.whole else text + CUT_OFF
+        if closes_more_brackets(text):
+            return f"{UNSEEN}{text}"  # of what wraps in a cell that is too low, its last lines are printed
         return PICTURE if self.lost else text or PICTURE * self.picture
 
     def stands_whole(self) -> bool:

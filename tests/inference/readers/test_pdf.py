@@ -14,7 +14,7 @@ from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
 from gouji.inference.result import Extraction
-from gouji.inference.unread_marks import CUT_OFF, PICTURE
+from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
 from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
@@ -166,6 +166,12 @@ def test_a_number_in_a_remark_that_wraps_in_its_cell_is_no_other_row():
         setter.rules += [(0, 1, LABEL, 4), (LABEL, 1, COLUMN, 4)]
 
     assert rows_of(write) == ["规章\t13（含6件）"]
+
+
+def test_the_end_of_a_remark_whose_beginning_the_cell_cut_off_is_not_the_cells_number():
+    rows = rows_of(lambda s: s.row(["规章", "52件）", "4"], [LABEL, COLUMN, COLUMN]))
+
+    assert rows == [f"规章\t{UNSEEN}52件）\t4"]
 
 
 def test_numbers_at_different_heights_in_unruled_cells_are_rows_of_their_own():
