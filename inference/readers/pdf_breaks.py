@@ -93,23 +93,33 @@ def continue_with(above: Table, below: Table) -> None:
     """Take the rows of the next sheet into a table."""
     rows = _without_head(above.rows, below.rows)
     last = below.last
-    _doubt_unlabelled(above.rows, rows)
     if rows:
         mates = {id(cell): mate for cell in rows[0].cells if (mate := _mate(cell, above.last)) is not None}
         merged = _merged(rows[0], mates, cut=cut_between(above.grid, below.grid))
         last = [mates[id(cell)] if id(cell) in merged else cell for cell in last]
         rows[0].cells = [cell for cell in rows[0].cells if id(cell) not in merged]
+    _doubt_unlabelled(above.rows, rows, above.last)
     above.rows.extend(row for row in rows if row.text)
     above.grid, above.last = below.grid, last
 
 
-def _doubt_unlabelled(above: Sequence[Row], below: Sequence[Row]) -> None:
-    """Take no number for known where a page break is followed by rows without labels that no rules part."""
-    begun = list(takewhile(lambda row: not row.known, below))
-    if begun and above and not any(row.cells[0].text for row in begun):
-        for row in (above[-1], *begun):
-            for cell in row.cells:
-                cell.lost = True
+def _doubt_unlabelled(above: Sequence[Row], below: Sequence[Row], last: Sequence[Cell]) -> None:
+    """Take no number for known where a page break is followed by numbers that no label begins.
+
+    Not where some had room beside those above: they are another row's.
+    """
+    begun = list(takewhile(lambda row: not row.known, below)) or list(below[:1])
+    labelled = any(row.cells[0].text for row in begun if row.cells)
+    cells = [cell for row in begun for cell in row.cells]
+    pairs = [(mate, cell) for cell in cells if (mate := _mate(cell, last)) is not None]
+    two = any(
+        all(map(is_number, lines)) and len(numbers_of(lines, mate.box)) > 1
+        for mate, cell in pairs
+        if (lines := [*mate.lines, *cell.lines]) and mate.lines and cell.lines
+    )
+    if above and not labelled and not two and any(_DIGITS.search(row.text) for row in begun):
+        for cell in chain(above[-1].cells, cells):
+            cell.lost = True
 
 
 def _without_head(above: Sequence[Row], below: Sequence[Row]) -> list[Row]:
