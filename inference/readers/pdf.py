@@ -17,6 +17,7 @@ from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
+from gouji.inference.readers.pdf_beside import with_sheets_beside
 from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
 from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_edges import with_print_beyond
@@ -24,6 +25,7 @@ from gouji.inference.readers.pdf_grid import NEAR, grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
 from gouji.inference.readers.pdf_open_tables import OpenTable, open_tables
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
+from gouji.inference.readers.pdf_stacked import stacked
 from gouji.inference.readers.pdf_tables import Table, table_of
 from gouji.inference.readers.writer import Written, write_lines
 from gouji.inference.reading import ReadingError
@@ -78,7 +80,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     fault = fault_of(sheets, _FAULTS)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
-    yield from pages_of_written(content.name, written_of(with_print_beyond(sheets)))
+    yield from pages_of_written(content.name, written_of(with_sheets_beside(with_print_beyond(sheets))))
 
 
 def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]]]:
@@ -149,10 +151,11 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | OpenTable | str]:
     printed = [_printed(sheet, max(ends, default=0.0), in_file=in_file) for sheet in sheets]
     besides = furniture([(sheet, lines) for sheet, (lines, _) in zip(sheets, printed, strict=True)])
     blocks: list[Table | OpenTable | str] = []
-    begun, inside = _without_rules(sheets, printed, besides)
+    doubted = stacked([[line for line in lines if id(line) not in besides] for lines, _ in printed])
+    begun, inside = _without_rules(sheets, printed, besides, doubted)
     above: Table | None = None
     for sheet, (lines, tables) in zip(sheets, printed, strict=True):
-        show = _laid_out(lines, sheet)
+        show = _laid_out(lines, sheet, doubted)
         lines = [line for line in lines if id(line) not in besides]
         headed = tables and any(line.base < tables[0].grid.ys[0] for line in lines)
         if above is not None and tables and not headed and goes_on_in(above, tables[0]):
@@ -172,7 +175,10 @@ def _blocks(sheets: Sequence[Sheet]) -> list[Table | OpenTable | str]:
 
 
 def _without_rules(
-    sheets: Sequence[Sheet], printed: Sequence[tuple[list[Line], list[Table]]], besides: set[int]
+    sheets: Sequence[Sheet],
+    printed: Sequence[tuple[list[Line], list[Table]]],
+    besides: set[int],
+    doubted: set[int],
 ) -> tuple[dict[int, OpenTable], set[int]]:
     """The tables without rules, each by its first line's identity, and the lines that are of one.
 
@@ -191,7 +197,7 @@ def _without_rules(
             runs.append([])
             own = [line for line in own if line.base >= table.grid.ys[-1]]
         runs[-1].append(own)
-    found = [table for run in runs for table in open_tables(run)]
+    found = [table for run in runs for table in open_tables(run, doubted)]
     found = [table for table in found if not any(id(line) in at_edge for line in table.lines)]
     cut |= _in_the_margin(sheets, printed, {id(line) for table in found for line in table.lines})
     found = [table.cut_off() if any(id(line) in cut for line in table.lines) else table for table in found]
@@ -237,12 +243,12 @@ def _printed(sheet: Sheet, reach: float, *, in_file: bool) -> tuple[list[Line], 
     return lines_of(free), tables
 
 
-def _laid_out(lines: Sequence[Line], sheet: Sheet) -> Callable[[Line], str]:
+def _laid_out(lines: Sequence[Line], sheet: Sheet, doubted: set[int]) -> Callable[[Line], str]:
     """How a sheet's lines are shown: a row by its columns, any other with each character at its place.
 
     Between rules that are not drawn to their end a mark follows: more may stand there than is printed.
     """
-    marked = dict(zip(map(id, lines), without_doubt(lines), strict=True))
+    marked = dict(zip(map(id, lines), without_doubt(lines, doubted), strict=True))
     rows = rows_by_columns(list(marked.values()))
     margin = min((line.left for line in lines), default=0.0)
     widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]

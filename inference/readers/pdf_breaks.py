@@ -11,10 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from gouji.inference.readers.pdf_grid import NEAR, cut_between, same_columns
-from gouji.inference.readers.pdf_lines import Line, is_number, numbers_of
+from gouji.inference.readers.pdf_lines import (
+    Line,
+    ends_in_brackets,
+    is_number,
+    is_value,
+    numbers_of,
+    values_of,
+)
 from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.readers.pdf_tables import Cell, Row, Table
 
@@ -91,8 +98,28 @@ def continue_with(above: Table, below: Table) -> None:
         merged = _merged(rows[0], mates, cut=cut_between(above.grid, below.grid))
         last = [mates[id(cell)] if id(cell) in merged else cell for cell in last]
         rows[0].cells = [cell for cell in rows[0].cells if id(cell) not in merged]
+    _doubt_unlabelled(above.rows, rows, above.last)
     above.rows.extend(row for row in rows if row.text)
     above.grid, above.last = below.grid, last
+
+
+def _doubt_unlabelled(above: Sequence[Row], below: Sequence[Row], last: Sequence[Cell]) -> None:
+    """Take no number for known where a page break is followed by numbers that no label begins.
+
+    Not where some had room beside those above: they are another row's.
+    """
+    begun = list(takewhile(lambda row: not row.known, below)) or list(below[:1])
+    labelled = any(row.cells[0].text for row in begun if row.cells)
+    cells = [cell for row in begun for cell in row.cells]
+    pairs = [(mate, cell) for cell in cells if (mate := _mate(cell, last)) is not None]
+    two = any(
+        all(map(is_number, lines)) and len(numbers_of(lines, mate.box)) > 1
+        for mate, cell in pairs
+        if (lines := [*mate.lines, *cell.lines]) and mate.lines and cell.lines
+    )
+    if above and not labelled and not two and any(_DIGITS.search(row.text) for row in begun):
+        for cell in chain(above[-1].cells, cells):
+            cell.lost = True
 
 
 def _without_head(above: Sequence[Row], below: Sequence[Row]) -> list[Row]:
@@ -121,7 +148,7 @@ def _merged(row: Row, mates: dict[int, Cell], *, cut: bool) -> set[int]:
         mates: The cells above its cells, by the latter's identity.
         cut: No rule is drawn at the break.
     """
-    spanning = [cell for cell in row.cells if id(cell) in mates and (cell.spans or mates[id(cell)].spans)]
+    spanning = [cell for cell in row.cells if id(cell) in mates and _is_group(mates[id(cell)], cell)]
     going_on = {id(cell) for cell in spanning if _label_goes_on(mates[id(cell)], cell)}
     merged = {id(cell) for cell in spanning if id(cell) in going_on and _surely(mates[id(cell)], cell)}
     rest = [cell for cell in row.cells if id(cell) not in going_on]
@@ -138,6 +165,11 @@ def _merged(row: Row, mates: dict[int, Cell], *, cut: bool) -> set[int]:
             mate.spans = mate.spans or cell.spans
             mate.lines.extend(cell.lines)
     return merged
+
+
+def _is_group(above: Cell, below: Cell) -> bool:
+    """Whether a cell may be of rows on both sheets; a number's is of one, whatever rules end beside it."""
+    return (above.spans or below.spans) and not any(map(is_value, (*above.lines, *below.lines)))
 
 
 def _label_goes_on(above: Cell, below: Cell) -> bool:
@@ -181,7 +213,9 @@ def _may_be_rest(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
 
 
 def _conflict(above: Cell, below: Cell) -> bool:
-    """Whether two parts of a cell hold numbers that are not one number."""
+    """Whether two parts of a cell hold numbers that are not one number; a remark in brackets goes on."""
+    if ends_in_brackets("".join(line.text for line in above.lines)):
+        return len(values_of([*above.lines, *below.lines])) > len(values_of(above.lines))
     numbers = [line for line in (*above.lines, *below.lines) if is_number(line)]
     if len(numbers) < 2:
         return bool(numbers and above.lines and below.lines)

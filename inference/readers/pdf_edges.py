@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.inference.readers.pdf_lines import is_amount, lines_of
-from gouji.inference.readers.pdf_sheet import Sheet
+from gouji.inference.readers.pdf_sheet import Sheet, moved
 
 _FEWEST = 3  # numbers beyond an edge
 _ROOM = 10.0  # points behind the last rule, so that it ends the table and not the sheet
@@ -39,14 +39,4 @@ def _widened(sheet: Sheet, left: bool, right: bool) -> Sheet:
     ends = [*(glyph.right for glyph in sheet.glyphs), *(rule.end for rule in level), sheet.width]
     shift = _ROOM - min(starts) if left and min(starts) < 0 else 0.0
     width = max(ends) + _ROOM if right and max(ends) > sheet.width else sheet.width
-    return replace(
-        sheet,
-        width=width + shift,
-        glyphs=tuple(g._replace(left=g.left + shift, right=g.right + shift) for g in sheet.glyphs),
-        lost=tuple(g._replace(left=g.left + shift, right=g.right + shift) for g in sheet.lost),
-        pictures=tuple(p._replace(left=p.left + shift, right=p.right + shift) for p in sheet.pictures),
-        rules=tuple(
-            r._replace(start=r.start + shift, end=r.end + shift) if r.level else r._replace(at=r.at + shift)
-            for r in sheet.rules
-        ),
-    )
+    return replace(moved(sheet, shift), width=width + shift)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -151,16 +151,17 @@ def unspaced(lines: Iterable[Line]) -> float:
     return room if max(steps) - min(steps) <= _SPACED * height and room > _APART * height else 0.0
 
 
-def without_doubt(lines: Sequence[Line]) -> list[Line]:
+def without_doubt(lines: Sequence[Line], doubted: Set[int] = frozenset()) -> list[Line]:
     """Open print, its spaced out numbers closed up.
 
-    Where figures stand too far apart for one number and too near for two, a mark parts them.
+    Where figures stand too far apart for one number and too near for two, a mark parts them; one follows each
+    number that is `doubted`, by its glyphs' identities.
     """
     room = unspaced(part for line in lines for part in line.parted() if _FIGURES.fullmatch(part.text))
-    return [_marked(line, room) for line in lines]
+    return [_marked(line, room, doubted) for line in lines]
 
 
-def _marked(line: Line, room: float) -> Line:
+def _marked(line: Line, room: float, doubted: Set[int]) -> Line:
     doubtful = [part for part in line.parted() if _FIGURES.fullmatch(part.text)]
     if not doubtful:
         return line
@@ -172,6 +173,9 @@ def _marked(line: Line, room: float) -> Line:
             part = next(part for part in doubtful if any(glyph is own for own in part.glyphs))
             if glyph is not part.glyphs[0] and before is not None and _parted(before, glyph, line.glyphs):
                 glyphs.append(Glyph(PICTURE, before.right, glyph.left, glyph.base, glyph.height))
+            if id(glyph) in doubted and glyph is part.glyphs[-1]:
+                glyphs += [glyph, Glyph(PICTURE, glyph.right, glyph.right, glyph.base, glyph.height)]
+                continue
             if room and glyph is not part.glyphs[-1]:
                 glyph = glyph._replace(right=glyph.right + room)
         glyphs.append(glyph)
@@ -195,6 +199,31 @@ def is_number(line: Line) -> bool:
 def is_value(line: Line) -> bool:
     """Whether a line prints a number, or a blank's mark, and nothing else."""
     return is_number(line) or _MARK.fullmatch(line.text) is not None
+
+
+def values_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a cell that print a value; one within brackets is part of a remark."""
+    text, values = "", []
+    for line in lines:
+        if is_value(line) and not ends_in_brackets(text):
+            values.append(line)
+        text += line.text
+    return values
+
+
+def ends_in_brackets(text: str) -> bool:
+    """Whether what follows stands in brackets."""
+    return _brackets(text) > 0
+
+
+def closes_more_brackets(text: str) -> bool:
+    """Whether the beginning of a remark is missing."""
+    return _brackets(text) < 0
+
+
+def _brackets(text: str) -> int:
+    opened, closed = (sum(map(text.count, pair)) for pair in ("（(", "）)"))
+    return opened - closed
 
 
 def is_amount(line: Line) -> bool:

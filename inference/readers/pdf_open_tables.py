@@ -10,13 +10,13 @@ no row has two values in a column, each row has one label. Then an empty place i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gouji.inference.readers.pdf_lines import Line, joined
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
-from gouji.inference.readers.pdf_open_labels import label_edge, labels_of, with_labels
+from gouji.inference.readers.pdf_open_labels import label_edge, label_pitch, labels_of, with_labels
 from gouji.inference.readers.pdf_places import (
     ORDINAL,
     SLACK,
@@ -27,11 +27,11 @@ from gouji.inference.readers.pdf_places import (
     placed_lines,
     words_of,
 )
-from gouji.inference.unread_marks import CUT_OFF
+from gouji.inference.unread_marks import CUT_OFF, UNSEEN
 
-_FEWEST_VALUES = 4  # of a table; fewer show no columns
+_FEWEST_VALUES = 2  # of a table; fewer show no columns
 _FEWEST_COLUMNS = 2
-_HEAD_LINES = 9  # above the first row
+_HEAD_LINES = 30  # above the first row
 _FIRST = {
     "一": re.compile(r"[（(]一[）)]"),
     "（": re.compile(r"1[.．、]"),
@@ -46,18 +46,25 @@ class OpenTable:
     rows: tuple[tuple[str, bool], ...]
 
     def cut_off(self) -> OpenTable:
-        """The same, and more cells may follow each row's."""
-        rows = ((f"{text}\t{CUT_OFF}" if known else text, known) for text, known in self.rows)
+        """The same, and more cells may follow each row's; of its last column all may stand beyond."""
+        hidden = all(text.endswith("\t") for text, known in self.rows if known)
+        behind = f"{UNSEEN * hidden}\t{CUT_OFF}"
+        rows = ((text + behind * known, known) for text, known in self.rows)
         return replace(self, rows=tuple(rows))
 
 
-def open_tables(sheets: Sequence[Sequence[Line]]) -> list[OpenTable]:
-    """The tables without rules of lines that follow each other, sheet by sheet."""
+def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[OpenTable]:
+    """The tables without rules of lines that follow each other, sheet by sheet.
+
+    Args:
+        sheets: The lines.
+        doubted: The glyphs, by identity, of numbers that may be one with those above or below them.
+    """
     placed = list(placed_lines(sheets))
     tables = []
     end = 0
     for first, last in _runs(placed):
-        table = _table(placed, max(first - _HEAD_LINES, end), first, last)
+        table = _table(placed, max(first - _HEAD_LINES, end), first, last, doubted)
         if table is not None:
             tables.append(table)
         end = last + 1
@@ -89,24 +96,27 @@ def _ends_in_value(row: PlacedLine, edge: float) -> bool:
     return bool(behind) and all(map(is_cell_value, words_of(Line(tuple(behind)))))
 
 
-def _table(placed: Sequence[PlacedLine], top: int, first: int, last: int) -> OpenTable | None:
+def _table(
+    placed: Sequence[PlacedLine], top: int, first: int, last: int, doubted: Set[int]
+) -> OpenTable | None:
     rows = placed[first : last + 1]
     columns = columns_of(value for row in rows for value in row.values)
     if len(columns) < _FEWEST_COLUMNS or sum(len(row.values) for row in rows) < _FEWEST_VALUES:
         return None
     edge = columns[0].left
     labelled = label_edge(rows, edge)
-    start, ended = with_labels(placed, first, last, edge)
+    pitch = label_pitch(placed[top:first], rows, edge)
+    start, ended = with_labels(placed, first, last, edge, pitch)
     heads = heads_above(placed[top:start], edge, labelled)
     if not heads:
         return None
     groups = add_heads(columns, heads, labelled)
     if groups is None:
         return None
-    values = _values(placed[first : last + 1], columns)
+    values = _values(placed[first : last + 1], columns, doubted)
     if values is None:
         return None
-    labels = labels_of(placed[start : ended + 1], columns[0].left, [y for y, _ in values])
+    labels = labels_of(placed[start : ended + 1], columns[0].left, [y for y, _ in values], pitch)
     body = _rows(values, labels, len(columns))
     if body is None:
         return None
@@ -119,11 +129,11 @@ def _table(placed: Sequence[PlacedLine], top: int, first: int, last: int) -> Ope
 
 
 def _values(
-    rows: Sequence[PlacedLine], columns: Sequence[Column]
+    rows: Sequence[PlacedLine], columns: Sequence[Column], doubted: Set[int]
 ) -> list[tuple[float, dict[int, Line]]] | None:
     """The values of each row by their columns; lines of one row that stand at two heights are one.
 
-    None where something stands in no column, or in two.
+    None where something stands in no column, or in two, or a number may go on below.
     """
     edge = columns[0].left
     found: list[tuple[PlacedLine, dict[int, Line]]] = []
@@ -138,6 +148,9 @@ def _values(
             own[place] = word if place not in own else Line((*own[place].glyphs, *word.glyphs))
         if own:
             found.append((row, own))
+    found = _with_rests(found, edge, doubted)
+    if any(_is_open(word, doubted) for _, own in found for word in own.values()):
+        return None
     steps = [
         b.y - a.y
         for (a, one), (b, other) in pairwise(found)
@@ -151,6 +164,29 @@ def _values(
         else:
             merged.append((row.y, own))
     return merged
+
+
+def _with_rests(
+    found: Sequence[tuple[PlacedLine, dict[int, Line]]], edge: float, doubted: Set[int]
+) -> list[tuple[PlacedLine, dict[int, Line]]]:
+    """The rows, each with the rests of its broken numbers where all of them are numbered, as no rest is."""
+    rows: list[tuple[PlacedLine, dict[int, Line]]] = []
+    for row, own in found:
+        numbered = any(ORDINAL.match(part.text) for part in left_of(row.line, edge))
+        if numbered:
+            rows.append((row, dict(own)))
+        elif rows and own.keys() <= rows[-1][1].keys() and all(_is_open(w, doubted) for w in own.values()):
+            for place, rest in own.items():
+                rows[-1][1][place] = Line((*rows[-1][1][place].glyphs, *rest.glyphs))
+        else:
+            return list(found)
+    return rows
+
+
+def _is_open(word: Line, doubted: Set[int]) -> bool:
+    """Whether a number of one line may be a part of one."""
+    one_line = word.glyphs[0].base == word.glyphs[-1].base
+    return one_line and any(id(glyph) in doubted for glyph in word.glyphs)
 
 
 def _rows(

@@ -18,6 +18,7 @@ from math import inf
 from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
 from gouji.inference.readers.pdf_lines import (
     Line,
+    closes_more_brackets,
     free_room,
     is_number,
     is_value,
@@ -25,6 +26,7 @@ from gouji.inference.readers.pdf_lines import (
     lines_of,
     numbers_of,
     unspaced,
+    values_of,
 )
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet
 from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
@@ -60,6 +62,8 @@ class Cell:
             return text + CUT_OFF
         if self.cut_right:
             return f"{text or UNSEEN}\t{CUT_OFF}" if self.whole else text + CUT_OFF
+        if closes_more_brackets(text):
+            return f"{UNSEEN}{text}"  # of what wraps in a cell that is too low, its last lines are printed
         return PICTURE if self.lost else text or PICTURE * self.picture
 
     def stands_whole(self) -> bool:
@@ -272,16 +276,18 @@ def _stacked(cells: Sequence[Cell], padding: float) -> list[float]:
 
     Those of one that was broken in its cell are none.
     """
-    bases: list[float] = []
-    places: list[float] = []  # of each cell's value, be it broken
+    below: list[list[Line]] = []
+    alone: list[list[Line]] = []  # each the only number of its cell, be it broken
     for cell in cells:
-        values = [line for line in cell.lines if is_value(line)]
-        numbers = numbers_of(values, cell.box, padding)
-        own = [(number[0].base + number[-1].base) / 2 for number in numbers]
-        (bases if len(own) > 1 else places).extend(own)
-    uneven = places and max(places) - min(places) > max(line.height for cell in cells for line in cell.lines)
+        numbers = numbers_of(values_of(cell.lines), cell.box, padding)
+        (below if len(numbers) > 1 else alone).extend(numbers)
+    apart = max((number[0].base for number in alone), default=0.0) - min(
+        (number[-1].base for number in alone), default=0.0
+    )
+    uneven = apart > max((line.height for cell in cells for line in cell.lines), default=0.0)
+    places = [(number[0].base + number[-1].base) / 2 for number in (*below, *alone)]
     found: list[float] = []
-    for base in sorted(bases + places if bases or uneven else []):
+    for base in sorted(places if below or uneven else []):
         if not found or base - found[-1] > NEAR:
             found.append(base)
     return found

@@ -91,6 +91,25 @@ def beheaded_label(table: Labels) -> Iterator[int]:
 
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def end_of_anothers_label(table: Labels) -> Iterator[int]:
+    """A label has lost its beginning, and another row's label ends in what is left of it.
+
+    ::
+        applications
+        {R:1.信访举报投诉类申请} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+        {R:复申请} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
+        {R:5.要求行政机关确认或重新出具已获取信息} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+    """
+    for anchor in table.anchors:
+        words = bare(_text(table, anchor))
+        own, *others = sorted(table.rows.labels, key=lambda label: label is not table.rows.labels[anchor.row])
+        wordings = {bare(wording) for label in others for wording in label.wordings}
+        whole = words in {bare(wording) for wording in own.wordings} | wordings
+        if not whole and any(wording.endswith(words) for wording in wordings):
+            yield anchor.row
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def anothers_label(table: Labels) -> Iterator[int]:
     """A row was given a label that is another row's, as where two rows change places in print.
 
@@ -226,6 +245,7 @@ DOUBTS: tuple[RowDoubt[Labels], ...] = (
     behind_another_label,
     wordy_label,
     beheaded_label,
+    end_of_anothers_label,
     anothers_label,
     shared_cell,
     beside_a_header,

@@ -183,3 +183,37 @@ def _objects(data: bytes) -> tuple[bytes, int]:
 
 def _ended(body: bytes, number: int) -> bytes:
     return body + b"trailer << /Size %d /Root 1 0 R >>\n%%%%EOF" % number
+
+
+def in_own_fonts(characters: Sequence[tuple[str, float, tuple[int, int]]]) -> bytes:
+    """A line as browsers embed it: each character is a font, boxed by its ink.
+
+    Args:
+        characters: Each with its place, and how low and high its ink reaches, in thousandths.
+    """
+    fonts = b" ".join(b"/F%d %d 0 R" % (n, 2 + 3 * n) for n in range(1, len(characters) + 1))
+    shown = b"".join(
+        b"BT /F%d 10 Tf %.1f 700 Td <01> Tj ET\n" % (n, x) for n, (_, x, _) in enumerate(characters, 1)
+    )
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+        b" /Resources << /Font << %s >> >> >>" % fonts,
+        _stream(shown),
+    ]
+    for text, _, (low, high) in characters:
+        number = len(bodies) + 1
+        bodies += [
+            b"<< /Type /Font /Subtype /Type3 /FontBBox [60 %d 940 %d] /FontMatrix [.001 0 0 .001 0 0]"
+            b" /FirstChar 1 /LastChar 1 /Widths [1000] /Encoding << /Differences [1 /g] >>"
+            b" /CharProcs << /g %d 0 R >> /ToUnicode %d 0 R >>" % (low, high, number + 1, number + 2),
+            _stream(b"1000 0 60 %d 940 %d d1 60 %d 880 %d re f" % (low, high, low, high - low)),
+            _stream(b"begincmap 1 beginbfchar <01> <%04x> endbfchar endcmap" % ord(text)),
+        ]
+    objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(bodies, 1))
+    return b"%%PDF-1.7\n%btrailer << /Size %d /Root 1 0 R >>\n%%%%EOF" % (objects, len(bodies) + 1)
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)

@@ -14,12 +14,12 @@ from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
 from gouji.inference.result import Extraction
-from gouji.inference.unread_marks import CUT_OFF, PICTURE
+from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
 from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
 from .made import Report, report
-from .made_pdf import COLUMN, LABEL, SHEET, Setter, drawn_over, pdf, pdf_of
+from .made_pdf import COLUMN, LABEL, SHEET, Setter, drawn_over, in_own_fonts, pdf, pdf_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _RECOGNIZED = b"BT /F1 9 Tf 3 Tr 50 500 Td (" + b"recognized " * 20 + b") Tj ET"
@@ -147,6 +147,31 @@ def test_numbers_below_each_other_that_had_room_beside_each_other_are_two():
         setter.rules += [(x, y, w, h) for y, h in ((1, 1), (2, 2)) for x, w in ((0, LABEL), (LABEL, 5))]
 
     assert page_of(pdf(write)).text == "行政许可\t1234\n规章\t31\n规范性文件\t24\n"
+
+
+def test_a_number_broken_over_three_lines_is_of_the_row_of_those_that_stand_at_its_top():
+    def write(setter: Setter) -> None:
+        for y, label, parts in ((1, "规章", ["51", "57", "6"]), (4, "规范性文件", ["24", "", ""])):
+            setter.lines += [Line(1, y, label, 0), Line(LABEL + 5, y, "4", 0)]
+            setter.lines += [Line(LABEL, y + i, part, 0) for i, part in enumerate(parts) if part]
+            setter.rules += [(x, y, w, 3) for x, w in ((0, LABEL), (LABEL, 3), (LABEL + 3, 5))]
+
+    assert rows_of(write) == ["规章\t51576\t4", "规范性文件\t24\t4"]
+
+
+def test_a_number_in_a_remark_that_wraps_in_its_cell_is_no_other_row():
+    def write(setter: Setter) -> None:
+        setter.lines.append(Line(1, 1, "规章", 0))
+        setter.lines += [Line(LABEL, y, text, 0) for y, text in enumerate(["13", "（含", "6", "件）"], 1)]
+        setter.rules += [(0, 1, LABEL, 4), (LABEL, 1, COLUMN, 4)]
+
+    assert rows_of(write) == ["规章\t13（含6件）"]
+
+
+def test_the_end_of_a_remark_whose_beginning_the_cell_cut_off_is_not_the_cells_number():
+    rows = rows_of(lambda s: s.row(["规章", "52件）", "4"], [LABEL, COLUMN, COLUMN]))
+
+    assert rows == [f"规章\t{UNSEEN}52件）\t4"]
 
 
 def test_numbers_at_different_heights_in_unruled_cells_are_rows_of_their_own():
@@ -295,6 +320,14 @@ def test_slanted_print_is_print():
     assert page.text == "事项\t甲类\n规章\t5\n规范性文件\t12\n"
 
 
+def test_a_flat_character_is_as_high_as_its_font():
+    ink = {"第": (-120, 880), "二": (50, 700), "十": (-120, 880), "一": (340, 420), "条": (-120, 880)}
+
+    page = page_of(in_own_fonts([(text, 50 + 11 * x, box) for x, (text, box) in enumerate(ink.items())]))
+
+    assert page.text == "第二十一条\n"
+
+
 def _print(setter: Setter, *rows: list[str], left: float = 0, moved: float = 0) -> None:
     """Rows without their rules."""
     for y, row in enumerate(rows, 1):
@@ -329,6 +362,33 @@ def test_a_row_cut_by_a_page_break_beside_a_group_that_goes_on_is_one_again():
         setter.rules = [(0, 1, 20, 2), *((x, y, w, 1) for y in (1, 2) for x, w in ((20, 24), (44, 6)))]
 
     assert rows_of(write)[1:] == ["三、本年度办理结果\t（一）予以公开\t58536", "（二）部分公开\t4"]
+
+
+def test_a_remark_cut_by_a_page_break_is_one_again():
+    above, below = ["5.要求行政机关确认或重新", "1", "0", "12（含"], ["出具已获取信息", "", "", "修订前后3"]
+
+    rows = rows_of(_cut_at(SHEET, above, below))
+
+    assert rows[2:] == ["5.要求行政机关确认或重新出具已获取信息\t1\t0\t12（含修订前后3", "3.其他\t1\t0\t1"]
+
+
+def test_a_blanks_mark_below_a_page_break_is_no_part_of_a_number_of_several_rows():
+    def write(setter: Setter) -> None:
+        for y, row in ((SHEET - 3, ["1.重复申请", "3", "0"]), (SHEET - 2, ["（七）总计", "1068", "4"])):
+            setter.lines += [
+                Line(x, y, text, 0) for x, text in zip((4, LABEL, LABEL + COLUMN), row, strict=True)
+            ]
+            height = 1 if y < SHEET - 2 else 2  # the group beside it ends a line before
+            setter.rules += [(x, y, COLUMN, height) for x in (LABEL, LABEL + COLUMN)] + [
+                (3, y, LABEL - 3, height)
+            ]
+        setter.rules += [(0, SHEET - 3, 3, 2)]
+        setter.end_sheet()
+        for x, text in zip((1, LABEL, LABEL + COLUMN), ["四、结转", "/", "2"], strict=True):
+            setter.lines.append(Line(x, 1, text, 0))
+        setter.rules += [(0, 1, LABEL, 1), (LABEL, 1, COLUMN, 1), (LABEL + COLUMN, 1, COLUMN, 1)]
+
+    assert rows_of(write)[1:] == ["（七）总计\t1068\t4", "四、结转\t/\t2"]
 
 
 def test_a_row_without_ordinal_below_a_page_break_is_a_row():

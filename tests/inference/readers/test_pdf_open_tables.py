@@ -8,7 +8,7 @@ from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
-from gouji.inference.unread_marks import CUT_OFF
+from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
 from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
@@ -114,6 +114,95 @@ def test_a_table_that_reaches_into_the_right_margin_may_go_on_beyond_it():
     rows = rows_of((1, ["事项", "甲类", "乙类", "丙类须再"]), *_ROWS, places=places)
 
     assert rows[0] == f"1.规章\t11\t12\t13\t{CUT_OFF}"
+
+
+def test_the_last_column_of_a_table_that_may_go_on_is_not_blank_all_the_way_down():
+    places = (1, 40, 70, 110)
+    rows = [(3.0, ["1.规章", "11", "12", ""]), (5.0, ["2.文件", "21", "", ""])]
+
+    written = rows_of((1, ["事项", "甲类", "乙类", "丙类须再"]), *rows, places=places)
+
+    assert written[0] == f"1.规章\t11\t12\t{UNSEEN}\t{CUT_OFF}"
+
+
+def test_a_number_broken_in_a_column_of_its_width_is_one_where_ordinals_number_the_rows():
+    rows = [
+        (3.0, ["1.规章", "11", "0", "0"]),
+        (4.0, ["范本", "2", "", ""]),
+        (5.5, ["2.文件", "21", "0", "3"]),
+    ]
+
+    assert rows_of((1, ["事项", "甲", "乙", "丙"]), *rows) == ["1.规章范本\t112\t0\t0", "2.文件\t21\t0\t3"]
+
+
+def test_numbers_right_below_each_other_in_a_column_of_their_width_are_not_known():
+    rows = [(3.0, ["规章", "11", "4", "0"]), (4.0, ["文件", "2", "", ""]), (5.5, ["批复", "21", "0", "3"])]
+
+    page = page_of(pdf(lambda s: set_rows(s, (1, ["事项", "甲", "乙", "丙"]), *rows)))
+
+    assert page.rows == ()
+    assert page.text.split()[5:10] == [f"11{PICTURE}", "4", "0", "文件", f"2{PICTURE}"]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        (["事项", "甲类类", "乙", "丙"], ["规章", "11", "4", ""], ["文件", "2", "", ""]),  # there is room
+        (["事项", "甲", "乙", "丙"], ["规章", "11", "4", "0"], ["文件", "2", "", "7"]),  # no number is 07
+        (["事项", "甲", "乙", "丙"], ["规章", "11", "4", ""], ["文件", "2", "", "7"]),  # begins below nothing
+    ],
+)
+def test_numbers_right_below_each_other_are_two_where_one_of_their_lines_cannot_go_on(
+    head: list[str], first: list[str], second: list[str]
+):
+    rows = rows_of((1, head), (3, first), (4, second))
+
+    assert rows == ["\t".join(first), "\t".join(second)]
+
+
+def test_a_label_that_begins_below_a_wrapped_one_further_than_its_lines_stand_apart_is_another():
+    rows = [
+        (3.0, ["规章须先送审核查", "", "", ""]),
+        (3.5, ["", "11", "4", "0"]),
+        (4.0, ["的文件", "", "", ""]),
+    ]
+    rows += [
+        (5.2, ["批复须先送审核查", "", "", ""]),
+        (5.7, ["", "21", "0", "3"]),
+        (6.2, ["的批文", "", "", ""]),
+    ]
+
+    written = rows_of((1, ["事项", "甲类", "乙类", "丙类"]), *rows)
+
+    assert written == ["规章须先送审核查的文件\t11\t4\t0", "批复须先送审核查的批文\t21\t0\t3"]
+
+
+def test_the_last_label_goes_on_below_its_numbers_at_the_pitch_of_its_lines():
+    rows = [(3.0, ["规范文件", "11", "4", "0"]), (4.0, ["的公文", "", "", ""])]
+    rows += [
+        (5.2, ["批复公文", "21", "0", "3"]),
+        (6.2, ["的批文", "", "", ""]),
+        (7.4, ["第二项", "", "", ""]),
+    ]
+
+    page = page_of(pdf(lambda s: set_rows(s, (1, ["事项", "甲类", "乙类", "丙类"]), *rows)))
+
+    assert page.text.splitlines()[-2:] == ["批复公文的批文\t21\t0\t3", "第二项"]
+
+
+def test_a_number_broken_by_a_page_break_is_not_known():
+    def write(setter: Setter) -> None:
+        set_rows(setter, (1, ["事项", "甲", "乙", "丙"]), (3, ["规章", "11", "4", "9"]))
+        setter.end_sheet()
+        set_rows(setter, (1, ["文件", "2", "", ""]), (3, ["批复", "21", "0", "3"]))
+
+    assert page_of(pdf(write)).rows == ()
+
+
+def test_a_sign_above_its_digits_is_no_blank():
+    rows = [(3.0, ["规章", "-", "4", "9"]), (4.0, ["文件", "19", "", ""]), (5.5, ["批复", "21", "0", "3"])]
+
+    assert rows_of((1, ["事项", "甲", "乙", "丙"]), *rows) == []
 
 
 def test_two_numbers_near_each_other_are_two_columns():
