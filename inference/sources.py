@@ -23,7 +23,6 @@ from pathlib import Path
 
 from gouji.inference.not_pages import Why, is_hidden, why_not_a_page
 from gouji.inference.readers import Content, Options
-from gouji.inference.reading import ReadingError
 
 STDIN = "-"
 
@@ -182,8 +181,8 @@ def _look(path: Path, options: Options) -> Source | NotRead:
         return NotRead(name, Why.NOWHERE if path.is_symlink() and not path.exists() else Why.NO_FILE)
     try:
         why = why_not_a_page(Content(name, path=path), options)
-    except ReadingError:
-        why = None  # reading it says what is wrong
+    except Exception:
+        why = None  # reading it, in a process of its own, says what is wrong
     return Source(name, path) if why is None else NotRead(name, why)
 
 

@@ -267,13 +267,12 @@ def _at(matrix: Matrix, point: Point) -> Point:
 
 def _numbers(written: str | None) -> list[float]:
     try:
-        return [float(word) for word in (written or "").split()]
+        numbers = [float(word) for word in (written or "").split()]
     except ValueError:
         return []
+    return numbers if all(map(math.isfinite, numbers)) else []
 
 
 def _number(written: str | None, otherwise: float) -> float:
-    try:
-        return otherwise if written is None else float(written)
-    except ValueError:
-        return otherwise
+    numbers = _numbers(written)
+    return numbers[0] if len(numbers) == 1 else otherwise
