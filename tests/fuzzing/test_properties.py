@@ -12,12 +12,11 @@ import os
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gouji.inference.readers import Content, Options, Unread, read, unpack
 from gouji.model.forms import load_forms
 from gouji.model.page import Page
 
-from .promises import assert_answer_is_sound, assert_page_is_sound
-from .targets import extractor
+from .promises import assert_answer_is_sound
+from .targets import check_answer, check_file, extractor
 
 # By hand, hours of it, other files for each seed:
 #   EXAMPLES=20000 pytest tests/fuzzing/test_properties.py --hypothesis-seed=1
@@ -62,24 +61,10 @@ def woven(pieces: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-def pages_of(data: bytes) -> list[Page]:
-    """The sound pages of a file; what cannot be read is named with a reason."""
-    pages = []
-    for held in unpack(Content("given", data), Options()):
-        for page in [held] if isinstance(held, Unread) else read(held, Options()):
-            if isinstance(page, Unread):
-                assert page.source.startswith("given")
-                assert page.error
-            else:
-                assert_page_is_sound(page)
-                pages.append(page)
-    return pages
-
-
 @settings(BOUNDED)
 @given(MAGIC, st.binary(max_size=300))
 def test_any_bytes_are_pages_or_errors(magic: bytes, data: bytes):
-    pages_of(magic + data)
+    check_file(magic + data)
 
 
 @settings(BOUNDED)
@@ -97,5 +82,4 @@ def test_any_text_is_answered_with_every_cell_once_and_every_place_true(text: st
     )
 )
 def test_any_file_of_text_is_read_and_answered_or_an_error(text: str):
-    for page in pages_of(text.encode("utf-8", "replace")):
-        assert_answer_is_sound(page, extractor().extract(page))
+    check_answer(text.encode("utf-8", "replace"))
