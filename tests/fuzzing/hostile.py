@@ -156,6 +156,7 @@ def _of_office() -> dict[str, Make]:
             ' table:number-columns-repeated="16384"><text:p>1</text:p></table:table-cell></table:table-row>'
             "</table:table>"
         ),
+        "odt-deep": lambda: _odt("<text:span>" * 5_000 + "规章" + "</text:span>" * 5_000),
         "ofd-nothing": lambda: _zip({"OFD.xml": b"<OFD><DocBody><DocRoot>../../etc/passwd</DocRoot>"}),
         "ole-nothing": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4_000,
     }
@@ -227,11 +228,19 @@ def _xlsx(rows: str, before: str = "", after: str = "") -> bytes:
     )
 
 
+def _odt(paragraph: str) -> bytes:
+    return _odf("text", f"<text:p>{paragraph}</text:p>")
+
+
 def _ods(table: str) -> bytes:
+    return _odf("spreadsheet", table)
+
+
+def _odf(kind: str, body: str) -> bytes:
     content = (
-        f"<office:document-content {_ODF}><office:body><office:spreadsheet>{table}"
-        "</office:spreadsheet></office:body></office:document-content>"
+        f"<office:document-content {_ODF}><office:body><office:{kind}>{body}"
+        f"</office:{kind}></office:body></office:document-content>"
     )
     return _zip(
-        {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}
+        {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": content.encode()}
     )

@@ -41,12 +41,12 @@ def make_material(folder: Path, mutants: int, fresh: int, kinds: int, seed: int)
     rng = random.Random(seed)
     with TemporaryDirectory() as made:
         files = list(chain(_samples(), *_made(Path(made), mutants, fresh, kinds, seed)))
-        rng.shuffle(files)
-        named = ((path.name, path.read_bytes()) for path in files)
-        count = -1
-        for count, (name, data) in enumerate(chain(named, _damaged(files, rng), _hostile())):
-            (folder / f"{count:05}-{name}").write_bytes(data)
-    return count + 1
+        whole = [(path.name, path.read_bytes()) for path in files]
+    every = [*whole, *_damaged(whole, rng), *((name, make()) for name, make in hostile_files().items())]
+    rng.shuffle(every)
+    for number, (name, data) in enumerate(every):
+        (folder / f"{number:05}-{name}").write_bytes(data)
+    return len(every)
 
 
 def _samples() -> list[Path]:
@@ -68,14 +68,12 @@ def _made(folder: Path, mutants: int, fresh: int, kinds: int, seed: int) -> Iter
             yield sorted((folder / name / "pages").iterdir())
 
 
-def _damaged(files: list[Path], rng: random.Random) -> Iterator[tuple[str, bytes]]:
+def _damaged(files: list[tuple[str, bytes]], rng: random.Random) -> Iterator[tuple[str, bytes]]:
     """Files that are no plain text, each damaged in some ways."""
-    for path in files:
-        data = path.read_bytes()
-        if path.suffix == ".txt" or not 0 < len(data) <= _LARGEST_DAMAGED:
-            continue
-        for damage in rng.choices((_cut, _flipped, _blotted, _lost, _doubled), k=_DAMAGED):
-            yield f"{damage.__name__.strip('_')}-{path.name}", damage(data, rng)
+    for name, data in files:
+        if not name.endswith(".txt") and 0 < len(data) <= _LARGEST_DAMAGED:
+            for damage in rng.choices((_cut, _flipped, _blotted, _lost, _doubled), k=_DAMAGED):
+                yield f"{damage.__name__.strip('_')}-{name}", damage(data, rng)
 
 
 def _cut(data: bytes, rng: random.Random) -> bytes:
@@ -102,7 +100,3 @@ def _lost(data: bytes, rng: random.Random) -> bytes:
 def _doubled(data: bytes, rng: random.Random) -> bytes:
     start = rng.randrange(len(data))
     return data[: start + rng.randint(1, 3000)] + data[start:]
-
-
-def _hostile() -> Iterator[tuple[str, bytes]]:
-    return ((name, make()) for name, make in hostile_files().items())
