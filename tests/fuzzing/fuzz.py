@@ -151,21 +151,23 @@ def _keep(data: bytes, error: BaseException, folder: Path) -> None:
 
 def _lay_seeds(target: Target, material: Path, folder: Path) -> None:
     """Some of the files of the target's endings, small ones and large ones, and what it has itself."""
-    from .targets import Parts
-
     files = [path for path in sorted(material.iterdir()) if path.suffix.lstrip(".") in target.endings]
     files.sort(key=lambda path: path.stat().st_size)
-    parts = getattr(target.made, "__self__", None)
-    if isinstance(parts, Parts):
-        parts.archives += [path.read_bytes() for path in files if _is_whole(path)][:_ARCHIVES]
-        files = []
     for data in _seeds(target, files):
         (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data[: target.largest])
+    if not any(folder.iterdir()):
+        endings = ", ".join(target.endings)
+        raise SystemExit(
+            f"{material}: no file to begin with; expected some of {endings} (LibreOffice makes some)"
+        )
 
 
 def _seeds(target: Target, files: list[Path]) -> Iterator[bytes]:
-    for path in files[:: max(1, len(files) // _SEEDS)]:
-        yield path.read_bytes()
+    if target.parts is not None:
+        target.parts.archives += [path.read_bytes() for path in files if _is_whole(path)][:_ARCHIVES]
+        yield from target.parts.seeds()
+    else:
+        yield from (path.read_bytes() for path in files[:: max(1, len(files) // _SEEDS)])
     if target.seeds is not None:
         yield from target.seeds()
 

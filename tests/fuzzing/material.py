@@ -8,6 +8,7 @@ Nothing here is drawn by chance but by the seed: the same seed gives the same fi
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 GOUJI = (sys.executable, "-m", "gouji.inference")
 
 _CORPUS = ROOT / "samples" / "corpus"
+_CONVERTED = "docx-to-odt,xlsx-to-xls,xlsx-to-fods"  # by LibreOffice, where it is installed
 _DAMAGED = 3  # times that each file of a kind is damaged
 _LARGEST_DAMAGED = 1 << 20  # bytes
 
@@ -60,6 +62,7 @@ def _made(folder: Path, mutants: int, fresh: int, kinds: int, seed: int) -> Iter
         "mutants": (mutants, ("mutate", *known, "--keep-all")),
         "fresh": (fresh, ("synthesize", "--pages")),
         "kinds": (kinds, ("synthesize", "--as", "all", "--pages")),
+        "converted": (kinds if shutil.which("soffice") else 0, ("synthesize", "--as", _CONVERTED, "--pages")),
     }
     for name, (count, command) in wanted.items():
         if count:
