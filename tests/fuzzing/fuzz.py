@@ -120,6 +120,7 @@ def _fuzz_here(name: str, material: Path, home: Path, seconds: int) -> None:
         "max_len": target.largest,
         "timeout": _HANGS,
         "rss_limit_mb": 0,
+        "report_slow_units": 10 * _HANGS,  # by the clock: what is slow is told above
         "artifact_prefix": f"{findings}/",
         "print_final_stats": 1,
     }
