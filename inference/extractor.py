@@ -6,7 +6,7 @@ Flow:  **page -> tokens -> tags -> spans -> form -> readings -> one reading -> c
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -177,9 +177,7 @@ class Extractor:
             status=status,
             cells=tuple(cells),
             checks=tuple(checks),
-            unplaced=tuple(
-                sorted((_where_printed(page, read, number) for number in unplaced), key=lambda n: n.start)
-            ),
+            unplaced=_each_once(cells, [_where_printed(page, read, number) for number in unplaced]),
             suggestion=suggest(known, {cell.key: cell for cell in cells}, checks),
             pattern=pattern_of(known, values) if status is Status.CONTRADICTED else None,
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
@@ -225,6 +223,13 @@ def _where_printed(page: Page, read: Page, found: Found) -> Found:
     if len(stretches) > 1 and isinstance(moved, Cell) and moved.state is State.READ:
         return replace(moved, state=State.PLACED)  # its bounds had to be worked out
     return moved
+
+
+def _each_once(cells: Sequence[Cell], unplaced: Sequence[Unplaced]) -> tuple[Unplaced, ...]:
+    """The numbers without a cell in their order; where tables lie in one another, both tell of some."""
+    taken = {(cell.start, cell.end) for cell in cells}
+    by_place = {(number.start, number.end): number for number in unplaced}
+    return tuple(by_place[place] for place in sorted(by_place.keys() - taken))
 
 
 def _forms_of_tables(forms: Mapping[str, Form], found: Mapping[str, FoundTable]) -> dict[str, Form]:

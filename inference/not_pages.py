@@ -195,8 +195,8 @@ def _is_own(content: Content, kind: Kind, head: bytes) -> bool:
         except OutputError:
             return False  # reading it says what is wrong
     try:
-        with zipfile.ZipFile(content.path) as book:
-            return b"<dc:creator>gouji<" in book.read("docProps/core.xml")
+        with zipfile.ZipFile(content.path) as book, book.open("docProps/core.xml") as properties:
+            return b"<dc:creator>gouji<" in properties.read(HEAD)
     except (KeyError, *FAULTS):
         return False
 

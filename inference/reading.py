@@ -25,6 +25,7 @@ MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _GB = {"gb2312", "gbk", "cp936", "gb18030", "euc_cn", "x_gbk", "gb_2312_80"}
+_NO_PAGE = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}  # Python's own codecs
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{3,20})", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
@@ -88,7 +89,7 @@ def known_encoding(name: str) -> str:
         info = codecs.lookup(name)
     except (LookupError, ValueError) as error:  # the second of a name that holds NUL or half a character
         raise ReadingError(f"{name}: no such encoding; try utf-8, gb18030, big5 or utf-16") from error
-    if not info._is_text_encoding:
+    if not info._is_text_encoding or info.name in _NO_PAGE:
         raise ReadingError(f"{name}: is no encoding of text; try utf-8, gb18030, big5 or utf-16")
     return "gb18030" if info.name in _GB else info.name
 

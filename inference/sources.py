@@ -248,10 +248,10 @@ def _look(path: Path, options: Options) -> Source | NotRead:
         if not path.is_file():
             return NotRead(name, Why.NOWHERE if path.is_symlink() and not path.exists() else Why.NO_FILE)
         why = why_not_a_page(Content(name, path=path), options)
-    except ReadingError:
-        why = None  # reading it says what is wrong
     except OSError as error:  # its folder may be listed, and what lies in it not be looked at
         return Source(name, fault=_closed(error))
+    except Exception:
+        why = None  # reading it, in a process of its own, says what is wrong
     return Source(name, path) if why is None else NotRead(name, why)
 
 

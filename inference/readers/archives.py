@@ -5,6 +5,7 @@ Flow:  content -> **files in it** -> kind -> pages
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,7 +28,16 @@ _BESIDES = (
 _SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".avif")
 _TO_RECOGNIZE = "recognize their text first (OCR: PaddleOCR, MinerU), and give what comes of it"
-FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)  # what opening a ZIP archive raises, and reading a file of it
 
 
 def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:

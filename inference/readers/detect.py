@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Mapping
 from enum import StrEnum
 
+from gouji.inference.readers.archives import FAULTS
 from gouji.inference.readers.content import Content
 from gouji.inference.readers.foreign import Sort, foreign_of
 from gouji.inference.readers.markdown import is_marked_text
@@ -184,7 +185,7 @@ def _kind_of_zip(content: Content) -> Kind:
     with content.open() as file:
         try:
             names = zipfile.ZipFile(file).namelist()
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except FAULTS:
             return Kind.ZIP  # its reader says what is wrong with it
     held = [name.lower().replace("\\", "/") for name in names]
     for kind, *wanted in _INSIDE:

@@ -13,7 +13,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from itertools import chain
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.content import Content, Options
@@ -28,7 +27,7 @@ from gouji.inference.readers.docx_runs import (
     value_of,
 )
 from gouji.inference.readers.marks import PICTURE, resolved
-from gouji.inference.readers.packages import parsed
+from gouji.inference.readers.packages import DAMAGE, parsed
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, with_tabs
 from gouji.inference.reading import ReadingError
@@ -71,7 +70,7 @@ def _body(content: Content) -> tuple[Element, Runs]:
         raise ReadingError(fault) from error
     except RuntimeError as error:
         raise ReadingError(f"{content.name}: is protected by a password; save it without one") from error
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ElementTree.ParseError) as error:
+    except DAMAGE as error:
         raise ReadingError(f"{content.name}: cannot be read as DOCX ({error}); {damaged}") from error
     return next((child for child in root if tag_of(child) == "body"), root), runs
 
@@ -83,7 +82,7 @@ def _styles(archive: zipfile.ZipFile) -> dict[str, list[Element]]:
         return {}
     try:
         return styles_of(parsed(archive, name, ""))
-    except (ElementTree.ParseError, ReadingError):
+    except (*DAMAGE, ReadingError):
         return {}
 
 

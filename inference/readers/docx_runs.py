@@ -29,6 +29,7 @@ _TEXT_BOX = "txbxContent"
 _NOTES = ("footnoteReference", "endnoteReference")
 _NOTE_STYLES = ("footnotereference", "endnotereference")
 _RAISED = 4  # half-points from which a run stands above the line
+_LONGEST = 9  # digits of a number
 
 
 @dataclass(slots=True)
@@ -190,6 +191,6 @@ def _line(style: str, based: Mapping[str, str]) -> list[str]:
 def _raises(p: Element) -> bool:
     tag, value = tag_of(p), value_of(p) or ""
     if tag == "position":
-        return value.lstrip("-").isdigit() and abs(int(value)) >= _RAISED
+        return value.lstrip("-").isdecimal() and len(value) < _LONGEST and abs(int(value)) >= _RAISED
     is_note = tag == "rStyle" and value.lower() in _NOTE_STYLES
     return is_note or (tag == "vertAlign" and value in ("superscript", "subscript"))

@@ -9,13 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.marks import PICTURE, noted, struck
 from gouji.inference.readers.number_formats import shown
-from gouji.inference.readers.packages import attribute, below, child, children, tag_of
+from gouji.inference.readers.packages import (
+    attribute,
+    below,
+    child,
+    children,
+    number_of,
+    parsing,
+    root_of,
+    tag_of,
+)
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.worksheets import (
     Place,
@@ -25,7 +33,6 @@ from gouji.inference.readers.worksheets import (
     blocks_of_workbook,
     number_text,
 )
-from gouji.inference.reading import ReadingError
 from gouji.model.page import Page
 
 WHAT = "an Excel 2003 XML workbook"
@@ -43,13 +50,10 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     Raises:
         ReadingError: It is no XML, or shows nothing.
     """
-    try:
-        root = ElementTree.fromstring(content.whole())
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        fault = f"is {WHAT} that is damaged ({error}); fetch it again, or save it as XLSX"
-        raise ReadingError(f"{content.name}: {fault}") from error
-    styles = {attribute(style, "ID") or "": style for style in below(root, "Style")}
-    sheets = [_worksheet(sheet, styles) for sheet in children(root, "Worksheet")]
+    with parsing(content, WHAT):
+        root = root_of(content.whole(), f"{content.name}:")
+        styles = {attribute(style, "ID") or "": style for style in below(root, "Style")}
+        sheets = [_worksheet(sheet, styles) for sheet in children(root, "Worksheet")]
     yield from pages_of_blocks(content.name, blocks_of_workbook(content.name, sheets), WHAT)
 
 
@@ -64,7 +68,7 @@ def _worksheet(sheet: Element, styles: Mapping[str, Element]) -> Worksheet:
     at = -1
     for row in children(table, "Row"):
         at = _index(row, at)
-        span = int(attribute(row, "Span") or 0)
+        span = number_of(attribute(row, "Span"))
         if attribute(row, "Hidden") == "1" or attribute(row, "Height") == "0":
             hidden_rows.update(range(at, at + 1 + min(span, _MOST_BLANK)))
         column = -1
@@ -77,7 +81,7 @@ def _worksheet(sheet: Element, styles: Mapping[str, Element]) -> Worksheet:
             ruled = style is not None and sum(1 for _ in below(style, "Border")) > 1
             if text or ruled:
                 cells[at, column] = SheetCell(text, ruled)
-            across, down = int(attribute(own, "MergeAcross") or 0), int(attribute(own, "MergeDown") or 0)
+            across, down = number_of(attribute(own, "MergeAcross")), number_of(attribute(own, "MergeDown"))
             if across or down:
                 merged.append(Range(at, column, at + down + 1, column + across + 1))
                 places = product(range(1, min(down, _MOST_BLANK) + 1), range(min(across, _MOST_BLANK) + 1))
@@ -97,14 +101,14 @@ def _worksheet(sheet: Element, styles: Mapping[str, Element]) -> Worksheet:
 
 def _index(element: Element, before: int) -> int:
     index = attribute(element, "Index")
-    return int(index) - 1 if index else before + 1
+    return number_of(index) - 1 if index else before + 1
 
 
 def _hidden_columns(table: Element | None) -> Iterator[int]:
     at = -1
     for column in children(table, "Column"):
         at = _index(column, at)
-        span = int(attribute(column, "Span") or 0)
+        span = number_of(attribute(column, "Span"))
         if attribute(column, "Hidden") == "1" or attribute(column, "Width") == "0":
             yield from range(at, at + 1 + min(span, _MOST_BLANK))
         at += span
@@ -120,7 +124,7 @@ def _text(cell: Element, style: Element | None) -> str:
         return PICTURE
     if kind == "DateTime":
         year, month, day = written[:10].split("-") if written[:10].count("-") == 2 else ("", "", "")
-        text = f"{year}年{int(month)}月{int(day)}日" if day.isdigit() and month.isdigit() else PICTURE
+        text = f"{year}年{int(month)}月{int(day)}日" if day.isdecimal() and month.isdecimal() else PICTURE
     elif kind == "Number":
         codes = (
             [attribute(f, "Format") or "General" for f in below(style, "NumberFormat")]

@@ -29,8 +29,8 @@ _DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*((?:[^;\"']|\"[^\"]*\"|'[^']*')*)"
 _AT = re.compile(r"@([\w-]+)\s*(.*)", re.DOTALL)
 _SCREENS = ("screen", "all")
 _FEATURE = re.compile(r"\(([^()]*)\)")
-_LIMIT = re.compile(r"(min|max)-(?:device-)?width\s*:\s*([\d.]+)\s*(px|em|rem)")
-_RANGE = re.compile(r"width\s*([<>])=?\s*([\d.]+)\s*(px|em|rem)")
+_LIMIT = re.compile(r"(min|max)-(?:device-)?width\s*:\s*(\d+(?:\.\d*)?|\.\d+)\s*(px|em|rem)")
+_RANGE = re.compile(r"width\s*([<>])=?\s*(\d+(?:\.\d*)?|\.\d+)\s*(px|em|rem)")
 _PIXELS = {"px": 1.0, "em": 16.0, "rem": 16.0}
 
 Declarations = tuple[tuple[str, str], ...]  # properties and their values

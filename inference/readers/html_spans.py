@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _MOST = 100  # rows or columns that a cell spans; more is an error of the page
+_LONGEST = 10  # digits of a number of them
 _FRAME = "dataframe"  # the class of what pandas writes: a grid
 
 Span = tuple[int, int]  # rows, columns
@@ -40,7 +41,9 @@ def table_of(table: LexborNode, rows: Sequence[tuple[str, ...]], spans: Sequence
 
 def _number(written: str | None) -> int:
     digits = (written or "").strip()
-    return min(max(int(digits), 1), _MOST) if digits.isdecimal() else 1
+    if not digits.isdecimal():
+        return 1
+    return min(max(int(digits), 1), _MOST) if len(digits) < _LONGEST else _MOST
 
 
 def _grid(rows: Sequence[tuple[str, ...]], spans: Sequence[Sequence[Span]]) -> tuple[tuple[str, ...], ...]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 # Formats that a workbook names by number (ECMA-376 part 1, 18.8.30); those of dates are all shown as one.
@@ -25,6 +25,7 @@ BUILT_IN: Mapping[int, str] = {
     **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy/m/d"),
 }  # fmt: skip
 _DIGITS = 15  # that a spreadsheet keeps of a number
+_LARGEST = 1e15  # from which it shows an exponent, since it keeps no more digits
 _FIRST_DAY = datetime(1899, 12, 30)  # so that day 60, which never was, and all before count as they do there
 _FIRST_DAY_1904 = datetime(1904, 1, 1)
 _LAST_DAY = 2958465  # 9999-12-31
@@ -71,6 +72,8 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> Shown:
     >>> shown(-5, "0;[Red]-0").whole, shown(-5, "0;[Red]0").whole
     (True, False)
     """
+    if not abs(value) < _LARGEST:
+        return Shown(general(value), whole=False)
     if _is_date(code):
         return _date(value, from_1904)
     sections = _sections(code)
@@ -78,19 +81,22 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> Shown:
     chosen = sections[1] if negative else sections[2] if value == 0 and len(sections) > 2 else sections[0]
     if chosen is None:
         return Shown(general(value), whole=False)
-    found = _in_section(abs(value) if negative else value, chosen)
+    try:
+        found = _in_section(abs(value) if negative else value, chosen)
+    except InvalidOperation:  # more decimals than anyone can see
+        return Shown(general(value), whole=False)
     if negative and _MINUS.search(chosen.around) is None:
         return Shown(found.text, whole=False)  # in red, perhaps, and without its sign
     return found
 
 
 def general(value: float) -> str:
-    """A number without any format: no exponent, no more digits than are kept.
+    """A number without any format: no more digits than are kept, and an exponent where there are more.
 
-    >>> general(3.0), general(14.495000000000001), general(1e-7)
-    ('3', '14.495', '0.0000001')
+    >>> general(3.0), general(14.495000000000001), general(1e-7), general(1e300)
+    ('3', '14.495', '0.0000001', '1e+300')
     """
-    return f"{_kept(value):f}"
+    return f"{_kept(value):f}" if abs(value) < _LARGEST else f"{value:g}"
 
 
 def _kept(value: float) -> Decimal:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.content import Content, Options
@@ -26,7 +25,17 @@ from gouji.inference.readers.odf_text import (
     style_of,
     styles_of,
 )
-from gouji.inference.readers.packages import attribute, below, child, children, opened, tag_of
+from gouji.inference.readers.packages import (
+    attribute,
+    below,
+    child,
+    children,
+    number_of,
+    opened,
+    parsing,
+    root_of,
+    tag_of,
+)
 from gouji.inference.readers.pages import pages_of_blocks
 from gouji.inference.readers.worksheets import blocks_of_workbook
 from gouji.inference.readers.writer import Block, Table, cell, lays_out, line, with_tabs
@@ -42,7 +51,13 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     Raises:
         ReadingError: It is damaged, protected, neither a text nor a spreadsheet, or shows nothing.
     """
-    roots = _roots(content)
+    with parsing(content, WHAT):
+        blocks = _shown(content.name, _roots(content))
+    yield from pages_of_blocks(content.name, blocks, WHAT)
+
+
+def _shown(name: str, roots: Sequence[Element]) -> Sequence[Block]:
+    """What a document shows, a text or a spreadsheet."""
     styles: dict[tuple[str, str], Style] = {}
     for root in roots:
         styles.update(styles_of(root))
@@ -50,15 +65,14 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     sheets, text = child(body, "spreadsheet"), child(body, "text")
     if sheets is not None:
         made = [worksheet_of(table, styles) for table in children(sheets, "table")]
-        blocks = blocks_of_workbook(content.name, made)
-    elif text is not None:
+        return blocks_of_workbook(name, made)
+    if text is not None:
         blocks = [with_tabs(block) for block in _blocks(text, styles)]
-        _refuse_pictures(content.name, text, blocks)
-    else:
-        kind = next((tag_of(each) for each in body), "nothing") if body is not None else "nothing"
-        fault = f"is {WHAT} of the kind {kind}; give the report itself, as a text or a spreadsheet"
-        raise ReadingError(f"{content.name}: {fault}")
-    yield from pages_of_blocks(content.name, blocks, WHAT)
+        _refuse_pictures(name, text, blocks)
+        return blocks
+    kind = next((tag_of(each) for each in body), "nothing") if body is not None else "nothing"
+    fault = f"is {WHAT} of the kind {kind}; give the report itself, as a text or a spreadsheet"
+    raise ReadingError(f"{name}: {fault}")
 
 
 def _refuse_pictures(name: str, text: Element, blocks: Sequence[Block]) -> None:
@@ -72,12 +86,7 @@ def _refuse_pictures(name: str, text: Element, blocks: Sequence[Block]) -> None:
 def _roots(content: Content) -> list[Element]:
     """The XML of a document: its content, and before it the styles that it shares with others."""
     if not content.head().startswith(b"PK"):
-        try:
-            return [ElementTree.fromstring(content.whole())]
-        except (ElementTree.ParseError, ValueError, LookupError) as error:
-            raise ReadingError(
-                f"{content.name}: is {WHAT} that is damaged ({error}); fetch it again"
-            ) from error
+        return [root_of(content.whole(), f"{content.name}:")]
     with opened(content, WHAT) as package:
         manifest = package.xml("META-INF/manifest.xml")
         if manifest is not None and next(below(manifest, "encryption-data"), None) is not None:
@@ -129,7 +138,7 @@ def _table(table: Element, styles: Styles) -> Iterator[Block]:
         blocks = [
             list(_blocks(c, styles))
             for c in cells
-            for _ in range(min(int(attribute(c, "number-columns-repeated") or 1), MOST_REPEATED))
+            for _ in range(min(number_of(attribute(c, "number-columns-repeated"), 1), MOST_REPEATED))
         ]
         if lays_out(blocks):
             if rows:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from gouji.inference.readers.marks import MORE, PICTURE, struck
 from gouji.inference.readers.number_formats import general
 from gouji.inference.readers.odf_text import MOST_REPEATED, Styles, Text, is_away, rows_of, style_of
-from gouji.inference.readers.packages import attribute, below, children, tag_of
+from gouji.inference.readers.packages import attribute, below, children, number_of, tag_of
 from gouji.inference.readers.worksheets import Range, SheetCell, Worksheet
 
 
@@ -58,7 +58,7 @@ def _cells(
     for own in row:
         if tag_of(own) not in ("table-cell", "covered-table-cell"):
             continue
-        times = int(attribute(own, "number-columns-repeated") or 1)
+        times = number_of(attribute(own, "number-columns-repeated"), 1)
         if tag_of(own) == "table-cell":
             default = defaults[column] if column < len(defaults) else ""
             style = style_of(own, "table-cell", styles, default)
@@ -67,8 +67,8 @@ def _cells(
             if text or style.ruled:
                 span = range(column, column + min(times, MOST_REPEATED))
                 held.update((place, SheetCell(text, style.ruled)) for place in span)
-            rows = int(attribute(own, "number-rows-spanned") or 1)
-            columns = int(attribute(own, "number-columns-spanned") or 1)
+            rows = number_of(attribute(own, "number-rows-spanned"), 1)
+            columns = number_of(attribute(own, "number-columns-spanned"), 1)
             if rows > 1 or columns > 1:
                 ranges.append(Range(at, column, at + rows, column + columns))
         column += times
@@ -104,7 +104,7 @@ def _columns(table: Element) -> Iterator[tuple[Element, str]]:
     for each in table:
         tag = tag_of(each)
         if tag == "table-column":
-            times = min(int(attribute(each, "number-columns-repeated") or 1), MOST_REPEATED)
+            times = min(number_of(attribute(each, "number-columns-repeated"), 1), MOST_REPEATED)
             yield from [(each, attribute(each, "default-cell-style-name") or "")] * times
         elif tag in ("table-columns", "table-header-columns", "table-column-group"):
             yield from _columns(each)

@@ -11,7 +11,7 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.marks import PICTURE, noted, struck
-from gouji.inference.readers.packages import attribute, below, children, tag_of
+from gouji.inference.readers.packages import attribute, below, children, number_of, tag_of
 
 UNSEEN = frozenset((  # elements that show nothing where they stand
     "annotation", "annotation-end", "tracked-changes", "forms", "sequence-decls", "variable-decls",
@@ -51,7 +51,7 @@ class Text:
     def _inside(self, element: Element) -> str:
         tag = tag_of(element)
         if tag == "s":
-            return " " * min(int(attribute(element, "c") or 1), MOST_REPEATED)
+            return " " * min(number_of(attribute(element, "c"), 1), MOST_REPEATED)
         if tag == "tab":
             return "\t"
         if tag == "line-break":
@@ -103,7 +103,7 @@ def _style(properties: Mapping[str, str]) -> Style:
         hidden=properties.get("display") in ("none", "false"),
         struck=properties.get("text-line-through-style", "none") != "none",
         raised=raised in ("super", "sub") or raised.lstrip("-").rstrip("%") not in ("", "0", "0.0"),
-        ruled=drawn > 1 or properties.get("border", "none").split()[0] not in _NO_BORDER,
+        ruled=drawn > 1 or properties.get("border", "none").partition(" ")[0] not in _NO_BORDER,
     )
 
 
@@ -116,7 +116,7 @@ def rows_of(table: Element) -> Iterator[tuple[Element, int]]:
     for each in table:
         tag = tag_of(each)
         if tag == "table-row":
-            yield each, int(attribute(each, "number-rows-repeated") or 1)
+            yield each, number_of(attribute(each, "number-rows-repeated"), 1)
         elif tag in ("table-header-rows", "table-rows", "table-row-group"):
             yield from rows_of(each)
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from gouji.inference.readers.packages import child, children, is_on, tag_of
+from gouji.inference.readers.packages import NoNumber, child, children, is_on, tag_of
 from gouji.inference.readers.pdf_sheet import IDENTITY, THIN, Glyph, Matrix, Picture, Rule, Sheet, composed
 from gouji.inference.unread_marks import PICTURE
 
@@ -27,6 +27,7 @@ _SIZE = 3.7  # millimetres of print that names no size
 _NARROW = 0.5  # of its size: a digit's or a letter's width; other characters are as wide as high
 _CLOSE = 1.3  # times its own width, up to which a step is a character's width
 _OBLIQUE = math.radians(5)  # from which a baseline runs askew, as a watermark's does
+_FARTHEST = 1e5  # points from a sheet's corner, beyond which no print stands
 _LEVELS = 8  # of drawings within drawings
 _CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
 _OPERANDS: Mapping[str, int] = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
@@ -181,6 +182,8 @@ def _steps(written: str | None) -> list[float]:
 
 
 def _glyph(character: _Character, begin: Point, end: Point) -> Glyph:
+    if not all(abs(place) < _FARTHEST for place in (*begin, *end)):
+        raise NoNumber(f"expected print on a sheet, found some at {begin[0]:g}, {begin[1]:g}")
     left, right = min(begin[0], end[0]), max(begin[0], end[0])
     return Glyph(character.text, left, right, begin[1], character.size * _POINTS)
 
@@ -266,14 +269,20 @@ def _at(matrix: Matrix, point: Point) -> Point:
 
 
 def _numbers(written: str | None) -> list[float]:
+    """The numbers of an attribute.
+
+    Raises:
+        NoNumber: It says something else: where print stands is not known.
+    """
     try:
-        return [float(word) for word in (written or "").split()]
-    except ValueError:
-        return []
+        numbers = [float(word) for word in (written or "").split()]
+    except ValueError as error:
+        raise NoNumber(f"expected numbers, found {written!r}") from error
+    if not all(map(math.isfinite, numbers)):
+        raise NoNumber(f"expected numbers, found {written!r}")
+    return numbers
 
 
 def _number(written: str | None, otherwise: float) -> float:
-    try:
-        return otherwise if written is None else float(written)
-    except ValueError:
-        return otherwise
+    numbers = _numbers(written)
+    return numbers[0] if len(numbers) == 1 else otherwise

@@ -9,7 +9,9 @@ may unfold is limited by expat (2.4.1 and later), and nothing outside the archiv
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -21,6 +23,25 @@ from xml.etree.ElementTree import Element
 from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content
 from gouji.inference.reading import ReadingError
+
+_SHOWN = 20  # characters of what is no number
+_NUMBER = re.compile(r"\s*\+?([0-9]{1,9})\s*")
+
+
+class NoNumber(ValueError):
+    """What must be a whole number in a document is none."""
+
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    ElementTree.ParseError,
+    NoNumber,
+)  # what opening an archive raises, and reading a part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +61,7 @@ class Package:
 
         Raises:
             ReadingError: It is too large, or holds too many elements.
-            ElementTree.ParseError, zipfile.BadZipFile, …: It is damaged; see `opened`.
+            One of `DAMAGE`: It is damaged; see `opened`.
         """
         wanted = _compared(part)
         stored = next((n for n in self.archive.namelist() if _compared(n) == wanted), None)
@@ -63,17 +84,30 @@ def opened(content: Content, what: str) -> Iterator[Package]:
     try:
         with zipfile.ZipFile(io.BytesIO(content.whole())) as archive:
             yield Package(content.name, archive)
+    except RecursionError:
+        raise
     except RuntimeError as error:
         raise ReadingError(
             f"{content.name}: is {what} protected by a password; save it without one"
         ) from error
-    except (
-        zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ElementTree.ParseError
-    ) as error:  # fmt: skip
+    except DAMAGE as error:
         raise ReadingError(
             f"{content.name}: is {what} that cannot be read ({error}); its archive is cut or damaged:"
             " fetch it again"
         ) from error
+
+
+@contextmanager
+def parsing(content: Content, what: str) -> Iterator[None]:
+    """Say what is wrong with a document that is one piece of XML in its name.
+
+    Raises:
+        ReadingError: It is no XML, or says something else where a number must stand.
+    """
+    try:
+        yield
+    except (ElementTree.ParseError, NoNumber) as error:
+        raise ReadingError(f"{content.name}: is {what} that is damaged ({error}); fetch it again") from error
 
 
 def parsed(archive: zipfile.ZipFile, part: str, name: str) -> Element:
@@ -81,13 +115,26 @@ def parsed(archive: zipfile.ZipFile, part: str, name: str) -> Element:
 
     Raises:
         ReadingError: It is too large, or holds too many elements.
+        ElementTree.ParseError: It is no XML, or in an encoding that is not known.
     """
     if (size := archive.getinfo(part).file_size) > limits().bytes:
         raise ReadingError(f"{name}: {part} {limits().reached('bytes', size)}")
-    data = archive.read(part)
+    return root_of(archive.read(part), f"{name}: {part}")
+
+
+def root_of(data: bytes, name: str) -> Element:
+    """The root of a piece of XML.
+
+    Raises:
+        ReadingError: It holds too many elements.
+        ElementTree.ParseError: It is no XML, or in an encoding that is not known.
+    """
     if (tags := data.count(b"<") - data.count(b"</")) > limits().tags:
-        raise ReadingError(f"{name}: {part} {limits().reached('tags', tags)}")
-    return ElementTree.fromstring(data)
+        raise ReadingError(f"{name} {limits().reached('tags', tags)}")
+    try:
+        return ElementTree.fromstring(data)
+    except (LookupError, ValueError) as error:  # it says that it is in an encoding that the parser has not
+        raise ElementTree.ParseError(str(error)) from error
 
 
 def beside(part: str, target: str) -> str:
@@ -122,6 +169,23 @@ def children(element: Element | None, name: str) -> Iterator[Element]:
 def child(element: Element | None, name: str) -> Element | None:
     """The first child of a name."""
     return next(children(element, name), None)
+
+
+def number_of(written: str | None, otherwise: int = 0) -> int:
+    """The whole number, not below 0, that an attribute says; where there is none, the other.
+
+    Raises:
+        NoNumber: It says something else, and where a cell stands is not known.
+
+    >>> number_of("12"), number_of(None, 1)
+    (12, 1)
+    """
+    if not written:
+        return otherwise
+    number = _NUMBER.fullmatch(written)
+    if number is None:
+        raise NoNumber(f"expected a whole number, found {written[:_SHOWN]!r}")
+    return int(number[1])
 
 
 def is_on(value: str | None) -> bool:

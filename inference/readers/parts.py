@@ -84,6 +84,8 @@ def parts_of(written: Written) -> tuple[Part, ...]:
         for rows, own in zip(written.tables, words, strict=True)
         if len(own) >= _FEWEST and (kind := _kind(own)) is not None
     ]
+    if not tables:  # what stands twice is of no report
+        return ()
     reports: list[_Report] = []
     for table in tables:
         if not reports or not reports[-1].takes(table):

@@ -6,6 +6,7 @@ Flow:  content -> kind -> **its reader** -> contents or pages
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -136,11 +137,17 @@ def pages_of(content: Content, options: Options) -> Iterator[Page]:
     function: Read = import_module(f"gouji.inference.readers.{_DOCUMENTS[kind]}").read
     told = _provenance(content, kind)
     looked_at: str | None = None  # the parts of a document have one text
-    for page in function(content, replace(options, encoding=None) if content.decoded else options):
-        if page.text is not looked_at and (fault := what_garbles(page.text)) is not None:
-            raise ReadingError(f"{content.name}: {fault}")
-        looked_at = page.text
-        yield replace(page, provenance=told)
+    try:
+        for page in function(content, replace(options, encoding=None) if content.decoded else options):
+            if page.text is not looked_at and (fault := what_garbles(page.text)) is not None:
+                raise ReadingError(f"{content.name}: {fault}")
+            looked_at = page.text
+            yield replace(page, provenance=told)
+    except RecursionError as error:
+        fault = (
+            f"nests more than {sys.getrecursionlimit()} levels deep; expected a page that a person can read"
+        )
+        raise ReadingError(f"{content.name}: {fault}") from error
 
 
 def _provenance(content: Content, kind: Kind) -> Provenance:

@@ -56,7 +56,16 @@ class _Reader:
         self._file, self._name = file, name
         self._given = 0
         self._begins = self._before = 0  # the record in hand, and the one before it
-        self._faults = (OSError, EOFError, ValueError, zlib.error, ArchiveLoadFailed, BadHeaders)
+        # The last is warcio's of a record without an address.
+        self._faults = (
+            OSError,
+            EOFError,
+            ValueError,
+            zlib.error,
+            ArchiveLoadFailed,
+            BadHeaders,
+            AttributeError,
+        )
 
     def packed(self) -> Iterator[Content | Unread]:
         """The pages of each gzip member; behind a damaged one, of the next that can be opened."""
@@ -121,6 +130,7 @@ class _Reader:
     def _lost(self, start: int, error: Exception) -> Unread:
         self._given += 1
         why = " ".join(str(error).split()) or type(error).__name__
+        why = "it names no address" if isinstance(error, AttributeError) else why
         fault = f"a record of the WARC file is cut off or damaged, from byte {start} ({why[:_LONGEST]})"
         return Unread(
             f"{self._name}#{self._given}", f"{fault}; what can be read behind it is; fetch it again"

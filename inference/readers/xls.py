@@ -56,7 +56,11 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         raise ReadingError(f"{content.name}: {fault}") from error
     if sum(sheet.nrows * sheet.ncols for sheet in book.sheets()) > MOST_CELLS * 10:
         raise ReadingError(f"{content.name}: has too many cells; give the report's sheets")
-    sheets = [_worksheet(book, sheet) for sheet in book.sheets()]
+    try:
+        sheets = [_worksheet(book, sheet) for sheet in book.sheets()]
+    except (IndexError, KeyError) as error:
+        fault = f"is {WHAT} that is damaged (it names a style that it does not hold); save it as XLSX"
+        raise ReadingError(f"{content.name}: {fault}") from error
     yield from pages_of_blocks(content.name, blocks_of_workbook(content.name, sheets), WHAT)
 
 

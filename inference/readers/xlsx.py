@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from gouji.inference.printable import encodable
 from gouji.inference.readers.colours import BLACK, WHITE, Colour, are_alike, of_office
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.marks import PICTURE, noted, struck, unsure
@@ -27,6 +28,7 @@ from gouji.inference.readers.packages import (
     child,
     children,
     is_on,
+    number_of,
     opened,
     tag_of,
 )
@@ -132,7 +134,7 @@ def _worksheet(name: str, root: Element, book: _Book, *, hidden: bool) -> Worksh
     hidden_rows: set[int] = set()
     next_row = 0
     for row in children(child(root, "sheetData"), "row"):
-        at = int(row.get("r", next_row + 1)) - 1
+        at = number_of(row.get("r"), next_row + 1) - 1
         next_row, next_column = at + 1, 0
         if is_on(row.get("hidden")) or row.get("ht") == "0":
             hidden_rows.add(at)
@@ -167,8 +169,8 @@ def _text(c: Element, style: _Style, book: _Book, *, zeros: bool) -> str:
     if kind == "inlineStr":
         inline = child(c, "is")
         return "" if inline is None else _rich(inline)
-    if kind == "s" and written.isdigit() and int(written) < len(book.strings):
-        return book.strings[int(written)]
+    if kind == "s" and written.isdecimal() and number_of(written) < len(book.strings):
+        return book.strings[number_of(written)]
     if kind == "str":
         return _unescaped(written)
     if not written:
@@ -203,7 +205,7 @@ def _rich(item: Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    return encodable(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), text))
 
 
 def _strikes(font: Element | None) -> bool:
@@ -215,14 +217,14 @@ def _styles(root: Element | None) -> Sequence[_Style]:
     """The styles of cells, by their numbers."""
     if root is None:
         return ()
-    codes = {int(f.get("numFmtId", 0)): f.get("formatCode", "") for f in below(root, "numFmt")}
+    codes = {number_of(f.get("numFmtId")): f.get("formatCode", "") for f in below(root, "numFmt")}
     struck_fonts = [_strikes(font) for font in children(child(root, "fonts"), "font")]
     colours = [_colour(child(font, "color"), BLACK) for font in children(child(root, "fonts"), "font")]
     grounds = [_ground(fill) for fill in children(child(root, "fills"), "fill")]
     ruled = [_is_ruled(border) for border in children(child(root, "borders"), "border")]
     return [
         _Style(
-            code=codes.get(number := int(xf.get("numFmtId", 0)), BUILT_IN.get(number, "General")),
+            code=codes.get(number := number_of(xf.get("numFmtId")), BUILT_IN.get(number, "General")),
             ruled=_nth(ruled, xf.get("borderId")),
             struck=_nth(struck_fonts, xf.get("fontId")),
             painted_over=_is_painted_over(colours, grounds, xf),
@@ -233,7 +235,7 @@ def _styles(root: Element | None) -> Sequence[_Style]:
 
 def _is_painted_over(colours: Sequence[Colour | None], grounds: Sequence[Colour | None], xf: Element) -> bool:
     """Whether a style's print has the colour of its ground, where both are known."""
-    font, fill = int(xf.get("fontId") or 0), int(xf.get("fillId") or 0)
+    font, fill = number_of(xf.get("fontId")), number_of(xf.get("fillId"))
     colour = colours[font] if font < len(colours) else BLACK
     ground = grounds[fill] if fill < len(grounds) else WHITE
     return colour is not None and ground is not None and are_alike(colour, ground)
@@ -260,7 +262,7 @@ def _ground(fill: Element) -> Colour | None:
 
 
 def _nth(flags: Sequence[bool], index: str | None) -> bool:
-    at = int(index or 0)
+    at = number_of(index)
     return at < len(flags) and flags[at]
 
 
@@ -271,14 +273,14 @@ def _is_ruled(border: Element) -> bool:
 
 
 def _style(styles: Sequence[_Style], index: str | None) -> _Style:
-    at = int(index or 0)
+    at = number_of(index)
     return styles[at] if at < len(styles) else _Style()
 
 
 def _hidden_columns(root: Element) -> Iterator[int]:
     for col in children(child(root, "cols"), "col"):
         if is_on(col.get("hidden")) or float(col.get("width", 1)) == 0:
-            yield from range(int(col.get("min", 1)) - 1, min(int(col.get("max", 1)), 1 << 14))
+            yield from range(number_of(col.get("min"), 1) - 1, min(number_of(col.get("max"), 1), 1 << 14))
 
 
 def _place(reference: str | None) -> Place:
@@ -326,4 +328,4 @@ def _anchored(anchor: Element) -> Place | None:
     row, column = child(begin, "row"), child(begin, "col")
     if row is None or column is None:
         return None
-    return (int(row.text or 0), int(column.text or 0))
+    return (number_of(row.text), number_of(column.text))

@@ -235,7 +235,9 @@ def load_form(path: Path) -> Form:
     except (ValueError, OSError) as error:
         raise FormError(f"{path}: cannot be read as TOML: {error}") from error
     faults: list[str] = []
-    tables = tuple(_table(t, f"table[{i}]", faults) for i, t in enumerate(data.get("table", [])))
+    tables = tuple(
+        _table(t, f"table[{i}]", faults) for i, t in enumerate(_objects(data, "table", "", faults))
+    )
     form = Form(_text(data, "id", "", faults), _text(data, "source", "", faults), tables)
     if not tables:
         faults.append("table: missing; a form needs at least one [[table]]")
@@ -255,6 +257,22 @@ def _text(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> s
     place = f"{where}.{key}" if where else key
     faults.append(f"{place}: {'missing' if value is None else f'found {value!r}'}; expected a text")
     return ""
+
+
+def _text_if_any(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> str | None:
+    return None if data.get(key) is None else _text(data, key, where, faults)
+
+
+def _objects(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> list[dict[str, Any]]:
+    values = data.get(key, [])
+    place = f"{where}.{key}" if where else key
+    if not isinstance(values, list):
+        faults.append(f"{place}: found {values!r}; expected a list of {{ … }}")
+        return []
+    for index, value in enumerate(values):
+        if not isinstance(value, dict):
+            faults.append(f"{place}[{index}]: found {value!r}; expected {{ key = value, … }}")
+    return [value for value in values if isinstance(value, dict)]
 
 
 def _texts(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[str, ...]:
@@ -277,20 +295,18 @@ def _flag(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> b
 
 def _labels(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[Label, ...]:
     labels = []
-    if len(data.get(key, [])) > _MOST:
-        faults.append(f"{where}.{key}: has {len(data[key])}; expected at most {_MOST}")
+    items = _objects(data, key, where, faults)
+    if len(items) > _MOST:
+        faults.append(f"{where}.{key}: has {len(items)}; expected at most {_MOST}")
         return ()
-    for index, item in enumerate(data.get(key, [])):
+    for index, item in enumerate(items):
         place = f"{where}.{key}[{index}]"
-        if not isinstance(item, dict):
-            faults.append(f"{place}: found {item!r}; expected {{ id = …, label = … }}")
-            continue
         labels.append(
             Label(
                 _text(item, "id", place, faults),
                 _text(item, "label", place, faults),
                 _texts(item, "aliases", place, faults),
-                item.get("group"),
+                _text_if_any(item, "group", place, faults),
                 _flag(item, "money", place, faults),
             )
         )
@@ -300,7 +316,7 @@ def _labels(data: Mapping[str, Any], key: str, where: str, faults: list[str]) ->
 def _block(data: Mapping[str, Any], where: str, faults: list[str]) -> Block:
     items = _labels(data, "rows", where, faults)
     block = Block(
-        label=data.get("label"),
+        label=_text_if_any(data, "label", where, faults),
         columns=_labels(data, "columns", where, faults),
         rows=tuple(_with_cells(items, data, where, faults)),
         groups=_labels(data, "groups", where, faults),
@@ -327,7 +343,8 @@ def _with_cells(
     items: tuple[Label, ...], data: Mapping[str, Any], where: str, faults: list[str]
 ) -> Iterator[Label]:
     """The items that have cells: those that are not answered in words."""
-    answers = {item["id"]: item.get("answer", "numbers") for item in data.get("rows", []) if "id" in item}
+    rows = [row for row in _objects(data, "rows", where, []) if isinstance(row.get("id"), str)]
+    answers = {row["id"]: row.get("answer", "numbers") for row in rows}
     for index, item in enumerate(items):
         answer = answers.get(item.id, "numbers")
         if answer not in ("numbers", "words"):
@@ -349,19 +366,21 @@ def _table(data: Mapping[str, Any], where: str, faults: list[str]) -> Table:
     if printed not in ("rows", "band"):
         faults.append(f"{where}.printed: found {printed!r}; expected 'rows' or 'band'")
     heading = _text(data, "heading", where, faults)
+
+    def each_of(key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        return enumerate(_objects(data, key, where, faults))
+
     return Table(
         id=_text(data, "id", where, faults),
         heading=heading,
         aliases=_texts(data, "aliases", where, faults),
-        title=data.get("title", heading),
-        note=data.get("note"),
+        title=_text_if_any(data, "title", where, faults) or heading,
+        note=_text_if_any(data, "note", where, faults),
         printed=printed,
-        blocks=tuple(_block(b, f"{where}.block[{i}]", faults) for i, b in enumerate(data.get("block", []))),
-        checks=tuple(_rule(c, f"{where}.check[{i}]", faults) for i, c in enumerate(data.get("check", []))),
+        blocks=tuple(_block(b, f"{where}.block[{i}]", faults) for i, b in each_of("block")),
+        checks=tuple(_rule(c, f"{where}.check[{i}]", faults) for i, c in each_of("check")),
         likeness=_likeness(data, where, faults),
-        years=tuple(
-            _year_rule(y, f"{where}.years[{i}]", faults) for i, y in enumerate(data.get("years", []))
-        ),
+        years=tuple(_year_rule(y, f"{where}.years[{i}]", faults) for i, y in each_of("years")),
         counts=_flag(data, "counts", where, faults),
     )
 

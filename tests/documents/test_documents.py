@@ -36,6 +36,11 @@ SKIPPED = {
     "docs/contributing.md": ["it is what runs this test", "tests/run.sh runs it", "it writes the notebooks"],
     "docs/doubts.md": ["it takes minutes"],
     "docs/first_hour.md": [INSTALLED],
+    "docs/fuzzing.md": [
+        "it takes minutes",
+        "it takes an hour for each target, and atheris",
+        "it takes hours",
+    ],
     "docs/retrain.md": [INSTALLED],
     "docs/formats.md": [
         "it takes some minutes, and LibreOffice, Chromium and w3m for the kinds that they make",

@@ -18,7 +18,7 @@ from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.wording import KEEN, runs_through
 from gouji.inference.why import Why
 from gouji.model.forms import Label
-from gouji.model.label_words import bare, without_brackets
+from gouji.model.label_words import bare, ordinal_of, without_brackets
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
 from gouji.model.tokens import Kind
@@ -105,7 +105,8 @@ def end_of_anothers_label(table: Labels) -> Iterator[int]:
         own, *others = sorted(table.rows.labels, key=lambda label: label is not table.rows.labels[anchor.row])
         wordings = {bare(wording) for label in others for wording in label.wordings}
         whole = words in {bare(wording) for wording in own.wordings} | wordings
-        if not whole and any(wording.endswith(words) for wording in wordings):
+        numbered = ordinal_of(_text(table, anchor)) == ordinal_of(own.label) != ""
+        if not whole and not numbered and any(wording.endswith(words) for wording in wordings):
             yield anchor.row
 
 

@@ -21,7 +21,8 @@ _RULES = re.compile(
     r"|(?:c|cmid)(?:line|rule)(?:\([^()]*\))?\s*\{[^{}]*\}|addlinespace(?:\[[^\]]{0,200}\])?|centering|noalign\{[^{}]*\})"
 )
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\[[^\]]{0,200}\])?")
-_COLUMNS = re.compile(r"\\multicolumn\s*\{\s*(\d{1,3})\s*\}")
+_COLUMNS = re.compile(r"\\multicolumn\s*\{\s*0*(\d{1,9})\d*\s*\}")
+_WIDEST = 100  # columns that a cell spans
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _OPTION = re.compile(r"\s{0,9}\[[^\]]{0,200}\]")
 _OPENING = re.compile(r"\s*\{")
@@ -95,7 +96,7 @@ def _cells(row: str) -> list[str]:
     cells: list[str] = []
     for written in _split(row, "&"):
         span = _COLUMNS.search(written)
-        cells += [_print(written), *[""] * (int(span[1]) - 1 if span else 0)]
+        cells += [_print(written), *[""] * (min(int(span[1]), _WIDEST) - 1 if span else 0)]
     return cells
 
 
