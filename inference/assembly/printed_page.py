@@ -19,7 +19,7 @@ BORDER = re.compile(r"[|│┃\t]")
 _CELL_ENDS = "|│┃║\t\n"
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 # A rule under a row may leave a wrapped group label standing in its first column.
-_RULE = re.compile(r"(?m)^(?:.*─{3,}.*|[^\n\w]*(?:-{3,}|={3,})[^\n\w]*)$")
+_RULE = re.compile(r"(?m)^(?:(?=.*───)|(?=[^\n\w]*$)(?=.*(?:---|===))).*$")
 
 
 class PrintedPage:

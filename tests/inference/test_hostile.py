@@ -154,7 +154,7 @@ ENDLESS: dict[str, Callable[[], str]] = {
         f"<table><tr><td>规章{i}<td>3<td>1<tr><td>规范{i}<td>1<td>2</table>" for i in range(6_000)
     ),
     "lists": lambda: "[['规章', 1], ['行政许可', 2]]\n\n" * 5_000,
-    "lists without end": lambda: "[['规章', 1],\n" * 100_000,
+    "lists without end": lambda: "[['规章', 1],\n" * 50_000,
     "bullets": lambda: "- 事项：12\n" * 20_000,
     "bullets within bullets": lambda: "".join(" " * i + "- 规章\n" for i in range(1_200)),
     "a data frame": lambda: "".join(f"规章{i}  NaN  {i}.0\n" for i in range(10_000)),
@@ -192,16 +192,15 @@ def test_what_is_endless_of_its_kind_is_answered_in_time_that_grows_with_its_len
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (lambda: gzipped(b" " * (200 << 20), 3), "more than the limit of size of one document, 128 MB"),
+        (lambda: gzipped(b" " * (200 << 20), 3), "the limit of size of one document, unpacked, 128 MB"),
         (lambda: gzipped(b"x", 9), "lies in more than the limit of archives within archives, 5"),
         (lambda: archived(zipped({"a.txt": b" " * (200 << 20)}), 3), "a.txt has 200 MB, more than the limit"),
         (lambda: document("<w:p/>" * 3_000_000), "more than the limit of elements of an HTML page or a part"),
         (
             lambda: zipped({"xl/workbook.xml": "<x/>", "xl/sharedStrings.xml": b"<si/>" * (60 << 20)}),
-            "is a workbook",
+            "xl/sharedStrings.xml has 300 MB, more than the limit",
         ),
         (lambda: document("<w:sdt>" * 50_000 + "</w:sdt>" * 50_000), "nests more than"),
-        (lambda: ("<sup>" * 3_000 + "1").encode(), "no report"),
         (lambda: b"<div>" * 100_000 + HTML.encode(), "more than the limit of elements within elements"),
     ],
 )  # fmt: skip

@@ -73,7 +73,8 @@ def _list(text: str, at: int) -> tuple[list[Element] | None, int]:
         elif token["close"]:
             held.pop()
         elif token["string"]:
-            held[-1].append(ast.literal_eval(token["string"]))
+            words = token["string"]
+            held[-1].append(ast.literal_eval(words) if "\\" in words else words[1:-1])
         elif token["nothing"] or token["number"]:
             held[-1].append(token["number"] or "")
         cast = token["cast"] is not None
