@@ -52,8 +52,10 @@ def _by_sums(view: BlockHeaders) -> Choice:
         return Choice(columns, every, OWN_COLUMN_UNPLACED)
     if view.reordered_in_part:
         return Choice(columns, every)
-    short = view.too_few if view.surplus else ()
-    some = [index for index in short if any(chunk.digits.strip("0") for chunk in view.strips[index].chunks)]
+    fitting = _fitting_rows(view, columns)
+    short = [i for i, strip in view.strips.items() if len(strip.chunks) <= view.width and i not in fitting]
+    some = [i for i in short if any(chunk.digits.strip("0") for chunk in view.strips[i].chunks)]
+    some = some if view.surplus else []
     return Choice(columns, frozenset(some), OWN_COLUMN_UNPLACED, not unnamed and not view.foreign)
 
 

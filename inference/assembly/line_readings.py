@@ -22,6 +22,7 @@ from gouji.inference.assembly.doubts.raised_in_rows import (
     SEVERAL_TOO_MANY,
     TOO_MANY_READINGS,
     TOO_MANY_WITHOUT_SUM,
+    TOTALS_OF_NOUGHT,
 )
 from gouji.inference.assembly.gaps import Blanks
 from gouji.inference.assembly.lines import Line
@@ -178,6 +179,7 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
         if found.found or found.more:
             read = _listed(LineReadings(strip, found.found), found)
             read = read.doubted(*_of_digits(line, chunks, split=split, surplus=surplus))
+            read = read.doubted(TOTALS_OF_NOUGHT) if _may_total_nought(line, chunks) else read
             joined = (split or surplus) and not glued
             claimed = joined and _is_one_sums_word(line, found.found)
             return read._replace(claims=frozenset((ONE_SUMS_WORD,))) if claimed else read
@@ -202,6 +204,21 @@ def _of_digits(line: Line, chunks: Sequence[Chunk], *, split: bool, surplus: boo
         yield COLUMNS_WITHOUT_SUM
     if not split and len(chunks) < len(line.keys) and any(len(chunk.digits) > 1 for chunk in chunks):
         yield LONG_AMONG_FEW
+
+
+def _may_total_nought(line: Line, chunks: Sequence[Chunk]) -> bool:
+    """Whether a band that lost blanks can be cut at zeros into its rows, each some terms and a total of 0."""
+    if len(line.sums) < 2 or len(chunks) >= len(line.keys) or all(chunk.is_nought for chunk in chunks):
+        return False
+    ends = {0}  # of the groups so far
+    for rule in line.sums:
+        ends = {
+            end
+            for start in ends
+            for end in range(start + 1, min(start + len(rule.left) + 1, len(chunks)) + 1)
+            if chunks[end - 1].is_nought
+        }
+    return len(chunks) in ends
 
 
 def _is_one_sums_word(line: Line, found: Sequence[Reading]) -> bool:

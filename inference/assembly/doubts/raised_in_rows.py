@@ -74,6 +74,17 @@ ONE_SUMS_WORD = Doubt(
         """),
 )
 
+TOTALS_OF_NOUGHT = Doubt(
+    "totals_of_nought",
+    Family.CONTRADICTION,
+    Why.ONE_SUM,
+    "Every total of a band may be a 0 that its publisher prints whatever the terms add up to.",
+    print_of("""
+        review
+        {V:0} {V:4} {V:0} {V:4} {V:0}
+        """),
+)
+
 TOO_MANY_WITHOUT_SUM = Doubt(
     "too_many_without_sum",
     Family.COLUMNS,
@@ -166,6 +177,7 @@ DOUBTS: tuple[Doubt, ...] = (
     TOO_MANY_READINGS,
     ADDS_UP_ELSEWHERE,
     ONE_SUMS_WORD,
+    TOTALS_OF_NOUGHT,
     TOO_MANY_WITHOUT_SUM,
     COLUMNS_WITHOUT_SUM,
     LONG_AMONG_FEW,

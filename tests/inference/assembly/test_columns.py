@@ -338,3 +338,18 @@ def test_a_known_column_of_the_publishers_own_whose_place_no_header_tells_leaves
     row = "{R:行政事业性收费}| |{V:1}|{V:7}|\n"
 
     assert is_open(cells_of(mark(page + row), "disclosure"), "fees")
+
+
+def test_rows_that_break_their_sums_are_open_where_a_subtotal_is_headed_and_a_total_may_be_blank(mark: Mark):
+    names = ("自然人", "总计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "法人小计")
+    heads = " ".join(f"{{C:{name}}}" for name in names) + "\n"
+    subtotal = ("114", "110", "7", "219", "10", "2", "348")
+    numbers = [subtotal, *[("0", "17", "0", "0", "0", "0", "17")] * (len(LABELS) - 1)]
+    rows = [
+        f"{{R:{label}}} | " + " | ".join(f"{{V:{number}}}" for number in own) + " |\n"
+        for label, own in zip(LABELS, numbers, strict=True)
+    ]
+
+    cells = cells_of(mark(APPLICATIONS + heads + "".join(rows)), "applications")
+
+    assert is_open(cells, "received")

@@ -20,6 +20,7 @@ OPEN_ANYHOW = {
     "long_among_few",
     "on_a_line_like_a_page_mark",
     "too_many_readings",
+    "totals_of_nought",
     "too_many_without_sum",
 }
 
