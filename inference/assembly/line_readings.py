@@ -179,6 +179,8 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
         if found.found or found.more:
             read = _listed(LineReadings(strip, found.found), found)
             read = read.doubted(*_of_digits(line, chunks, split=split, surplus=surplus))
+            if surplus and not all(any(reading.values) for reading in found.found):
+                read = read.doubted(*_of_zeros(chunks))
             read = read.doubted(TOTALS_OF_NOUGHT) if _may_total_nought(line, chunks) else read
             joined = (split or surplus) and not glued
             claimed = joined and _is_one_sums_word(line, found.found)
@@ -204,6 +206,12 @@ def _of_digits(line: Line, chunks: Sequence[Chunk], *, split: bool, surplus: boo
         yield COLUMNS_WITHOUT_SUM
     if not split and len(chunks) < len(line.keys) and any(len(chunk.digits) > 1 for chunk in chunks):
         yield LONG_AMONG_FEW
+
+
+def _of_zeros(chunks: Sequence[Chunk]) -> Iterator[Doubt]:
+    """What is left of a row without a number too many is 0, which proves nothing of that number."""
+    if not all(chunk.is_mark or chunk.is_nought for chunk in chunks):
+        yield TOO_MANY_WITHOUT_SUM
 
 
 def _may_total_nought(line: Line, chunks: Sequence[Chunk]) -> bool:

@@ -25,7 +25,7 @@ from gouji.model.page import Page
 CONTESTED = "most of its rows add up without one, and others without another"
 FEWEST = 2  # rows that show a column of the publisher's own
 
-Rows = Mapping[int, Sequence[Number]]  # by index of the line, the printed values
+Rows = Mapping[int, tuple[Number, ...]]  # by index of the line, the printed values
 
 
 def whole_rows(page: Page, strips: Mapping[int, Strip], width: int) -> dict[int, tuple[Number, ...]]:
@@ -65,11 +65,13 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
     if len(summing) != 1 and (len(found) > 1 or most * 2 <= printed):
         return None
     place, terms = summing[0] if len(summing) == 1 else found[0]
+    if not any(any(values[:place] + values[place + 1 :]) for values in fitting[place]):
+        return None  # of zeros alone any column may be left out
     because = CONTESTED if _is_contested(fitting, place) else "its numbers add up without one"
     return Columns((*range(place), None, *range(place, width)), because, terms)
 
 
-def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[Sequence[Number]]:
+def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[tuple[Number, ...]]:
     """The rows that add up without the number at a place."""
     kept = [other for other in range(len(next(iter(whole.values()), ()))) if other != place]
     return [values for index, values in whole.items() if adds_up(lines[index], at(values, kept))]

@@ -353,3 +353,16 @@ def test_rows_that_break_their_sums_are_open_where_a_subtotal_is_headed_and_a_to
     cells = cells_of(mark(APPLICATIONS + heads + "".join(rows)), "applications")
 
     assert is_open(cells, "received")
+
+
+def test_rows_of_zeros_show_no_column_of_the_publishers_own(mark: Mark):
+    zeros = ("0",) * 8
+    numbers = [(*zeros[:7], "2"), *[zeros] * (len(LABELS) - 1)]
+    rows = [
+        f"{{R:{label}}} | " + " | ".join(f"{{V:{number}}}" for number in own) + " |\n"
+        for label, own in zip(LABELS, numbers, strict=True)
+    ]
+
+    cells = cells_of(mark(APPLICATIONS + "".join(rows)), "applications")
+
+    assert is_open(cells, "received")
