@@ -14,6 +14,7 @@ from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of
 from gouji.inference.assembly.readings import LONGEST
 from gouji.inference.assembly.strips import Seen, Strip
 from gouji.inference.why import Why
+from gouji.model.label_words import ordinal_of
 from gouji.model.page import Page
 
 
@@ -105,6 +106,23 @@ def loose_numbers_above(table: Rows) -> Iterator[int]:
             yield row.index
 
 
+@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
+def next_rows_ordinal(table: Rows) -> Iterator[int]:
+    """In a column before the form's stands what the next row is numbered by: the numbers may be that row's.
+
+    ::
+        applications
+        {R:1.属于国家秘密} {V:2} {V:2} {V:0} {V:0} {V:1} {V:1} {V:0} {V:4}
+        {R:2.其他法律行政法规禁止公开} {V:3} {V:0} {V:0} {V:1} {V:0} {V:0} {V:2} {V:3}
+    """
+    labels = [row.label for _, row in table.found.table.rows()]
+    for index, row in table.rows.items():
+        below = ordinal_of(labels[index + 1]) if index + 1 < len(labels) else ""
+        first = row.strip.chunks[0].digits if row.strip.chunks and not row.line.keys[0] else ""
+        if first and first == below:
+            yield index
+
+
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
 def between_two_labels(table: Rows) -> Iterator[int]:
     """A row of known cells stands between two labels that are of no cell: it may be the lower one's.
@@ -172,6 +190,7 @@ DOUBTS: tuple[RowDoubt[Rows], ...] = (
     next_label_lost,
     behind_another_row,
     loose_numbers_above,
+    next_rows_ordinal,
     between_two_labels,
     few_beside_many,
 )
