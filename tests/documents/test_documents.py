@@ -32,12 +32,13 @@ INSTALLED = "the tests' own environment is installed already"
 SKIPPED = {
     "README.md": ["it makes an environment of its own"] * 2 + ["it is what runs this test"],
     "docs/ablations.md": ["it trains for hours"] * 4,
-    "docs/accuracy.md": ["it measures a reader's own environment"],
+    "docs/accuracy.md": ["it takes a quarter of an hour", "it measures a reader's own environment"],
     "docs/contributing.md": ["it is what runs this test", "tests/run.sh runs it", "it writes the notebooks"],
     "docs/doubts.md": ["it takes minutes"],
     "docs/first_hour.md": [INSTALLED],
     "docs/fuzzing.md": [
         "it takes minutes",
+        "the tests run it",
         "it takes an hour for each target, and atheris",
         "it takes hours",
     ],
