@@ -61,8 +61,9 @@ def headers_of(marked: MarkedPage, spans: Sequence[Span], words: frozenset[str])
 
 
 def pieces_of(marked: MarkedPage, spans: Sequence[Span]) -> list[Header]:
-    """Each span for itself, as if it were a header."""
-    return [_piece(marked, span) for span in spans]
+    """Each span that has words, for itself, as if it were a header."""
+    pieces = (_piece(marked, span) for span in spans)
+    return [piece for piece in pieces if piece.words]
 
 
 def _piece(marked: MarkedPage, span: Span) -> Header:

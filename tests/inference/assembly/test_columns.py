@@ -8,6 +8,7 @@ import pytest
 
 from gouji.inference.assembly.assemble import assemble
 from gouji.inference.assembly.column_choice import in_columns
+from gouji.inference.assembly.headers import pieces_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Number
@@ -366,3 +367,9 @@ def test_rows_of_zeros_show_no_column_of_the_publishers_own(mark: Mark):
     cells = cells_of(mark(APPLICATIONS + "".join(rows)), "applications")
 
     assert is_open(cells, "received")
+
+
+def test_a_quotation_mark_among_the_headers_is_none_of_them(mark: Mark):
+    page = mark(REVIEW + '{C:结果维持}|{C:"}{C:结果\n纠正}|{C:其他结果}\n')
+
+    assert [piece.words for piece in pieces_of(page, page.spans)][1:] == ["结果维持", "结果纠正", "其他结果"]
