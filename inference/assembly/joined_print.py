@@ -128,7 +128,8 @@ def _is_sign_of(
         return False
     gaps = {(a.start, b.start): folded[a.print_end : b.start] for a, b in pairwise(chunks)}
     own = gaps.pop((one.start, other.start), "")
-    return bool(own) and not own.strip(" \n") and all(g.count("\n") > own.count("\n") for g in gaps.values())
+    others = [gap.count("\n") for gap in gaps.values()]
+    return bool(own and others) and not own.strip(" \n") and min(others) > own.count("\n")
 
 
 def _parted_by_blank(marked: MarkedPage, chunks: Sequence[Chunk]) -> bool:

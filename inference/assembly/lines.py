@@ -8,7 +8,6 @@ that one line holds every cell and a sum for each row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,8 +15,6 @@ from gouji.inference.assembly.search import RowSum
 from gouji.inference.assembly.solver import ColumnSum
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Block, Label, SumRule, Table
-
-_CHANGE = re.compile("[增减变差净余]")  # in the label of a column of what may be less than nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,6 @@ class Line:
     heads: Wordings
     cut_off: bool = False  # the sheet's edge cuts off the columns behind them
     counts: frozenset[str] = frozenset()  # the keys of cells that count: they print whole numbers
-    changes: frozenset[str] = frozenset()  # the keys of cells that may be less than nothing
 
 
 def lines_of(table: Table) -> tuple[Line, ...]:
@@ -71,12 +67,7 @@ def _line(table: Table, block: Block, row: Label, rules: Sequence[SumRule], head
     columns = {column.id for column in block.columns}
     sums = tuple(_row_sum(rule, block, 0) for rule in rules if columns.issuperset((*rule.left, *rule.right)))
     keys = tuple(f"{table.id}/{row.id}/{column.id}" for column in block.columns)
-    changes = frozenset(
-        key
-        for key, column in zip(keys, block.columns, strict=True)
-        if any(map(_CHANGE.search, column.wordings))
-    )
-    return Line(keys, sums, block, heads, counts=_counts(table, keys), changes=changes)
+    return Line(keys, sums, block, heads, counts=_counts(table, keys))
 
 
 def _counts(table: Table, keys: Sequence[str]) -> frozenset[str]:

@@ -37,16 +37,8 @@ def _unread_columns(line: Line, reading: Reading) -> frozenset[int]:
     return frozenset(
         i
         for i, place in printed
-        if place.chunk.unread
-        or (line.keys[i] in line.counts and not _is_count(place))
-        or (line.keys[i] not in line.changes and _has_loose_sign(place))
+        if place.chunk.unread or (line.keys[i] in line.counts and not _is_count(place))
     )
-
-
-def _has_loose_sign(place: Print) -> bool:
-    """Whether a dash apart from a number was taken for its sign: where nothing changes it marks a blank."""
-    places = place.chunk.places
-    return place.chunk.digits[:1] == "-" and len(places) > 1 and places[1] - places[0] > 1
 
 
 def _is_plain(chunk: Chunk) -> bool:

@@ -64,6 +64,12 @@ def test_a_circled_number_a_blank_behind_another_is_the_mark_of_its_note(mark: M
     assert [chunk.note is not None for chunk in strip.chunks] == [True, False, False]
 
 
+def test_a_dash_above_the_only_number_of_a_row_is_no_sign_of_it(mark: Mark):
+    strip = strip_of(mark("{R:行政许可}\n{V:-}\n{V:4}\n"), expected=1, signed=True)
+
+    assert digits(strip.chunks) == ["", "4"]
+
+
 def test_emphasis_around_numbers_parts_no_row(mark: Mark):
     strip = strip_of(mark("**{R:规章}** | **{V:3}** | **{V:0}** | **{V:17}** |\n"), expected=3)
 

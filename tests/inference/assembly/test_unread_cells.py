@@ -38,18 +38,3 @@ def test_what_may_be_the_rest_of_a_pointed_number_opens_its_row(seen: frozenset[
 
     assert bool(answer.doubts) is is_torn
     assert answer.unsure == (frozenset() if is_torn else {0})
-
-
-def test_a_dash_apart_from_a_number_is_its_sign_in_a_column_of_changes_alone():
-    line = next(
-        line
-        for line in lines_of(load_forms()["2019"].table("disclosure"))
-        if line.keys[1].endswith("/change")
-    )
-    chunks = tuple(Chunk("-4", start, start + 3, places=(start, start + 2)) for start in (0, 4, 8))
-    prints = tuple(Print(chunk.start, chunk.end, chunk, whole=True) for chunk in chunks)
-    strip = Strip(0, chunks, ("", " ", " ", ""))
-
-    answer = without_unread(line, LineReadings(strip, (Reading((-4, -4, -4), prints),), shown=True))
-
-    assert answer.unsure == {0, 2}
