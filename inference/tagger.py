@@ -4,8 +4,7 @@ Flow:  page -> tokens -> **tags -> spans** -> form -> readings
 
 The network is an ONNX file; neither torch nor transformers is imported. A page longer
 than the window is covered by overlapping windows, and each token takes its tag from the
-window in which it stands most central: no token goes untagged. A window whose tokens no table can hold
-(`model.first_look`) is not read; they are outside of all tags, and those of other windows stay what they are.
+window in which it stands most central: no token goes untagged.
 
 Separators at a span's ends are not part of it: `page.text[start:end]` is print. How sure a tag is
 says the model folder's calibration, where it has one.
@@ -25,8 +24,7 @@ import onnxruntime
 from gouji.inference.calibration import Calibration, load_calibration
 from gouji.inference.decoding import decode, value_shares
 from gouji.model.errors import GoujiError
-from gouji.model.first_look import FirstLook
-from gouji.model.labels import LABELS, OUTSIDE, Span, Tag
+from gouji.model.labels import LABELS, Span, Tag
 from gouji.model.layout import places_of
 from gouji.model.page import Page
 from gouji.model.tokens import WEIGHTS_DIR, Kind, Token, Tokenizer
@@ -34,7 +32,6 @@ from gouji.model.windows import cover
 
 TAGGER_FILES = ("model.onnx", "labels.json", "vocabulary.txt", "words.txt")
 _LONGEST = 120  # characters of a library's own words
-_NO_TAG = 20.0  # the logit of outside, over those of all tags, where the network does not read
 _SLOW_FUSION = "SkipLayerNormFusion"  # takes 21 ms a page instead of 17, with onnxruntime 1.31 on a CPU
 
 Ids = npt.NDArray[np.int64]
@@ -67,7 +64,6 @@ class Tagger:
             of `model.layout` as `token_type_ids`, (1, length), int64, to `logits`
             (1, length, len(LABELS)), float32.
         calibration: What its probabilities are worth; None: what they say.
-        first_look: Where no table stands; None: all of a page is read.
     """
 
     def __init__(
@@ -75,12 +71,10 @@ class Tagger:
         tokenizer: Tokenizer,
         session: onnxruntime.InferenceSession,
         calibration: Calibration | None = None,
-        first_look: FirstLook | None = None,
     ) -> None:
         self.tokenizer = tokenizer
         self.session = session
         self.calibration = calibration
-        self.first_look = first_look
         self._inputs = tuple(entry.name for entry in session.get_inputs())
 
     @classmethod
@@ -89,22 +83,19 @@ class Tagger:
 
         Args:
             directory: Holds `model.onnx`, `labels.json`, `vocabulary.txt` and `words.txt`, and
-                `calibration.json` and `first_look.txt` where it has them.
+                `calibration.json` where it was calibrated.
             threads: For one page's network; pages are better spread over processes.
 
         Raises:
             ModelError: A file is missing or broken, or the labels are not this program's.
             CalibrationError: The calibration is faulty.
-            GoujiError: The first look is.
         """
         _check_folder(directory)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        tokenizer, session = Tokenizer.load(directory), _session(directory, options)
-        first_look = FirstLook.load(directory, tokenizer.vocabulary or ())
-        return cls(tokenizer, session, load_calibration(directory), first_look)
+        return cls(Tokenizer.load(directory), _session(directory, options), load_calibration(directory))
 
     def tag(self, page: Page) -> TaggedPage:
         """Tag every token of a page."""
@@ -124,14 +115,10 @@ class Tagger:
 
     def _predict(self, ids: Ids, places: Ids) -> Logits:
         """(length, len(LABELS))."""
-        logits: Logits = np.zeros((len(ids), len(LABELS)), dtype=np.float32)
-        logits[:, LABELS.index(OUTSIDE)] = _NO_TAG
+        logits: Logits = np.empty((len(ids), len(LABELS)), dtype=np.float32)
         known = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": places}
-        read = None if self.first_look is None else self.first_look.may_be_table(ids)
         # One window a run: on one core that is a seventh faster than all of a page at once.
         for window in cover(len(ids)):
-            if read is not None and not read[window.first : window.last].any():
-                continue
             inputs = {name: known[name][None, window.start : window.end] for name in self._inputs}
             found = self.session.run(["logits"], inputs)[0][0]
             core = slice(window.first - window.start, window.last - window.start)

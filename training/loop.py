@@ -32,7 +32,6 @@ from gouji.inference.calibration import CALIBRATION_FILE, CalibrationError
 from gouji.inference.evaluation.reliability import Calibrated, calibrate
 from gouji.inference.tagger import Tagger
 from gouji.model.errors import GoujiError
-from gouji.model.first_look import FIRST_LOOK_FILE
 from gouji.model.labels import LABELS
 from gouji.model.network import load_network
 from gouji.model.page import Page
@@ -83,8 +82,8 @@ def train(
         labelled: What it learns from, each page several times; a fifth of many issuers is kept aside.
         held_out: What it is scored on, and its confidence calibrated.
         out: The folder: config.json, model.safetensors, model.onnx, labels.json, vocabulary.txt,
-            words.txt, first_look.txt, calibration.json, README.md (the card). While training runs its
-            checkpoints lie in it too.
+            words.txt, calibration.json, README.md (the card). While training runs its checkpoints lie
+            in it too.
         made_up: Pages that it learns from once, so that few labelled ones do not make it forget the rest.
         recipe: Seed, length, learning rate.
         base: A model folder or a hub id to start from; None: from nothing. The folder of a
@@ -219,7 +218,7 @@ def _write_model(network: PreTrainedModel, windows: Dataset, out: Path) -> Path:
     model = work / "model"
     network.save_pretrained(model)
     (model / "labels.json").write_text(json.dumps(list(LABELS)) + "\n", encoding="utf-8")
-    for name in (WORDS_FILE, PIECES_FILE, FIRST_LOOK_FILE):
+    for name in (WORDS_FILE, PIECES_FILE):
         shutil.copyfile(work / name, model / name)
     saved = load_network(model)  # without what the Trainer has wrapped around it
     try:

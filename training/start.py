@@ -17,7 +17,6 @@ from transformers import PreTrainedModel
 from gouji.annotations.pages import LabelledPage
 from gouji.model.network import WeightsError, adopt_vocabulary, load_network, new_network
 from gouji.model.tokens import WEIGHTS_DIR, Tokenizer
-from gouji.training.first_look import count_words, write_first_look
 from gouji.training.vocabulary import PIECES_FILE, WORDS_FILE, build_vocabulary
 
 # Learning rates: from nothing, from a model of ours, from an encoder trained on other text. With five pages
@@ -27,7 +26,7 @@ _RATE_NEW, _RATE_OURS, _RATE_FOREIGN = 1.5e-3, 1e-3, 5e-5
 
 
 def write_vocabulary(pages: Sequence[LabelledPage], out: Path, base: Path | str | None) -> None:
-    """Put the vocabulary of a model to come into a folder, and what its words weigh for a table.
+    """Put the vocabulary of a model to come into a folder.
 
     Raises:
         WeightsError: The base is a gouji model's folder, and not whole.
@@ -39,7 +38,6 @@ def write_vocabulary(pages: Sequence[LabelledPage], out: Path, base: Path | str 
             if not (Path(base) / name).is_file():
                 raise WeightsError(f"{base}: {name} missing; expected the whole folder of a gouji model")
             shutil.copyfile(Path(base) / name, out / name)
-    write_first_look(count_words(pages, Tokenizer.load(out)), out)
 
 
 def starting_network(tokenizer: Tokenizer, base: Path | str | None) -> PreTrainedModel:
