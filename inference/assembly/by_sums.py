@@ -52,11 +52,8 @@ def _by_sums(view: BlockHeaders) -> Choice:
         return Choice(columns, every, OWN_COLUMN_UNPLACED)
     if view.reordered_in_part:
         return Choice(columns, every)
-    fitting = _fitting_rows(view, columns)
-    short = [i for i, strip in view.strips.items() if len(strip.chunks) <= view.width and i not in fitting]
-    some = [i for i in short if any(chunk.digits.strip("0") for chunk in view.strips[i].chunks)]
-    some = some if view.surplus else []
-    return Choice(columns, frozenset(some), OWN_COLUMN_UNPLACED, not unnamed and not view.foreign)
+    untold = _without_the_added(view, columns) if view.surplus else frozenset[int]()
+    return Choice(columns, untold, OWN_COLUMN_UNPLACED, not unnamed and not view.foreign)
 
 
 def _fitting(view: BlockHeaders) -> Columns:
@@ -118,6 +115,15 @@ def _lacks_column(view: BlockHeaders) -> bool:
     (count, *others) = {len(chunks) for chunks in printed}
     marked = any(chunk.is_mark for chunks in printed for chunk in chunks)
     return not others and marked and 0 < count < view.width and len(printed) > FEWEST
+
+
+def _without_the_added(view: BlockHeaders, columns: Columns) -> frozenset[int]:
+    """Rows with no more numbers than the form has columns, not adding up: one may be the added column's."""
+    fitting = _fitting_rows(view, columns)
+    short = {i: strip for i, strip in view.strips.items() if len(strip.chunks) <= view.width}
+    return frozenset(
+        i for i, s in short.items() if i not in fitting and any(c.digits.strip("0") for c in s.chunks)
+    )
 
 
 def _prints_as_many(view: BlockHeaders, lacking: int) -> bool:

@@ -179,9 +179,7 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
         if found.found or found.more:
             read = _listed(LineReadings(strip, found.found), found)
             read = read.doubted(*_of_digits(line, chunks, split=split, surplus=surplus))
-            if surplus and not all(any(reading.values) for reading in found.found):
-                read = read.doubted(*_of_zeros(chunks))
-            read = read.doubted(TOTALS_OF_NOUGHT) if _may_total_nought(line, chunks) else read
+            read = read.doubted(*_of_zeros(line, chunks, found.found, surplus=surplus))
             joined = (split or surplus) and not glued
             claimed = joined and _is_one_sums_word(line, found.found)
             return read._replace(claims=frozenset((ONE_SUMS_WORD,))) if claimed else read
@@ -208,16 +206,20 @@ def _of_digits(line: Line, chunks: Sequence[Chunk], *, split: bool, surplus: boo
         yield LONG_AMONG_FEW
 
 
-def _of_zeros(chunks: Sequence[Chunk]) -> Iterator[Doubt]:
-    """What is left of a row without a number too many is 0, which proves nothing of that number."""
-    if not all(chunk.is_mark or chunk.is_nought for chunk in chunks):
+def _of_zeros(
+    line: Line, chunks: Sequence[Chunk], found: Sequence[Reading], *, surplus: bool
+) -> Iterator[Doubt]:
+    """What sums of zeros, which prove nothing, would have to tell of a row that prints more than zeros."""
+    if all(chunk.is_mark or chunk.is_nought for chunk in chunks):
+        return
+    if surplus and not all(any(reading.values) for reading in found):
         yield TOO_MANY_WITHOUT_SUM
+    if len(line.sums) > 1 and len(chunks) < len(line.keys) and _may_total_nought(line, chunks):
+        yield TOTALS_OF_NOUGHT
 
 
 def _may_total_nought(line: Line, chunks: Sequence[Chunk]) -> bool:
     """Whether a band that lost blanks can be cut at zeros into its rows, each some terms and a total of 0."""
-    if len(line.sums) < 2 or len(chunks) >= len(line.keys) or all(chunk.is_nought for chunk in chunks):
-        return False
     ends = {0}  # of the groups so far
     for rule in line.sums:
         ends = {

@@ -18,7 +18,7 @@ from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.wording import KEEN, runs_through
 from gouji.inference.why import Why
 from gouji.model.forms import Label
-from gouji.model.label_words import bare, ordinal_of, without_brackets
+from gouji.model.label_words import bare, bare_wordings, ordinal_of, without_brackets
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
 from gouji.model.tokens import Kind
@@ -101,13 +101,12 @@ def end_of_anothers_label(table: Labels) -> Iterator[int]:
         {R:5.要求行政机关确认或重新出具已获取信息} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
     """
     for anchor in table.anchors:
-        words = bare(_text(table, anchor))
-        own, *others = sorted(table.rows.labels, key=lambda label: label is not table.rows.labels[anchor.row])
-        wordings = {bare(wording) for label in others for wording in label.wordings}
-        whole = words in {bare(wording) for wording in own.wordings} | wordings
-        numbered = ordinal_of(_text(table, anchor)) == ordinal_of(own.label) != ""
-        if not whole and not numbered and any(wording.endswith(words) for wording in wordings):
-            yield anchor.row
+        own, text = table.rows.labels[anchor.row], _text(table, anchor)
+        numbered = ordinal_of(text) == ordinal_of(own.label) != ""
+        if anchor.likeness < 1.0 and not numbered:
+            words, others = bare(text), bare_wordings(each for each in table.rows.labels if each is not own)
+            if words not in others and any(wording.endswith(words) for wording in others):
+                yield anchor.row
 
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)

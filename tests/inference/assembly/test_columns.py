@@ -6,39 +6,25 @@ from collections.abc import Callable
 
 import pytest
 
-from gouji.inference.assembly.assemble import assemble
 from gouji.inference.assembly.column_choice import in_columns
 from gouji.inference.assembly.headers import pieces_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
-from gouji.inference.extraction import Cell, Number
+from gouji.inference.extraction import Cell
 from gouji.model.forms import load_forms
+
+from .assembled import cells_of, is_open, row_of
 
 Mark = Callable[[str], MarkedPage]
 
 ISSUED = "{S:二、主动公开政府信息情况}\n{B:第二十条第（一）项}\n"
 APPLICATIONS = "{S:三、收到和处理政府信息公开申请情况}\n"
-REVIEW = "{S:四、政府信息公开行政复议、行政诉讼情况}\n"
 LABELS = (
     "一、本年新收政府信息公开申请数量",
     "二、上年结转政府信息公开申请数量",
     "（七）总计",
     "四、结转下年度继续办理",
 )
-
-
-def cells_of(marked: MarkedPage, table: str) -> dict[str, Cell]:
-    """The cells of a table, by their key without the table."""
-    cells = assemble(marked, TableFinder(load_forms()).find(marked))[table].cells
-    return {key.removeprefix(f"{table}/"): cell for key, cell in cells.items()}
-
-
-def row_of(cells: dict[str, Cell], row: str) -> dict[str, Number | None]:
-    return {key.split("/")[1]: cell.value for key, cell in cells.items() if key.split("/")[0] == row}
-
-
-def is_open(cells: dict[str, Cell], row: str) -> bool:
-    return {str(cell.state) for key, cell in cells.items() if key.split("/")[0] == row} == {"ambiguous"}
 
 
 def test_wrapped_headers_in_another_order_are_joined_and_followed(mark: Mark):
@@ -157,57 +143,6 @@ def test_no_zero_is_put_in_a_column_that_has_neither_header_nor_number(mark: Mar
     assert cells.get("received/other") is None or str(cells["received/other"].state) == "ambiguous"
 
 
-COLUMNS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-NUMBERS = "{V:3}|{V:1}|{V:0}|{V:1}|{V:5}|{V:0}|{V:0}|{V:0}|{V:1}|{V:1}|{V:1}|{V:0}|{V:0}|{V:0}|{V:1}\n"
-
-
-@pytest.mark.parametrize("times", [1, 5])
-def test_rows_of_a_band_in_another_order_are_followed_however_often_their_label_is_printed(
-    mark: Mark, times: int
-):
-    rows = ("行政复议", "复议后起诉", "未经复议直接起诉")
-    above = "|".join(["{C:行政复议}"] * times + ["{C:行政诉讼}"] * (2 * times))
-    labels = "|".join(f"{{C:{row}}}" for row in rows for _ in range(times))
-    columns = "|".join(f"{{C:{column}}}" for column in COLUMNS * 3)
-    page = mark(REVIEW + f"{above}\n{labels}\n{columns}\n{NUMBERS}")
-
-    cells = cells_of(page, "review")
-
-    assert cells["direct_suit/upheld"].value == 1
-    assert cells["suit_after_reconsideration/pending"].value == 1
-
-
-def test_a_group_on_a_line_of_its_own_above_a_band_does_not_move_its_rows(mark: Mark):
-    columns = "|".join(f"{{C:{column}}}" for column in COLUMNS * 3)
-    rows = "{C:行政复议}|{C:未经复议直接起诉}|{C:复议后起诉}\n"
-
-    cells = cells_of(mark(f"{REVIEW}{{C:行政诉讼}}\n{rows}{columns}\n{NUMBERS}"), "review")
-
-    alone = cells_of(mark(f"{REVIEW}{rows}{columns}\n{NUMBERS}"), "review")
-    assert {key: cell.value for key, cell in cells.items()} == {
-        key: cell.value for key, cell in alone.items()
-    }
-
-
-def test_each_column_of_a_band_may_have_its_row_before_it(mark: Mark):
-    rows = ("行政复议", "复议后起诉", "未经复议直接起诉")
-    heads = "|".join(f"{{C:{row}.}}{{C:{column}}}" for row in rows for column in COLUMNS)
-
-    cells = cells_of(mark(REVIEW + heads + "\n" + NUMBERS), "review")
-
-    assert cells["direct_suit/upheld"].value == 1
-
-
-def test_columns_of_a_band_of_which_one_has_another_order_leave_it_open(mark: Mark):
-    swapped = (*COLUMNS[1::-1], *COLUMNS[2:])
-    columns = "|".join(f"{{C:{column}}}" for column in (*swapped, *COLUMNS, *COLUMNS))
-    page = mark(
-        REVIEW + "{C:行政复议}|{C:行政诉讼}\n{C:未经复议直接起诉}|{C:复议后起诉}\n" + columns + "\n" + NUMBERS
-    )
-
-    assert is_open(cells_of(page, "review"), "reconsideration")
-
-
 def twice(mark: Mark, first: str, second: str, numbers: str) -> dict[str, Cell]:
     """This year's table behind another with other numbers."""
     rows = ["".join(f"{{R:{label}}}|{row}\n" for label in LABELS) for row in (numbers, NUMBERS_OF_SEVEN)]
@@ -313,26 +248,6 @@ def test_rows_that_all_print_as_many_cells_and_too_few_lack_the_column_without_a
     assert is_open(cells, "received")
 
 
-def test_a_rows_label_amid_the_columns_of_a_band_moves_no_row(mark: Mark):
-    leaves = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-    columns = [f"{{C:{leaf}}}" for leaf in leaves] * 3
-    columns[7] = "{C:行政复议}{C:其他结果}"  # 行政复议其他结果, as a tool joins its levels
-    heads = "{C:行政诉讼}\n{C:未经复议直接起诉}\n{C:复议后起诉}\n" + " | ".join(columns)
-    values = (1, 2, 0, 3, 6, 4, 0, 0, 1, 5, 0, 2, 0, 0, 2)
-
-    cells = cells_of(mark(REVIEW + heads + "\n" + " | ".join(f"{{V:{v}}}" for v in values) + "\n"), "review")
-
-    assert row_of(cells, "reconsideration")["total"] in (6, None)
-
-
-def test_headers_of_a_band_one_after_another_in_no_order_of_rows_leave_it_open(mark: Mark):
-    turned = (*COLUMNS[3:], *COLUMNS, *COLUMNS, *COLUMNS[:3])
-    columns = "\n".join(f"{{C:{column}}}" for column in turned)
-    rows = "{C:行政复议} {C:行政诉讼}\n{C:未经复议直接起诉}\n{C:复议后起诉}\n"
-
-    assert is_open(cells_of(mark(REVIEW + rows + columns + "\n" + NUMBERS), "review"), "reconsideration")
-
-
 def test_a_known_column_of_the_publishers_own_whose_place_no_header_tells_leaves_the_row_open(mark: Mark):
     heads = "{C:上一年项目数量}|{C:本年增/减}\n{C:处理决定数量}\n"
     page = "{S:二、主动公开政府信息情况}\n{B:第二十条第（八）项}\n" + heads
@@ -370,6 +285,6 @@ def test_rows_of_zeros_show_no_column_of_the_publishers_own(mark: Mark):
 
 
 def test_a_quotation_mark_among_the_headers_is_none_of_them(mark: Mark):
-    page = mark(REVIEW + '{C:结果维持}|{C:"}{C:结果\n纠正}|{C:其他结果}\n')
+    page = mark('{S:四、政府信息公开行政复议、行政诉讼情况}\n{C:结果维持}|{C:"}{C:结果\n纠正}|{C:其他结果}\n')
 
     assert [piece.words for piece in pieces_of(page, page.spans)][1:] == ["结果维持", "结果纠正", "其他结果"]
