@@ -5,14 +5,14 @@ Flow:  view -> **ownership** -> line readings
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from gouji.inference.assembly.cell_places import cells_of, places_of
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
 from gouji.inference.assembly.readings import LONGEST
-from gouji.inference.assembly.strips import Seen, Strip
+from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.why import Why
 from gouji.model.label_words import ordinal_of
 from gouji.model.page import Page
@@ -149,13 +149,17 @@ def few_beside_many(table: Rows) -> Iterator[int]:
         {R:2.其他法律行政法规禁止公开} {V:5} {V:0} {V:0} {V:0} {V:0} {V:5}
     """
     excess = {row.index: len(row.read.strip.chunks) - len(row.line.keys) for row in table.rows.values()}
-    if any((excess[row.index] > 0 or _is_overlong(row)) and row.read.is_open for row in table.rows.values()):
+    if any(
+        (row.read.is_open and (excess[row.index] > 0 or _is_overlong(row, row.read.strip.chunks)))
+        or (row.is_summed and _is_overlong(row, [c for c in row.read.strip.strays if c.tagged]))
+        for row in table.rows.values()
+    ):
         yield from (index for index, more in excess.items() if more < 0)
 
 
-def _is_overlong(row: Row) -> bool:
-    """Whether a row prints more digits than any row has: they are those of others, too."""
-    return sum(len(chunk.digits) for chunk in row.read.strip.chunks) > LONGEST * len(row.line.keys)
+def _is_overlong(row: Row, chunks: Iterable[Chunk]) -> bool:
+    """Whether numbers behind a row's label have more digits than any row has: they are others', too."""
+    return sum(len(chunk.digits) for chunk in chunks) > LONGEST * len(row.line.keys)
 
 
 def _neighbours(table: Rows) -> Iterator[tuple[Row, Row]]:

@@ -93,3 +93,16 @@ def test_rows_without_a_number_are_not_blank_where_one_prints_more_digits_than_a
     )
 
     assert states(cells, "received") == states(cells, "carried_out") == {State.AMBIGUOUS}
+
+
+def test_rows_without_a_number_are_not_blank_where_those_of_many_stand_behind_another_label(mark: Mark):
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    heads = " ".join(f"{{C:{name}}}" for name in names) + "\n"
+    rows = heads + "{R:1.属于国家秘密}\n{R:2.其他法律行政法规禁止公开}\n{R:3.危及“三安全一稳定”}\n"
+    numbers = " ".join("{V:1805}" for _ in range(21))
+
+    cells = cells_of(
+        mark("{S:三、收到和处理政府信息公开申请情况}\n" + rows + "{R:另一行的标签}\n" + numbers + "\n")
+    )
+
+    assert not any(cell.state is State.BLANK for cell in cells.values())
