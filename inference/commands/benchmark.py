@@ -83,8 +83,8 @@ def benchmark(
 
 def _scaling(folder: Path, figure: Path | None, as_json: bool, jobs: int) -> None:
     """Print, and draw, how cost grows."""
-    from gouji.inference.evaluation.reliability_figure import write_figure
     from gouji.inference.scaling import LENGTHS, NUMBERS, by_length, by_number, scaling_figure
+    from gouji.inference.square_plot import write_figure
 
     lengths = list(watched(by_length(folder), len(LENGTHS), "longer pages"))
     numbers = list(watched(by_number(folder, jobs=jobs), len(NUMBERS), "more pages"))

@@ -176,11 +176,12 @@ def _evaluate_spans(
         import sklearn.metrics  # noqa: F401
     from gouji.annotations.pages import load_labelled_pages
     from gouji.annotations.reading_order import as_read
-    from gouji.inference.evaluation.reliability_figure import reliability_figure, write_figure
+    from gouji.inference.evaluation.reliability_figure import reliability_figure
     from gouji.inference.evaluation.spans import evaluate_spans
     from gouji.inference.evaluation.spans_html import spans_html
     from gouji.inference.evaluation.spans_report import reliabilities, span_summary, span_tables
     from gouji.inference.html_page import write_page
+    from gouji.inference.square_plot import write_figure
     from gouji.inference.tagger import Tagger
     from gouji.model.forms import forms_with
     from gouji.model.page import Page
