@@ -18,12 +18,11 @@ from math import log10
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from gouji.inference.benchmark import BenchmarkError, largest_process, time_extract
+from gouji.inference.benchmark import largest_process, pages_in, time_extract
 from gouji.inference.extractor import Extractor
 from gouji.inference.html_page import el
 from gouji.inference.page_times import processor_time
 from gouji.inference.readers import read_page
-from gouji.inference.sources import find_sources
 from gouji.inference.square_plot import (
     COLOURS,
     LEFT,
@@ -57,7 +56,7 @@ def by_length(folder: Path, lengths: Sequence[int] = LENGTHS) -> Iterator[Point]
         BenchmarkError: The folder holds no page.
         ReadingError: The page cannot be read.
     """
-    extractor, once = Extractor(), read_page(_pages(folder)[0])
+    extractor, once = Extractor(), read_page(pages_in(folder)[0])
     once = replace(once, rows=(), part=None)
     extractor.extract(once)
     for times in lengths:
@@ -73,7 +72,7 @@ def by_number(folder: Path, numbers: Sequence[int] = NUMBERS, jobs: int = 1) -> 
     Raises:
         BenchmarkError: The folder holds no page, or the command fails.
     """
-    pages = _pages(folder)
+    pages = pages_in(folder)
     for number in numbers:
         with tempfile.TemporaryDirectory() as held:
             for count, page in enumerate(islice(cycle(pages), number)):
@@ -82,13 +81,6 @@ def by_number(folder: Path, numbers: Sequence[int] = NUMBERS, jobs: int = 1) -> 
             time_extract([held, "--jobs", str(jobs)])
             seconds = processor_time() - begun
         yield Point(number, seconds, largest_process())
-
-
-def _pages(folder: Path) -> Sequence[Path]:
-    pages = find_sources([str(folder)]).paths
-    if not pages:
-        raise BenchmarkError(f"{folder}: holds no page; expected files of pages in this folder or below it")
-    return pages
 
 
 def scaling_figure(curves: dict[str, Sequence[Point]]) -> Element:
