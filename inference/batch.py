@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from gouji.inference.extraction import Status
 from gouji.inference.limits import Limits
 from gouji.inference.portions import FIRST, Portion, Position
 from gouji.inference.printable import json_line
-from gouji.inference.readers import Content, Options, Unread
+from gouji.inference.readers import Options, Unread
 from gouji.inference.sources import Source
 from gouji.inference.workforce import answered
 
@@ -91,8 +91,8 @@ def extract_sources(
     Raises:
         GoujiError: The model cannot be loaded.
     """
-    work, most = _Lines(settings), jobs or usable_cores()
-    found = answered(_contents(sources), work, most, settings.limits, portion)
+    contents = (source.held for source in sources)
+    found = answered(contents, _Lines(settings), jobs or usable_cores(), settings.limits, portion)
     return (replace(each.answer, at=each.at) for each in found)
 
 
@@ -112,15 +112,10 @@ def count_documents(sources: Iterable[Source], settings: Settings, end: int | No
         return False
 
     counted = Portion(end=end, takes=count)
-    for _ in answered(_contents(sources), _Lines(settings), 0, settings.limits, counted):
+    contents = (source.held for source in sources)
+    for _ in answered(contents, _Lines(settings), 0, settings.limits, counted):
         raise AssertionError("an answer to what is only counted")
     return counts
-
-
-def _contents(sources: Iterable[Source]) -> Iterator[Content | Unread]:
-    return (
-        source.content if source.fault is None else Unread(source.name, source.fault) for source in sources
-    )
 
 
 def usable_cores() -> int:

@@ -78,9 +78,7 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
         BenchmarkError: The folder holds no page, or the command fails.
         PredictionError: The other file cannot be loaded, or has no `parse`.
     """
-    pages = find_sources([str(folder)]).paths
-    if not pages:
-        raise BenchmarkError(f"{folder}: holds no page; expected files of pages in this folder or below it")
+    pages = pages_in(folder)
     other = load_parse(against) if against else None
     rates: dict[int, float] = {}
     answers: list[str] = []
@@ -98,6 +96,18 @@ def run_benchmark(folder: Path, jobs: int | None = None, against: Path | None = 
         memory=largest_process(),
         against=_rate_of(other, pages) if other else None,
     )
+
+
+def pages_in(folder: Path) -> list[Path]:
+    """The files that are extracted of a folder.
+
+    Raises:
+        BenchmarkError: There is none.
+    """
+    pages = find_sources([str(folder)]).paths
+    if not pages:
+        raise BenchmarkError(f"{folder}: holds no page; expected files of pages in this folder or below it")
+    return pages
 
 
 def largest_process() -> int | None:

@@ -13,8 +13,9 @@ import click
 
 from gouji.inference.commands.ablation import ablate
 from gouji.inference.commands.annotations import annotate, by_hand
+from gouji.inference.commands.benchmark import benchmark
 from gouji.inference.commands.check import check
-from gouji.inference.commands.evaluation import benchmark, calibrate, evaluate
+from gouji.inference.commands.evaluation import calibrate, evaluate
 from gouji.inference.commands.extract import extract
 from gouji.inference.commands.mutation import mutate
 from gouji.inference.commands.options import end_on_terminate

@@ -97,7 +97,7 @@ def _contents(given: object, number: int) -> Iterator[Content | Unread]:
         name, source = given
     if isinstance(source, str | os.PathLike) and os.path.isdir(source):
         for found in find_sources([os.fspath(source)]).sources:
-            yield found.content if found.fault is None else Unread(found.name, found.fault)
+            yield found.held
         return
     try:
         content = content_of(source, name)

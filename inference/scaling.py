@@ -18,17 +18,26 @@ from math import log10
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from gouji.inference.benchmark import BenchmarkError, largest_process, time_extract
+from gouji.inference.benchmark import largest_process, pages_in, time_extract
 from gouji.inference.extractor import Extractor
 from gouji.inference.html_page import el
 from gouji.inference.page_times import processor_time
 from gouji.inference.readers import read_page
-from gouji.inference.sources import find_sources
+from gouji.inference.square_plot import (
+    COLOURS,
+    LEFT,
+    SIDE,
+    TOP,
+    axis_names,
+    curve,
+    frame,
+    square_plot,
+    tick_below,
+    tick_beside,
+)
 
 LENGTHS = (1, 3, 10, 30, 100)  # times
 NUMBERS = (10, 100, 1_000, 10_000)  # pages
-_SIDE, _LEFT, _TOP, _BOTTOM, _RIGHT = 300, 64, 14, 42, 24
-_COLOURS, _GREY = ("#c8391a", "#2f6fb0"), "#7a8591"  # readable on white and on black
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ def by_length(folder: Path, lengths: Sequence[int] = LENGTHS) -> Iterator[Point]
         BenchmarkError: The folder holds no page.
         ReadingError: The page cannot be read.
     """
-    extractor, once = Extractor(), read_page(_pages(folder)[0])
+    extractor, once = Extractor(), read_page(pages_in(folder)[0])
     once = replace(once, rows=(), part=None)
     extractor.extract(once)
     for times in lengths:
@@ -63,7 +72,7 @@ def by_number(folder: Path, numbers: Sequence[int] = NUMBERS, jobs: int = 1) -> 
     Raises:
         BenchmarkError: The folder holds no page, or the command fails.
     """
-    pages = _pages(folder)
+    pages = pages_in(folder)
     for number in numbers:
         with tempfile.TemporaryDirectory() as held:
             for count, page in enumerate(islice(cycle(pages), number)):
@@ -74,59 +83,28 @@ def by_number(folder: Path, numbers: Sequence[int] = NUMBERS, jobs: int = 1) -> 
         yield Point(number, seconds, largest_process())
 
 
-def _pages(folder: Path) -> Sequence[Path]:
-    pages = find_sources([str(folder)]).paths
-    if not pages:
-        raise BenchmarkError(f"{folder}: holds no page; expected files of pages in this folder or below it")
-    return pages
-
-
 def scaling_figure(curves: dict[str, Sequence[Point]]) -> Element:
     """Seconds over length and number, both by powers of ten: cost in proportion is a straight line."""
-    points = [point for curve in curves.values() for point in curve]
+    points = [point for own in curves.values() for point in own]
     low, high = _decade(min(p.seconds for p in points)), _decade(max(p.seconds for p in points)) + 1
     widest = _decade(max(p.times for p in points) - 1) + 1
 
-    def place(point: Point) -> tuple[float, float]:
-        x = _LEFT + _SIDE * log10(point.times) / widest
-        return x, _TOP + _SIDE * (high - log10(point.seconds)) / (high - low)
+    def across(power: float) -> float:
+        return LEFT + SIDE * power / widest
 
-    parts = list(_axes(low, high, widest))
-    for colour, (name, curve) in zip(_COLOURS, curves.items(), strict=False):
-        places = [place(point) for point in curve]
-        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-        parts.append(el("polyline", points=line, fill="none", stroke=colour, stroke_width="2"))
-        parts += [el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="3", fill=colour) for x, y in places]
+    def down(power: float) -> float:
+        return TOP + SIDE * (high - power) / (high - low)
+
+    parts = [frame()]
+    parts += [tick_below(f"{10**decade:,}", across(decade)) for decade in range(widest + 1)]
+    parts += [tick_beside(f"{10.0**decade:g}", down(decade)) for decade in range(low, high + 1)]
+    parts += axis_names("times as long, or pages", "seconds")
+    for colour, (name, own) in zip(COLOURS, curves.items(), strict=False):
+        places = [(across(log10(point.times)), down(log10(point.seconds))) for point in own]
+        parts += curve(places, colour)
         x, y = places[len(places) // 2]
         parts.append(el("text", name, x=f"{x + 8:.1f}", y=f"{y + 14:.1f}", fill=colour))
-    width, height = _LEFT + _SIDE + _RIGHT, _TOP + _SIDE + _BOTTOM
-    return el(
-        "svg",
-        *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width} {height}",
-        font_size="12",
-        font_family="sans-serif",
-        role="img",
-        aria_label="seconds over times the length and over the number of pages",
-    )
-
-
-def _axes(low: int, high: int, widest: int) -> Iterator[Element]:
-    floor = _TOP + _SIDE
-    yield el(
-        "rect", x=str(_LEFT), y=str(_TOP), width=str(_SIDE), height=str(_SIDE), fill="none", stroke=_GREY
-    )
-    for decade in range(widest + 1):
-        x = f"{_LEFT + _SIDE * decade / widest:.1f}"
-        yield el("text", f"{10**decade:,}", x=x, y=str(floor + 16), fill=_GREY, text_anchor="middle")
-    for decade in range(low, high + 1):
-        y = f"{_TOP + _SIDE * (high - decade) / (high - low) + 4:.1f}"
-        yield el("text", f"{10.0**decade:g}", x=str(_LEFT - 6), y=y, fill=_GREY, text_anchor="end")
-    middle, turned = str(_LEFT + _SIDE // 2), f"rotate(-90 12 {_TOP + _SIDE // 2})"
-    yield el("text", "times as long, or pages", x=middle, y=str(floor + 34), fill=_GREY, text_anchor="middle")
-    y = str(_TOP + _SIDE // 2)
-    yield el("text", "seconds", x="12", y=y, fill=_GREY, text_anchor="middle", transform=turned)
+    return square_plot(parts, "seconds over times the length and over the number of pages")
 
 
 def _decade(value: float) -> int:

@@ -23,7 +23,7 @@ from glob import has_magic, iglob
 from pathlib import Path
 
 from gouji.inference.not_pages import Why, is_hidden, why_not_a_page
-from gouji.inference.readers import Content, Options
+from gouji.inference.readers import Content, Options, Unread
 from gouji.inference.reading import ReadingError
 
 STDIN = "-"
@@ -46,6 +46,11 @@ class Source:
     def content(self) -> Content:
         """What is to be read."""
         return Content(self.name, self.data, self.path)
+
+    @property
+    def held(self) -> Content | Unread:
+        """What is to be read, or that it cannot be."""
+        return self.content if self.fault is None else Unread(self.name, self.fault)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import click
@@ -15,6 +13,7 @@ from gouji.inference.commands.options import (
     forms_option,
     jobs_option,
     model_option,
+    print_json,
     say,
     watched,
 )
@@ -83,8 +82,7 @@ def ablate(
         if page.error is not None:
             say(f"{page.page}: left out, for {page.error}")
     if as_json:
-        text = json.dumps(ablation_summary(ablations, switched), ensure_ascii=False, indent=1)
-        sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
+        print_json(ablation_summary(ablations, switched))
         return
     figures = ablation_figures(ablations, switched)
     words = list(ablation_words(switched))

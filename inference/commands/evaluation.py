@@ -1,8 +1,7 @@
-"""The commands that measure: `gouji evaluate` and `gouji benchmark`."""
+"""The commands that hold answers against the truth: `gouji evaluate` and `gouji calibrate`."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -22,6 +21,7 @@ from gouji.inference.commands.options import (
     make_parents,
     model_option,
     needs_extra,
+    print_json,
     say,
     watched,
 )
@@ -162,94 +162,6 @@ def calibrate(labelled: Path, model_dir: Path | None, out: Path | None, forms: t
     click.echo(f"expected calibration error {made.before:.5f}, calibrated {made.after:.5f}")
 
 
-@click.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--against-module", type=FILE, help="A Python file with parse(text), timed on the same pages.")
-@click.option("--scaling", is_flag=True, help="Instead: 1 to 100 times a page's length, 10 to 10,000 pages.")
-@click.option("--figure", type=NEW_FILE, help="With --scaling: draw it as SVG.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
-@overwrite_option
-@jobs_option
-@answered
-def benchmark(
-    folder: Path,
-    against_module: Path | None,
-    scaling: bool,
-    figure: Path | None,
-    as_json: bool,
-    overwrite: bool,
-    jobs: int | None,
-) -> None:
-    """Time extraction: pages a second of a whole folder by one worker and by all, one page from a cold start.
-
-    Also the processor time of single pages: the mean of each stage; and of their reading, by kind of file,
-    their extraction, and the solver where several readings of the rows are left to choose from, the median,
-    what 95% take, and all.
-
-    \b
-    Example:
-      gouji benchmark samples
-    """
-    if figure and not scaling:
-        raise click.UsageError("--figure goes with --scaling")
-    if scaling:
-        refuse_to_overwrite(figure, [], overwrite=overwrite)
-        make_parents(figure)
-        _scaling(folder, figure, as_json, jobs or 1)
-        return
-    from gouji.inference.benchmark import run_benchmark
-
-    measured = run_benchmark(folder, jobs, against_module)
-    if as_json:
-        _print_json(measured.to_record())
-        return
-    click.echo(f"{measured.pages} pages, {measured.failed} failed")
-    for workers, rate in measured.rates.items():
-        click.echo(f"{rate:.1f} pages/s by gouji, everything included, {workers} worker{'s' * (workers > 1)}")
-    click.echo(f"{measured.cold_start:.2f} s for one page from a cold start")
-    if measured.memory is not None:
-        click.echo(f"{measured.memory / 1e6:.0f} MB held by the largest process")
-    stages = measured.times.stages
-    each = ", ".join(f"{stage} {_milliseconds(seconds)}" for stage, seconds in stages.items())
-    click.echo(f"a page's processor time, in ms: {each}; together {_milliseconds(sum(stages.values()))}")
-    reading = ((f"reading {kind}", times) for kind, times in measured.times.reading.items())
-    for name, times in (*reading, ("extraction", measured.times.page), ("solver", measured.times.solver)):
-        half, most, longest = map(_milliseconds, (times.median, times.within_95, times.longest))
-        click.echo(
-            f"{name}, on {times.pages} pages: "
-            f"half within {half} ms of processor time, 95% within {most}, all within {longest}"
-        )
-    if measured.against is not None:
-        click.echo(f"{measured.against:.1f} pages/s by {against_module} (ratio {measured.ratio:.3f})")
-
-
-def _scaling(folder: Path, figure: Path | None, as_json: bool, jobs: int) -> None:
-    """Print, and draw, how cost grows."""
-    from gouji.inference.evaluation.reliability_figure import write_figure
-    from gouji.inference.scaling import LENGTHS, NUMBERS, by_length, by_number, scaling_figure
-
-    lengths = list(watched(by_length(folder), len(LENGTHS), "longer pages"))
-    numbers = list(watched(by_number(folder, jobs=jobs), len(NUMBERS), "more pages"))
-    if as_json:
-        _print_json({"lengths": list(map(asdict, lengths)), "numbers": list(map(asdict, numbers))})
-    else:
-        for each in lengths:
-            once = _milliseconds(each.seconds / each.times)
-            click.echo(
-                f"{each.times} times as long: {each.seconds:.2f} s of processor time, {once} ms a time"
-            )
-        for each in numbers:
-            held = "" if each.memory is None else f", {each.memory / 1e6:.0f} MB held by the largest process"
-            once = _milliseconds(each.seconds / each.times)
-            click.echo(f"{each.times} pages: {each.seconds:.1f} s of processor time, {once} ms a page{held}")
-    if figure is not None:
-        write_figure(figure, scaling_figure({"times as long": lengths, "pages": numbers}))
-
-
-def _milliseconds(seconds: float) -> str:
-    return f"{seconds * 1000:.{0 if seconds >= 0.1 else 1}f}"
-
-
 def _evaluate_spans(
     labelled: Path,
     model_dir: Path | None,
@@ -264,11 +176,12 @@ def _evaluate_spans(
         import sklearn.metrics  # noqa: F401
     from gouji.annotations.pages import load_labelled_pages
     from gouji.annotations.reading_order import as_read
-    from gouji.inference.evaluation.reliability_figure import reliability_figure, write_figure
+    from gouji.inference.evaluation.reliability_figure import reliability_figure
     from gouji.inference.evaluation.spans import evaluate_spans
     from gouji.inference.evaluation.spans_html import spans_html
     from gouji.inference.evaluation.spans_report import reliabilities, span_summary, span_tables
     from gouji.inference.html_page import write_page
+    from gouji.inference.square_plot import write_figure
     from gouji.inference.tagger import Tagger
     from gouji.model.forms import forms_with
     from gouji.model.page import Page
@@ -279,7 +192,7 @@ def _evaluate_spans(
     tagged = [tagger.tag(Page(page.id, page.text)) for page in watched(pages, len(pages), "tagging")]
     evaluation = evaluate_spans(pages, tagged, tagger.calibration)
     if as_json:
-        _print_json(span_summary(evaluation))
+        print_json(span_summary(evaluation))
     else:
         _print_tables(span_tables(evaluation))
     if html is not None:
@@ -300,7 +213,7 @@ def _show_cells(
         verified = ours.verified()
         figures = {evaluation.program: summary(evaluation, verified) for evaluation in (ours, *others)}
         figures[ours.program]["openness"] = asdict(openness)
-        _print_json(figures)
+        print_json(figures)
     elif markdown:
         click.echo(in_lines(evaluation_markdown(ours, others, openness)))
     else:
@@ -379,10 +292,6 @@ def _hold_floors(floor: Path | None, section: str, figures: Mapping[str, Any]) -
         say(f"gouji: {floor}: {line}")
     if missed:
         sys.exit(1)
-
-
-def _print_json(record: Mapping[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
 
 
 def _print_tables(tables: Sequence[Any]) -> None:

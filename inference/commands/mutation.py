@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from gouji.inference.commands.options import (
     forms_option,
     jobs_option,
     model_option,
+    print_json,
     say,
     watched,
 )
@@ -127,8 +127,7 @@ def mutate(
     if keep_all is not None:
         say(f"{keep_prints(mutants, keep_all)} mutated pages in {keep_all}")
     if as_json:
-        text = json.dumps(mutation_summary(mutants, run.left_out), ensure_ascii=False, indent=1)
-        sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
+        print_json(mutation_summary(mutants, run.left_out))
     else:
         from rich.console import Console
 

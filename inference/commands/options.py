@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import threading
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
@@ -167,6 +168,11 @@ def opened(output: Path | None) -> Iterator[IO[bytes]]:
 
     with beside(output) as part, lines_into(part, output) as file:
         yield file
+
+
+def print_json(value: Any) -> None:
+    """Print a result for a program that reads it: in UTF-8, whatever the locale."""
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
 
 
 def watched(items: Iterable[T], count: int, what: str, *, quiet: bool = False) -> Iterator[T]:

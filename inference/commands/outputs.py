@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from itertools import chain, islice
 from pathlib import Path
@@ -10,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.inference.commands.options import NEW_FILE, answered, forms_option, records_argument, say
+from gouji.inference.commands.options import (
+    NEW_FILE,
+    answered,
+    forms_option,
+    print_json,
+    records_argument,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -189,8 +195,7 @@ def data_dictionary(shape: str, excel: bool, forms: tuple[Path, ...]) -> None:
         lines = stata_labels(variables_of(load_series(known)))
         sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
     elif shape == "json":
-        text = json.dumps([entry.to_record() for entry in entries(known)], ensure_ascii=False, indent=1)
-        sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
+        print_json([entry.to_record() for entry in entries(known)])
     else:
         from rich.console import Console
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gouji.model.errors import GoujiError
-from gouji.model.forms import toml_of
+from gouji.model.toml_entry import toml_of
 
 BOUNDS = ("at_least", "at_most")
 

@@ -12,28 +12,21 @@ Identities across years (`[[table.years]]`) say likewise what two reports in a r
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from gouji.model.errors import GoujiError
+from gouji.model.toml_entry import MOST, Entry, toml_of
 
 FORMS_DIR = Path(__file__).parent
 # Below this a printed label is not taken for a row's. Half of a two-line label still scores 0.67;
 # the nearest pair of different rows of the shipped forms (本年新收…, 上年结转政府信息公开申请数量)
 # scores 0.79, so that the order of print decides too.
 LIKENESS = 0.64
-# More is no form: every label is held against every piece of print. The largest official table has 25 rows,
-# the longest label 37 characters.
-_MOST = 1000  # labels of a list
-_LONGEST = 1000  # characters of a label
-
-
-_LARGEST = 1 << 20  # bytes of a file of forms; the larger that ships has 10 KB
 
 
 class FormError(GoujiError):
@@ -209,21 +202,6 @@ def load_forms(directory: Path = FORMS_DIR) -> Mapping[str, Form]:
     return forms
 
 
-def toml_of(path: Path) -> dict[str, Any]:
-    """What a file of TOML says.
-
-    Raises:
-        OSError: It cannot be read.
-        ValueError: It is no TOML, nests too deep, or is larger than any of ours.
-    """
-    if path.stat().st_size > _LARGEST:
-        raise ValueError(f"it has more than {_LARGEST >> 20} MB")
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except RecursionError:
-        raise ValueError("its brackets nest too deep") from None
-
-
 def load_form(path: Path) -> Form:
     """Read one form.
 
@@ -234,177 +212,105 @@ def load_form(path: Path) -> Form:
         data = toml_of(path)
     except (ValueError, OSError) as error:
         raise FormError(f"{path}: cannot be read as TOML: {error}") from error
-    faults: list[str] = []
-    tables = tuple(
-        _table(t, f"table[{i}]", faults) for i, t in enumerate(_objects(data, "table", "", faults))
-    )
-    form = Form(_text(data, "id", "", faults), _text(data, "source", "", faults), tables)
+    entry = Entry(data, "", [])
+    tables = tuple(map(_table, entry.entries("table")))
+    form = Form(entry.text("id"), entry.text("source"), tables)
     if not tables:
-        faults.append("table: missing; a form needs at least one [[table]]")
-    faults.extend(_rule_faults(form))
-    if faults:
+        entry.fault("table", "missing; a form needs at least one [[table]]")
+    if faults := [*entry.faults, *_rule_faults(form)]:
         raise FormError("\n".join(f"{path}: {fault}" for fault in faults))
     return form
 
 
-def _text(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> str:
-    value = data.get(key)
-    if isinstance(value, str) and len(value) > _LONGEST:
-        faults.append(f"{where}.{key}: has {len(value)} characters; expected at most {_LONGEST}")
-        return ""
-    if isinstance(value, str) and value:
-        return value
-    place = f"{where}.{key}" if where else key
-    faults.append(f"{place}: {'missing' if value is None else f'found {value!r}'}; expected a text")
-    return ""
+def _table(entry: Entry) -> Table:
+    heading = entry.text("heading")
+    return Table(
+        id=entry.text("id"),
+        heading=heading,
+        aliases=entry.texts("aliases"),
+        title=entry.text_if_any("title") or heading,
+        note=entry.text_if_any("note"),
+        printed=entry.choice("printed", ("rows", "band")),
+        blocks=tuple(map(_block, entry.entries("block"))),
+        checks=tuple(map(_rule, entry.entries("check"))),
+        likeness=_likeness(entry),
+        years=tuple(map(_year_rule, entry.entries("years"))),
+        counts=entry.flag("counts"),
+    )
 
 
-def _text_if_any(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> str | None:
-    return None if data.get(key) is None else _text(data, key, where, faults)
-
-
-def _objects(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> list[dict[str, Any]]:
-    values = data.get(key, [])
-    place = f"{where}.{key}" if where else key
-    if not isinstance(values, list):
-        faults.append(f"{place}: found {values!r}; expected a list of {{ … }}")
-        return []
-    for index, value in enumerate(values):
-        if not isinstance(value, dict):
-            faults.append(f"{place}[{index}]: found {value!r}; expected {{ key = value, … }}")
-    return [value for value in values if isinstance(value, dict)]
-
-
-def _texts(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[str, ...]:
-    values = data.get(key, [])
-    if isinstance(values, list) and all(isinstance(value, str) for value in values):
-        if len(values) <= _MOST and all(len(value) <= _LONGEST for value in values):
-            return tuple(values)
-        faults.append(f"{where}.{key}: expected at most {_MOST} texts, each of at most {_LONGEST} characters")
-        return ()
-    faults.append(f"{where}.{key}: found {values!r}; expected a list of texts")
-    return ()
-
-
-def _flag(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> bool:
-    value = data.get(key, False)
-    if not isinstance(value, bool):
-        faults.append(f"{where}.{key}: found {value!r}; expected true or false")
-    return value is True
-
-
-def _labels(data: Mapping[str, Any], key: str, where: str, faults: list[str]) -> tuple[Label, ...]:
-    labels = []
-    items = _objects(data, key, where, faults)
-    if len(items) > _MOST:
-        faults.append(f"{where}.{key}: has {len(items)}; expected at most {_MOST}")
-        return ()
-    for index, item in enumerate(items):
-        place = f"{where}.{key}[{index}]"
-        labels.append(
-            Label(
-                _text(item, "id", place, faults),
-                _text(item, "label", place, faults),
-                _texts(item, "aliases", place, faults),
-                _text_if_any(item, "group", place, faults),
-                _flag(item, "money", place, faults),
-            )
-        )
-    return tuple(labels)
-
-
-def _block(data: Mapping[str, Any], where: str, faults: list[str]) -> Block:
-    items = _labels(data, "rows", where, faults)
+def _block(entry: Entry) -> Block:
+    rows = _entries_of_labels(entry, "rows")
+    items = tuple(map(_label, rows))
+    answers = [row.choice("answer", ("numbers", "words")) for row in rows]
     block = Block(
-        label=_text_if_any(data, "label", where, faults),
-        columns=_labels(data, "columns", where, faults),
-        rows=tuple(_with_cells(items, data, where, faults)),
-        groups=_labels(data, "groups", where, faults),
-        heads=_texts(data, "heads", where, faults),
-        surplus=_texts(data, "surplus", where, faults),
+        label=entry.text_if_any("label"),
+        columns=tuple(map(_label, _entries_of_labels(entry, "columns"))),
+        rows=tuple(item for item, answer in zip(items, answers, strict=True) if answer == "numbers"),
+        groups=tuple(map(_label, _entries_of_labels(entry, "groups"))),
+        heads=entry.texts("heads"),
+        surplus=entry.texts("surplus"),
         items=items,
     )
     for name in ("columns", "rows"):
         if not getattr(block, name):
-            faults.append(f"{where}.{name}: missing; a block needs at least one")
+            entry.fault(name, "missing; a block needs at least one")
     known = {group.id for group in block.groups}
     for label in (*block.items, *block.groups):
         if label.group is not None and label.group not in known:
-            faults.append(f"{where}: {label.id} names group {label.group!r}, which the block does not have")
+            fault = f"{label.id} names group {label.group!r}, which the block does not have"
+            entry.faults.append(f"{entry.where}: {fault}")
     for column in block.columns:
         if column.group is not None and column.group not in block.heads:
-            faults.append(
-                f"{where}: {column.id} names group {column.group!r}, which is none of the block's heads"
-            )
+            fault = f"{column.id} names group {column.group!r}, which is none of the block's heads"
+            entry.faults.append(f"{entry.where}: {fault}")
     return block
 
 
-def _with_cells(
-    items: tuple[Label, ...], data: Mapping[str, Any], where: str, faults: list[str]
-) -> Iterator[Label]:
-    """The items that have cells: those that are not answered in words."""
-    rows = [row for row in _objects(data, "rows", where, []) if isinstance(row.get("id"), str)]
-    answers = {row["id"]: row.get("answer", "numbers") for row in rows}
-    for index, item in enumerate(items):
-        answer = answers.get(item.id, "numbers")
-        if answer not in ("numbers", "words"):
-            faults.append(f"{where}.rows[{index}].answer: found {answer!r}; expected 'numbers' or 'words'")
-        elif answer == "numbers":
-            yield item
+def _entries_of_labels(entry: Entry, key: str) -> list[Entry]:
+    found = entry.entries(key)
+    if len(found) > MOST:
+        entry.fault(key, f"has {len(found)}; expected at most {MOST}")
+        return []
+    return found
 
 
-def _likeness(data: Mapping[str, Any], where: str, faults: list[str]) -> float:
-    value = data.get("likeness", LIKENESS)
-    if isinstance(value, float) and LIKENESS <= value <= 1:
-        return value
-    faults.append(f"{where}.likeness: found {value!r}; expected a number from {LIKENESS} to 1.0")
-    return LIKENESS
-
-
-def _table(data: Mapping[str, Any], where: str, faults: list[str]) -> Table:
-    printed = data.get("printed", "rows")
-    if printed not in ("rows", "band"):
-        faults.append(f"{where}.printed: found {printed!r}; expected 'rows' or 'band'")
-    heading = _text(data, "heading", where, faults)
-
-    def each_of(key: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        return enumerate(_objects(data, key, where, faults))
-
-    return Table(
-        id=_text(data, "id", where, faults),
-        heading=heading,
-        aliases=_texts(data, "aliases", where, faults),
-        title=_text_if_any(data, "title", where, faults) or heading,
-        note=_text_if_any(data, "note", where, faults),
-        printed=printed,
-        blocks=tuple(_block(b, f"{where}.block[{i}]", faults) for i, b in each_of("block")),
-        checks=tuple(_rule(c, f"{where}.check[{i}]", faults) for i, c in each_of("check")),
-        likeness=_likeness(data, where, faults),
-        years=tuple(_year_rule(y, f"{where}.years[{i}]", faults) for i, y in each_of("years")),
-        counts=_flag(data, "counts", where, faults),
+def _label(entry: Entry) -> Label:
+    return Label(
+        entry.text("id"),
+        entry.text("label"),
+        entry.texts("aliases"),
+        entry.text_if_any("group"),
+        entry.flag("money"),
     )
 
 
-def _each(data: Mapping[str, Any], where: str, faults: list[str]) -> Literal["row", "column"]:
-    if data.get("each") not in ("row", "column"):
-        faults.append(f"{where}.each: found {data.get('each')!r}; expected 'row' or 'column'")
-    return "column" if data.get("each") == "column" else "row"
+def _likeness(entry: Entry) -> float:
+    value = entry.data.get("likeness", LIKENESS)
+    if isinstance(value, float) and LIKENESS <= value <= 1:
+        return value
+    entry.fault("likeness", f"found {value!r}; expected a number from {LIKENESS} to 1.0")
+    return LIKENESS
 
 
-def _year_rule(data: Mapping[str, Any], where: str, faults: list[str]) -> YearRule:
-    each = _each(data, where, faults)
-    earlier, plus, later = (_texts(data, key, where, faults) for key in ("earlier", "plus", "later"))
-    if not earlier or not later:
-        faults.append(f"{where}: earlier or later is empty; an identity across years needs both")
-    return YearRule(_text(data, "name", where, faults), each, earlier, plus, later)
+def _each(entry: Entry) -> Literal["row", "column"]:
+    return entry.choice("each", ("row", "column"), required=True)
 
 
-def _rule(data: Mapping[str, Any], where: str, faults: list[str]) -> SumRule:
-    each = _each(data, where, faults)
-    left, right = _texts(data, "left", where, faults), _texts(data, "right", where, faults)
+def _rule(entry: Entry) -> SumRule:
+    each, left, right = _each(entry), entry.texts("left"), entry.texts("right")
     if not left or not right:
-        faults.append(f"{where}: left or right is empty; a sum needs both sides")
-    return SumRule(_text(data, "name", where, faults), each, left, right)
+        entry.faults.append(f"{entry.where}: left or right is empty; a sum needs both sides")
+    return SumRule(entry.text("name"), each, left, right)
+
+
+def _year_rule(entry: Entry) -> YearRule:
+    each = _each(entry)
+    earlier, plus, later = map(entry.texts, ("earlier", "plus", "later"))
+    if not earlier or not later:
+        fault = "earlier or later is empty; an identity across years needs both"
+        entry.faults.append(f"{entry.where}: {fault}")
+    return YearRule(entry.text("name"), each, earlier, plus, later)
 
 
 def _rule_faults(form: Form) -> Iterator[str]:

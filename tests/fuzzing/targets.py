@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -32,9 +32,8 @@ from gouji.model.labels import LABELS
 from gouji.model.page import Page, fold
 from gouji.model.tokens import Tokenizer
 
+from .material import ROOT
 from .promises import assert_answer_is_sound, assert_page_is_sound, assert_tokens_tile
-
-ROOT = Path(__file__).parent.parent.parent
 
 _PAGES = 20  # of one file, that are looked at
 _ENCODINGS = (None, "gb18030", "big5", "utf-16-le", "latin-1", "cp1252")
@@ -45,6 +44,15 @@ _PIECE = 500  # characters
 _OLD = b"\xd0\xcf\x11\xe0"
 
 Check = Callable[[bytes], None]
+
+
+def archive_of(parts: Mapping[str, bytes]) -> bytes:
+    """A ZIP archive that holds some parts by their names, the same each time."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
+    return data.getvalue()
 
 
 class Parts:
@@ -61,11 +69,7 @@ class Parts:
             return data
         held = self._parts(data[0])
         held[list(held)[data[1] % len(held)]] = data[2:]
-        archive = io.BytesIO()
-        with zipfile.ZipFile(archive, "w") as written:
-            for name, part in held.items():
-                written.writestr(zipfile.ZipInfo(name), part)
-        return archive.getvalue()
+        return archive_of(held)
 
     def seeds(self) -> Iterator[bytes]:
         for which in range(len(self.archives)):

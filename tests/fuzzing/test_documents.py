@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from gouji.training.kinds.field import whole_reports
 from gouji.training.kinds.registry import KINDS
 
-from .targets import check_file
+from .targets import archive_of, check_file
 from .test_properties import BOUNDED
 
 # Where something stands that a document's maker chose: an attribute's value, or a text.
@@ -50,14 +50,6 @@ def parts_of(kind: str) -> dict[str, bytes]:
     (report,) = whole_reports(1, seed=4)
     with zipfile.ZipFile(io.BytesIO(KINDS[kind].write(report, random.Random(4)))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def archive_of(parts: dict[str, bytes]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), part)
-    return data.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "ods", "ofd"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 import pytest
 
+from gouji.inference import loading
 from gouji.inference.ablation.smallest_page import marked_page
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
@@ -26,6 +29,19 @@ Mark = Callable[[str], MarkedPage]
 def extractor() -> Extractor:
     """The extractor with the shipped weights; loading them costs more than a page."""
     return Extractor()
+
+
+@pytest.fixture
+def extract_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[type], None]:
+    """Has pages extracted by another class than the program's; only forked processes know of it."""
+
+    def put_in_place(stub: type) -> None:
+        module = ModuleType("gouji.inference.extractor")
+        module.Extractor = stub  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "gouji.inference.extractor", module)
+        monkeypatch.setattr(loading, "_kept", {})
+
+    return put_in_place
 
 
 @pytest.fixture(scope="session")

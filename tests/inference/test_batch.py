@@ -10,13 +10,12 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from gouji.inference import batch, disposable, loading, workforce
+from gouji.inference import batch, disposable, workforce
 from gouji.inference.batch import Settings, extract_sources
 from gouji.inference.extraction import Status
 from gouji.inference.limits import Limits
@@ -73,11 +72,8 @@ def pdf_that_draws_itself() -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def _stub(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = ModuleType("gouji.inference.extractor")
-    module.Extractor = StubExtractor  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "gouji.inference.extractor", module)
-    monkeypatch.setattr(loading, "_kept", {})
+def _stub(extract_with: Callable[[type], None]) -> None:
+    extract_with(StubExtractor)
 
 
 def write_pages(folder: Path, count: int, **odd: str) -> list[str]:

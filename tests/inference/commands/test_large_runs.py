@@ -10,12 +10,10 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
 
-from gouji.inference import loading
 from gouji.inference.cli import main
 from gouji.inference.commands import progress
 from gouji.inference.extraction import Status
@@ -43,11 +41,8 @@ class StubExtractor:
 
 
 @pytest.fixture(autouse=True)
-def _stub(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = ModuleType("gouji.inference.extractor")
-    module.Extractor = StubExtractor  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "gouji.inference.extractor", module)
-    monkeypatch.setattr(loading, "_kept", {})
+def _stub(extract_with: Callable[[type], None]) -> None:
+    extract_with(StubExtractor)
 
 
 def gouji(*arguments: str | Path) -> Result:
