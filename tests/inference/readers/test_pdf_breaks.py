@@ -9,13 +9,19 @@ import pytest
 from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.unread_marks import PICTURE
+from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
 from .made_pdf import COLUMN, LABEL, SHEET, Setter, pdf, print_rows
 
 
-def rows_of(write: Callable[[Setter], None]) -> list[str]:
+def page_of(write: Callable[[Setter], None]) -> Page:
     (page,) = pages_of(Content("report.pdf", pdf(write)), Options())
+    return page
+
+
+def rows_of(write: Callable[[Setter], None]) -> list[str]:
+    page = page_of(write)
     return [page.text[start:end] for start, end in page.rows]
 
 
@@ -115,6 +121,51 @@ def test_numbers_on_both_sides_of_a_page_break_are_two_rows():
     rows = rows_of(_cut_at(["1.信访", "4", "5", "9"], ["", "4", "5", "6"]))
 
     assert rows[2:4] == ["1.信访\t4\t5\t9", "\t4\t5\t6"]
+
+
+def test_numbers_below_a_page_break_that_no_label_begins_may_be_the_rest_of_those_above():
+    """The last column tells that they are not joined; the first has no room for another digit."""
+    rows = rows_of(_cut_at(["1.信访", "12345678", "见附件", "9"], ["", "9", "3", ""]))
+
+    unknown = [PICTURE] * 4
+    assert rows[2:] == [f"1.信访\t{PICTURE}\t见附件\t{PICTURE}", "\t".join(unknown), "3.其他\t1\t0\t1"]
+
+
+def test_a_number_below_a_page_break_that_had_room_above_is_another_rows():
+    above, below = ["1.信访", "12345678", "见附件", "9"], ["", "9", "3", "4"]
+
+    rows = rows_of(_cut_at(above, below))
+
+    assert rows[2:4] == ["\t".join(above), "\t".join(below)]
+
+
+def test_a_character_below_a_page_break_that_is_not_known_is_of_the_number_that_it_goes_on():
+    rows = rows_of(_cut_at(["1.信访", "4", "5", "9"], ["", "", "", "４"]))  # no font for it is at hand
+
+    assert rows[2:] == [f"1.信访\t4\t5\t{PICTURE}", "3.其他\t1\t0\t1"]
+
+
+def test_words_below_a_page_break_leave_the_numbers_above_known():
+    above, below = ["1.信访", "12345678", "见附件", "9"], ["", "", "", "其二"]
+
+    rows = rows_of(_cut_at(above, below))
+
+    assert rows[2:4] == ["\t".join(above), "\t".join(below)]
+
+
+def test_no_number_of_the_lines_below_a_page_break_that_no_rules_part_is_known_where_none_has_a_label():
+    def write(setter: Setter) -> None:
+        setter.y = SHEET - 5
+        setter.table([["事项", "甲类", "乙类"], ["1.信访", "12345678", "23456789"]])
+        setter.end_sheet()
+        setter.lines_in_one_row([["", ""], ["9", "4"], ["8", "5"]])
+        setter.table([["2.其他", "1", "0"]])
+
+    assert page_of(write).text.splitlines()[1:] == [
+        f"1.信访\t{PICTURE}\t{PICTURE}",
+        *["\t".join([PICTURE] * 3)] * 2,
+        "2.其他\t1\t0",
+    ]
 
 
 def test_a_head_repeated_on_the_next_sheet_is_read_once():
