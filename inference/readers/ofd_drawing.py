@@ -19,7 +19,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.packages import NoNumber, child, children, is_on, tag_of
-from gouji.inference.readers.pdf_sheet import IDENTITY, THIN, Glyph, Matrix, Picture, Rule, Sheet, composed
+from gouji.inference.readers.pdf_drawings import IDENTITY, THIN, Matrix, composed
+from gouji.inference.readers.pdf_sheet import Glyph, Picture, Rule, Sheet
 from gouji.inference.unread_marks import PICTURE
 
 _POINTS = 72 / 25.4  # a millimetre

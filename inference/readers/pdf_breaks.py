@@ -109,7 +109,7 @@ def _doubt_unlabelled(above: Sequence[Row], below: Sequence[Row], last: Sequence
     Not where some had room beside those above: they are another row's.
     """
     begun = list(takewhile(lambda row: not row.known, below)) or list(below[:1])
-    labelled = any(row.cells[0].text for row in begun if row.cells)
+    labelled = any(row.cells[0].lines for row in begun if row.cells)
     cells = [cell for row in begun for cell in row.cells]
     pairs = [(mate, cell) for cell in cells if (mate := _mate(cell, last)) is not None]
     two = any(
@@ -163,6 +163,8 @@ def _merged(row: Row, mates: dict[int, Cell], *, cut: bool) -> set[int]:
         if id(cell) in merged:
             mate = mates[id(cell)]
             mate.spans = mate.spans or cell.spans
+            mate.lost = mate.lost or cell.lost
+            mate.picture = mate.picture or cell.picture
             mate.lines.extend(cell.lines)
     return merged
 

@@ -1,9 +1,8 @@
 """What one page of a PDF draws: glyphs and rules, upright, measured from the upper left corner.
 
-Flow:  PDF -> **sheets** -> grids, lines -> page
+Flow:  PDF -> drawings -> **sheets** -> grids, lines -> page
 
-Two kinds of drawing are rules: a stroked line along an axis, and a filled box so thin that it is
-seen as a line. Which side is up, the text says: a table set across the page is turned.
+Which side is up, the text says: a table set across the page is turned.
 """
 
 from __future__ import annotations
@@ -12,30 +11,22 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, NamedTuple
 
 from gouji.inference.readers.pdf_annotations import Annotation
+from gouji.inference.readers.pdf_drawings import THIN, Extent, drawn_on
 from gouji.inference.unread_marks import PICTURE
 
 ABOVE_BASE = 0.35  # of a glyph's height: its middle
-THIN = 3.0  # points; word processors' widest table borders have 2.25
 _UNKNOWN = 9.0  # points, taken for the size of a character of which nothing but its place is known
-_NOTHING = 2  # bytes of a text that is empty
-_LEVELS = 8  # of drawings within drawings
-_CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
 _SHIFT = 0.1  # of a glyph's height: bold print is at times the same print twice, by a twentieth apart
 _OBLIQUE = math.radians(5)  # from which a baseline runs askew
 _FLAT = 0.9  # of a font's size: boxes of its ink are lower, those of Chromium's 一 by nine tenths
 _TALL = 2.5  # times the usual height: no print of a table is; titles are, where no other print stands
 _NAMELESS = "\ufffd"
 _UNMAPPED = frozenset("\x00\ufffe\uffff" + _NAMELESS)
-
-Matrix = tuple[float, float, float, float, float, float]
-Extent = tuple[float, float, float, float]  # left, bottom, right, top
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Glyph(NamedTuple):
@@ -84,15 +75,6 @@ class Sheet:
     hidden: int = 0  # glyphs that are not drawn, as text recognition lays them over a scan
 
 
-@dataclass(slots=True)
-class _Drawn:
-    """What the drawing holds, in the PDF's own axes; of a rule, how far it goes, and how far it is drawn."""
-
-    rules: list[tuple[Extent, Extent]] = field(default_factory=list)
-    pictures: list[Extent] = field(default_factory=list)
-    lost: list[tuple[float, float]] = field(default_factory=list)
-
-
 def moved(sheet: Sheet, shift: float) -> Sheet:
     """All that a sheet draws further right, and the sheet so much wider."""
     return replace(
@@ -127,9 +109,7 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     upright = [i for i in shown if not _is_oblique(raw, textpage, i)]
     named, nameless = _by_name(_full_height(_glyphs(raw, textpage, upright, turns, (width, height))))
     glyphs = _under_watermarks(named)
-    drawn = _Drawn()
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), IDENTITY, drawn, _LEVELS)
+    drawn = drawn_on(page, textpage)
     pictures = [*drawn.pictures, *(note[:4] for note in over if not note.written)]
     fields = [(note, _picture(note[:4], turns, (width, height))) for note in over if note.written]
     unread = [_unread(box) for note, box in fields if _is_unread(note, box, glyphs)]
@@ -260,32 +240,6 @@ def _hidden(raw: Any, textpage: Any, shown: Sequence[int]) -> int:
     return sum(mode == invisible for mode in modes)
 
 
-def _collect(raw: Any, textpage: Any, drawing: Any, matrix: Matrix, drawn: _Drawn, levels: int) -> None:
-    """Gather the rules and pictures of a drawing, and of those within it."""
-    kind = raw.FPDFPageObj_GetType(drawing)
-    if kind == raw.FPDF_PAGEOBJ_TEXT:
-        if _is_lost(raw, textpage, drawing):
-            _, _, _, _, x, y = composed(_matrix(raw, drawing), matrix)
-            drawn.lost.append((x, y))
-    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        a, b, c, d, e, f = composed(_matrix(raw, drawing), matrix)
-        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-        drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
-    elif kind == raw.FPDF_PAGEOBJ_FORM and levels:
-        inner = composed(_matrix(raw, drawing), matrix)
-        for index in range(raw.FPDFFormObj_CountObjects(drawing)):
-            _collect(raw, textpage, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
-    elif kind == raw.FPDF_PAGEOBJ_PATH:
-        _collect_path(raw, drawing, composed(_matrix(raw, drawing), matrix), drawn)
-
-
-def _is_lost(raw: Any, textpage: Any, drawing: Any) -> bool:
-    """Whether pdfium passes print over: a lone character has no width where its font is not at hand."""
-    if raw.FPDFTextObj_GetText(drawing, textpage, None, 0) > _NOTHING:
-        return False
-    return bool(raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawing)) == 0)
-
-
 def _unknown(x: float, y: float, turns: int, size: tuple[float, float]) -> Glyph:
     left, base = _turned(x, y, turns, size)
     return Glyph(PICTURE, left, left + _UNKNOWN, base, _UNKNOWN)
@@ -309,77 +263,6 @@ def _unread(box: Picture) -> Glyph:
     return Glyph(PICTURE, centre - _UNKNOWN / 2, centre + _UNKNOWN / 2, base, _UNKNOWN)
 
 
-def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: _Drawn) -> None:
-    filled, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, filled, stroked)
-    outlines = list(_outlines(raw, path, matrix))
-    if filled.value and sum(map(len, outlines)) > _CORNERS:
-        corners = [corner for outline in outlines for corner in outline]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
-    elif filled.value or stroked.value:
-        clip = _clip(raw, path)
-        rules = ((box, _within(box, clip)) for box in _rules(outlines, bool(stroked.value)))
-        drawn.rules.extend((box, seen) for box, seen in rules if seen is not None)
-
-
-def _clip(raw: Any, path: Any) -> Extent:
-    """The box that a path is drawn in, as far as paths that clip it tell."""
-    clips = raw.FPDFPageObj_GetClipPath(path)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
-    for index in range(max(raw.FPDFClipPath_CountPaths(clips), 0)):
-        corners = []
-        for place in range(raw.FPDFClipPath_CountPathSegments(clips, index)):
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clips, index, place), x, y)
-            corners.append((x.value, y.value))
-        if corners:
-            xs, ys = [x for x, _ in corners], [y for _, y in corners]
-            left, bottom = max(left, min(xs)), max(bottom, min(ys))
-            right, top = min(right, max(xs)), min(top, max(ys))
-    return (left, bottom, right, top)
-
-
-def _within(box: Extent, clip: Extent) -> Extent | None:
-    """What is drawn of a rule, or lies right at the clip's edge, as a table's side may; None if nothing."""
-    left, bottom, right, top = (
-        max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
-    )  # fmt: skip
-    if left > right + THIN or bottom > top + THIN:
-        return None
-    return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-
-
-def _rules(outlines: Sequence[Sequence[tuple[float, float]]], stroked: bool) -> Iterator[Extent]:
-    for outline in outlines:
-        xs, ys = [x for x, _ in outline], [y for _, y in outline]
-        box = (min(xs), min(ys), max(xs), max(ys))
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            yield box
-        elif stroked:
-            for (ax, ay), (bx, by) in pairwise(outline):
-                if min(abs(ax - bx), abs(ay - by)) <= THIN / 2:
-                    yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
-def _outlines(raw: Any, path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each outline of a path; one that closes ends where it began."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    outline: list[tuple[float, float]] = []
-    for index in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and outline:
-            yield outline
-            outline = []
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        outline.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-        if raw.FPDFPathSegment_GetClose(segment):
-            outline.append(outline[0])
-    if outline:
-        yield outline
-
-
 def _rule(whole: Extent, seen: Extent, turns: int, size: tuple[float, float]) -> Rule:
     rule, drawn = _line(whole, turns, size), _line(seen, turns, size)
     cut = (drawn.start > rule.start + THIN, drawn.end < rule.end - THIN)
@@ -398,18 +281,3 @@ def _picture(box: Extent, turns: int, size: tuple[float, float]) -> Picture:
     ax, ay = _turned(box[0], box[1], turns, size)
     bx, by = _turned(box[2], box[3], turns, size)
     return Picture(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
-def _matrix(raw: Any, drawing: Any) -> Matrix:
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(drawing, matrix)
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def composed(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does as one does and then as another."""
-    a, b, c, d, e, f = first
-    k, m, n, o, p, q = then
-    return (
-        a * k + b * n, a * m + b * o, c * k + d * n, c * m + d * o, e * k + f * n + p, e * m + f * o + q,
-    )  # fmt: skip

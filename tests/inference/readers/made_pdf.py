@@ -106,6 +106,14 @@ def pdf(write: Callable[[Setter], None], **style: object) -> bytes:
     return write_pdf(setter.sheets)
 
 
+def print_rows(setter: Setter, *rows: list[str], left: float = 0, moved: float = 0) -> None:
+    """Print rows without their rules."""
+    for y, row in enumerate(rows, 1):
+        for column, text in enumerate(row):
+            x = LABEL + COLUMN * (column - 1) + 1 if column else left + bool(left)
+            setter.lines.append(Line(x + moved, y, text, y))
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """An annotation: its box in the PDF's own axes, what it holds, and what it shows."""

@@ -19,7 +19,7 @@ from gouji.model.page import Page
 from gouji.training.typesetting import Line
 
 from .made import Report, report
-from .made_pdf import COLUMN, LABEL, SHEET, Setter, drawn_over, in_own_fonts, pdf, pdf_of
+from .made_pdf import COLUMN, LABEL, Setter, drawn_over, in_own_fonts, pdf, pdf_of, print_rows
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _RECOGNIZED = b"BT /F1 9 Tf 3 Tr 50 500 Td (" + b"recognized " * 20 + b") Tj ET"
@@ -186,7 +186,7 @@ def test_numbers_at_different_heights_in_unruled_cells_are_rows_of_their_own():
 
 def test_a_rule_that_ends_within_a_cell_parts_it():
     def write(setter: Setter) -> None:
-        _print(setter, ["采购项目", "采购金额", ""], ["政府集中采购", "13852", ""], ["其他", "1", "2"])
+        print_rows(setter, ["采购项目", "采购金额", ""], ["政府集中采购", "13852", ""], ["其他", "1", "2"])
         labels = [(0, y, LABEL, 1) for y in (1, 2, 3)]
         columns = [(LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
         setter.rules = [*labels, (LABEL, 1, 2 * COLUMN, 2), (LABEL, 2, COLUMN, 0), *columns]
@@ -196,7 +196,7 @@ def test_a_rule_that_ends_within_a_cell_parts_it():
 
 def test_a_number_below_words_in_a_cell_of_two_rows_is_the_lower_rows():
     def write(setter: Setter) -> None:
-        _print(setter, ["项目", "数量", "金额"], ["政府集中采购", "0", "13852"], ["其他", "1", "2"])
+        print_rows(setter, ["项目", "数量", "金额"], ["政府集中采购", "0", "13852"], ["其他", "1", "2"])
         cells = [(x, y, width, 1) for y in (1, 2) for x, width in ((0, LABEL), (LABEL, COLUMN))]
         whole = [(0, 3, LABEL, 1), (LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
         setter.rules = [*cells, (LABEL + COLUMN, 1, COLUMN, 2), *whole]
@@ -211,7 +211,7 @@ def test_a_number_below_words_in_a_cell_of_two_rows_is_the_lower_rows():
 
 def test_labels_of_no_cell_stand_beside_the_numbers_of_their_line():
     def write(setter: Setter) -> None:
-        _print(setter, ["其他", "", "4"], ["总计", "7", "60"], ["结转", "1", "2"])
+        print_rows(setter, ["其他", "", "4"], ["总计", "7", "60"], ["结转", "1", "2"])
         columns = [(LABEL, 1, COLUMN, 2), (LABEL + COLUMN, 1, COLUMN, 2)]
         corner = [(0, 1, 10, 2), (10, 1, LABEL - 10, 0), (0, 3, 10, 0), (20, 2, LABEL - 20, 0), (20, 2, 0, 1)]
         whole = [(0, 3, LABEL, 1), (LABEL, 3, COLUMN, 1), (LABEL + COLUMN, 3, COLUMN, 1)]
@@ -225,7 +225,7 @@ def test_labels_of_no_cell_stand_beside_the_numbers_of_their_line():
 def test_numbers_set_letter_by_letter_are_numbers():
     def write(setter: Setter) -> None:
         rows = [["规章", "12", "345"], ["文件", "6", "78"], ["批复", "901", "23"]]
-        _print(setter, *([row[0], "", ""] for row in rows))
+        print_rows(setter, *([row[0], "", ""] for row in rows))
         _spaced(setter, *([*row[1:]] for row in rows))
 
     ruled = page_of(pdf(lambda s: (write(s), s.rules.extend(_GRID))))
@@ -236,7 +236,7 @@ def test_numbers_set_letter_by_letter_are_numbers():
 
 def test_figures_too_far_apart_for_one_number_and_too_near_for_two_are_parted_by_a_mark():
     def write(setter: Setter) -> None:
-        _print(setter, ["规章", "12", "345"], ["文件", "6", "78"], ["批复", "9", ""], ["其他", "1", "2"])
+        print_rows(setter, ["规章", "12", "345"], ["文件", "6", "78"], ["批复", "9", ""], ["其他", "1", "2"])
         setter.lines += [Line(LABEL + COLUMN + 1, 3, "2", 9), Line(LABEL + COLUMN + 3, 3, "0", 9)]
 
     assert page_of(pdf(write)).text.splitlines()[2].split() == ["批复", "9", f"2{PICTURE}0"]
@@ -258,44 +258,13 @@ def _spaced(setter: Setter, *rows: list[str]) -> None:
 
 def test_the_columns_of_a_table_are_not_moved_by_those_of_another():
     def write(setter: Setter) -> None:
-        _print(setter, ["规章", "", ""], ["其他", "1", "2"])
+        print_rows(setter, ["规章", "", ""], ["其他", "1", "2"])
         setter.lines.append(Line(LABEL + COLUMN - 0.7, 1, "75", 1))  # from its border on
         for y in (1, 2, 5, 6):
             inner = LABEL + COLUMN + (0.5 if y > 2 else 0)
             setter.rules += [(0, y, LABEL, 1), (LABEL, y, inner - LABEL, 1), (inner, y, COLUMN, 1)]
 
     assert rows_of(write)[0] == "规章\t\t75"
-
-
-@pytest.mark.parametrize(
-    ("moved", "rows"),
-    [
-        (0, ["1、重复申请\t3\t4", "2、申请人逾期未按收费通知\t12345678\t9234567", "3、其他\t1\t0"]),
-        (
-            2,
-            [
-                "1、重复申请\t3\t4",
-                f"2、申请人逾期\t{PICTURE}\t{PICTURE}",
-                f"{PICTURE}\t未按收费通知\t{PICTURE}\t{PICTURE}",
-                "3、其他\t1\t0",
-            ],
-        ),
-    ],
-)
-def test_a_row_cut_where_no_rule_is_drawn_is_joined_or_open(moved: float, rows: list[str]):
-    """The second sheet has a column more at its left; where all its columns are `moved`, nothing is known."""
-
-    def write(setter: Setter) -> None:
-        _print(setter, ["1、重复申请", "3", "4"], ["2、申请人逾期", "1234567", "9234567"], left=10)
-        setter.rules = [(10, 1, LABEL - 10, 1), (LABEL, 1, COLUMN, 1), (LABEL + COLUMN, 1, COLUMN, 1)]
-        setter.rules += [(x, 2, 0, 2) for x in (10, LABEL, LABEL + COLUMN, LABEL + 2 * COLUMN)]
-        setter.end_sheet()
-        _print(setter, ["未按收费通知", "8", ""], ["3、其他", "1", "0"], left=10, moved=moved)
-        xs = [x + moved for x in (0, 10, LABEL, LABEL + COLUMN, LABEL + 2 * COLUMN)]
-        setter.rules = [(x, 1, 0, 2) for x in xs]
-        setter.rules += [(xs[1], 2, xs[-1] - xs[1], 0), (xs[0], 3, xs[-1] - xs[0], 0)]
-
-    assert rows_of(write) == rows
 
 
 @pytest.mark.parametrize(
@@ -326,98 +295,6 @@ def test_a_flat_character_is_as_high_as_its_font():
     page = page_of(in_own_fonts([(text, 50 + 11 * x, box) for x, (text, box) in enumerate(ink.items())]))
 
     assert page.text == "第二十一条\n"
-
-
-def _print(setter: Setter, *rows: list[str], left: float = 0, moved: float = 0) -> None:
-    """Rows without their rules."""
-    for y, row in enumerate(rows, 1):
-        for column, text in enumerate(row):
-            x = LABEL + COLUMN * (column - 1) + 1 if column else left + bool(left)
-            setter.lines.append(Line(x + moved, y, text, y))
-
-
-def test_a_row_cut_by_a_page_break_is_one_again():
-    label = "2.申请人逾期未按收费通知要求缴纳费用、"
-    rest = "行政机关不再处理其政府信息公开申请"
-    rows = rows_of(_cut_at(SHEET, [label, "40", "", "40"], [rest, "", "", ""]))
-
-    assert rows == [
-        "事项\t甲类\t乙类\t丙类",
-        "1.重复申请\t3\t0\t3",
-        f"{label}{rest}\t40\t\t40",
-        "3.其他\t1\t0\t1",
-    ]
-
-
-def test_a_row_cut_by_a_page_break_beside_a_group_that_goes_on_is_one_again():
-    """Above the break the group has this row alone, and looks like a cell of one row."""
-
-    def write(setter: Setter) -> None:
-        for y, row in ((1, ["一、本年", "新收申请", "12"]), (2, ["三、本", "（一）予以公开", "5853"])):
-            setter.lines += [Line(x + 1, y, text, y) for x, text in zip((0, 20, 44), row, strict=True)]
-            setter.rules += [(x, y, w, 1) for x, w in ((0, 20), (20, 24), (44, 6))]
-        setter.end_sheet()
-        setter.lines = [Line(1, 1, "年度办理结果", 1), Line(45, 1, "6", 1)]
-        setter.lines += [Line(21, 2, "（二）部分公开", 2), Line(45, 2, "4", 2)]
-        setter.rules = [(0, 1, 20, 2), *((x, y, w, 1) for y in (1, 2) for x, w in ((20, 24), (44, 6)))]
-
-    assert rows_of(write)[1:] == ["三、本年度办理结果\t（一）予以公开\t58536", "（二）部分公开\t4"]
-
-
-def test_a_remark_cut_by_a_page_break_is_one_again():
-    above, below = ["5.要求行政机关确认或重新", "1", "0", "12（含"], ["出具已获取信息", "", "", "修订前后3"]
-
-    rows = rows_of(_cut_at(SHEET, above, below))
-
-    assert rows[2:] == ["5.要求行政机关确认或重新出具已获取信息\t1\t0\t12（含修订前后3", "3.其他\t1\t0\t1"]
-
-
-def test_a_blanks_mark_below_a_page_break_is_no_part_of_a_number_of_several_rows():
-    def write(setter: Setter) -> None:
-        for y, row in ((SHEET - 3, ["1.重复申请", "3", "0"]), (SHEET - 2, ["（七）总计", "1068", "4"])):
-            setter.lines += [
-                Line(x, y, text, 0) for x, text in zip((4, LABEL, LABEL + COLUMN), row, strict=True)
-            ]
-            height = 1 if y < SHEET - 2 else 2  # the group beside it ends a line before
-            setter.rules += [(x, y, COLUMN, height) for x in (LABEL, LABEL + COLUMN)] + [
-                (3, y, LABEL - 3, height)
-            ]
-        setter.rules += [(0, SHEET - 3, 3, 2)]
-        setter.end_sheet()
-        for x, text in zip((1, LABEL, LABEL + COLUMN), ["四、结转", "/", "2"], strict=True):
-            setter.lines.append(Line(x, 1, text, 0))
-        setter.rules += [(0, 1, LABEL, 1), (LABEL, 1, COLUMN, 1), (LABEL + COLUMN, 1, COLUMN, 1)]
-
-    assert rows_of(write)[1:] == ["（七）总计\t1068\t4", "四、结转\t/\t2"]
-
-
-def test_a_row_without_ordinal_below_a_page_break_is_a_row():
-    rows = rows_of(_cut_at(SHEET, ["规章", "", "", ""], ["规范性文件", "4", "5", "6"]))
-
-    assert rows[2:4] == ["规章\t\t\t", "规范性文件\t4\t5\t6"]
-
-
-def test_numbers_on_both_sides_of_a_page_break_are_two_rows():
-    rows = rows_of(_cut_at(SHEET, ["1.信访", "4", "5", "9"], ["", "4", "5", "6"]))
-
-    assert rows[2:4] == ["1.信访\t4\t5\t9", "\t4\t5\t6"]
-
-
-def test_a_head_repeated_on_the_next_sheet_is_read_once():
-    head = ["事项", "甲类", "乙类", "丙类"]
-    rows = rows_of(_cut_at(SHEET, ["1.信访", "4", "5", "9"], head))
-
-    assert rows[2:] == ["1.信访\t4\t5\t9", "3.其他\t1\t0\t1"]
-
-
-def test_a_table_below_its_own_heading_is_another():
-    def write(setter: Setter) -> None:
-        setter.table([["事项", "甲类", "乙类"], ["规章", "1", "2"]])
-        setter.end_sheet()
-        setter.paragraph("三、收到和处理政府信息公开申请情况")
-        setter.table([["事项", "甲类", "乙类"], ["规章", "3", "4"]])
-
-    assert rows_of(write) == ["事项\t甲类\t乙类", "规章\t1\t2", "事项\t甲类\t乙类", "规章\t3\t4"]
 
 
 def test_what_the_sheets_edge_cuts_off_is_never_blank():
@@ -491,21 +368,6 @@ def test_a_pdf_that_cannot_be_believed_is_named_with_a_remedy(data: Callable[[],
 
     assert str(caught.value).startswith("report.pdf: ")
     assert ";" in str(caught.value)
-
-
-def _cut_at(sheet: int, above: list[str], below: list[str]) -> Callable[[Setter], None]:
-    """A table whose third row ends a sheet, and what stands first on the next."""
-
-    def write(setter: Setter) -> None:
-        widths = [LABEL, COLUMN, COLUMN, COLUMN]
-        setter.y = sheet - 5
-        for row in (["事项", "甲类", "乙类", "丙类"], ["1.重复申请", "3", "0", "3"], above):
-            setter.row(row, widths)
-        setter.end_sheet()
-        for row in (below, ["3.其他", "1", "0", "1"]):
-            setter.row(row, widths)
-
-    return write
 
 
 def _scan(text: bytes = b"") -> bytes:
