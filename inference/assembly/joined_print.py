@@ -42,6 +42,8 @@ def joined_in_cells(
     """
     if not any(_may_be_one(marked, *pair) for pair in pairwise(chunks)):
         return tuple(chunks)
+    groups = _joined(chunks, lambda one, other: _is_group_of(marked, one, other))
+    chunks = _kept_apart(marked, chunks, groups, _DRAWN)
     with_signs = _joined(chunks, lambda one, other: _is_sign_of(marked, chunks, one, other, signed=signed))
     if len(with_signs) == expected:
         return with_signs

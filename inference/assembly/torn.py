@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from gouji.inference.assembly.doubt import Doubts, less
-from gouji.inference.assembly.doubts.raised_in_rows import TORN
+from gouji.inference.assembly.doubt import Doubt, Doubts, less
+from gouji.inference.assembly.doubts.raised_in_rows import NO_READING, TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds
@@ -29,14 +29,45 @@ def torn_by(found: FoundTable, read: Mapping[int, LineReadings], off: Collection
         read: The readings of its lines.
         off: Names of doubts that are switched off.
     """
-    doubts = {
-        doubt for index, line in read.items() if found.lines[index].sums for doubt in line.doubts & TORN
-    }
+    doubts = set() if _is_one_rows_matter(found, read) else _against_rows(found, read)
     if found.disordered:
         doubts.add(OUT_OF_ORDER)
     if leftover(found, read) or any(_has_strays(found, index, line) for index, line in read.items()):
         doubts.add(NUMBERS_WITHOUT_ROW)
     return less(frozenset(doubts), off)
+
+
+def _against_rows(found: FoundTable, read: Mapping[int, LineReadings]) -> set[Doubt]:
+    """What says of a row with sums that its numbers may be others'."""
+    return {doubt for index, line in read.items() if found.lines[index].sums for doubt in line.doubts & TORN}
+
+
+def _is_one_rows_matter(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
+    """Whether what is printed for each row shows that none has numbers of another that has its label.
+
+    A number that was torn from its row is one too few there, and one too many elsewhere: none was where all
+    rows but one print as many as they have cells.
+    """
+    excess = _excess(found, read)
+    if any(excess[index] == 0 and NO_READING in line.doubts for index, line in read.items()):
+        return False  # lines of two rows may have been exchanged
+    return sum(map(bool, excess.values())) == 1
+
+
+def _excess(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, int]:
+    """By how many numbers each row prints more than it has cells; what rows without labels have counts there."""
+    excess: dict[int, int] = {}
+    above: int | None = None
+    for index, line in enumerate(found.lines):
+        if index in read:
+            above, strip = index, read[index].strip
+            printed = len(strip.chunks) + sum(chunk.tagged for chunk in strip.strays)
+            excess[above] = printed - len(line.keys)
+        elif above is not None and excess[above] >= len(line.keys):
+            excess[above] -= len(line.keys)
+        else:
+            excess[index] = -len(line.keys)
+    return excess
 
 
 def _has_strays(found: FoundTable, index: int, line: LineReadings) -> bool:
