@@ -39,6 +39,7 @@ _RULE = frozenset([*(c for c, arms in _ARMS.items() if arms), GHOST])
 _BLANK = " \t\n" + GHOST
 _DIGITS = re.compile(r"-?[0-9.,]+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9,]*)(?:\.[0-9]*)?")
+_PAGE_NUMBER = re.compile(r"[-—·~] *[0-9]{1,4} *[-—·~]")
 _PADDING = " \u00a0\t"  # a wide blank is print
 _MOST_ALIEN = 3  # lines in a row that are none of the drawing's: page numbers, a head repeated by print
 
@@ -191,7 +192,8 @@ def _logical_lines(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Lin
         if not held and _ARMS.get(stripped[0], 0) & ~_LEFT == 0:
             yield range(begin, min(end + 1, len(text)))
             continue
-        if held and stripped and _ends_in_digit(text, held) and stripped[0].isdigit():
+        goes_on = held and stripped and _ends_in_digit(text, held) and stripped[0].isdigit()
+        if goes_on or (held and _PAGE_NUMBER.fullmatch(stripped)):
             raise _NoTable  # what stands on the next line may be a page's number
         held.extend(range(begin, end))
         if stripped and _ARMS.get(stripped[-1], 0) & ~_RIGHT:

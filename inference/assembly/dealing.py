@@ -34,7 +34,7 @@ def with_lost_labels(found: FoundTable) -> tuple[FoundTable, Dealt]:
     So do rows without a label that are more than those whose numbers are there.
     """
     strips = dict(found.strips)
-    if found.table.printed == "band":
+    if found.table.printed == "band" or found.disordered:  # a label out of order may be that of any of them
         return found, Dealt(strips)
     dealt: set[int] = set()
     unsettled: set[int] = set()

@@ -42,8 +42,10 @@ def joined_in_cells(
     """
     if not any(_may_be_one(marked, *pair) for pair in pairwise(chunks)):
         return tuple(chunks)
-    groups = _joined(chunks, lambda one, other: _is_group_of(marked, one, other))
-    chunks = _kept_apart(marked, chunks, groups, _DRAWN)
+    in_drawn = _joined(
+        chunks, lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other)
+    )
+    chunks = _kept_apart(marked, chunks, in_drawn, _DRAWN)
     with_signs = _joined(chunks, lambda one, other: _is_sign_of(marked, chunks, one, other, signed=signed))
     if len(with_signs) == expected:
         return with_signs
@@ -51,10 +53,12 @@ def joined_in_cells(
         chunks = _kept_apart(marked, chunks, with_signs, _ANY_BORDER)
     joined = _joined(
         chunks,
-        lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other),
+        lambda one, other: (
+            _is_group_of(marked, one, other) or (signed and _is_dash_before(marked, one, other))
+        ),
     )
-    drawn, any_border = (_kept_apart(marked, chunks, joined, borders) for borders in (_DRAWN, _ANY_BORDER))
-    best = any_border if len(any_border) == expected != len(chunks) else drawn
+    bordered = _kept_apart(marked, chunks, joined, _ANY_BORDER)
+    best = bordered if len(bordered) == expected else chunks
     return _joined(best, lambda one, other: _is_in_one_cell(marked, one, other), unread=True)
 
 
@@ -118,16 +122,12 @@ def _is_sign_of(
     marked: MarkedPage, chunks: Sequence[Chunk], one: Chunk, other: Chunk, *, signed: bool
 ) -> bool:
     """Whether a dash stands a blank before a number, or nearer to it than any others of the row stand."""
+    folded = marked.folded
+    dash = one.is_mark and folded[one.start : one.end] in _DASHES
+    if not (signed and dash and other.digits[:1].isdigit()):
+        return False
     if _is_dash_before(marked, one, other):
         return True
-    folded = marked.folded
-    if (
-        not signed
-        or not one.is_mark
-        or folded[one.start : one.end] not in _DASHES
-        or not other.digits[:1].isdigit()
-    ):
-        return False
     gaps = {(a.start, b.start): folded[a.print_end : b.start] for a, b in pairwise(chunks)}
     own = gaps.pop((one.start, other.start), "")
     others = [gap.count("\n") for gap in gaps.values()]

@@ -49,13 +49,14 @@ def _is_one_rows_matter(found: FoundTable, read: Mapping[int, LineReadings]) -> 
     rows but one print as many as they have cells.
     """
     excess = _excess(found, read)
-    if any(excess[index] == 0 and NO_READING in line.doubts for index, line in read.items()):
+    full = [index for index, line in read.items() if len(line.strip.chunks) == len(found.lines[index].keys)]
+    if any(NO_READING in read[index].doubts for index in full):
         return False  # lines of two rows may have been exchanged
-    return sum(map(bool, excess.values())) == 1
+    return sum(map(bool, excess.values())) <= 1
 
 
 def _excess(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, int]:
-    """By how many numbers each row prints more than it has cells; what rows without labels have counts there."""
+    """By how many numbers each row prints more than it has cells, those below it without a label included."""
     excess: dict[int, int] = {}
     above: int | None = None
     for index, line in enumerate(found.lines):

@@ -26,9 +26,29 @@ def without_unread(line: Line, read: LineReadings) -> LineReadings:
     if not any(unread) and not any(chunk.unread for chunk in read.strip.chunks):
         return read
     is_torn = not read.known and Seen.BEHIND_POINTED in read.strip.seen  # the rest of one seems a cell
-    if not read.shown or len(unread) != 1 or is_torn:
+    if not read.shown or len(unread) != 1 or is_torn or not _may_add_up(line, read.readings[0]):
         return read.doubted(UNREAD_PRINT)
     return read._replace(unsure=read.unsure | unread[0])
+
+
+def _may_add_up(line: Line, reading: Reading) -> bool:
+    """Whether a cell whose print is not understood may hold what its sum leaves for it, by its digits.
+
+    `1.` does not hold the 0 that the row's other numbers leave: it is no cell, and they may stand elsewhere.
+    """
+    odd = {
+        i: place.chunk for i, place in enumerate(reading.prints) if place is not None and place.chunk.unread
+    }
+    for rule in line.sums:
+        columns = (*rule.left, *rule.right)
+        unread = [column for column in columns if column in odd]
+        if len(unread) == 1:
+            values = [0 if column in odd else value for column, value in enumerate(reading.values)]
+            rest = sum(values[i] for i in rule.right) - sum(values[i] for i in rule.left)
+            left_over = iter(f"{abs(rest):g}")
+            if not all(digit in left_over for digit in odd[unread[0]].digits if digit.isdigit()):
+                return False
+    return True
 
 
 def _unread_columns(line: Line, reading: Reading) -> frozenset[int]:

@@ -78,6 +78,11 @@ def test_a_line_broken_within_a_cell_is_one_line() -> None:
     assert read("┌────┬──┐\n│规\n章  │12│\n└────┴──┘\n") == "│规章│12│\n"
 
 
+def test_a_page_number_amid_a_broken_line_is_no_part_of_a_cell() -> None:
+    drawn = "┌────┬──┐\n│行政\n- 8 -\n处罚│12│\n└────┴──┘\n"
+    assert read(drawn) == drawn
+
+
 def test_every_character_says_where_it_stands() -> None:
     page = unruled(Page("", WRAPPED))
     assert page.origin is not None

@@ -5,12 +5,14 @@ Flow:  view -> **roles** -> line readings
 
 from __future__ import annotations
 
+from gouji.inference.assembly.collector import UNITS
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk, Seen
 from gouji.inference.unread_marks import PICTURE
 from gouji.inference.why import Why
+from gouji.model.tokens import Kind
 
 
 @of_row(Family.ROLE, Why.PAGE_NUMBER)
@@ -93,7 +95,16 @@ def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
     indices = marked.between(stray.start, stray.end)
     if len(indices) != 1:
         return False
-    return marked.stands_alone(indices[0]) or marked.stands_alone_in_brackets(indices[0])
+    alone = marked.stands_alone(indices[0]) or marked.stands_alone_in_brackets(indices[0])
+    return alone or _is_counted_alone(marked, indices[0])
+
+
+def _is_counted_alone(marked: MarkedPage, index: int) -> bool:
+    """Whether a number and its unit, as in `9件`, have separators on both sides."""
+    around = marked.tokens[max(index - 1, 0) : index + 3]
+    if len(around) < 4 or not around[0].kind is around[3].kind is Kind.SEPARATOR:
+        return False
+    return UNITS.fullmatch(marked.folded, around[2].start, around[2].end) is not None
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (

@@ -38,3 +38,18 @@ def test_what_may_be_the_rest_of_a_pointed_number_opens_its_row(seen: frozenset[
 
     assert bool(answer.doubts) is is_torn
     assert answer.unsure == (frozenset() if is_torn else {0})
+
+
+@pytest.mark.parametrize(("total", "is_no_cell"), [(53, True), (64, False), (153, False)])
+def test_what_cannot_hold_the_rest_of_its_sum_is_no_cell_and_opens_its_row(total: int, is_no_cell: bool):
+    line = lines_of(load_forms()["2021"].table("applications"))[0]
+    values = (1, 43, 0, 10, 0, 0, total)
+    chunks = [Chunk(str(value), 2 * place, 2 * place + 1) for place, value in enumerate(values)]
+    chunks[0] = chunks[0]._replace(unread=True)
+    prints = tuple(Print(chunk.start, chunk.end, chunk, whole=True) for chunk in chunks)
+    read = LineReadings(Strip(0, tuple(chunks), ("",) * 8), (Reading(values, prints),), shown=True)
+
+    answer = without_unread(line, read)
+
+    assert bool(answer.doubts) is is_no_cell
+    assert answer.unsure == (frozenset() if is_no_cell else {0})

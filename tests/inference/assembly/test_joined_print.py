@@ -1,0 +1,41 @@
+"""What drawn borders hold together is one number, however many numbers the row then has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from gouji.inference.assembly.marked import MarkedPage
+
+from .assembled import cells_of, is_open, row_of
+
+Mark = Callable[[str], MarkedPage]
+
+HEADING = "{S:三、收到和处理政府信息公开申请情况}\n"
+COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+HEADS = "|  | " + " | ".join(f"{{C:{label}}}" for label in COLUMNS) + " |\n"
+
+
+def test_thousands_are_one_number_between_drawn_borders_though_their_pieces_fill_the_row(mark: Mark):
+    text = (
+        HEADING + HEADS + "| {R:1.属于国家秘密} | {V:4} | {V:0} | {V:0} | {V:0} | {V:0} | {V:0} | {V:4} |\n"
+        "| {R:2.其他法律行政法规禁止公开} | {V:1} {V:735} | {V:11} | {V:1} | {V:2} | {V:18} | {V:0} |  |\n"
+    )
+
+    cells = cells_of(mark(text), "applications")
+
+    assert list(row_of(cells, "denied.law_prohibits").values()) == [1735, 11, 1, 2, 18, 0, None]
+
+
+@pytest.mark.parametrize("behind", ["", " {V:/}"])
+def test_a_blanks_dash_before_a_count_is_no_sign(mark: Mark, behind: str):
+    rows = {"1.属于国家秘密": "3 4 0 0 1 3 11", "2.其他法律行政法规禁止公开": "23 7 1 - 2 289 322"}
+    text = HEADING + " ".join(f"{{C:{label}}}" for label in COLUMNS) + " {C:说明}" * bool(behind) + "\n"
+    for label, numbers in rows.items():
+        text += f"{{R:{label}}} " + " ".join(f"{{V:{n}}}" for n in numbers.split()) + f"{behind}\n"
+
+    cells = cells_of(mark(text), "applications")
+
+    read = list(row_of(cells, "denied.law_prohibits").values())
+    assert is_open(cells, "denied.law_prohibits") or read == [23, 7, 1, None, 2, 289, 322]

@@ -1,0 +1,64 @@
+"""A table is torn where one row may have another's numbers, not where one row alone prints odd ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from gouji.inference.assembly.dealing import with_lost_labels
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.tables import TableFinder
+from gouji.model.forms import load_forms
+
+from .assembled import cells_of, is_open, row_of
+
+Mark = Callable[[str], MarkedPage]
+
+HEADING = "{S:三、收到和处理政府信息公开申请情况}\n"
+HEADS = "{C:自然人} {C:商业企业} {C:科研机构} {C:社会公益组织} {C:法律服务机构} {C:其他} {C:总计}\n"
+NOUGHTS = "0 0 0 0 0 0 0"
+
+
+def row(label: str, numbers: str) -> str:
+    return f"{{R:{label}}} " + " ".join(f"{{V:{number}}}" for number in numbers.split()) + "\n"
+
+
+LABELS = [row.label for _, row in load_forms()["2021"].table("applications").rows()]
+ODD = 5  # 2.其他法律行政法规禁止公开
+
+
+def table(odd: str, *, lost: int | None = None, short: int | None = None) -> str:
+    """A table of noughts with one odd row, without the label of another, or with some numbers of it."""
+    numbers = {ODD: odd, short: "0 0 0 5"}
+    rows = enumerate(LABELS)
+    return HEADING + HEADS + "".join(row(s, numbers.get(i, NOUGHTS)) for i, s in rows if i != lost)
+
+
+@pytest.mark.parametrize(
+    ("odd", "lost"), [("5 0 0 0 0 0 5 7 9", None), ("3 0 0 0 0 0 3 1 - 0 0 0 0 1", ODD + 1)]
+)
+def test_numbers_too_many_of_one_row_leave_rows_that_print_all_of_theirs(mark: Mark, odd: str, lost: int):
+    cells = cells_of(mark(table(odd, lost=lost)), "applications")
+
+    assert is_open(cells, "denied.law_prohibits")
+    assert list(row_of(cells, "denied.state_secret").values()) == [0] * 7
+
+
+def test_rows_of_noughts_are_open_where_one_row_prints_too_much_and_another_too_little(mark: Mark):
+    cells = cells_of(mark(table("1 0 2 0 0 4 0 0 0 5", short=ODD + 1)), "applications")
+
+    assert is_open(cells, "denied.state_secret")
+
+
+@pytest.mark.parametrize("disordered", [False, True])
+def test_numbers_are_dealt_to_a_row_without_label_only_where_no_label_stands_out_of_order(
+    mark: Mark, disordered: bool
+):
+    text = table("1 0 0 0 0 0 1 0 0 0 0 0 0 0", lost=ODD + 1)
+    applications = TableFinder(load_forms()).find(mark(text))[-1]
+
+    _, dealt = with_lost_labels(replace(applications, disordered=disordered))
+
+    assert (ODD + 1 in dealt.strips) is not disordered
