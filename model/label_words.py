@@ -51,6 +51,7 @@ def without_brackets(label: str) -> str:
     return _NOT_WORD.sub("", _BRACKET.sub("", _without_ordinal(label)))
 
 
+@lru_cache(maxsize=1 << 14)
 def ordinal_of(label: str) -> str:
     """What a label is numbered by, or nothing.
 

@@ -10,6 +10,7 @@ in a run of digits. What merely stands beside a number is no part of it and is j
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gouji.model.page import GHOST, NARROW
 
@@ -62,6 +63,7 @@ def numeral_value(text: str) -> int | None:
     return value + digit
 
 
+@lru_cache(maxsize=1 << 12)
 def printed_digits(surface: str) -> tuple[str, tuple[int, ...]]:
     """A printed number as plain digits with `-` and `.`, and the place in the print of each of them.
 

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
@@ -52,9 +52,12 @@ def headers_of(marked: MarkedPage, spans: Sequence[Span], words: frozenset[str])
     Where both join as many and not the same, none is joined.
     """
     pieces = pieces_of(marked, spans)
-    if len({piece.line for piece in pieces}) < 2:
+    begun = _beginnings(words)
+    if len({piece.line for piece in pieces}) < 2 or not any(
+        one.words + other.words in begun for one, other in combinations(pieces, 2)
+    ):
         return pieces  # what goes on, goes on in a line below
-    one, other = (_joined(pieces, words, measure) for measure in (0, 1))
+    one, other = (_joined(pieces, begun, measure) for measure in (0, 1))
     if len(one) == len(other) and [h.words for h in one] != [h.words for h in other]:
         return pieces
     return min(other, one, key=len)
@@ -72,8 +75,7 @@ def _piece(marked: MarkedPage, span: Span) -> Header:
     return Header(bare(text), text, span.start, line, line, _print_on_line(marked, span.start, span.end))
 
 
-def _joined(pieces: Sequence[Header], words: frozenset[str], measure: int) -> list[Header]:
-    begun = _beginnings(words)
+def _joined(pieces: Sequence[Header], begun: frozenset[str], measure: int) -> list[Header]:
     found: list[Header] = []
     for piece in pieces:
         above = _above(found, piece, measure)

@@ -58,8 +58,10 @@ class PrintedPage:
     def is_ordinal(self, index: int) -> bool:
         """Whether a digit and its marks stand apart, words behind them: `4 、保护…`, `(` / `4` / `)保护…`."""
         token, folded = self.tokens[index], self.folded
+        if token.kind is not Kind.NUMBER or token.end - token.start > 1:
+            return False
         behind = self.beside(index, 1)
-        if token.kind is not Kind.NUMBER or token.end - token.start > 1 or behind is None:
+        if behind is None:
             return False
         mark = folded[behind.start : behind.end]
         if mark not in ("、", ".") and mark[:1] != ")":

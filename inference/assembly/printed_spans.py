@@ -42,7 +42,11 @@ class PrintedSpans:
         self.printed, self.folded = printed, printed.folded
         self.remarks = self._remarks_behind_numbers(spans)  # where each begins, and where it ends
         self.figures = [one for one in figures(self.folded) if not self._is_ordinal_of(one, spans)]
-        self.spans = [part for span in spans for part in self._parts_of(span)]
+        self.spans: list[Span] = []
+        for span in spans:
+            # Most of a page's spans are values, which nothing but a remark parts.
+            is_whole = span.tag is Tag.VALUE and not self.remarks
+            self.spans.extend((span,) if is_whole else self._parts_of(span))
 
     def _parts_of(self, span: Span) -> Iterator[Span]:
         if span.tag is Tag.VALUE:

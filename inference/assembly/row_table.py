@@ -20,6 +20,8 @@ from gouji.inference.assembly.numbering import numbers_of_columns, numbers_of_ro
 from gouji.inference.assembly.table_labels import TableLabels
 from gouji.model.labels import Span, Tag
 
+_HEADINGS = (Tag.SECTION, Tag.SUBTABLE, Tag.COLUMN, Tag.NOTE)
+
 
 def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, limit: int) -> FoundTable:
     """A table that is printed row by row, with the numbers that stand behind each label.
@@ -92,7 +94,7 @@ def _begins(marked: MarkedPage, starts: Sequence[int]) -> list[int]:
 
 def _is_headed(marked: MarkedPage, start: int, end: int) -> bool:
     """Whether a label other than a row's or a group's stands between two places."""
-    return any(marked.tagged(tag, start, end) for tag in (Tag.SECTION, Tag.SUBTABLE, Tag.COLUMN, Tag.NOTE))
+    return start < end and any(marked.tagged(tag, start, end) for tag in _HEADINGS)
 
 
 def _before_words(marked: MarkedPage, labels: TableLabels, start: int, end: int) -> int:
