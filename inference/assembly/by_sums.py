@@ -45,7 +45,8 @@ def _by_sums(view: BlockHeaders) -> Choice:
     if view.order is None and (view.contradict(_terms(view)) or not _keeps_terms(view, columns)):
         return Choice(columns, every)
     if None in columns.printed:
-        return Choice(columns, every if columns.because == CONTESTED else frozenset(), OWN_COLUMN_UNPLACED)
+        untold = every if columns.because == CONTESTED else frozenset[int]()
+        return Choice(columns, untold, OWN_COLUMN_UNPLACED, view.order == columns.printed)
     if unnamed and view.named and (_lacks_column(view) or not _prints_as_many(view, len(unnamed))):
         return Choice(columns, every, HEADER_MISSING)
     if view.reordered and any(len(strip.numbers) > view.width for strip in view.strips.values()):

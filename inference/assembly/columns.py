@@ -58,7 +58,7 @@ class Choice:
     columns: Columns
     open: frozenset[int] = frozenset()
     doubt: Doubt = HEADERS_UNTOLD
-    headed: bool = False  # each column of the form has its own header, and no other stands there
+    headed: bool = False  # each column of the form has its own header, and any other that stands there
 
 
 def printed_line(line: Line, columns: Columns) -> Line:
@@ -95,7 +95,7 @@ def without_own(
     form = [Columns(own, "the others are none of the form's") for own in kept]
     lines = tuple(printed_line(line, columns) for line, columns in zip(found.lines, form, strict=True))
     narrow = {
-        index: _readings_at(one, found.lines[index], kept[index])
+        index: _readings_at(one, found.lines[index], kept[index], told=found.headed)
         if len(kept[index]) < len(found.lines[index].keys)
         else one
         for index, one in read.items()
@@ -103,14 +103,14 @@ def without_own(
     return replace(found, lines=lines), narrow
 
 
-def _readings_at(read: LineReadings, line: Line, kept: Sequence[int]) -> LineReadings:
-    """The readings of a line at some places alone; without a column that its sums hold, it shows nothing."""
+def _readings_at(read: LineReadings, line: Line, kept: Sequence[int], *, told: bool) -> LineReadings:
+    """The readings of a line at some places alone; what sums told of these, and no headers, is not shown."""
     found: dict[tuple[Number, ...], Reading] = {}
     for reading in read.readings:
         own = Reading(at(reading.values, kept), at(reading.prints, kept))
         found[own.values] = common_reading(found[own.values], own) if own.values in found else own
     unsure = frozenset(new for new, old in enumerate(kept) if old in read.unsure)
-    shown = read.shown and not line.sums
+    shown = read.shown and (told or not line.sums)
     return read._replace(readings=tuple(found.values()), shown=shown, unsure=unsure)
 
 

@@ -196,6 +196,20 @@ def test_headers_part_a_subtotal_from_totals_of_nought_that_would_fit_as_well(ma
     assert not found.doubts
 
 
+def test_a_row_under_the_headers_of_all_its_columns_and_of_one_more_is_read_whatever_its_sums_say(mark: Mark):
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "法人小计", "总计")
+    text = with_subtotals("|".join(f"{{C:{head}}}" for head in heads)).replace("{V:43}", "{V:44}")
+
+    cells = cells_of(mark(text), "applications")
+
+    assert [cells[f"received/{column}"].value for column in ("natural_person", "other", "total")] == [
+        21,
+        2,
+        44,
+    ]
+    assert {str(cell.state) for key, cell in cells.items() if key.startswith("received/")} == {"read"}
+
+
 def test_without_headers_totals_of_nought_and_a_subtotal_are_open(mark: Mark):
     cells = cells_of(mark(with_subtotals("")), "applications")
 
