@@ -35,6 +35,7 @@ except ImportError:  # not on every system
 
 _THINGS = 500  # after which a process is replaced: what a library leaks does not add up
 _PEAK = 0.5  # of its memory, once held, too: what is left of that would be missing to the next page
+_START = 60  # seconds at least that it may take to prepare, whatever a page may take: machines are busy
 _KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _SERVER = 0  # stands for the process of multiprocessing that forks others; it ends with the one it serves
 _NEEDED = ("gouji.inference.batch", "gouji.inference.extractor", "gouji.inference.readers.html")
@@ -141,7 +142,8 @@ class Disposable:
     @property
     def left(self) -> float:
         """How many seconds it has left for its next message."""
-        return max(0.0, self._since + self._seconds - time.monotonic())
+        seconds = self._seconds if self.is_ready else max(self._seconds, _START)
+        return max(0.0, self._since + seconds - time.monotonic())
 
     def end(self) -> None:
         """Throw it away, with all programs that it has started."""

@@ -147,6 +147,7 @@ class Workforce(Generic[A]):
         self._apart = apart
         self._opener: Disposable | None = None
         self._workers: list[Disposable] = []
+        self._contents: Iterator[Held] = iter(())
         self._clear()
 
     def begin(self, contents: Iterable[Held], portion: Portion | None = None) -> None:
@@ -188,7 +189,7 @@ class Workforce(Generic[A]):
 
     def _clear(self) -> None:
         """Hold no content."""
-        self._contents: Iterator[Held] = iter(())
+        self._contents = iter(())
         self._count = Count(Portion())
         self._are_more = False
         self._places: deque[_Place[A]] = deque()
