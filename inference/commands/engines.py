@@ -63,6 +63,8 @@ def _refuse_others(context: click.Context) -> None:
         given = context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
         if given and name not in _TAKEN | _OF_PAGES:
             raise click.UsageError(f"{option.opts[0]} does not go with --engine")
+    if not context.params["pages"]:
+        raise click.UsageError("Missing argument 'PAGE...'; name Parquet files, by paths or addresses")
     if context.params["place"] in (None, "-"):
         raise click.UsageError("--engine needs a folder to write: -o DIR, a path or an address")
 
