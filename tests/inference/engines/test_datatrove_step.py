@@ -145,6 +145,6 @@ def test_a_document_that_cannot_be_read_stays_and_one_of_several_reports_goes_on
         "error", "verified", "verified", "verified", "error", "error"
     ]  # fmt: skip
     assert [document.metadata["kept"] for document in found] == [0, 1, 2, 2, 3, 4]
-    assert found[0].metadata["gouji_error"].startswith("holds nothing but blanks")
+    assert found[0].metadata["gouji_error"].startswith("is empty; expected the text of a report")
     assert json.loads(found[3].metadata["gouji_answer"])["part"] == 2
     assert found[4].text == "半 \ufffd"
