@@ -92,7 +92,7 @@ def extract_sources(
         GoujiError: The model cannot be loaded.
     """
     contents = (source.held for source in sources)
-    found = answered(contents, _Lines(settings), jobs or usable_cores(), settings.limits, portion)
+    found = answered(contents, AnswerLines(settings), jobs or usable_cores(), settings.limits, portion)
     return (replace(each.answer, at=each.at) for each in found)
 
 
@@ -113,7 +113,7 @@ def count_documents(sources: Iterable[Source], settings: Settings, end: int | No
 
     counted = Portion(end=end, takes=count)
     contents = (source.held for source in sources)
-    for _ in answered(contents, _Lines(settings), 0, settings.limits, counted):
+    for _ in answered(contents, AnswerLines(settings), 0, settings.limits, counted):
         raise AssertionError("an answer to what is only counted")
     return counts
 
@@ -126,19 +126,22 @@ def usable_cores() -> int:
         return os.cpu_count() or 1
 
 
-class _Lines(Answerer[Answer]):
-    """Answers with what is printed: written here, for the workers to share the work."""
+class AnswerLines(Answerer[Answer]):
+    """Answers with what is printed: written where pages are read, for the workers to share the work."""
 
     def __init__(self, settings: Settings) -> None:
+        """Answer as settings say."""
         super().__init__(settings.options, settings.model_dir, settings.forms)
         self._html = settings.html
 
     def of_page(self, extractor: Extractor, page: Page) -> Answer:
+        """The line of a report, and where it is asked for the page that shows it."""
         extraction, html = _to_look_at(extractor, page) if self._html else (extractor.extract(page), None)
         line = json_line(extraction.to_record())
         return Answer(page.source, line, status=extraction.status, cause=extraction.cause, html=html)
 
     def of_failure(self, unread: Unread) -> Answer:
+        """The line that says what is wrong."""
         line = json_line({"source": unread.source, "error": unread.error})
         return Answer(unread.source, line, unread.error)
 

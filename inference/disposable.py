@@ -18,11 +18,12 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from gouji.inference.limits import Limits, set_limits
@@ -34,7 +35,10 @@ except ImportError:  # not on every system
 
 _THINGS = 500  # after which a process is replaced: what a library leaks does not add up
 _PEAK = 0.5  # of its memory, once held, too: what is left of that would be missing to the next page
+_START = 60  # seconds at least that it may take to prepare, whatever a page may take: machines are busy
 _KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_SERVER = 0  # stands for the process of multiprocessing that forks others; it ends with the one it serves
+_NEEDED = ("gouji.inference.batch", "gouji.inference.extractor", "gouji.inference.readers.html")
 _ours: set[Connection] = set()  # this process's ends: a child that kept them would keep its siblings alive
 
 
@@ -82,22 +86,25 @@ class Disposable:
         work: The results for one thing; goes to the process, so it can be pickled.
         prepare: Called once there, before the limits hold: it loads what all work needs.
         limits: How long each result may take, and how much memory the process.
+        apart: Have it share nothing with this process, which belongs to another program: its threads may hold
+            what a fork would copy as held for ever, its sockets would stay open in the copy.
     """
 
     def __init__(
-        self, work: Callable[[Any], Iterable[Any]], prepare: Callable[[], object], limits: Limits
+        self,
+        work: Callable[[Any], Iterable[Any]],
+        prepare: Callable[[], object],
+        limits: Limits,
+        *,
+        apart: bool = False,
     ) -> None:
-        # A forked process need not import the program again, nor the user's own script, which then needs no
-        # `if __name__ == "__main__"`; elsewhere than on Linux forking is not safe.
-        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        context = _context(apart)
         self.connection, theirs = context.Pipe()
         _ours.add(self.connection)
-        # The system takes the end of the thread that forks for the end of the parent.
-        parent = os.getpid() if threading.current_thread() is threading.main_thread() else None
-        self._process = context.Process(
-            target=_serve, args=(theirs, work, prepare, limits, parent), daemon=True
-        )
-        self._process.start()
+        arguments = (theirs, work, prepare, limits, _parent(apart))
+        self._process = context.Process(target=_serve, args=arguments, daemon=True)
+        with _unseen_script() if apart else nullcontext():
+            self._process.start()
         theirs.close()
         self._seconds = limits.seconds
         self._since = time.monotonic()
@@ -135,7 +142,8 @@ class Disposable:
     @property
     def left(self) -> float:
         """How many seconds it has left for its next message."""
-        return max(0.0, self._since + self._seconds - time.monotonic())
+        seconds = self._seconds if self.is_ready else max(self._seconds, _START)
+        return max(0.0, self._since + seconds - time.monotonic())
 
     def end(self) -> None:
         """Throw it away, with all programs that it has started."""
@@ -146,6 +154,40 @@ class Disposable:
         self._process.join()
         _ours.discard(self.connection)
         self.connection.close()
+
+
+def _context(apart: bool) -> Any:
+    """How a process is started."""
+    if sys.platform != "linux":  # forking is safe nowhere else
+        return multiprocessing.get_context("spawn")
+    if apart:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(_NEEDED))
+        return context
+    # A forked process need not import the program again, nor the user's own script, which then needs no
+    # `if __name__ == "__main__"`.
+    return multiprocessing.get_context("fork")
+
+
+def _parent(apart: bool) -> int | None:
+    """The process that forks another: this one, or `_SERVER`; None where its end cannot be told.
+
+    The system takes the end of the thread that forks for the end of the parent.
+    """
+    if apart and sys.platform == "linux":
+        return _SERVER
+    return os.getpid() if threading.current_thread() is threading.main_thread() else None
+
+
+@contextmanager
+def _unseen_script() -> Iterator[None]:
+    """Have a process not import the script that runs here: all that it does is gouji's."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def _serve(
@@ -187,7 +229,7 @@ def _stand_alone(parent: int | None) -> None:
         os.setsid()
     if sys.platform == "linux" and parent is not None:
         ctypes.CDLL(None).prctl(_KILL_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it has ended already
+        if parent not in (os.getppid(), _SERVER):  # it has ended already
             os._exit(0)
 
 

@@ -23,7 +23,7 @@ from gouji.inference.outputs.files import beside, part_of, written
 from gouji.inference.outputs.run_state import MadeOf
 from gouji.inference.portions import Position
 
-_PLAN = "plan.json"
+PLAN = "plan.json"  # beside the shards
 _OURS = re.compile(r"\d{5,}\.jsonl(?:\.part|\.resume|\.done)*|plan\.json(?:\.part)?")
 _SEED = 0  # the same sample each time
 
@@ -70,17 +70,52 @@ def plan_for(
     Raises:
         OutputError: An earlier run was of something else, or the folder holds other files.
     """
-    if (earlier := _read(folder / _PLAN)) is not None:
+    if (earlier := _read(folder / PLAN)) is not None:
         made_of.refuse_other(earlier.made_of, folder)
         return earlier
-    if folder.is_dir() and any(path != part_of(folder / _PLAN) for path in folder.iterdir()):
-        raise OutputError(f"{folder}: holds files, and no {_PLAN} of an earlier run; name another folder")
-    *firsts, documents = 0, *accumulate(count())
-    begins = [begin_of(index * documents // shards, firsts) for index in range(shards)]
-    plan = Plan(made_of, begins, documents, end)
-    with beside(folder / _PLAN) as part, written(folder / _PLAN):
-        part.write_text(json.dumps(asdict(plan), ensure_ascii=False) + "\n", encoding="utf-8")
+    if folder.is_dir() and any(path != part_of(folder / PLAN) for path in folder.iterdir()):
+        raise OutputError(f"{folder}: holds files, and no {PLAN} of an earlier run; name another folder")
+    plan = new_plan(made_of, count(), shards, end)
+    with beside(folder / PLAN) as part, written(folder / PLAN):
+        part.write_text(told(plan), encoding="utf-8")
     return plan
+
+
+def new_plan(made_of: MadeOf, counts: Sequence[int], shards: int, end: int | None = None) -> Plan:
+    """Cut documents into shards of equal numbers.
+
+    Args:
+        made_of: What answers depend on.
+        counts: Of the documents of each input, up to `end`.
+        shards: How many there are to be.
+        end: The number of the first document that is not wanted.
+    """
+    *firsts, documents = 0, *accumulate(counts)
+    begins = [begin_of(index * documents // shards, firsts) for index in range(shards)]
+    return Plan(made_of, begins, documents, end)
+
+
+def told(plan: Plan) -> str:
+    """A plan as it is kept."""
+    return json.dumps(asdict(plan), ensure_ascii=False) + "\n"
+
+
+def plan_in(text: str, where: str) -> Plan:
+    """A plan that was kept.
+
+    Args:
+        text: Of its file.
+        where: How an error names it.
+
+    Raises:
+        OutputError: It is none.
+    """
+    try:
+        held = json.loads(text)
+        begins = [Position(**each) for each in held["begins"]]
+        return Plan(MadeOf(**held["made_of"]), begins, held["documents"], held["end"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise OutputError(f"{where}: is no plan of shards ({error}); --overwrite begins anew") from error
 
 
 def begin_of(number: int, firsts: Sequence[int]) -> Position:
@@ -99,7 +134,7 @@ def begin_of(number: int, firsts: Sequence[int]) -> Position:
 
 def clear(folder: Path) -> None:
     """Take away the shards of an earlier run, and nothing else."""
-    if (folder / _PLAN).exists():
+    if (folder / PLAN).exists():
         for path in folder.iterdir():
             if _OURS.fullmatch(path.name):
                 path.unlink()
@@ -112,10 +147,9 @@ def sample_of(documents: int, size: int) -> Collection[int]:
 
 def _read(path: Path) -> Plan | None:
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        begins = [Position(**each) for each in held["begins"]]
-        return Plan(MadeOf(**held["made_of"]), begins, held["documents"], held["end"])
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise OutputError(f"{path}: is no plan of shards ({error}); --overwrite begins anew") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutputError(f"{path}: cannot be read ({error}); --overwrite begins anew") from error
+    return plan_in(text, str(path))

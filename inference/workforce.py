@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from gouji.inference.answering import Answerer
 from gouji.inference.disposable import Died, Disposable, Done, Failed, Message, Result
@@ -87,9 +87,14 @@ def answered(
         return iter(())
     if multiprocessing.current_process().daemon:  # which the system allows no processes of its own
         return _here(contents, work, portion)
-    workforce = _Workforce(iter(contents), work, most, limits or Limits(), portion)
-    workforce.begin()  # now: who watches may start threads, and a process with threads is better not forked
-    return workforce.answers()
+    workforce = Workforce(work, most, limits)
+    workforce.begin(contents, portion)  # now: who watches may start threads, and is better not forked then
+    return _and_over(workforce)
+
+
+def _and_over(workforce: Workforce[A]) -> Iterator[Answered[A]]:
+    with workforce:
+        yield from workforce.answers()
 
 
 def _here(contents: Iterable[Held], work: Answerer[A], portion: Portion) -> Iterator[Answered[A]]:
@@ -116,35 +121,47 @@ def _name_of(held: Held | None) -> str:
     return held.name
 
 
-class _Workforce(Generic[A]):
-    """Hands contents out a few ahead of their answers; puts an error where a process was thrown away."""
+class Workforce(Generic[A]):
+    """Hands contents out a few ahead of their answers; puts an error where a process was thrown away.
+
+    A context, at whose end its processes end. Till then they are kept, and answer one batch after the other:
+
+        with Workforce(work, most=1) as workforce:
+            for batch in batches:
+                workforce.begin(batch)
+                answers = list(workforce.answers())
+
+    Args:
+        work: Opens and answers; an error that it raises ends the whole.
+        most: How many processes answer at most; with none contents are only opened, to be counted.
+        limits: What a page may take; the default ones where not given.
+        apart: Whether the processes share nothing with this one, as `Disposable` has it.
+    """
 
     def __init__(
-        self,
-        contents: Iterator[Held],
-        work: Answerer[A],
-        most: int,
-        limits: Limits,
-        portion: Portion,
+        self, work: Answerer[A], most: int, limits: Limits | None = None, *, apart: bool = False
     ) -> None:
-        self._contents = contents
-        self._count = Count(portion)
-        self._are_more = True
         self._work = work
         self._most = most
-        self._limits = limits
+        self._limits = limits or Limits()
+        self._apart = apart
         self._opener: Disposable | None = None
         self._workers: list[Disposable] = []
-        self._places: deque[_Place[A]] = deque()
-        self._waiting: deque[_Place[A]] = deque()
-        self._size = 0
+        self._contents: Iterator[Held] = iter(())
+        self._clear()
 
-    def begin(self) -> None:
-        """Take the first content, and start what it needs."""
+    def begin(self, contents: Iterable[Held], portion: Portion | None = None) -> None:
+        """Take the first content, and start what it needs.
+
+        Args:
+            contents: What is to be opened: from the input on with which the portion begins.
+            portion: Which documents are answered; all where not given.
+        """
+        self._contents, self._count, self._are_more = iter(contents), Count(portion or Portion()), True
         self._take()
 
     def answers(self) -> Iterator[Answered[A]]:
-        """Every answer, in order."""
+        """Every answer, in order; who does not go through to the end throws the processes away."""
         try:
             while True:
                 yield from self._due()
@@ -153,9 +170,31 @@ class _Workforce(Generic[A]):
                 if not self._places and not self._is_opening():
                     return
                 self._hear()
-        finally:
-            for process in [*self._workers, *([self._opener] if self._opener else [])]:
-                process.end()
+        except BaseException:
+            self.end()
+            raise
+
+    def end(self) -> None:
+        """Throw its processes away; another batch starts new ones."""
+        for process in [*self._workers, *([self._opener] if self._opener else [])]:
+            process.end()
+        self._opener, self._workers = None, []
+        self._clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
+
+    def _clear(self) -> None:
+        """Hold no content."""
+        self._contents = iter(())
+        self._count = Count(Portion())
+        self._are_more = False
+        self._places: deque[_Place[A]] = deque()
+        self._waiting: deque[_Place[A]] = deque()
+        self._size = 0
 
     def _due(self) -> Iterator[Answered[A]]:
         """What is answered, up to the first place that is not."""
@@ -191,7 +230,7 @@ class _Workforce(Generic[A]):
             else:
                 if not self._workers and self._most:
                     self._start()  # it prepares while the content is opened
-                self._opener = self._opener or Disposable(self._work.opened, _nothing, self._limits)
+                self._opener = self._opener or self._process(self._work.opened, _nothing)
                 if not self._opener.give(content, content):
                     self._lost(self._opener, "unasked")
 
@@ -225,7 +264,10 @@ class _Workforce(Generic[A]):
         self._size += by
 
     def _start(self) -> None:
-        self._workers.append(Disposable(self._work, self._work.prepare, self._limits))
+        self._workers.append(self._process(self._work, self._work.prepare))
+
+    def _process(self, work: Callable[[Any], Iterable[Any]], prepare: Callable[[], object]) -> Disposable:
+        return Disposable(work, prepare, self._limits, apart=self._apart)
 
     def _hand_out(self) -> None:
         """Give every worker that waits its next document; start another where many wait for one."""

@@ -24,6 +24,7 @@ from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwri
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--against-module", type=FILE, help="A Python file with parse(text), timed on the same pages.")
 @click.option("--scaling", is_flag=True, help="Instead: 1 to 100 times a page's length, 10 to 10,000 pages.")
+@click.option("--cost", is_flag=True, help="Instead: what a page costs, and what 1 to 100 million would.")
 @click.option("--figure", type=NEW_FILE, help="With --scaling: draw it as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 @overwrite_option
@@ -33,6 +34,7 @@ def benchmark(
     folder: Path,
     against_module: Path | None,
     scaling: bool,
+    cost: bool,
     figure: Path | None,
     as_json: bool,
     overwrite: bool,
@@ -44,10 +46,15 @@ def benchmark(
     their extraction, and the solver where several readings of the rows are left to choose from, the median,
     what 95% take, and all.
 
+    With --cost, what a page costs all in all, in processor time and bytes, and what a corpus would.
+
     \b
     Example:
       gouji benchmark samples
     """
+    if cost:
+        _cost(folder, as_json)
+        return
     if figure and not scaling:
         raise click.UsageError("--figure goes with --scaling")
     if scaling:
@@ -102,6 +109,27 @@ def _scaling(folder: Path, figure: Path | None, as_json: bool, jobs: int) -> Non
             click.echo(f"{each.times} pages: {each.seconds:.1f} s of processor time, {once} ms a page{held}")
     if figure is not None:
         write_figure(figure, scaling_figure({"times as long": lengths, "pages": numbers}))
+
+
+def _cost(folder: Path, as_json: bool) -> None:
+    """Print what a page costs, and what a corpus would."""
+    from gouji.inference.cost import CORPORA, measure_cost
+
+    cost = measure_cost(folder)
+    if as_json:
+        print_json(asdict(cost))
+        return
+    packed = "" if cost.packed is None else f", {cost.packed / 1e3:.1f} kB as Parquet"
+    click.echo(
+        f"a page, of {cost.pages}: {_milliseconds(cost.seconds)} ms of processor time,"
+        f" {cost.read / 1e3:.1f} kB read, {cost.written / 1e3:.1f} kB written as JSON lines{packed}"
+    )
+    for pages in CORPORA:
+        packed = "" if cost.packed is None else f", {cost.packed * pages / 1e9:,.0f} GB as Parquet"
+        click.echo(
+            f"{pages:,} pages: {cost.core_hours(pages):,.0f} core hours, {cost.read * pages / 1e9:,.0f} GB"
+            f" read, {cost.written * pages / 1e9:,.0f} GB written as JSON lines{packed}"
+        )
 
 
 def _milliseconds(seconds: float) -> str:

@@ -30,13 +30,9 @@ class Closing:
     def __init__(self, earlier: Mapping[str, int] | None = None) -> None:
         """Begin to count; `earlier` is what earlier runs have answered, by status."""
         self._begun = time.perf_counter()
-        self._earlier = sum((earlier or {}).values())
-        self._counts: Counter[Status | None] = Counter(
-            {
-                next((status for status in Status if status == name), None): n
-                for name, n in (earlier or {}).items()
-            }
-        )
+        self._earlier = 0
+        self._counts: Counter[Status | None] = Counter()
+        self.count_all(earlier or {}, earlier=True)
         self._doubtful: str | None = None  # the first page to look at that gouji show can open
 
     def count(self, answer: Answer) -> None:
@@ -45,6 +41,12 @@ class Closing:
         doubtful = answer.status in (Status.CONTRADICTED, Status.INCOMPLETE)
         if self._doubtful is None and doubtful and _opens(answer.source):
             self._doubtful = answer.source
+
+    def count_all(self, counts: Mapping[str, int], *, earlier: bool) -> None:
+        """Take in answers that are counted, by status; whether an earlier run has given them."""
+        for name, count in counts.items():
+            self._counts[next((status for status in Status if status == name), None)] += count
+        self._earlier += sum(counts.values()) if earlier else 0
 
     @property
     def errors(self) -> int:

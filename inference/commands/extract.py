@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gouji.inference.commands.closing import Closing, say_no_places, say_not_read
+from gouji.inference.commands.engines import by_engine, engine_option
 from gouji.inference.commands.large_runs import (
     Extent,
     files_from_option,
@@ -38,6 +39,7 @@ from gouji.inference.commands.outputs import (
     format_option,
     output_or_folder_option,
     overwrite_option,
+    path_of,
     refuse_to_overwrite,
     say_where,
     shape_for,
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 @overwrite_option
 @resume_option
 @shards_option
+@engine_option
 @format_option
 @excel_option
 @html_option
@@ -78,10 +81,11 @@ if TYPE_CHECKING:
 def extract(
     pages: tuple[str, ...],
     files_from: str | None,
-    output: Path | None,
+    place: str | None,
     overwrite: bool,
     resume: bool,
     shards: int | None,
+    engine: str | None,
     shape: str | None,
     excel: bool,
     html: Path | None,
@@ -123,6 +127,9 @@ def extract(
     A run that was ended, by a kill too, goes on where it stood: the same command with --resume, or with
     --shards the same command. The output is, byte for byte, that of a run that nothing disturbed.
 
+    With --engine ray, the machines of a Ray cluster read Parquet files and write shards of Parquet, a row a
+    report; PAGE and -o may be addresses (s3://…), and the same command again goes on where it was ended.
+
     \b
     Example:
       gouji extract samples -o matrices.jsonl --html look
@@ -138,6 +145,11 @@ def extract(
 
     if not pages and files_from is None:
         raise click.UsageError("Missing argument 'PAGE...'; name a file, a folder, or - for standard input")
+    settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None, limits=limits)
+    if engine is not None:
+        by_engine(click.get_current_context(), settings)
+        return
+    output = path_of(place)
     known = forms_with(forms)  # a faulty file is named, and a wrong output refused, before any page is read
     wanted = shape_for(None if shards else output, shape, excel=excel)
     extent = Extent(first, sample, shards, resume, overwrite)
@@ -147,7 +159,6 @@ def extract(
     if dry_run:
         _list(listed)
         sys.exit(1 if any(source.fault for source in listed.sources) else 0)
-    settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None, limits=limits)
     outputs = files_of(output, wanted) if output and not shards else []
     may_be_there = overwrite or resume
     refuse_to_overwrite([*outputs, html / INDEX if html else None], listed.paths(), overwrite=may_be_there)

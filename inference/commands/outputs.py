@@ -35,10 +35,24 @@ output_option = click.option("-o", "--output", type=NEW_FILE, callback=_path_or_
 output_or_folder_option = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
-    callback=_path_or_stdout,
-    help=f"{_OUTPUT_HELP} With --shards, the folder of the shards.",
+    "place",
+    help=f"{_OUTPUT_HELP} With --shards, the folder of the shards; with --engine, its path or address.",
 )
+
+
+def path_of(place: str | None) -> Path | None:
+    """Where on this machine is written; None for stdout.
+
+    Raises:
+        UsageError: It is an address.
+    """
+    if place is not None and "://" in place:
+        raise click.UsageError(
+            f"{place}: is an address; --engine ray writes there, all else writes to a path"
+        )
+    return None if place in (None, "-") else Path(place)
+
+
 excel_option = click.option(
     "--excel",
     is_flag=True,

@@ -29,6 +29,7 @@ _TIDY, _WIDE, _PAGES = (
     {"source", "forms", "missing"},
     {"source", "forms", "cells"},
 )
+_ANSWERS = ("answer", "gouji_answer")  # of engines: a line of JSON in each row, beside the page's status
 _OTHERS = (
     {"table", "column", "meaning"},  # the data dictionary
     {"panel_id", "year", "carry_over"},
@@ -59,6 +60,9 @@ def read_records(name: str, known: Mapping[str, Form]) -> Iterator[Record]:
     elif names >= _WIDE:
         for row in read_rows(path, wide_columns(known)):
             yield record_of_wide_row(row, known)
+    elif column := _answers_in(names):
+        for number, row in enumerate(read_rows(path, ()), 1):
+            yield record_of_line(row[column], f"{path} row {number}")
     elif names >= _PAGES:
         raise OutputError(
             f"{path}: holds pages without their cells; name the table of cells that it lies beside"
@@ -75,7 +79,12 @@ def is_own_table_file(path: Path) -> bool:
 def is_own_table(names: Iterable[str]) -> bool:
     """Whether a table with these columns is one that gouji writes."""
     held = set(names)
-    return any(held >= known for known in (_TIDY, _WIDE, _PAGES, *_OTHERS))
+    return any(held >= known for known in (_TIDY, _WIDE, _PAGES, *_OTHERS)) or _answers_in(held) is not None
+
+
+def _answers_in(names: set[str]) -> str | None:
+    """The column that holds the answers of an engine."""
+    return next((name for name in _ANSWERS if {name, name.replace("answer", "status")} <= names), None)
 
 
 def read_json_lines(path: Path) -> Iterator[Record]:

@@ -28,7 +28,7 @@ class MadeOf:
     model: str
     forms: str
 
-    def refuse_other(self, earlier: MadeOf, path: Path) -> None:
+    def refuse_other(self, earlier: MadeOf, path: Path | str) -> None:
         """Refuse to go on with what an earlier run has begun with something else.
 
         Raises:
@@ -54,7 +54,7 @@ class State:
 
 def write_state(path: Path, state: State) -> None:
     """Bring the state of a file that is being written to the disk: all of it, or the one before stays."""
-    data = json.dumps(asdict(state), ensure_ascii=False) + "\n"
+    data = told(state)
     with (
         beside(state_path(path)) as part,
         written(state_path(path)),
@@ -72,13 +72,35 @@ def read_state(path: Path) -> State | None:
         OutputError: It cannot be read.
     """
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        made_of, at = MadeOf(**held.pop("made_of")), Position(**held.pop("at"))
-        return State(made_of, at, **held)
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise OutputError(f"{path}: tells not how far an earlier run has come ({error}); {ANEW}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutputError(f"{path}: cannot be read ({error}); {ANEW}") from error
+    return state_in(text, str(path))
+
+
+def told(state: State) -> str:
+    """A state as it is kept."""
+    return json.dumps(asdict(state), ensure_ascii=False) + "\n"
+
+
+def state_in(text: str, where: str) -> State:
+    """A state that was kept.
+
+    Args:
+        text: Of its file.
+        where: How an error names it.
+
+    Raises:
+        OutputError: It is none.
+    """
+    try:
+        held = json.loads(text)
+        made_of, at = MadeOf(**held.pop("made_of")), Position(**held.pop("at"))
+        return State(made_of, at, **held)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise OutputError(f"{where}: tells not how far an earlier run has come ({error}); {ANEW}") from error
 
 
 def forget(path: Path) -> None:

@@ -29,6 +29,9 @@ class Content:
     charset: str | None = None  # as declared outside the bytes: an HTTP or MIME header
     decoded: bool = False  # a string, in utf-8: no encoding that the user names is its
     provenance: Provenance = UNTOLD  # what its container tells of it
+    rows: tuple[int, int] | None = (
+        None  # of a Parquet file: the first that is wanted, and the first that is not
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", encodable(self.name))

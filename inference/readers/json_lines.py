@@ -224,9 +224,11 @@ def _provenance(record: Mapping[str, Any], options: Options) -> Provenance:
 
 
 def _written(value: Any) -> str:
-    """A value that is no text as one: a time as ISO 8601 has it, all else as JSON."""
+    """A value that is no text as one: a time as ISO 8601 has it, bytes decoded, all else as JSON."""
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     return json.dumps(_plain(value), ensure_ascii=False, default=str)
 
 

@@ -26,6 +26,7 @@ SLOW = {  # they train, or measure a thousand pages
     "docs/confidence.md",
     "docs/evaluate.md",
     "docs/forms.md",
+    "docs/many_machines.md",
     "docs/retrain.md",
 }
 INSTALLED = "the tests' own environment is installed already"
@@ -42,6 +43,7 @@ SKIPPED = {
         "it takes an hour for each target, and atheris",
         "it takes hours",
     ],
+    "docs/many_machines.md": [INSTALLED, INSTALLED, "it takes minutes"],
     "docs/retrain.md": [INSTALLED],
     "docs/formats.md": [
         "it takes some minutes, and LibreOffice, Chromium and w3m for the kinds that they make",

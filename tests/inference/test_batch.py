@@ -19,7 +19,6 @@ from gouji.inference import batch, disposable, workforce
 from gouji.inference.batch import Settings, extract_sources
 from gouji.inference.extraction import Status
 from gouji.inference.limits import Limits
-from gouji.inference.portions import Portion
 from gouji.inference.readers import Content, Options
 from gouji.inference.result import Extraction
 from gouji.inference.sources import find_sources
@@ -182,11 +181,9 @@ def test_what_waits_is_bounded_by_its_bytes_while_a_page_holds_the_batch_up(
         Settings(limits=Limits(seconds=1)),
         find_sources([str(tmp_path / "pages.zip")]).sources,
     )
-    works = workforce._Workforce(
-        iter([sources[0].content]), batch._Lines(settings), 4, settings.limits, Portion()
-    )
-
-    held = [works._size for _ in works.answers()]
+    with workforce.Workforce(batch.AnswerLines(settings), 4, settings.limits) as works:
+        works.begin([sources[0].content])
+        held = [works._size for _ in works.answers()]
 
     assert len(held) == 61
     assert max(held) <= (1 << 20) + (400 << 10) + 1000

@@ -171,3 +171,23 @@ def test_json_that_is_one_value_too_large_is_said(monkeypatch: pytest.MonkeyPatc
     (fault,) = found(b'[\n{"text": "' + b"1" * 900 + b'"}]')
 
     assert "has more than" in fault
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_text_of_parquet_that_is_no_utf_8_is_its_bytes_and_its_neighbours_are_read(
+    tmp_path: Path, packed: bool
+):
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "pages.parquet"
+    texts = ["页一".encode(), "页二".encode("gb18030"), "页三".encode()]
+    ends = pyarrow.array([0, 6, 10, 16], pyarrow.int32()).buffers()[1]
+    column = pyarrow.StringArray.from_buffers(3, ends, pyarrow.py_buffer(b"".join(texts)))
+    parquet.write_table(pyarrow.table({"text": column}), path, use_dictionary=packed)
+
+    found = list(unpack(Content("pages", path=path), Options()))
+
+    assert [(held.name, held.whole(), held.decoded) for held in found if isinstance(held, Content)] == [
+        ("pages#1", texts[0], True),
+        ("pages#2", texts[1], False),
+        ("pages#3", texts[2], True),
+    ]
