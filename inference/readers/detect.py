@@ -120,6 +120,9 @@ _JSON_IN_TEXT = re.compile(
     + rb"|(?:(?m:^)|[\x80-\xff:])"
     + _IN_CHINESE
 )
+_LATEX = re.compile(
+    rb"(?m)^[ \t]*\\(?:documentclass|usepackage|begin)\b"
+)  # its braces and tildes are no JSON
 # What the column of pages is called in the head of a CSV.
 _CSV_COLUMNS = {"html", "text", "content", "body", "正文", "内容", "网页", "全文"}
 _LONGEST_NAME = 40  # characters
@@ -149,7 +152,9 @@ def kind_of(content: Content) -> Kind:
         for root, kind in _XML:
             if root.search(head):
                 return kind
-    elif (b"{" in head or b"[" in head) and _JSON_IN_TEXT.search(head):  # most pages have neither
+    elif (
+        (b"{" in head or b"[" in head) and not _LATEX.search(head) and _JSON_IN_TEXT.search(head)
+    ):  # most pages have neither
         return Kind.JSON_LINES
     if _JSON.match(head.lstrip()):
         return Kind.JSON_LINES

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from gouji.training.kinds.text_tables import shown_width as _shown
 from gouji.training.reports import Cell, Grid
 
 
@@ -39,6 +40,41 @@ def as_typst(grid: Grid) -> str:
     width = max(column + cell.colspan for _, column, cell in grid.placed())
     cells = [f"  {_typst_cell(cell)}," for row in grid.rows for cell in row]
     return "\n".join(["#table(", f"  columns: {width},", *cells, ")"])
+
+
+def as_list_table(grid: Grid) -> str:
+    """reStructuredText's list of lists, as the kernel's documents extend it by spans."""
+    lines = [".. flat-table::", "   :header-rows: 1", ""]
+    for row in grid.rows:
+        for place, cell in enumerate(row):
+            spans = {"cspan": cell.colspan - 1, "rspan": cell.rowspan - 1}
+            told = "".join(f":{name}:`{number}` " for name, number in spans.items() if number)
+            lines.append(f"   {'*' if place == 0 else ' '} - {told}{cell.text}".rstrip())
+    return "\n".join(lines)
+
+
+def as_drawn_grid(grid: Grid) -> str:
+    """reStructuredText's grid: no rule within a cell that goes over columns and rows."""
+    placed = list(grid.placed())
+    height = max(row + cell.rowspan for row, _, cell in placed)
+    width = max(column + cell.colspan for _, column, cell in placed)
+    broad = max(_shown(cell.text) for _, _, cell in placed) + 2
+    canvas = [[" "] * (width * (broad + 1) + 1) for _ in range(2 * height + 1)]
+    for row, column, cell in placed:
+        top, bottom = 2 * row, 2 * (row + cell.rowspan)
+        left, right = column * (broad + 1), (column + cell.colspan) * (broad + 1)
+        for at in (top, bottom):
+            for place in range(left, right + 1):
+                is_corner = place in (left, right) or canvas[at][place] == "+"
+                canvas[at][place] = "+" if is_corner else "-"
+    for row, column, cell in placed:
+        left, right = column * (broad + 1), (column + cell.colspan) * (broad + 1)
+        for at in range(2 * row + 1, 2 * (row + cell.rowspan)):
+            for edge in (left, right):
+                canvas[at][edge] = "+" if canvas[at][edge] in "+-" else "|"
+        wide = [part for sign in cell.text for part in (sign, *[""] * (_shown(sign) - 1))]
+        canvas[2 * row + 1][left + 2 : left + 2 + len(wide)] = wide
+    return "\n".join("".join(line) for line in canvas)
 
 
 def _attributes(cell: Cell) -> str:

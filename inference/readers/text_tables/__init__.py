@@ -21,6 +21,8 @@ from gouji.inference.readers.text_tables import (
     bbcode,
     bullets,
     delimited,
+    directives,
+    drawn_grids,
     fixed_width,
     html_tables,
     latex,
@@ -46,6 +48,8 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (bbcode.PRESENT, bbcode.find),
     (asciidoc.PRESENT, asciidoc.find),
     (typst.PRESENT, typst.find),
+    (directives.PRESENT, directives.find),
+    (drawn_grids.PRESENT, drawn_grids.find),
     (python_lists.PRESENT, python_lists.find),
     (delimited.PRESENT, delimited.find),
     (ruled_columns.PRESENT, ruled_columns.find),
@@ -61,8 +65,13 @@ _PARTED: tuple[_Find, ...] = (
     fixed_width.find,
 )
 _SEPARATOR = re.compile(r"(?m)^\{\d+\}-{5,}\s*$")  # of marker's pages
-# What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
-_NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
+# What converters write beside a page's print: separators of pages, tags, fences, names, commands.
+_NO_PRINT = re.compile(
+    r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|<<[^<>]*>>|\{anchor:[^{}]*\}|^sep=.$"
+    r"|^\s*(?:`{3,}|:{3,})(?:\w*| *\{[^{}]*\})$|^(?:={4,}|-{4,}|\.{4,}|_{4,})$"
+    r"|^\s*\.\. (?:rubric::|(?:container|class|raw|table|_[^:]+)::?.*)|^\s*:[A-Za-z][\w-]*:(?:\s.*)?$"
+    r"|^\[(?:[.#%\[]|cols=|options=)[^\n]*\]$|^\s*#(?:block|figure)[\[(]"
+)
 _HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")
 
 

@@ -89,7 +89,7 @@ def _width(attributes: str) -> int:
 def _cells(text: str) -> Iterator[Cell]:
     """The cells of a text, each up to the next one's bar."""
     found = list(_CELL.finditer(text))
-    for cell, following in zip(found, [*found[1:], None], strict=True):
+    for cell, following in zip(found, [*found[1:], None], strict=False):
         shown = _shown(text[cell.end() : following.start() if following else len(text)])
         for _ in range(count(cell["times"])):
             yield Cell(shown, count(cell["columns"]), count(cell["rows"]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from gouji.inference.readers.text_tables.rows import Found, Lines
 from gouji.inference.readers.text_tables.spanned import PICTURE, Cell, blocks_of_cells, count
@@ -40,7 +41,7 @@ def find(lines: Lines, index: int) -> Found | None:
     end = _end_of(text, opening.start())
     closing = text.find("]", end) + 1 if end < len(text) else end
     above = without_styles(text[start : opening.start()]).strip()
-    rows = [list(map(_cell, _pieces(row, _CELL))) for row in _rows(text[opening.end() : end])]
+    rows = [list(map(_cell, _pieces(row))) for row in _rows(text[opening.end() : end])]
     return Found(blocks_of_cells(rows, above), lines.behind(max(closing - 1, start)))
 
 
@@ -63,20 +64,19 @@ def _end_of(text: str, start: int) -> int:
     return len(text)
 
 
-def _rows(text: str) -> list[str]:
-    starts = [row.end() for row in _ROW.finditer(text)]
-    ends = [row.start() for row in _ROW.finditer(text)][1:]
-    return [text[start:end] for start, end in zip(starts, [*ends, len(text)], strict=True)]
+def _rows(text: str) -> Iterator[str]:
+    """What stands behind each row's tag, up to the next one's."""
+    found = list(_ROW.finditer(text))
+    for row, following in zip(found, [*found[1:], None], strict=False):
+        yield text[row.end() : following.start() if following else len(text)]
 
 
-def _pieces(text: str, opening: re.Pattern[str]) -> list[tuple[str, str]]:
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """What stands in each cell's tag, and behind it up to the cell's end."""
-    found = list(opening.finditer(text))
-    ends = [*(cell.start() for cell in found[1:]), len(text)]
-    return [
-        (cell[1], _END_OF_CELL.split(text[cell.end() : end], maxsplit=1)[0])
-        for cell, end in zip(found, ends, strict=True)
-    ]
+    found = list(_CELL.finditer(text))
+    for cell, following in zip(found, [*found[1:], None], strict=False):
+        held = text[cell.end() : following.start() if following else len(text)]
+        yield cell[1], _END_OF_CELL.split(held, maxsplit=1)[0]
 
 
 def _cell(piece: tuple[str, str]) -> Cell:

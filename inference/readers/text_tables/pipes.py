@@ -17,6 +17,7 @@ from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
 
 _SIGNS = (
     r"<br|\\\||&\w+;|\$|\b(?:nan|NaN|NaT|None|null)\b|<NA>|\d\.0+\s*\|"
+    r"|<<[^<>\n]*>>|\]\{|\|\s*(?:\*[^\s*|][^*|]*\*|_[^\s_|][^_|]*_)\s*\|"
     r"|Unnamed: \d|(?<=\|)\s*(?:数据|Column|列)\s*\d+\s*\|"
 )
 FOREIGN = re.compile(

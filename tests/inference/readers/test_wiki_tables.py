@@ -137,7 +137,7 @@ TYPST = """\
 def test_a_call_of_typst_has_a_head_spans_lines_and_functions():
     lines = shown(TYPST)
 
-    assert lines[2:5] == [
+    assert lines[1:4] == [
         "信息内容\t上一年项目数量\t本年增/减\t处理决定数量",
         "行政许可\t915\t[删] 49\t3[注]",
         "以上, 合计 [略]",
