@@ -24,6 +24,7 @@ _PIECE = re.compile(r"=+|-+")
 _FEWEST_LABELS = 2
 _LABELS = 3  # columns that may hold a row's label
 _MOST_HEADS = 8  # lines above the rule
+_MOST_LINES = 500  # of one table
 
 Columns = Sequence[tuple[int, int]]
 
@@ -46,7 +47,7 @@ def find(lines: Lines, index: int) -> Found | None:
 def _end_of_equals(lines: Sequence[str], rule: int) -> int:
     """The line behind the lower rule of equal signs, which an empty line follows; 0 where there is none."""
     alike = lines[rule].strip()
-    for at in range(rule + 1, len(lines)):
+    for at in range(rule + 1, min(rule + _MOST_LINES, len(lines))):
         if lines[at].strip() == alike and (at + 1 == len(lines) or not lines[at + 1].strip()):
             return at + 1
         if lines[at].startswith(("#", "..")) and not lines[at].startswith(".. "):
@@ -60,7 +61,9 @@ def _several_lines(lines: Sequence[str], index: int) -> Found | None:
     rule = next((i for i in top if PRESENT.fullmatch(lines[i])), None)
     if rule is None:
         return None
-    end = next((i for i in range(rule + 1, len(lines)) if _WHOLE.fullmatch(lines[i])), None)
+    end = next(
+        (i for i in range(rule + 1, min(rule + _MOST_LINES, len(lines))) if _WHOLE.fullmatch(lines[i])), None
+    )
     if end is None:
         return None
     rows = [
