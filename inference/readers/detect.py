@@ -35,7 +35,8 @@ class Kind(StrEnum):
     SHEET = "sheet"  # XLSX
     XLSB = "xlsb"
     EXCEL_XML = "excel_xml"  # of 2003
-    MHTML = "mhtml"
+    MHTML = "mhtml"  # or a mail
+    EPUB = "epub"
     GZIP = "gzip"
     ZIP = "zip"
     WARC = "warc"
@@ -85,10 +86,11 @@ _INSIDE: tuple[tuple[Kind, tuple[str, ...], tuple[str, ...]], ...] = (
     (Kind.SLIDES, ("ppt/presentation.xml",), ()),
     (Kind.ODF, ("content.xml",), ("mimetype", "meta-inf/manifest.xml")),
     (Kind.OFD, ("ofd.xml",), ()),
+    (Kind.EPUB, ("meta-inf/container.xml",), ("mimetype",)),
 )
 _HEADER = rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
 _MHTML = re.compile(
-    rb"(?=" + _HEADER + rb"mime-version:)" + _HEADER + rb"content-type:\s*(?:multipart/|text/html)"
+    rb"(?=" + _HEADER + rb"mime-version:)" + _HEADER + rb"content-type:\s*(?:multipart/|text/(?:html|plain))"
     rb"|" + _HEADER + rb"content-type:\s*multipart/related",
     re.I,
 )
