@@ -32,6 +32,7 @@ from gouji.inference.readers.text_tables import (
     python_lists,
     ruled_columns,
     typst,
+    wiki_bars,
 )
 from gouji.inference.readers.text_tables.rows import Found, Lines
 from gouji.inference.readers.tidied import prints_floats, tidied
@@ -48,6 +49,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (bbcode.PRESENT, bbcode.find),
     (asciidoc.PRESENT, asciidoc.find),
     (typst.PRESENT, typst.find),
+    (wiki_bars.PRESENT, wiki_bars.find),
     (directives.PRESENT, directives.find),
     (drawn_grids.PRESENT, drawn_grids.find),
     (python_lists.PRESENT, python_lists.find),

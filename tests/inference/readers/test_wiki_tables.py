@@ -161,3 +161,22 @@ def test_what_typst_must_compute_is_no_table(given: str):
 )
 def test_a_wikis_text_with_elements_of_html_is_text(text: str):
     assert kind_of(Content("a.txt", text.encode())) is Kind.TEXT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|=信息内容|=本年制发件数|=本年废止件数\n|规章|3|\n|行政规范性文件|14|6\n",
+        "|(((信息内容\n))) |(((本年制发\n\n件数))) |本年废止件数\n|规章 |(((3\n))) |\n|行政规范性文件|14|6\n",
+        "^ 信息内容 ^ 本年制发件数 ^ 本年废止件数 ^\n| 规章 | 3 | |\n| 行政规范性文件 | 14 | 6 |\n",
+        "|_. 信息内容|_. 本年制发件数|_=. 本年废止件数|\n|规章|3||\n|<. 行政规范性文件|14|>. 6|\n",
+    ],
+)
+def test_bars_of_wikis_have_signs_for_heads_and_groups(text: str):
+    assert shown(text) == ["信息内容\t本年制发件数\t本年废止件数", "规章\t3\t", "行政规范性文件\t14\t6"]
+
+
+def test_textile_tells_how_far_a_cell_goes():
+    text = "|\\4=. 第二十条第（五）项|\n|/2. 行政许可|915|-49|37|\n|\\3. 以上为件数|\n|规章|3|1|27|\n"
+
+    assert shown(text) == ["第二十条第（五）项", "行政许可\t915\t-49\t37", "以上为件数", "规章\t3\t1\t27"]
