@@ -7,6 +7,7 @@ import pytest
 from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Kind, Options, document_pages, kind_of
+from gouji.inference.reading import ReadingError
 from gouji.training.kinds.text_tables import page
 from gouji.training.kinds.wiki_tables import WRITERS
 
@@ -17,6 +18,19 @@ from .test_text_tables import extracted, values
 def shown(text: str) -> list[str]:
     (read,) = document_pages(Content("a.txt", text.encode()), Options())
     return read.text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (".SH 年报\n.TS\ntab(@);\nl r.\n规章@3\n.TE\n", "roff"),
+        ("@multitable {规章} {3}\n@item 规章 @tab 3\n@end multitable\n", "Texinfo"),
+        ("\\startxtable\n\\startxrow\\startxcell 规章\\stopxcell\\stopxrow\n\\stopxtable\n", "ConTeXt"),
+    ],
+)
+def test_a_table_of_a_typesetter_that_is_not_read_is_named(text: str, what: str):
+    with pytest.raises(ReadingError, match=f"a.txt: is {what} with a table, which is not read; convert it"):
+        shown(text)
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
