@@ -35,7 +35,8 @@ class Kind(StrEnum):
     SHEET = "sheet"  # XLSX
     XLSB = "xlsb"
     EXCEL_XML = "excel_xml"  # of 2003
-    MHTML = "mhtml"
+    MHTML = "mhtml"  # or a mail
+    EPUB = "epub"
     GZIP = "gzip"
     ZIP = "zip"
     WARC = "warc"
@@ -85,10 +86,11 @@ _INSIDE: tuple[tuple[Kind, tuple[str, ...], tuple[str, ...]], ...] = (
     (Kind.SLIDES, ("ppt/presentation.xml",), ()),
     (Kind.ODF, ("content.xml",), ("mimetype", "meta-inf/manifest.xml")),
     (Kind.OFD, ("ofd.xml",), ()),
+    (Kind.EPUB, ("meta-inf/container.xml",), ("mimetype",)),
 )
 _HEADER = rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
 _MHTML = re.compile(
-    rb"(?=" + _HEADER + rb"mime-version:)" + _HEADER + rb"content-type:\s*(?:multipart/|text/html)"
+    rb"(?=" + _HEADER + rb"mime-version:)" + _HEADER + rb"content-type:\s*(?:multipart/|text/(?:html|plain))"
     rb"|" + _HEADER + rb"content-type:\s*multipart/related",
     re.I,
 )
@@ -120,6 +122,9 @@ _JSON_IN_TEXT = re.compile(
     + rb"|(?:(?m:^)|[\x80-\xff:])"
     + _IN_CHINESE
 )
+_LATEX = re.compile(
+    rb"(?m)^[ \t]*\\(?:documentclass|usepackage|begin)\b"
+)  # its braces and tildes are no JSON
 # What the column of pages is called in the head of a CSV.
 _CSV_COLUMNS = {"html", "text", "content", "body", "正文", "内容", "网页", "全文"}
 _LONGEST_NAME = 40  # characters
@@ -149,7 +154,9 @@ def kind_of(content: Content) -> Kind:
         for root, kind in _XML:
             if root.search(head):
                 return kind
-    elif (b"{" in head or b"[" in head) and _JSON_IN_TEXT.search(head):  # most pages have neither
+    elif (
+        (b"{" in head or b"[" in head) and not _LATEX.search(head) and _JSON_IN_TEXT.search(head)
+    ):  # most pages have neither
         return Kind.JSON_LINES
     if _JSON.match(head.lstrip()):
         return Kind.JSON_LINES

@@ -13,6 +13,7 @@ from typing import Any
 
 from gouji.inference.printable import encodable
 from gouji.inference.readers.content import Content, Unread
+from gouji.inference.readers.json_notebook import notebook_text
 from gouji.inference.readers.json_reports import reports_in
 from gouji.inference.readers.json_search import Found, articles_in, at_path, opened, tables_named, text_of
 from gouji.inference.readers.json_tables import tables_of
@@ -58,6 +59,9 @@ def _texts(parts: Sequence[Any]) -> list[str]:
     """The pages in the parts of a text, each as a string."""
     values = [part for part in parts if not isinstance(part, Sentences)]
     whole = values[0] if len(values) == 1 else values
+    notebook = notebook_text(whole)
+    if notebook is not None:
+        return [notebook]
     markup = tool_markup(whole, cut_off=CUT_OFF in parts)
     if markup is not None:
         return [markup]

@@ -3,7 +3,7 @@
 Flow:  content -> **kind** -> reader
 
 Converters put tables, spans and breaks of HTML into Markdown. Its lines are its structure; a page of HTML has
-none. OTSL's tokens look like tags and are none.
+none. OTSL's tokens look like tags and are none; a wiki's text may hold elements of HTML.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ _DOCUMENT = re.compile(
 )
 _MARKDOWN = re.compile(
     rb"(?m)^#{1,6} +[^\s#]|^ *\|? *:?-{3,}:? *(?:\| *:?-{2,}:? *)+\|? *\r?$|<(?:fcel|otsl)>|^\{\d+\}-{5,}"
+    rb"|^[ :*]*\{\|(?=[^{}\n]*$)|^[|,:]={3,} *\r?$|^ *\[table\b[^\]\n]*\]|^ *#(?:figure|table)\("
+    rb"|^\.\. [a-z-]+-table::"
 )
 _TABLE = re.compile(rb"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(rb"<(?:p|h\d|li|td|tr|section|article|dl|form|nav|script|style)\b", re.IGNORECASE)

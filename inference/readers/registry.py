@@ -29,6 +29,7 @@ Read = Callable[[Content, Options], Iterator[Page]]
 # Kind -> the module in this folder whose `unpack(content, options)` yields what the container holds ...
 _CONTAINERS: Mapping[Kind, str] = {
     Kind.MHTML: "mhtml",
+    Kind.EPUB: "epub",
     Kind.GZIP: "compressed",
     Kind.ZIP: "archives",
     Kind.WARC: "warc",

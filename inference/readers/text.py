@@ -8,6 +8,7 @@ in one text are told apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gouji.inference.readers.content import Content, Options
@@ -17,14 +18,23 @@ from gouji.inference.readers.text_tables import blocks_of_text
 from gouji.inference.reading import ReadingError, known_encoding, page_of_bytes
 from gouji.model.page import Page
 
+# Tables of typesetters that are not read, and which would be taken for print with their marks in it.
+_UNREAD = re.compile(
+    r"(?m)^(?:(?P<roff>\.TS)(?: H)?\s*$|(?P<Texinfo>@multitable)\b"
+    r"|[ \t]*(?P<ConTeXt>\\(?:start(?:TABLE|xtable|tabulate)|bTABLE))\b)"
+)
+
 
 def read(content: Content, options: Options) -> Iterator[Page]:
     """The page of a text file, or one for each report that was run together in it.
 
     Raises:
-        ReadingError: It is empty, no text, or not in the encoding.
+        ReadingError: It is empty, no text, not in the encoding, or holds tables of a kind that is not read.
     """
     page = page_of_bytes(content.whole(), content.name, options.encoding or _declared(content))
+    if (unread := _UNREAD.search(page.text)) is not None:
+        fault = f"is {unread.lastgroup} with a table, which is not read; convert it first"
+        raise ReadingError(f"{content.name}: {fault}: pandoc FILE -o FILE.html")
     blocks = blocks_of_text(page.text)
     yield from parts_of_text(page) if blocks is None else pages_of_blocks(content.name, blocks, "a text")
 

@@ -20,6 +20,7 @@ from gouji.training.documents import write_docx
 from gouji.training.kinds import characters, json_answers, json_models, json_tools, shapes, sheets
 from gouji.training.kinds.json_report import Made, made_of
 from gouji.training.kinds.text_tables import WRITERS, page, sheet_csv, unbroken
+from gouji.training.kinds.wiki_tables import WRITERS as WIKI_WRITERS
 from gouji.training.markup import STYLE_NAMES, write_html
 from gouji.training.pdf import write_pdf
 from gouji.training.reports import Grid, Report
@@ -60,7 +61,7 @@ def _kinds() -> Iterator[Kind]:
 
 
 def _texts() -> Iterator[Kind]:
-    for name, writer in WRITERS.items():
+    for name, writer in {**WRITERS, **WIKI_WRITERS}.items():
         kept = (lambda grid: grid) if name in _KEEP_BREAKS else unbroken
 
         def write(report: Report, _: random.Random, writer=writer, kept=kept) -> bytes:  # type: ignore[no-untyped-def]

@@ -212,12 +212,15 @@ WRITERS: Mapping[str, Callable[[Grid], str]] = {
 def _set_right(rows: Rows) -> str:
     """Rows with their cells set right, as a terminal counts: Chinese twice."""
     shown = [[cell or "" for cell in row] for row in rows]
-    widths = [max(map(_shown, column)) for column in zip(*shown, strict=True)]
+    widths = [max(map(shown_width, column)) for column in zip(*shown, strict=True)]
     lines = (zip(row, widths, strict=True) for row in shown)
-    return "\n".join("  ".join(" " * (width - _shown(cell)) + cell for cell, width in line) for line in lines)
+    return "\n".join(
+        "  ".join(" " * (width - shown_width(cell)) + cell for cell, width in line) for line in lines
+    )
 
 
-def _shown(text: str) -> int:
+def shown_width(text: str) -> int:
+    """How many places a text takes on a terminal."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 

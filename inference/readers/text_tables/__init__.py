@@ -17,15 +17,22 @@ from functools import partial
 from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.review_tables import side_by_side
 from gouji.inference.readers.text_tables import (
+    asciidoc,
+    bbcode,
     bullets,
     delimited,
+    directives,
+    drawn_grids,
     fixed_width,
     html_tables,
     latex,
+    mediawiki,
     otsl,
     pipes,
     python_lists,
     ruled_columns,
+    typst,
+    wiki_bars,
 )
 from gouji.inference.readers.text_tables.rows import Found, Lines
 from gouji.inference.readers.tidied import prints_floats, tidied
@@ -38,6 +45,13 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (html_tables.PRESENT, html_tables.find),
     (otsl.PRESENT, otsl.find),
     (latex.PRESENT, latex.find),
+    (mediawiki.PRESENT, mediawiki.find),
+    (bbcode.PRESENT, bbcode.find),
+    (asciidoc.PRESENT, asciidoc.find),
+    (typst.PRESENT, typst.find),
+    (wiki_bars.PRESENT, wiki_bars.find),
+    (directives.PRESENT, directives.find),
+    (drawn_grids.PRESENT, drawn_grids.find),
     (python_lists.PRESENT, python_lists.find),
     (delimited.PRESENT, delimited.find),
     (ruled_columns.PRESENT, ruled_columns.find),
@@ -53,8 +67,13 @@ _PARTED: tuple[_Find, ...] = (
     fixed_width.find,
 )
 _SEPARATOR = re.compile(r"(?m)^\{\d+\}-{5,}\s*$")  # of marker's pages
-# What converters write beside a page's print: separators of pages, tags, commands of headings, fences.
-_NO_PRINT = re.compile(r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|^```\w*$|^sep=.$")
+# What converters write beside a page's print: separators of pages, tags, fences, names, commands.
+_NO_PRINT = re.compile(
+    r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|<<[^<>]*>>|\{anchor:[^{}]*\}|^sep=.$"
+    r"|^\s*(?:`{3,}|:{3,})(?:\w*| *\{[^{}]*\})$|^(?:={4,}|-{4,}|\.{4,}|_{4,})$"
+    r"|^\s*\.\. (?:rubric::|(?:container|class|raw|table|_[^:]+)::?.*)|^\s*:[A-Za-z][\w-]*:(?:\s.*)?$"
+    r"|^\[(?:[.#%\[]|cols=|options=)[^\n]*\]$|^\s*#(?:block|figure)[\[(]"
+)
 _HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")
 
 
@@ -74,12 +93,17 @@ def blocks_of_text(text: str) -> list[Block] | None:
         if found is None and has_pipes:
             found = pipes.find(lines, index)
             foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]))
-        blocks += [_HEADING.sub(r"\1", _NO_PRINT.sub("", lines[index]))] if found is None else found.blocks
+        blocks += [_line(lines[index])] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     kept = _without_repeated_headings(blocks)
     foreign |= has_pipes and _SEPARATOR.search(text) is not None
     foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
     return kept if foreign else None
+
+
+def _line(written: str) -> str:
+    """A line outside of the tables, without what is no print."""
+    return bbcode.without_styles(_HEADING.sub(r"\1", _NO_PRINT.sub("", written)))
 
 
 def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:

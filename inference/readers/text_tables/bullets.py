@@ -29,10 +29,11 @@ _NAMED = re.compile(r"((?:[^：:（(]|[（(][^（()）]*[)）]){1,60}?)\s*[：:]
 _PARTS = re.compile(r"[，；;。、|]|,(?!\d{3}(?!\d))")
 _BRACKET = re.compile(r"[（(](?:其中[：:]?)?([^（()）]*\d[^（()）]*)[)）]")
 _SIGN, _MARK = (
-    r"[-−－–+＋]|(?<=[\s：:])(?:减少?|负)",
+    r"[-−－–+＋]|(?<![^\s：:])(?:减少?|增加?|负)",
     r"[-—－–/／无零空OoＯ○〇]|——|--",
 )  # before a number; in its place
-_VALUE = rf"(?:{_SIGN})?\s*\d[\d,.]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:[（(][^（()）]*[)）])?|{_MARK}"
+_NOTE = r"[（(][^（()）]*[)）]|[①-⑳※*]|\[\d+\]"
+_VALUE = rf"(?:{_SIGN})?\s*\d[\d,.，．]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:{_NOTE})?|{_MARK}"
 _NAME_END = r"(?<=[^\W_]|[)）”’\"'」』】])"  # no sign of the number's, drawn in whatever way
 _PAIR = re.compile(
     r"(?P<name>[^\d\s：:=-](?:[^\d：:=（(]|[（(][^（()）]*[)）])*?)"
@@ -56,6 +57,7 @@ class _Item:
     label: str
     pairs: list[tuple[str, str]]  # columns and what is printed for them; "" for one that is not named
     below: list[_Item] = field(default_factory=list)
+    empty: bool = False  # nothing stands behind the colon
 
 
 def find(lines: Lines, index: int) -> Found | None:
@@ -91,7 +93,8 @@ def _item(line: str) -> _Item | None:
     label, rest = (named[1], named[2]) if named else (text, "")
     if not rest:
         is_label = bare(label) in form_words().all or (_BULLET.match(line) is not None and _path(found[2]))
-        return _Item(len(found[1]), (_path(found[2]) or label).rstrip("：:"), []) if is_label else None
+        shown = (_path(found[2]) or label).rstrip("：:")
+        return _Item(len(found[1]), shown, [], empty=named is not None) if is_label else None
     pairs = _pairs(rest)
     if pairs is None:
         return None
@@ -183,6 +186,8 @@ def _is_column(item: _Item) -> bool:
 
 def _columns(item: _Item) -> Iterator[tuple[str, str]]:
     yield from ((item.label, value) for _, value in item.pairs)
+    if item.empty and not item.below:
+        yield item.label, ""
     for below in item.below:
         yield from _columns(below)
 

@@ -23,7 +23,7 @@ _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
 _WORD = re.compile(r"[^ ]+")
-_COUNTED = re.compile(r" *(\d+) +\S")
+_COUNTED = re.compile(r" *(\d+)(?: +[^ ]| *$)")  # a wide blank is print
 _CELL = re.compile(r"[^ ]+(?: [^ ]+)*")
 _FIGURES = re.compile(r"[\d.,\-NaN]+")
 _MARKS = frozenset(("NaN", "nan", "<NA>", "None"))
@@ -40,7 +40,7 @@ def find(lines: Lines, index: int) -> Found | None:
     rows, end, goes_on = _with_index(lines, index)
     while rows and goes_on:
         following = next((i for i in range(end, min(end + 3, len(lines))) if lines[i].strip()), end)
-        more, behind, goes_on = _with_index(lines, following)
+        more, behind, goes_on = _with_index(lines, following, len(rows[0]) - 1)
         if len(more) != len(rows):
             return None
         rows, end = [(*left, *right[1:]) for left, right in zip(rows, more, strict=True)], behind
@@ -50,8 +50,11 @@ def find(lines: Lines, index: int) -> Found | None:
     return Found((table_of(shown),), end) if is_official(shown, _FEWEST_LABELS) else None
 
 
-def _with_index(lines: Sequence[str], index: int) -> tuple[list[Row], int, bool]:
-    """The rows of a frame with their index, a head above them if there is one; whether it goes on below."""
+def _with_index(lines: Sequence[str], index: int, before: int = 0) -> tuple[list[Row], int, bool]:
+    """The rows of a frame with their index, a head above them if there is one; whether it goes on below.
+
+    `before`: how many columns the parts above have, where this goes on from them.
+    """
     first = next((i for i in (index + 1, index) if _begins(lines[i : i + _FEWEST_ROWS])), None)
     if first is None:
         return [], index, False
@@ -61,8 +64,8 @@ def _with_index(lines: Sequence[str], index: int) -> tuple[list[Row], int, bool]
     goes_on = head.rstrip().endswith("\\") or body[0].rstrip().endswith("\\")
     written = [re.sub(r"\\\s*$", "", line) for line in ([head, *body] if head else body)]
     width = max(len(re.match(r" *\d+", line)[0]) for line in body)  # type: ignore[index]
-    heads = [cell for cell, _ in _cells(head, 0)]
-    is_numbered = heads == [str(place) for place in range(len(heads))]
+    heads = [cell for cell, _ in _cells(written[0] if head else "", 0)]
+    is_numbered = heads == [str(before + place) for place in range(len(heads))]
     starts = [0 if head and not place else width for place in range(len(written))]
     cells = _measured(
         [_cells(*line) for line in zip(print_, starts, strict=True)] for print_ in prints_of(written)
@@ -148,6 +151,6 @@ def _edges(rows: Sequence[Cells], width: int) -> list[int]:
     if not width:
         width = max(map(len, rows))
         shared = [end for end, count in ends.items() if count == len(rows)]
-        if len(shared) >= min(map(len, rows)):
+        if shared and len(shared) >= min(map(len, rows)) and max(ends) <= max(shared):
             return sorted(shared)
     return sorted(end for end, _ in ends.most_common(width))

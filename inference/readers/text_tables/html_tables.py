@@ -6,9 +6,10 @@ Flow:  lines -> **markup of a table** -> blocks
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from gouji.inference.readers.text_tables.rows import Found, Lines, without_formula
-from gouji.inference.readers.writer import Block, Table
+from gouji.inference.readers.writer import Block
 
 PRESENT = re.compile(r"<table\b", re.IGNORECASE)
 _EDGE = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
@@ -29,7 +30,7 @@ def find(lines: Lines, index: int) -> Found | None:
         if opening is None:
             return Found(tuple(blocks), lines.behind(at))
         at = _end_of(text, opening.start())
-        blocks += _blocks(text[opening.start() : at])
+        blocks += blocks_of_markup(text[opening.start() : at])
 
 
 def _end_of(text: str, start: int) -> int:
@@ -42,8 +43,8 @@ def _end_of(text: str, start: int) -> int:
     return len(text)
 
 
-def _blocks(markup: str) -> list[Block]:
-    """What the markup shows; formulas in cells are printed as what they say."""
+def blocks_of_markup(markup: str) -> list[Block]:
+    """What markup shows; formulas in cells are printed as what they say."""
     from selectolax.lexbor import LexborHTMLParser
 
     from gouji.inference.readers.html_blocks import blocks_of
@@ -56,4 +57,5 @@ def _blocks(markup: str) -> list[Block]:
 def _plain(block: Block) -> Block:
     if isinstance(block, str):
         return block
-    return Table(tuple(tuple(map(without_formula, row)) for row in block.rows), block.known)
+    rows = tuple(tuple(map(without_formula, row)) for row in block.rows)
+    return replace(block, rows=rows)

@@ -8,8 +8,9 @@ A cell over several columns is followed by as many empty ones, so that every row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from gouji.inference.readers.marks import PICTURE, noted, resolved, struck
 from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
 
 PRESENT = re.compile(r"\\begin\s*\{(?:tabular|array|longtable|tabu|tblr|longtblr|supertabular|xltabular)")
@@ -26,7 +27,16 @@ _WIDEST = 100  # columns that a cell spans
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _OPTION = re.compile(r"\s{0,9}\[[^\]]{0,200}\]")
 _OPENING = re.compile(r"\s*\{")
-_ARGUMENTS = {"multicolumn": 3, "multirow": 3, "parbox": 2, "rotatebox": 2, "textcolor": 2, "raisebox": 2}
+_ARGUMENTS = {
+    "multicolumn": 3, "multirow": 3, "parbox": 2, "rotatebox": 2, "textcolor": 2, "raisebox": 2,
+    "foreignlanguage": 2, "href": 2, "colorbox": 2, "fcolorbox": 3, "scalebox": 2, "resizebox": 3,
+}  # fmt: skip
+# What prints more than its letters, or none: marked as in a document's cells.
+_MARKS: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("sout", "st", "xout", "cancel", "xcancel"), struck),
+    **dict.fromkeys(("textsuperscript", "textsubscript", "footnote", "footnotemark", "tnote"), noted),
+    "includegraphics": lambda _: PICTURE,
+}
 _SETTING = frozenset(("color", "cellcolor", "rowcolor", "vspace", "hspace", "fontsize", "arraystretch"))
 _BLANK = frozenset(("quad", "qquad", "enspace", "hfill"))
 _BRACE = re.compile(r"[{}]")
@@ -105,6 +115,8 @@ def _print(written: str) -> str:
 
     >>> _print(r"\multicolumn{3}{c|}{\textbf{危及``三安全''}}"), _print(r"\makecell{年度\\结果}")
     ('危及“三安全”', '年度\n结果')
+    >>> _print(r"\sout{12}13"), _print(r"3\textsuperscript{1}"), _print(r"规章\footnote{见附件}")
+    ('[删]13', '3[注]', '规章')
     """
     text = _ENVIRONMENT.sub(
         "", re.sub(r"\\begin\s*\{tabular\*?\}(?:\[[^\]]*\])?\{(?:[^{}]|\{[^{}]*\})*\}", "", written)
@@ -112,7 +124,7 @@ def _print(written: str) -> str:
     text = text.replace("\\\\", "\n")
     text = _without_commands(text)
     text = text.replace("``", "“").replace("''", "”")
-    return re.sub(r"\\([&%_#${}])", r"\1", text.translate(_PLAIN)).strip()
+    return resolved(re.sub(r"\\([&%_#${}])", r"\1", text.translate(_PLAIN)).strip())
 
 
 def _without_commands(text: str) -> str:
@@ -131,7 +143,9 @@ def _without_commands(text: str) -> str:
             if opening is None or opening.end() - 1 not in closings:
                 break
             last, at = opening.end(), closings[opening.end() - 1] + 1
-        if last is not None and command[1] not in _SETTING:
+        if last is not None and command[1] in _MARKS:
+            parts.append(_MARKS[command[1]](text[last : at - 1]))
+        elif last is not None and command[1] not in _SETTING:
             at = last  # its closing brace is no print
         elif last is None and command[1] in _BLANK:
             parts.append(" ")

@@ -1,4 +1,4 @@
-r"""Tables drawn with pipes: Markdown, org, AsciiDoc, grids of dashes, Jira's `||heads||`.
+r"""Tables drawn with pipes: Markdown, org, grids of dashes, Jira's `||heads||`.
 
 Flow:  lines -> **rows** -> blocks
 
@@ -17,10 +17,11 @@ from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
 
 _SIGNS = (
     r"<br|\\\||&\w+;|\$|\b(?:nan|NaN|NaT|None|null)\b|<NA>|\d\.0+\s*\|"
+    r"|<<[^<>\n]*>>|\]\{|\|\s*(?:\*[^\s*|][^*|]*\*|_[^\s_|][^_|]*_)\s*\|"
     r"|Unnamed: \d|(?<=\|)\s*(?:数据|Column|列)\s*\d+\s*\|"
 )
 FOREIGN = re.compile(
-    rf"(?m)^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$|^\|===\s*$"
+    rf"(?m)^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$"
 )
 PRESENT = re.compile(r"(?m)^[^\S\n]*\|.*\|")
 _RULE = re.compile(r"(?=.*?[-=]{2})[\s|+:=-]+|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
@@ -28,7 +29,6 @@ _BAR = re.compile(r"(?<!\\)\|")
 _BAR_OF_HEADS = re.compile(r"(?<!\\)\|\|")
 _HEADS = re.compile(r"(?:\|\|[^|]+){2,}\|\|")
 _FEWEST_CELLS = 2  # of the widest row
-_FENCE = "|==="
 _BARS = "bars"
 _FULL_WIDTH = "｜"
 FULL_WIDTH = re.compile(r"(?m)^.*｜.*｜")
@@ -39,8 +39,6 @@ _MOST_LINES = 8  # over which a row may be broken
 
 def find(lines: Lines, index: int) -> Found | None:
     """The table that begins at a line."""
-    if lines[index].strip() == _FENCE:
-        return _fenced(lines, index)
     if index < lines.fruitless.get(_BARS, 0):
         return None
     bare_rule = index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1])
@@ -73,19 +71,6 @@ def find_full_width(lines: Lines, index: int) -> Found | None:
     if len(rows) < _FEWEST_ROWS or not is_official(rows, _FEWEST_LABELS):
         return None
     return Found((table_of(rows),), index + len(rows))
-
-
-def _fenced(lines: Sequence[str], index: int) -> Found | None:
-    """A table of AsciiDoc between its fences: a bar before each cell, its columns those of its first line."""
-    end = next((i for i in range(index + 1, len(lines)) if lines[i].strip() == _FENCE), None)
-    if end is None:
-        return None
-    rows = [tuple(_BAR.split(line)[1:]) for line in lines[index + 1 : end] if line.lstrip().startswith("|")]
-    width = len(rows[0]) if rows else 0
-    cells = [cell for row in rows for cell in row]
-    if not width or len(cells) % width:
-        return None
-    return Found((table_of(cells[i : i + width] for i in range(0, len(cells), width)),), end + 1)
 
 
 def _is_row(line: str) -> bool:

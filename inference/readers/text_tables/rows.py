@@ -23,7 +23,13 @@ Row = tuple[str, ...]
 
 _BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:b|i|u|em|strong|font|span|center)\b[^<>]*>", re.IGNORECASE)
-_BOLD = re.compile(r"(\*\*|__|`)(.*?)\1")
+_BOLD = re.compile(r"(\*\*|__|`)(.*?)\1", re.DOTALL)
+_LEANING = re.compile(r"\s*([*_])(?![\s*_])([^*_]*)(?<!\s)\1\s*")  # a cell that is emphasized as a whole
+# pandoc's, of which none strikes, hides or colours.
+_ATTRIBUTES = re.compile(
+    r"\[([^\[\]]*)\]\{(?![^{}]*(?:line-through|display|visib|color|\.hid))[^{}]*[=.#][^{}]*\}"
+)
+_ANCHOR = re.compile(r"<<[^<>\n]*>>")  # org's
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STACKED = re.compile(r"\s*-?\d[\d.,]*\s*(?:\n|<br\s*/?>)\s*-?\d[\d.,]*\s*", re.IGNORECASE)
 _TRIES = 20  # lines of one stretch from which a format is looked for in vain, before the rest is let be
@@ -88,8 +94,13 @@ def printed(text: str) -> str:
 
     >>> printed(r"**1\.属于<br>国家秘密** "), printed("$ 12 $"), printed("518<br>73")
     ('1.属于国家秘密', '12', '518 73')
+    >>> printed('[3 ]{style="font-family:仿宋"}'), printed("*规章*"), printed("3*"), printed("0<<>>")
+    ('3', '规章', '3*', '0')
     """
     text = without_formula(text)
+    text = _ATTRIBUTES.sub(r"\1", text) if "]{" in text else text
+    text = _ANCHOR.sub("", text) if "<<" in text else text
+    text = leaning[2] if (leaning := _LEANING.fullmatch(text)) else text
     text = _INLINE.sub("", text) if "<" in text else text
     text = _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", text)) if any(mark in text for mark in "\\*_`") else text
     return cell(_BREAK.split(html.unescape(text) if "&" in text else text))

@@ -235,6 +235,56 @@ def test_items_below_a_path_of_labels_are_its_row():
     ]  # fmt: skip
 
 
+def test_an_item_with_nothing_behind_its_colon_is_an_empty_cell():
+    text = (
+        "- 规章\n  - 本年制发件数： \n  - 本年废止件数：1\n  - 现行有效件数：27\n"
+        "- 行政规范性文件\n  - 现行有效件数：92\n"
+    )
+
+    (read,) = document_pages(Content("a.md", text.encode()), Options())
+
+    assert read.text.splitlines() == [
+        "\t本年制发件数\t本年废止件数\t现行有效件数",
+        "规章\t\t1\t27",
+        "\t现行有效件数",
+        "行政规范性文件\t92",
+    ]
+
+
+@pytest.mark.parametrize("value", ["减2", "　增78", "３７．２万元", "5①", "-49"])
+def test_an_items_number_has_words_for_signs_wide_figures_and_a_notes_mark(value: str):
+    text = (
+        f"- 行政许可\n  - 上一年项目数量：915\n  - 本年增/减：{value}\n  - 处理决定数量：37\n"
+        "- 规章\n  - 制发件数：1\n"
+    )
+
+    (read,) = document_pages(Content("a.md", text.encode()), Options())
+
+    assert read.text.splitlines()[1] == f"行政许可\t915\t{value.strip()}\t37"
+
+
+def test_a_wide_frame_goes_on_below_with_wide_blanks_and_empty_cells():
+    text = """\
+                0             1  \\
+0        信息内容  本年制发件数
+1            规章           　3
+2  行政规范性文件            14
+
+              2             3
+0  本年废止件数  现行有效件数
+1             1
+2
+"""
+
+    (read,) = document_pages(Content("a.txt", text.encode()), Options())
+
+    assert read.text.splitlines() == [
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
+        "规章\t3\t1\t",
+        "行政规范性文件\t14\t\t",
+    ]
+
+
 @pytest.mark.parametrize("side", ["｜", ""])
 def test_full_width_bars_part_cells(side: str):
     rows = ["信息内容｜本年制发件数｜现行有效件数", "规章｜｜27", "行政规范性文件｜14｜"]
