@@ -24,7 +24,7 @@ LEADING = frozenset(
 UNIT = r"(?:(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万|亿)"
 # `8[1]`, `126①`, `40*`, `415（注2）`: a note's mark.
 NOTE = r"[①-⑳⑴-⒇※†‡¹²³]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])"
-MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*"  # beside a number it means nothing
+MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*+"  # beside a number it means nothing
 
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
 _PIECE = re.compile(rf"(?:<br ?/?>|(?<=[0-9]){NARROW}(?=[0-9]{{3}})|[^ {NARROW}{_BORDERS}])+")
