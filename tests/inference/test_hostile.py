@@ -135,6 +135,7 @@ LARGE: dict[str, Callable[[], str]] = {
     "a line of dashes": lambda: "|a|b|\n" + "-" * 400_000 + "x\n\n" + REPORT,
     "siblings": lambda: "<div>" + "<p>x</p>" * 20_000 + "</div>" + HTML,
     "attributes": lambda: ("<p " + " ".join(f"a{i}='1'" for i in range(4_000)) + ">x</p>") * 40 + HTML,
+    "comments": lambda: "<!-- x -->" * 200_000 + HTML,
     "rules of styles": lambda: (
         "<style>" + "".join(f".c{i}{{color:red}}" for i in range(2_000)) + "</style>"
         "<p class=d>x</p>" * 10_000 + HTML
@@ -156,6 +157,8 @@ ENDLESS: dict[str, Callable[[], str]] = {
     "lists": lambda: "[['规章', 1], ['行政许可', 2]]\n\n" * 5_000,
     "lists without end": lambda: "[['规章', 1],\n" * 50_000,
     "bullets": lambda: "- 事项：12\n" * 20_000,
+    "spaces of a bullet": lambda: "- 事项：规" + " " * 20_000 + "x\n",
+    "marks beside no number": lambda: "规章 1 2 3\n" + "*" * 20_000 + "x 1" + "`" * 20_000 + "y\n",
     "bullets within bullets": lambda: "".join(" " * i + "- 规章\n" for i in range(1_200)),
     "a data frame": lambda: "".join(f"规章{i}  NaN  {i}.0\n" for i in range(10_000)),
     "words in columns": lambda: "NaN\n" + "".join(f"aa{i}  bb  {i}\n" for i in range(10_000)),
