@@ -30,6 +30,8 @@ ROOT = Path(__file__).parent.parent.parent
 REPORT = (ROOT / "samples/pages/yunling_2022__lines.txt").read_text(encoding="utf-8")
 HTML = (ROOT / "samples/corpus/pages/jichuan_2020__cms.html").read_text(encoding="utf-8")
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MERGED = '<Cell ss:MergeAcross="100" ss:MergeDown="100"><Data ss:Type="Number">1</Data></Cell>'
+CELLS = "more than the limit of cells of one table or worksheet"
 SECRET = "root:x:0:0"
 
 
@@ -122,6 +124,32 @@ def with_entities(kind: str, doctype: str) -> bytes:
     ).encode()
 
 
+def sheet_of(rows: str) -> bytes:
+    """A workbook of one sheet as Excel 2003 writes it."""
+    sheet = "urn:schemas-microsoft-com:office:spreadsheet"
+    book = f'<Workbook xmlns="{sheet}" xmlns:ss="{sheet}"><Worksheet ss:Name="a"><Table>{rows}</Table>'
+    return f'<?xml version="1.0"?>{book}</Worksheet></Workbook>'.encode()
+
+
+def open_document(kind: str, body: str) -> bytes:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
+    content = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    return zipped({
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+        "content.xml": f"<office:document-content {names}>{content}</office:document-content>",
+    })  # fmt: skip
+
+
+def repeated(rows: int) -> str:
+    """Rows of an OpenDocument table that say of themselves how often they stand there."""
+    cell = "<table:table-cell table:number-columns-repeated='400'><text:p>1</text:p></table:table-cell>"
+    row = f"<table:table-row table:number-rows-repeated='400'>{cell}</table:table-row>"
+    return f"<table:table>{row * rows}</table:table>"
+
+
 def css_nested(depth: int) -> bytes:
     return f"<style>{'a,b{' * depth}color:red</style>{HTML}".encode()
 
@@ -203,6 +231,11 @@ def test_what_is_endless_of_its_kind_is_answered_in_time_that_grows_with_its_len
             lambda: zipped({"xl/workbook.xml": "<x/>", "xl/sharedStrings.xml": b"<si/>" * (60 << 20)}),
             "xl/sharedStrings.xml has 300 MB, more than the limit",
         ),
+        (lambda: b"<table>" + b"<tr>" + b"<td colspan=100>1" * 50_000, CELLS),
+        (lambda: b"<table>" + b"<tr><td rowspan=100 colspan=100>1" * 50_000, CELLS),
+        (lambda: sheet_of("<Row>" + MERGED * 5_000 + "</Row>"), CELLS),
+        (lambda: open_document("spreadsheet", repeated(3_000)), CELLS),
+        (lambda: open_document("text", repeated(3_000)), CELLS),
         (lambda: document("<w:sdt>" * 50_000 + "</w:sdt>" * 50_000), "nests more than"),
         (lambda: b"<div>" * 100_000 + HTML.encode(), "more than the limit of elements within elements"),
     ],
