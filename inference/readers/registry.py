@@ -106,6 +106,12 @@ def _unpacked(content: Content, options: Options, meter: _Meter, depth: int) -> 
                 yield from _unpacked(replace(held, provenance=told), options, meter, depth - 1)
     except ReadingError as error:
         yield unread(content, error)
+    except RecursionError:
+        yield Unread(content.name, _too_deep())
+
+
+def _too_deep() -> str:
+    return f"nests more than {sys.getrecursionlimit()} levels deep; expected a page that a person can read"
 
 
 def _with_mark(content: Content) -> Content:
@@ -146,10 +152,7 @@ def pages_of(content: Content, options: Options) -> Iterator[Page]:
     except Exceeded as error:
         raise ReadingError(f"{content.name}: {error}") from error
     except RecursionError as error:
-        fault = (
-            f"nests more than {sys.getrecursionlimit()} levels deep; expected a page that a person can read"
-        )
-        raise ReadingError(f"{content.name}: {fault}") from error
+        raise ReadingError(f"{content.name}: {_too_deep()}") from error
 
 
 def _provenance(content: Content, kind: Kind) -> Provenance:

@@ -17,10 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from gouji import extract
 from gouji.inference.answering import Answerer
 from gouji.inference.extractor import Extractor
 from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Options, Unread
+from gouji.inference.reading import ReadingError
 from gouji.inference.workforce import in_order
 from gouji.model.page import Page
 
@@ -307,6 +309,13 @@ def test_of_nested_tags_all_that_goes_in_comes_out():
     (answer,) = told(f"<body><p>规章公开</p>{inside}".encode())
 
     assert all(f"行{number}" in answer for number in (0, 1, 299, 300, 301, 2_500, 4_999))
+
+
+def test_mail_within_mail_without_end_is_refused_in_the_process_of_the_caller_too():
+    parts = (f"Content-Type: multipart/mixed; boundary=a{i}\n\n--a{i}\n" for i in range(3_000))
+
+    with pytest.raises(ReadingError, match="nests more than"):
+        extract(("MIME-Version: 1.0\n" + "".join(parts)).encode())
 
 
 def test_a_number_of_many_digits_is_refused_in_words():
