@@ -25,6 +25,10 @@ class LimitError(GoujiError):
     """A limit is not known, or its value is no number."""
 
 
+class Exceeded(GoujiError):
+    """A limit is hit where no name is known: what reads says of what."""
+
+
 def _limit(default: int, what: str, *, of_bytes: bool = False) -> Any:
     return field(default=default, metadata={"what": what, "bytes": of_bytes})
 
@@ -99,6 +103,16 @@ _now = Limits()
 def limits() -> Limits:
     """The limits of this process."""
     return _now
+
+
+def keep_within(name: str, found: int) -> None:
+    """Refuse what is more than a limit, before it is made.
+
+    Raises:
+        Exceeded: It is.
+    """
+    if found > getattr(_now, name):
+        raise Exceeded(_now.reached(name, found))
 
 
 def set_limits(wanted: Limits) -> None:

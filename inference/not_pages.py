@@ -68,7 +68,9 @@ _SYSTEM = frozenset(("thumbs.db", "desktop.ini", "__macosx", "__pycache__"))
 _OF_A_TABLE = re.compile(r"制发|予以公开|结转|行政(?:复议|许可|处罚|诉讼)|本年|办理结果")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _ESCAPED_CHINESE = re.compile(rb"&#(?:x[3-9][0-9a-f]{3}|[1-4]\d{4});|\\u[3-9][0-9a-f]{3}", re.I)
-_FEED = re.compile(rb"(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|opml|rdf:RDF)\b", re.S)
+_FEED = re.compile(
+    rb"(?>(?><\?.*?\?>|<!--.*?-->)\s*)*+<(?:rss|feed|urlset|sitemapindex|opml|rdf:RDF)\b", re.S
+)
 _OWN_PAGE = re.compile(
     rb'<meta (?:name="generator" content="gouji"|content="gouji" name="generator")|^%b' % OWN_MARK.encode()
 )

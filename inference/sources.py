@@ -2,7 +2,7 @@
 
 Flow:  arguments -> **sources** -> contents -> pages
 
-Every file below a folder is looked at, whatever its name: pages, and what holds some, become
+Every file below a folder is looked at (`looking`), whatever its name: pages, and what holds some, become
 sources, and what is evidently neither is told with its reason. A file that is named by itself is
 always a source. An argument that names nothing is a source, too, that says what is wrong.
 """
@@ -18,11 +18,13 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from glob import has_magic, iglob
 from pathlib import Path
 
-from gouji.inference.not_pages import Why, is_hidden, why_not_a_page
+from gouji.inference.looking import Looker
+from gouji.inference.not_pages import Why, is_hidden
 from gouji.inference.readers import Content, Options, Unread
 from gouji.inference.reading import ReadingError
 
@@ -97,14 +99,14 @@ def looked_up(inputs: Iterable[str], options: Options | None = None) -> Iterator
     An argument that names nothing and has `*`, `?` or `[` in it is a pattern: it stands for what it
     matches, sorted, as in a shell; with `**` for the files at any depth.
     """
-    options = options or Options()
-    for name in inputs:
-        if name == STDIN:
-            yield standard_input()
-        elif not os.path.lexists(name) and has_magic(name):
-            yield from _matched(name, options)
-        else:
-            yield from _named(name, options)
+    with closing(Looker(options or Options())) as looker:
+        for name in inputs:
+            if name == STDIN:
+                yield standard_input()
+            elif not os.path.lexists(name) and has_magic(name):
+                yield from _matched(name, looker)
+            else:
+                yield from _named(name, looker)
 
 
 def listed_in(list_file: str) -> Iterator[str]:
@@ -181,18 +183,18 @@ def standard_input() -> Source:
     return Source(STDIN, spooled)
 
 
-def _named(name: str, options: Options) -> Iterator[Source | NotRead]:
+def _named(name: str, looker: Looker) -> Iterator[Source | NotRead]:
     """What one name stands for: a file, or the files below a folder."""
     path = Path(name)
     if os.path.isdir(name):
-        yield from _found_below(path, options)
+        yield from _found_below(path, looker)
     elif os.path.exists(name):
         yield Source(_printable(name), path, fault=what_is_no_file(path))
     else:
         yield Source(_printable(name), fault=what_is_missing(name))
 
 
-def _matched(pattern: str, options: Options) -> Iterator[Source | NotRead]:
+def _matched(pattern: str, looker: Looker) -> Iterator[Source | NotRead]:
     """What a pattern stands for; of `**` the files alone, for their folders' are among them."""
     names = sorted(iglob(pattern, recursive=True), key=lambda name: Path(name).parts)
     if "**" in pattern:
@@ -200,13 +202,13 @@ def _matched(pattern: str, options: Options) -> Iterator[Source | NotRead]:
     if not names:
         yield Source(_printable(pattern), fault=what_is_missing(pattern))
     for name in names:
-        yield from _named(name, options)
+        yield from _named(name, looker)
 
 
-def _found_below(folder: Path, options: Options) -> Iterator[Source | NotRead]:
+def _found_below(folder: Path, looker: Looker) -> Iterator[Source | NotRead]:
     """Everything below a folder, in the order of their paths; links to folders are not followed."""
     there_are_sources, not_read = False, Counter[Why]()
-    for found in _looked_at(str(folder), options):
+    for found in _looked_at(str(folder), looker):
         if isinstance(found, Source):
             there_are_sources = True
         else:
@@ -217,19 +219,19 @@ def _found_below(folder: Path, options: Options) -> Iterator[Source | NotRead]:
         yield Source(_printable(str(folder)), fault=f"holds no page: {held}; check the folder")
 
 
-def _looked_at(folder: str, options: Options) -> Iterator[Source | NotRead]:
+def _looked_at(folder: str, looker: Looker) -> Iterator[Source | NotRead]:
     waiting = [(folder, _names_in(folder))]  # of each folder on the way, the names that are left
     while waiting:
         parent, names = waiting[-1]
         if isinstance(names, OSError):
             waiting.pop()
-            yield Source(_printable(parent), fault=_closed(names))
+            yield Source(_printable(parent), fault=_closed(names.strerror))
         elif not names:
             waiting.pop()
         else:
             path = Path(parent, name := names.pop())
             if not os.path.isdir(path):
-                yield _look(path, options)
+                yield _look(path, looker)
             elif is_hidden(name) or path.is_symlink():  # a link may lead back
                 yield NotRead(_printable(str(path)), Why.HIDDEN if is_hidden(name) else Why.LINK)
             else:
@@ -245,23 +247,23 @@ def _names_in(folder: str) -> list[str] | OSError:
         return error
 
 
-def _look(path: Path, options: Options) -> Source | NotRead:
+def _look(path: Path, looker: Looker) -> Source | NotRead:
     name = _printable(str(path))
     if is_hidden(path.name):
         return NotRead(name, Why.HIDDEN)
     try:
         if not path.is_file():
             return NotRead(name, Why.NOWHERE if path.is_symlink() and not path.exists() else Why.NO_FILE)
-        why = why_not_a_page(Content(name, path=path), options)
-    except OSError as error:  # its folder may be listed, and what lies in it not be looked at
-        return Source(name, fault=_closed(error))
-    except Exception:
-        why = None  # reading it, in a process of its own, says what is wrong
-    return Source(name, path) if why is None else NotRead(name, why)
+    except OSError as error:
+        return Source(name, fault=_closed(error.strerror))
+    seen = looker.look(Content(name, path=path))
+    if seen.fault is not None:
+        return Source(name, fault=_closed(seen.fault))
+    return Source(name, path) if seen.why is None else NotRead(name, seen.why)
 
 
-def _closed(error: OSError) -> str:
-    return f"cannot be opened: {error.strerror}; ask for the right to read it"
+def _closed(how: str | None) -> str:
+    return f"cannot be opened: {how}; ask for the right to read it"
 
 
 def _printable(name: str) -> str:

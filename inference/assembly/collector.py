@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_print import is_alone, is_understood
@@ -243,7 +244,8 @@ class _Collector:
         return all(self.marked.tokens[index].kind is Kind.SEPARATOR for index in between)
 
     def _is_full(self) -> bool:
-        return sum(not chunk.is_mark for chunk in self.chunks) >= self.expected
+        numbers = (chunk for chunk in self.chunks if not chunk.is_mark)
+        return sum(1 for _ in islice(numbers, self.expected)) >= self.expected
 
     def _add(self, chunk: Chunk) -> None:
         apart = self.foreign and not self._follows(chunk)

@@ -24,7 +24,7 @@ LEADING = frozenset(
 UNIT = r"(?:(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万|亿)"
 # `8[1]`, `126①`, `40*`, `415（注2）`: a note's mark.
 NOTE = r"[①-⑳⑴-⒇※†‡¹²³]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])"
-MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*"  # beside a number it means nothing
+MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*+"  # beside a number it means nothing
 
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
 _PIECE = re.compile(rf"(?:<br ?/?>|(?<=[0-9]){NARROW}(?=[0-9]{{3}})|[^ {NARROW}{_BORDERS}])+")
@@ -60,6 +60,7 @@ _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
 _NUMBER = re.compile(NUMBER, re.VERBOSE)
 _DASH_LIKE = "一"  # a one, or a dash that marks a blank
 _LONGEST = 24  # characters of a cell's print that are looked at
+_ROW = 2_000  # characters of a row beside a piece that are looked at; a page may be one line
 _BESIDE = 12
 _BROKEN_BEFORE = re.compile(r"[(第]\s*\Z")  # of an ordinal that was broken
 _BROKEN_BEHIND = re.compile(r"\s*[、.,:)]")
@@ -139,8 +140,8 @@ def _is_drawn(folded: str, start: int, end: int) -> bool:
 
 
 def _line_around(folded: str, start: int, end: int) -> tuple[str, str]:
-    line_start, line_end = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
-    return folded[line_start:start], folded[end : line_end if line_end >= 0 else None]
+    before, behind = folded[max(start - _ROW, 0) : start], folded[end : end + _ROW]
+    return before[before.rfind("\n") + 1 :], behind.partition("\n")[0]
 
 
 def _is_apart(folded: str, start: int, end: int) -> bool:

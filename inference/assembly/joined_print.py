@@ -10,6 +10,7 @@ thousands parts them all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -145,8 +146,9 @@ def _kept_apart(
 ) -> tuple[Chunk, ...]:
     """The joined chunks that such borders stand around, and of the others what they were made of."""
     kept: list[Chunk] = []
+    starts = [chunk.start for chunk in chunks]
     for one in joined:
-        pieces = [chunk for chunk in chunks if one.start <= chunk.start < one.end]
+        pieces = chunks[bisect_left(starts, one.start) : bisect_left(starts, one.end)]
         kept += [one] if len(pieces) > 1 and borders.fullmatch(_borders_of(marked, one)) else pieces
     return tuple(kept)
 

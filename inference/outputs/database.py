@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,12 @@ class Database(Writer):
         super().__init__()
         self._path, self._known, self._reports = output, known, 0
         self._open = sqlite3.connect(self._stack.enter_context(beside(output)))
-        self._stack.callback(self._close)
+        self._stack.callback(self._open.close)
+        self._stack.push(self._finish)
+        with _said(output):
+            self._create()
+
+    def _create(self) -> None:
         self._execute(f"CREATE TABLE reports (id INTEGER PRIMARY KEY, {_declared(REPORT_COLUMNS)})")
         refers = "FOREIGN KEY (report) REFERENCES reports (id)"
         for name, columns in (
@@ -72,7 +78,10 @@ class Database(Writer):
 
     def write(self, record: Record) -> None:
         self._reports += 1
-        number = self._reports
+        with _said(self._path):
+            self._write(record, self._reports)
+
+    def _write(self, record: Record, number: int) -> None:
         page = {**page_row(record, self._known), "text": _text_of(record)}
         self._add("reports", (Column("id", Kind.INTEGER, "", ""), *REPORT_COLUMNS), [{"id": number, **page}])
         cells = ({**row, "report": number} for row in cell_rows(record, self._known))
@@ -89,8 +98,14 @@ class Database(Writer):
     def _execute(self, statement: str) -> None:
         self._open.execute(statement)
 
-    def _close(self) -> None:
-        """Index what is joined and asked for, make the text searchable, and write all out."""
+    def _finish(self, broken: object, *_: object) -> None:
+        """Index it, make the text searchable, and write all out, unless it broke off."""
+        if broken is None:
+            with _said(self._path):
+                self._index()
+                self._open.commit()
+
+    def _index(self) -> None:
         for table in ("cells", "checks", "candidates"):
             self._execute(f"CREATE INDEX {table}_report ON {table} (report)")
         self._execute("CREATE INDEX cells_key ON cells (key)")
@@ -100,8 +115,20 @@ class Database(Writer):
             f'({searched}, content="reports", content_rowid="id", tokenize="trigram")'
         )
         self._execute("INSERT INTO reports_fts (reports_fts) VALUES ('rebuild')")
-        self._open.commit()
-        self._open.close()
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Say in a database's name that it cannot be written.
+
+    Raises:
+        OutputError: The disk is full, or the like.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        fault = f"{path}: cannot be written: {error}; make room, or name another file"
+        raise OutputError(fault) from error
 
 
 def write_table(path: Path, name: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -110,16 +137,9 @@ def write_table(path: Path, name: str, columns: Sequence[Column], rows: Iterable
     Raises:
         OutputError: It cannot be written.
     """
-    try:
-        connection = sqlite3.connect(path)
-        try:
-            with connection:
-                connection.execute(f"CREATE TABLE {_quoted(name)} ({_declared(columns)})")
-                _insert(connection, name, columns, rows)
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise OutputError(f"{path}: cannot be written as SQLite: {error}; name another file") from error
+    with _said(path), closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"CREATE TABLE {_quoted(name)} ({_declared(columns)})")
+        _insert(connection, name, columns, rows)
 
 
 def _insert(

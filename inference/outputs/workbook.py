@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +112,7 @@ def _opened(path: Path, part: Path, known: Mapping[str, Form], before: int) -> I
     book = _Workbook(part, known, before)
     yield book
     with written(path):
-        try:
-            book.close()
-        except needed("xlsxwriter.exceptions").FileCreateError as error:
-            raise error.args[0] from None  # an OSError
+        book.close()
 
 
 class _Workbook:
@@ -123,7 +121,8 @@ class _Workbook:
     def __init__(self, path: Path, known: Mapping[str, Form], before: int) -> None:
         self._known, self._before = known, before
         self.reports = 0
-        self._book = needed("xlsxwriter").Workbook(str(path))
+        self._path, self._held = path, BytesIO()
+        self._book = needed("xlsxwriter").Workbook(self._held, {"in_memory": True})
         self._book.set_properties({"author": "gouji"})  # by which a folder's own workbooks are known
         self._looks = Looks(self._book)
         self._overview = self._book.add_worksheet("总览 overview")
@@ -142,6 +141,7 @@ class _Workbook:
         """Write the workbook."""
         self._overview.autofilter(0, 0, self.reports, len(_OVERVIEW) - 1)
         self._book.close()
+        self._path.write_bytes(self._held.getvalue())
 
     def _head(self) -> None:
         look = self._looks.of({"bold": True, "bg_color": "#EDEDED", "text_wrap": True, "valign": "vcenter"})

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from xml.etree.ElementTree import Element
 
+from gouji.inference.limits import keep_within
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.marks import PICTURE, noted, struck
 from gouji.inference.readers.number_formats import shown
@@ -60,9 +61,8 @@ def read(content: Content, options: Options) -> Iterator[Page]:
 def _worksheet(sheet: Element, styles: Mapping[str, Element]) -> Worksheet:
     cells: dict[Place, SheetCell] = {}
     merged: list[Range] = []
-    covered: set[Place] = (
-        set()
-    )  # by merged cells of rows above: a cell without a place of its own passes them
+    covered: set[Place] = set()  # by merged cells of rows above: a cell without its own place passes them
+    count = 0  # of them, over and over
     hidden_rows: set[int] = set()
     table = child(sheet, "Table")
     at = -1
@@ -84,7 +84,10 @@ def _worksheet(sheet: Element, styles: Mapping[str, Element]) -> Worksheet:
             across, down = number_of(attribute(own, "MergeAcross")), number_of(attribute(own, "MergeDown"))
             if across or down:
                 merged.append(Range(at, column, at + down + 1, column + across + 1))
-                places = product(range(1, min(down, _MOST_BLANK) + 1), range(min(across, _MOST_BLANK) + 1))
+                down, wide = min(down, _MOST_BLANK), min(across, _MOST_BLANK) + 1
+                count += down * wide
+                keep_within("cells", count)
+                places = product(range(1, down + 1), range(wide))
                 covered.update((at + below_it, column + beside) for below_it, beside in places)
             column += across
         at += span

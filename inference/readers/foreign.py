@@ -60,7 +60,7 @@ def _foreign(begins: bytes, sort: Sort, what: str) -> Foreign:
 
 # A drawing by itself; markup that only begins with one is a page.
 _SVG = (
-    rb"(?i:\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype\s+svg[^>]*>\s*)*<svg\b(?!.*<(?:table|body|div|p)\b))"
+    rb"(?i:\s*(?>(?><\?xml[^>]*>|<!--.*?-->|<!doctype\s+svg[^>]*>)\s*)*+<svg\b(?!.*<(?:table|body|div|p)\b))"
 )
 _FOREIGN = (
     _foreign(rb"\x89PNG", Sort.PICTURE, "a picture (PNG)"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gouji.inference.limits import keep_within
 from gouji.inference.readers.upright import lies_on_its_side
 from gouji.inference.readers.writer import Table
 
@@ -49,13 +50,18 @@ def _number(written: str | None) -> int:
 def _grid(rows: Sequence[tuple[str, ...]], spans: Sequence[Sequence[Span]]) -> tuple[tuple[str, ...], ...]:
     """A cell for each row and column; what a cell covers besides its first place is empty."""
     placed: dict[tuple[int, int], str] = {}
+    covered = 0
     for down, (row, own) in enumerate(zip(rows, spans, strict=True)):
         across = 0
         for cell, (height, width) in zip(row, own, strict=True):
             while (down, across) in placed:
                 across += 1
+            height = min(height, len(rows) - down)
+            covered += height * width
+            keep_within("cells", covered)
             for place in ((down + i, across + j) for i in range(height) for j in range(width)):
                 placed.setdefault(place, "")
             placed[down, across] = cell
     width = max((across for _, across in placed), default=-1) + 1
+    keep_within("cells", len(rows) * width)
     return tuple(tuple(placed.get((down, i), "") for i in range(width)) for down in range(len(rows)))

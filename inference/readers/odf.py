@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from xml.etree.ElementTree import Element
 
+from gouji.inference.limits import keep_within
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.marks import PICTURE, resolved
 from gouji.inference.readers.odf_sheets import worksheet_of
@@ -131,22 +132,23 @@ def _item(item: Element, styles: Styles) -> Iterator[Block]:
 def _table(table: Element, styles: Styles) -> Iterator[Block]:
     """A table's rows; where a row lays the page out, its cells' blocks."""
     rows: list[tuple[str, ...]] = []
+    count = 0
     for row, times in rows_of(table):
         if is_away(row):
             continue
         cells = [c for c in row if tag_of(c) == "table-cell"]
-        blocks = [
-            list(_blocks(c, styles))
-            for c in cells
-            for _ in range(min(number_of(attribute(c, "number-columns-repeated"), 1), MOST_REPEATED))
-        ]
+        copies = [min(number_of(attribute(c, "number-columns-repeated"), 1), MOST_REPEATED) for c in cells]
+        times = min(times, MOST_REPEATED)
+        count += sum(copies) * times
+        keep_within("cells", count)
+        blocks = [list(_blocks(c, styles)) for c, own in zip(cells, copies, strict=True) for _ in range(own)]
         if lays_out(blocks):
             if rows:
                 yield Table(tuple(rows))
             rows = []
             yield from chain.from_iterable(blocks)
         elif blocks:
-            rows += [tuple(map(_cell, blocks))] * min(times, MOST_REPEATED)
+            rows += [tuple(map(_cell, blocks))] * times
     if rows:
         yield Table(tuple(rows))
 

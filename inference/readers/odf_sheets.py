@@ -9,8 +9,10 @@ rounded, a mark says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from xml.etree.ElementTree import Element
 
+from gouji.inference.limits import keep_within, limits
 from gouji.inference.readers.marks import MORE, PICTURE, struck
 from gouji.inference.readers.number_formats import general
 from gouji.inference.readers.odf_text import MOST_REPEATED, Styles, Text, is_away, rows_of, style_of
@@ -23,7 +25,7 @@ def worksheet_of(table: Element, styles: Styles) -> Worksheet:
     sheet = Worksheet(attribute(table, "name") or "")
     merged: list[Range] = []
     boxes: list[str] = []
-    columns = list(_columns(table))
+    columns = list(islice(_columns(table), limits().cells))
     sheet.hidden_columns = frozenset(at for at, (element, _) in enumerate(columns) if is_away(element))
     hidden: set[int] = set()
     at = 0
@@ -32,6 +34,7 @@ def worksheet_of(table: Element, styles: Styles) -> Worksheet:
             hidden.update(range(at, at + min(times, MOST_REPEATED)))
         held, ranges = _cells(row, at, [default for _, default in columns], styles, sheet, boxes)
         merged += ranges
+        keep_within("cells", len(sheet.cells) + len(held) * min(times, MOST_REPEATED))
         for copy in range(min(times, MOST_REPEATED) if held else 0):
             sheet.cells.update({(at + copy, column): own for column, own in held.items()})
         at += times
@@ -65,6 +68,7 @@ def _cells(
             text = _cell_text(own, styles, sheet, boxes)
             text = struck(text) if text and style.struck else text
             if text or style.ruled:
+                keep_within("cells", len(held) + min(times, MOST_REPEATED))
                 span = range(column, column + min(times, MOST_REPEATED))
                 held.update((place, SheetCell(text, style.ruled)) for place in span)
             rows = number_of(attribute(own, "number-rows-spanned"), 1)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from gouji.inference.limits import RATIO_FROM, limits
+from gouji.inference.limits import RATIO_FROM, Exceeded, limits
 from gouji.inference.mojibake import what_garbles
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of, refusal_of
@@ -107,6 +107,12 @@ def _unpacked(content: Content, options: Options, meter: _Meter, depth: int) -> 
                 yield from _unpacked(replace(held, provenance=told), options, meter, depth - 1)
     except ReadingError as error:
         yield unread(content, error)
+    except RecursionError:
+        yield Unread(content.name, _too_deep())
+
+
+def _too_deep() -> str:
+    return f"nests more than {sys.getrecursionlimit()} levels deep; expected a page that a person can read"
 
 
 def _with_mark(content: Content) -> Content:
@@ -144,11 +150,10 @@ def pages_of(content: Content, options: Options) -> Iterator[Page]:
                 raise ReadingError(f"{content.name}: {fault}")
             looked_at = page.text
             yield replace(page, provenance=told)
+    except Exceeded as error:
+        raise ReadingError(f"{content.name}: {error}") from error
     except RecursionError as error:
-        fault = (
-            f"nests more than {sys.getrecursionlimit()} levels deep; expected a page that a person can read"
-        )
-        raise ReadingError(f"{content.name}: {fault}") from error
+        raise ReadingError(f"{content.name}: {_too_deep()}") from error
 
 
 def _provenance(content: Content, kind: Kind) -> Provenance:

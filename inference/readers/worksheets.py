@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from gouji.inference.limits import keep_within
 from gouji.inference.readers.marks import MORE, PICTURE, resolved, spread
 from gouji.inference.readers.number_formats import Shown
 from gouji.inference.readers.writer import Block, Table, cell, line
@@ -155,8 +156,11 @@ def _merged(sheet: Worksheet) -> tuple[dict[int, dict[int, Range]], dict[int, se
     covered: dict[int, set[int]] = {}
     last_row = max((row for row, _ in sheet.cells), default=-1)
     last_column = max((column for _, column in sheet.cells), default=-1)
+    count = 0
     for range_ in sheet.merged:
         bottom, right = min(range_.bottom, last_row + 1), min(range_.right, last_column + 1)
+        count += max(bottom - range_.top, 0) * max(right - range_.left, 0)
+        keep_within("cells", count)
         rows = [row for row in range(range_.top, bottom) if row not in sheet.hidden_rows]
         columns = [c for c in range(range_.left, right) if c not in sheet.hidden_columns]
         if rows and columns:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from gouji.inference.limits import keep_within
 from gouji.inference.printable import encodable
 from gouji.inference.readers.colours import BLACK, WHITE, Colour, are_alike, of_office
 from gouji.inference.readers.content import Content, Options
@@ -278,9 +279,13 @@ def _style(styles: Sequence[_Style], index: str | None) -> _Style:
 
 
 def _hidden_columns(root: Element) -> Iterator[int]:
+    count = 0
     for col in children(child(root, "cols"), "col"):
         if is_on(col.get("hidden")) or float(col.get("width", 1)) == 0:
-            yield from range(number_of(col.get("min"), 1) - 1, min(number_of(col.get("max"), 1), 1 << 14))
+            hidden = range(number_of(col.get("min"), 1) - 1, min(number_of(col.get("max"), 1), 1 << 14))
+            count += len(hidden)
+            keep_within("cells", count)
+            yield from hidden
 
 
 def _place(reference: str | None) -> Place:

@@ -9,6 +9,7 @@ From the root of the repository; `fuzz` needs `pip install atheris`. Something f
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def soak(folder: Path, inputs: int, jobs: int, limits: tuple[str, ...]) -> None:
     """Extract very many pages in one run: all answered once, in order, alike each time, in flat memory."""
     from .soak import run_soak
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # it tells what it has measured
     result = run_soak(folder, inputs, jobs, limits, say=click.echo)
     for line in result.lines():
         click.echo(line)

@@ -5,7 +5,8 @@ Flow:  material -> the same files many times over -> `gouji extract` -> **answer
 Each input is answered once, in order, each time alike; no process takes more memory in the last quarter than
 in the second, and none is left at the end. The files are linked, not copied, under their numbers in the run,
 and named each: below a folder the program would look at all before it reads one. Of what holds several pages
-it is asked beforehand what they are called.
+it is asked beforehand what they are called. What it measures is told as it goes, and of a run that is ended
+with Ctrl-C or TERM, all up to there: such a run is of hours.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from gouji.inference.readers import Content, Options, unpack
 from .material import GOUJI
 
 _GROWTH = 1.15  # the last quarter's peak over the second's, from which memory is not flat
-_TIMES_SAID = 20  # how far it has come
+_SAID_EVERY = 1000  # inputs
 _EVERY = 0.5  # seconds between looks at the processes
 _NAMED = re.compile(r"(\d{6})(.*)", re.DOTALL)  # what lies in an input has a name of its own behind it
 _BY_THE_CLOCK = "limit of seconds"  # an error that depends on how busy the machine is
@@ -60,13 +61,15 @@ class Soak:
     statuses: Counter[str] = field(default_factory=Counter)
     peaks: list[Peaks] = field(default_factory=lambda: [Peaks() for _ in range(4)])
     seconds: float = 0.0
+    answered: int = 0  # inputs
     by_the_clock: int = 0  # answers that name the limit of seconds, which need not be alike
     faults: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """The figures, for a person."""
         statuses = ", ".join(f"{count} {status}" for status, count in self.statuses.most_common())
-        yield f"{self.inputs} inputs ({self.files} files), {self.answers} answers in {self.seconds:.0f} s"
+        of = f"{self.answered} of {self.inputs} inputs ({self.files} files)"
+        yield f"{of}, {self.answers} answers in {self.seconds:.0f} s"
         yield f"statuses: {statuses}"
         yield f"{self.by_the_clock} answers hit the limit of seconds"
         for number, peak in enumerate(self.peaks, 1):
@@ -82,7 +85,7 @@ def run_soak(folder: Path, inputs: int, jobs: int, limits: Sequence[str], say: S
         folder: The different files.
         inputs: How many files the run is given.
         jobs, limits: As the command takes them.
-        say: Called with each twentieth of the run.
+        say: Called with what came of it so far, again and again.
     """
     files = sorted(folder.iterdir())
     held = [_names_held(path) for path in files]
@@ -98,17 +101,18 @@ def run_soak(folder: Path, inputs: int, jobs: int, limits: Sequence[str], say: S
         )
         soak = Soak(inputs, len(files))
         watch = _Watch(run.pid, soak)
-        said = 0
 
         def at(number: int) -> None:
-            nonlocal said
             watch.quarter = number * 4 // inputs
-            if number * _TIMES_SAID // inputs > said:
-                said = number * _TIMES_SAID // inputs
-                say(f"{number} inputs in {watch.seconds:.0f} s, {watch.now}")
+            if number > soak.answered and number % _SAID_EVERY == 0:
+                say(watch.so_far())
+            soak.answered = number
 
         assert run.stdout is not None
-        read_answers(run.stdout, held, soak, at)
+        try:
+            read_answers(run.stdout, held, soak, at)
+        except KeyboardInterrupt:  # the command has it too, and ends
+            soak.faults.append("it was ended before its end")
         soak.seconds = watch.seconds
         run.stdout.close()  # behind a fault nobody reads on
         run.wait()
@@ -158,6 +162,8 @@ def read_answers(
         _compare(first, (number % len(held), name), records, soak)
     if (left := next(expected, None)) is not None:
         soak.faults.append(f"input {left[0]} was not answered")
+    else:
+        soak.answered = soak.inputs
 
 
 def _expected(held: Sequence[Sequence[str]], inputs: int) -> Iterator[tuple[int, str]]:
@@ -193,10 +199,10 @@ class _Watch:
 
     def __init__(self, pid: int, soak: Soak) -> None:
         self.quarter = 0
-        self.now = ""
         self.seen: dict[int, str] = {}  # process -> when it began
         self._pid = pid
         self._soak = soak
+        self._lately = Peaks()  # since it was asked last
         self._begun = time.monotonic()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -205,6 +211,13 @@ class _Watch:
     @property
     def seconds(self) -> float:
         return time.monotonic() - self._begun
+
+    def so_far(self) -> str:
+        """How far the run has come, and the most that was held since this was asked last."""
+        soak, lately, self._lately = self._soak, self._lately, Peaks()
+        counts = f"{soak.answered + 1} inputs, {soak.answers} answers, {len(soak.faults)} faults"
+        memory = f"command {lately.parent} MB, largest worker {lately.worker} MB"
+        return f"{counts} in {self.seconds:.0f} s; peak {memory}"
 
     def end(self) -> None:
         self._ended.set()
@@ -219,8 +232,8 @@ class _Watch:
             workers = _below(self._pid)
             self.seen.update({pid: began for pid in workers if (began := _began(pid)) is not None})
             parent, sizes = _megabytes(self._pid), [_megabytes(pid) for pid in workers]
-            self._soak.peaks[self.quarter].take(parent, sizes)
-            self.now = f"command {parent} MB, largest worker {max(sizes, default=0)} MB"
+            for peaks in (self._soak.peaks[self.quarter], self._lately):
+                peaks.take(parent, sizes)
 
 
 def _below(pid: int) -> list[int]:

@@ -17,10 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from gouji import extract
 from gouji.inference.answering import Answerer
 from gouji.inference.extractor import Extractor
 from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Options, Unread
+from gouji.inference.reading import ReadingError
 from gouji.inference.workforce import in_order
 from gouji.model.page import Page
 
@@ -30,6 +32,8 @@ ROOT = Path(__file__).parent.parent.parent
 REPORT = (ROOT / "samples/pages/yunling_2022__lines.txt").read_text(encoding="utf-8")
 HTML = (ROOT / "samples/corpus/pages/jichuan_2020__cms.html").read_text(encoding="utf-8")
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MERGED = '<Cell ss:MergeAcross="100" ss:MergeDown="100"><Data ss:Type="Number">1</Data></Cell>'
+CELLS = "more than the limit of cells of one table or worksheet"
 SECRET = "root:x:0:0"
 
 
@@ -122,6 +126,32 @@ def with_entities(kind: str, doctype: str) -> bytes:
     ).encode()
 
 
+def sheet_of(rows: str) -> bytes:
+    """A workbook of one sheet as Excel 2003 writes it."""
+    sheet = "urn:schemas-microsoft-com:office:spreadsheet"
+    book = f'<Workbook xmlns="{sheet}" xmlns:ss="{sheet}"><Worksheet ss:Name="a"><Table>{rows}</Table>'
+    return f'<?xml version="1.0"?>{book}</Worksheet></Workbook>'.encode()
+
+
+def open_document(kind: str, body: str) -> bytes:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
+    content = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    return zipped({
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+        "content.xml": f"<office:document-content {names}>{content}</office:document-content>",
+    })  # fmt: skip
+
+
+def repeated(rows: int) -> str:
+    """Rows of an OpenDocument table that say of themselves how often they stand there."""
+    cell = "<table:table-cell table:number-columns-repeated='400'><text:p>1</text:p></table:table-cell>"
+    row = f"<table:table-row table:number-rows-repeated='400'>{cell}</table:table-row>"
+    return f"<table:table>{row * rows}</table:table>"
+
+
 def css_nested(depth: int) -> bytes:
     return f"<style>{'a,b{' * depth}color:red</style>{HTML}".encode()
 
@@ -135,6 +165,7 @@ LARGE: dict[str, Callable[[], str]] = {
     "a line of dashes": lambda: "|a|b|\n" + "-" * 400_000 + "x\n\n" + REPORT,
     "siblings": lambda: "<div>" + "<p>x</p>" * 20_000 + "</div>" + HTML,
     "attributes": lambda: ("<p " + " ".join(f"a{i}='1'" for i in range(4_000)) + ">x</p>") * 40 + HTML,
+    "comments": lambda: "<!-- x -->" * 200_000 + HTML,
     "rules of styles": lambda: (
         "<style>" + "".join(f".c{i}{{color:red}}" for i in range(2_000)) + "</style>"
         "<p class=d>x</p>" * 10_000 + HTML
@@ -156,6 +187,8 @@ ENDLESS: dict[str, Callable[[], str]] = {
     "lists": lambda: "[['规章', 1], ['行政许可', 2]]\n\n" * 5_000,
     "lists without end": lambda: "[['规章', 1],\n" * 50_000,
     "bullets": lambda: "- 事项：12\n" * 20_000,
+    "spaces of a bullet": lambda: "- 事项：规" + " " * 20_000 + "x\n",
+    "marks beside no number": lambda: "规章 1 2 3\n" + "*" * 20_000 + "x 1" + "`" * 20_000 + "y\n",
     "bullets within bullets": lambda: "".join(" " * i + "- 规章\n" for i in range(1_200)),
     "a data frame": lambda: "".join(f"规章{i}  NaN  {i}.0\n" for i in range(10_000)),
     "words in columns": lambda: "NaN\n" + "".join(f"aa{i}  bb  {i}\n" for i in range(10_000)),
@@ -200,6 +233,11 @@ def test_what_is_endless_of_its_kind_is_answered_in_time_that_grows_with_its_len
             lambda: zipped({"xl/workbook.xml": "<x/>", "xl/sharedStrings.xml": b"<si/>" * (60 << 20)}),
             "xl/sharedStrings.xml has 300 MB, more than the limit",
         ),
+        (lambda: b"<table>" + b"<tr>" + b"<td colspan=100>1" * 50_000, CELLS),
+        (lambda: b"<table>" + b"<tr><td rowspan=100 colspan=100>1" * 50_000, CELLS),
+        (lambda: sheet_of("<Row>" + MERGED * 5_000 + "</Row>"), CELLS),
+        (lambda: open_document("spreadsheet", repeated(3_000)), CELLS),
+        (lambda: open_document("text", repeated(3_000)), CELLS),
         (lambda: document("<w:sdt>" * 50_000 + "</w:sdt>" * 50_000), "nests more than"),
         (lambda: b"<div>" * 100_000 + HTML.encode(), "more than the limit of elements within elements"),
     ],
@@ -271,6 +309,13 @@ def test_of_nested_tags_all_that_goes_in_comes_out():
     (answer,) = told(f"<body><p>规章公开</p>{inside}".encode())
 
     assert all(f"行{number}" in answer for number in (0, 1, 299, 300, 301, 2_500, 4_999))
+
+
+def test_mail_within_mail_without_end_is_refused_in_the_process_of_the_caller_too():
+    parts = (f"Content-Type: multipart/mixed; boundary=a{i}\n\n--a{i}\n" for i in range(3_000))
+
+    with pytest.raises(ReadingError, match="nests more than"):
+        extract(("MIME-Version: 1.0\n" + "".join(parts)).encode())
 
 
 def test_a_number_of_many_digits_is_refused_in_words():

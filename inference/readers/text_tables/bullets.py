@@ -33,11 +33,12 @@ _SIGN, _MARK = (
     r"[-—－–/／无零空OoＯ○〇]|——|--",
 )  # before a number; in its place
 _NOTE = r"[（(][^（()）]*[)）]|[①-⑳※*]|\[\d+\]"
-_VALUE = rf"(?:{_SIGN})?\s*\d[\d,.，．]*\s*(?:件|个|项|条|宗|份|次|起|万元|元)?(?:{_NOTE})?|{_MARK}"
+_UNITS = "件|个|项|条|宗|份|次|起|万元|元"
+_VALUE = rf"(?:{_SIGN})?\s*+\d[\d,.，．]*+\s*+(?:{_UNITS})?(?:{_NOTE})?|{_MARK}"
 _NAME_END = r"(?<=[^\W_]|[)）”’\"'」』】])"  # no sign of the number's, drawn in whatever way
 _PAIR = re.compile(
     r"(?P<name>[^\d\s：:=-](?:[^\d：:=（(]|[（(][^（()）]*[)）])*?)"
-    rf"{_NAME_END}\s*[：:=为]?\s*(?P<value>{_VALUE})"
+    rf"{_NAME_END}\s*+[：:=为]?\s*+(?P<value>{_VALUE})"
 )
 _FIGURE = re.compile(_VALUE)
 _UNIT = re.compile(r"[（(](?:单位[：:])?(件|万元|元)[)）]$")

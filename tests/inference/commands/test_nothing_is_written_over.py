@@ -186,7 +186,7 @@ def with_room_for(size: int, *arguments: str | Path) -> subprocess.CompletedProc
     )
 
 
-@pytest.mark.parametrize("name", ["m.jsonl", "c.csv", "c.parquet", "p.wide.csv", "t.xlsx"])
+@pytest.mark.parametrize("name", ["m.jsonl", "c.csv", "c.parquet", "p.wide.csv", "t.xlsx", "r.db"])
 def test_a_disk_that_fills_is_said_and_leaves_the_earlier_output(name: str, samples: Path, tmp_path: Path):
     output = tmp_path / name
     output.write_text("of yesterday", encoding="utf-8")
