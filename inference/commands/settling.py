@@ -51,8 +51,8 @@ def settling(
 
     Each page is settled three times: an answer to a cell a click, first where most is expected to follow; the
     same in random order; and by rows, where a click confirms a whole row that is offered rightly. After each
-    click every cell is held against the truth: the exit status is 1 when an answer made one wrong. The table
-    has a line for each damage: pages, those with an ambiguous cell, such cells, clicks and their median a page.
+    click every cell is held against the truth: the exit status is 1 if an answer made one wrong. The table
+    has a line for each damage: pages, those with ambiguous cells, these, clicks and their median a page.
 
     \b
     Example:
