@@ -128,6 +128,11 @@ class Why(StrEnum):
         "The page shows each short text once: what was printed before is gone, and the row is not whole.",
         "页面上的短文本只保留一次：重复的内容已被删去，该行不完整。",
     )
+    ANSWERED_OTHERWISE = (
+        "answered_otherwise",
+        "What a person has answered agrees with no reading of the row, so that none of them holds.",
+        "人工给出的答案与该行的任何读法都不符，因此这些读法都不成立。",
+    )
 
 
 _BY_NAME: Mapping[str, Why] = {str(why): why for why in Why}

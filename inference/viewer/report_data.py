@@ -48,6 +48,7 @@ def _cell(view: View, cell: Cell, reasons: Sequence[tuple[Why, ...]]) -> dict[st
         more=cell.more or None,
         why=reasons.index(cell.why) if cell.why else None,
         derived=figure(cell.derived),
+        settled=None if cell.settled is None else cell.settled.to_record(),
         would=figure(one.would_be) if one is not None and one.key == cell.key else None,
     )
 

@@ -104,6 +104,7 @@ class _ReportPage:
                 said(f"means.{state}", "small"),
             )
             for state in State
+            if state is not State.SETTLED or state in states
         ]
         return el("ul", *items, class_="legend")
 

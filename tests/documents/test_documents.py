@@ -50,6 +50,7 @@ SKIPPED = {
         "it needs Chromium, LibreOffice and the development set",
     ],
     "docs/places.md": ["it asks a registry"],
+    "docs/settling.md": ["it takes minutes"],
 }
 
 MENTION = re.compile(r"gouji( [a-z]+){0,2}( --?[a-z-]+){0,2}")  # a command's name, with options and no values
