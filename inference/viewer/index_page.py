@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from gouji.inference.html_page import el
 from gouji.inference.outputs.labels import check_label
 from gouji.inference.viewer.corpus import Corpus, Entry
-from gouji.inference.viewer.document import document, language_switch
+from gouji.inference.viewer.document import NOTHING_ADDED, Additions, document, language_switch
 from gouji.inference.viewer.index_data import STATUSES, index_data
 from gouji.inference.viewer.page_assets import index_assets
 from gouji.inference.viewer.signs import STATUS_SIGNS
@@ -35,8 +35,13 @@ _COLUMNS = {  # what the list is sorted by, and the word above it
 }
 
 
-def index_html(corpus: Corpus) -> str:
-    """The index, as the text of an HTML file."""
+def index_html(corpus: Corpus, added: Additions = NOTHING_ADDED) -> str:
+    """The index, as the text of an HTML file.
+
+    Args:
+        corpus: What is listed.
+        added: What a service adds; its parts stand below the header.
+    """
     tables = [table for form in corpus.forms.values() for table in form.tables]
     body = [
         el(
@@ -45,11 +50,12 @@ def index_html(corpus: Corpus) -> str:
             el("h1", said("index"), " ", said("index.count", "small", n=len(corpus.entries)), id="title"),
             *_todo(corpus),
         ),
+        *added.parts,
         el("div", _statuses(corpus), _failing(corpus, tables), _totals(), class_="drawings"),
         el("main", *_list(corpus)),
         el("noscript", said("index.noscript", "p")),
     ]
-    return document(f"gouji: {word('index')}", body, index_assets(), index_data(corpus, tables))
+    return document(f"gouji: {word('index')}", body, index_assets(), index_data(corpus, tables), added=added)
 
 
 def _todo(corpus: Corpus) -> Iterator[Element]:

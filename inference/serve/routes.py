@@ -1,0 +1,185 @@
+"""The routes: pages for people, and the contract's JSON for programs.
+
+Flow:  request -> **route** -> engine, batches, store -> HTML, JSON, file
+
+What reads the disk or makes a page is a plain function, which runs in a thread; what waits for a worker, or
+for a body, is not. An upload's name is only what its answer is called by.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from gouji.inference.readers import Content
+from gouji.inference.serve import downloads
+from gouji.inference.serve.batches import called
+from gouji.inference.serve.gate import COOKIE, Refused
+from gouji.inference.serve.pages import assets, home_html, settling_html
+from gouji.inference.serve.service import Service
+from gouji.inference.serve.store import NoReport
+
+_FOREVER = {"cache-control": "public, max-age=31536000, immutable"}  # a file is named by what it holds
+
+pages = APIRouter(tags=["pages"], include_in_schema=False)
+api = APIRouter()
+
+
+def _service(request: Request) -> Service:
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service
+
+
+Here = Annotated[Service, Depends(_service)]
+
+
+@pages.get("/", response_class=HTMLResponse)
+@pages.get("/index.html", response_class=HTMLResponse)
+def home(request: Request, here: Here) -> Response:
+    """The index, and where pages are dropped."""
+    if "token" in request.query_params:  # the gate has seen that it is right: keep it out of the address
+        answer = RedirectResponse("./", 303)
+        answer.set_cookie(COOKIE, request.query_params["token"], httponly=True, samesite="strict")
+        return answer
+    running = [asdict(batch) for batch in here.batches.running()]
+    return HTMLResponse(home_html(here.corpus(), {"batches": running}))
+
+
+@pages.get("/reports/{id}.html", response_class=HTMLResponse)
+def report_page(id: str, here: Here) -> Response:
+    """One report as the viewer shows it."""
+    return HTMLResponse(settling_html(here.view(id), {"id": id}))
+
+
+@pages.get("/assets/{name}")
+def asset(name: str, here: Here) -> Response:
+    """A style or a script of the pages."""
+    found = assets(here.forms).get(name)
+    if found is None:
+        raise NoReport(f"{name[:80]!r}: no such file")
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    return Response(found.text, media_type=f"{kind}; charset=utf-8", headers=_FOREVER)
+
+
+@pages.get("/downloads/{name}")
+def download(name: str, here: Here) -> Response:
+    """All reports in one file."""
+    if name not in downloads.MEDIA:
+        raise NoReport(f"{name[:80]!r}: is not offered; these are: {', '.join(downloads.MEDIA)}")
+    folder = Path(tempfile.mkdtemp(prefix="gouji-"))
+    remove = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        path = downloads.write(name, folder, here.records(), here.forms)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    media = downloads.MEDIA[name] if path.name == name else "application/zip"
+    return FileResponse(path, media_type=media, filename=path.name, background=remove)
+
+
+@api.post("/extract", tags=["extract"], openapi_extra={"requestBody": {"content": {"*/*": {}}}})
+async def extract(
+    request: Request,
+    here: Here,
+    name: Annotated[str, Query(description="What the answer calls the page by.")] = "page",
+) -> Response:
+    """Answer one page, sent as the body, whatever its kind; nothing is kept.
+
+    A page gives the contract's object, one that holds several (an archive, a page of several reports) an
+    array of them; a page that cannot be read `{"source", "error"}` with the status 422.
+    """
+    body = await request.body()
+    if not body:
+        raise Refused(400, "holds no page; send its bytes as the body: curl --data-binary @page.html")
+    try:
+        async with asyncio.timeout(here.settings.requests.answer_seconds):
+            answers = await here.engine.answer(Content(called(name), body))
+    except TimeoutError as error:
+        raise Refused(503, "could not be answered in time; ask again when fewer pages wait") from error
+    here.metrics.count(answers)
+    lines = [answer.line for answer in answers]
+    text = lines[0] if len(lines) == 1 else f"[{','.join(lines)}]"
+    failed = len(answers) == 1 and answers[0].is_error
+    return Response(text, 422 if failed else 200, media_type="application/json")
+
+
+_UPLOAD = {
+    "requestBody": {
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                    },
+                }
+            }
+        }
+    }
+}
+
+
+@api.post("/batch", tags=["extract"], status_code=202, openapi_extra=_UPLOAD)
+async def batch(request: Request, here: Here) -> dict[str, Any]:
+    """Take files in, archives among them, and answer how far they are; their reports are kept."""
+    limits = here.settings.requests
+    client = request.client.host if request.client else "?"
+    open_ = sum(batch.client == client for batch in here.batches.running())
+    if open_ >= limits.batches_per_client:
+        raise Refused(429, f"has {open_} batches that are not done; wait for one of them")
+    try:
+        async with request.form(max_files=limits.files, max_fields=16) as form:
+            files = [
+                (part.filename or "page", part.file)
+                for _, part in form.multi_items()
+                if isinstance(part, UploadFile)
+            ]
+            if not files:
+                raise Refused(400, "holds no file; send some as multipart/form-data: curl -F file=@pages.zip")
+            begun = await run_in_threadpool(here.batches.begin, files, client)
+    except HTTPException as error:
+        status = 413 if "Too many" in error.detail else 400
+        raise Refused(status, f"is no form with files that can be taken: {error.detail}") from error
+    return asdict(begun)
+
+
+@api.get("/batch/{id}", tags=["extract"])
+def batch_state(id: str, here: Here) -> dict[str, Any]:
+    """How far a batch is: pages found, answered and failed, and the ids of its reports."""
+    found = here.batches.get(id)
+    if found is None:
+        raise NoReport(f"{id[:40]!r}: no such batch, or not of this run")
+    return asdict(found)
+
+
+@api.get("/reports", tags=["reports"])
+def reports(here: Here) -> list[dict[str, Any]]:
+    """What there is of reports, and how much of each asks for a person."""
+    return [_listed(here, id_) for id_ in here.store.ids()]
+
+
+@api.get("/reports/{id}", tags=["reports"])
+def report(id: str, here: Here) -> Response:
+    """One report: the contract's object."""
+    return JSONResponse(here.store.record(id).to_json())
+
+
+def _listed(here: Service, id_: str) -> dict[str, Any]:
+    entry = here.store.told(id_).entries[0]
+    told = {
+        name: getattr(entry, name)
+        for name in ("source", "part", "title", "issuer", "year", "form", "status", "error")
+    }
+    return {"id": id_, **told, "decisions": entry.decisions}

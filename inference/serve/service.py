@@ -1,0 +1,76 @@
+"""One service: its folder, its foreman, its batches, what it counts; started and stopped with the server.
+
+Flow:  settings -> **service** -> routes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.inference.outputs.records import Record
+from gouji.inference.readers import Options
+from gouji.inference.serve.batches import Batches
+from gouji.inference.serve.engine import Engine
+from gouji.inference.serve.metrics import Metrics
+from gouji.inference.serve.settings import Settings
+from gouji.inference.serve.store import Store
+from gouji.inference.serve.work import ServiceWork
+from gouji.inference.viewer.corpus import Corpus
+from gouji.inference.viewer.view import View
+from gouji.model.forms import forms_with
+
+
+class Service:
+    """What the routes ask.
+
+    Args:
+        settings: The service's folder and limits.
+
+    Raises:
+        GoujiError: The folder cannot be used, or the model or a form not be loaded.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.forms = forms_with(settings.forms)
+        self.store = Store(settings.folder, self.forms)
+        work = ServiceWork(Options(settings.encoding), settings.model_dir, settings.forms)
+        self.engine = Engine(work, settings.workers, settings.limits)
+        self.batches = Batches(self.store, self.engine)
+        self.metrics = Metrics(lambda: self.engine.is_ready)
+
+    def start(self) -> None:
+        """Start the processes, and go on with what was left half done."""
+        self.engine.start()
+        self.batches.take_up()
+
+    def stop(self) -> None:
+        """End all processes, and let another service have the folder."""
+        self.engine.stop()
+        self.store.close()
+
+    def corpus(self) -> Corpus:
+        """What the index tells."""
+        corpus = Corpus(self.forms)
+        for id_ in self.store.ids():
+            corpus.take(self.store.told(id_))
+        return corpus
+
+    def records(self) -> Iterator[Record]:
+        """All reports, in the order of their sources."""
+        by_source = {id_: self.store.told(id_).entries[0] for id_ in self.store.ids()}
+        for id_ in sorted(by_source, key=lambda id_: (by_source[id_].source, by_source[id_].part or 0)):
+            yield self.store.record(id_)
+
+    def view(self, id_: str) -> View:
+        """A report as its page shows it.
+
+        Raises:
+            NoReport: There is none of that id.
+        """
+        from gouji.inference.outputs.records import report_of
+
+        report, page = report_of(self.store.record(id_)), self.store.page(id_)
+        if page is None:
+            return View(report, self.forms)
+        return View(report, self.forms, page.page.text, page.spans)
