@@ -37,10 +37,11 @@ class State(StrEnum):
     BLANK = "blank"  # left empty, or marked / - —
     AMBIGUOUS = "ambiguous"  # several readings are possible
     MISSING = "missing"  # the page does not hold it
+    SETTLED = "settled"  # a person has answered
 
     @property
     def is_settled(self) -> bool:
-        """Whether the page settles what the cell holds: a number, or nothing."""
+        """Whether the page, or a person, settles what the cell holds: a number, or nothing."""
         return self not in (State.AMBIGUOUS, State.MISSING)
 
 
@@ -71,6 +72,35 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What was said of a cell before a person settled it."""
+
+    state: State
+    value: Number | None = None
+    candidates: tuple[Number | None, ...] = ()
+
+    def to_record(self) -> dict[str, Any]:
+        """What was there, as JSON has it."""
+        listed = {"candidates": list(self.candidates)} if self.candidates else {}
+        return {"state": str(self.state), "value": self.value, **listed}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Who settled a cell, when, and what was there before."""
+
+    by: str
+    when: str  # ISO 8601, UTC
+    before: Before | None = None  # None: nobody has noted it
+    absent: bool = False  # the person says that the page does not hold the cell
+
+    def to_record(self) -> dict[str, Any]:
+        """The person's answer, as JSON has it."""
+        before = {} if self.before is None else {"before": self.before.to_record()}
+        return {"by": self.by, "when": self.when, **before, **({"absent": True} if self.absent else {})}
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a form as a page prints it; `page.text[start:end] == raw` where raw is not None."""
 
@@ -87,6 +117,12 @@ class Cell:
     derived: Number | None = None  # of a missing cell: what the arithmetic says it must be
     note: Note | None = None
     why: tuple[Why, ...] = ()  # what stands against an open cell; never empty there
+    settled: Settled | None = None  # of a settled cell: by whom, when, and what was there before
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a sum may count it: a number, or an empty cell; not one that is said not to be there."""
+        return self.state.is_settled and not (self.settled is not None and self.settled.absent)
 
     def to_record(self) -> dict[str, Any]:
         """The cell as the contract's JSON has it."""
@@ -110,6 +146,8 @@ class Cell:
             record["derived"] = self.derived
         if self.note is not None:
             record["note"] = {"raw": self.note.raw, "start": self.note.start, "end": self.note.end}
+        if self.settled is not None:
+            record["settled"] = self.settled.to_record()
         return record
 
 

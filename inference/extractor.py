@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from gouji.annotations.reading_order import where_printed
-from gouji.inference.assembly.assemble import assemble
+from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers
+from gouji.inference.assembly.assemble import ReadPage, matrices_of, read_page
 from gouji.inference.assembly.checks import evaluate_checks
+from gouji.inference.assembly.choice import JointReadings
 from gouji.inference.assembly.derivation import with_derived
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
@@ -62,11 +64,20 @@ class FoundPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PageWithReadings:
+    """A page whose lines were read, once for several answers of a person to it."""
+
+    found: FoundPage
+    read: ReadPage
+
+
+@dataclass(frozen=True, slots=True)
 class Assembled:
     """An extraction, and the names of the doubts that stood against something of it."""
 
     extraction: Extraction
     doubts: frozenset[str]
+    joint: tuple[JointReadings, ...] = ()  # of each table, what is left of lines whose readings are all known
 
 
 class Extractor:
@@ -141,9 +152,23 @@ class Extractor:
             found_page: The page and its tables.
             without: Names of doubts that are switched off, to measure what they are worth.
         """
+        return self.answer(self.with_readings(found_page, without))
+
+    def with_readings(self, found_page: FoundPage, without: Collection[str] = ()) -> PageWithReadings:
+        """Read the lines of the tables that were found on a page; takes what `assemble` takes."""
+        return PageWithReadings(found_page, read_page(found_page.marked, found_page.tables, without))
+
+    def answer(self, page_read: PageWithReadings, answers: Answers = NOTHING_ANSWERED) -> Assembled:
+        """Choose among the readings of a page, and check what they say.
+
+        Args:
+            page_read: The page, its lines read.
+            answers: The cells that a person has settled, by key; those of other forms are passed over.
+        """
+        found_page = page_read.found
         page, read = found_page.page, found_page.marked.page
         found = {table.table.id: table for table in found_page.tables}
-        matrices = assemble(found_page.marked, found_page.tables, without)
+        matrices = matrices_of(page_read.read, answers)
         matrices = as_far_as_there(read, found_page.tables, matrices)
         excerpt = without_insertions(page.excerpt())  # of several reports of a page, one
         metadata = read_metadata(excerpt)
@@ -157,7 +182,7 @@ class Extractor:
             if table_id in matrices:
                 own = dict(matrices[table_id].cells)
                 unplaced.extend(matrices[table_id].unplaced)
-            whole = {key: own.get(key) or _missing(key, own) for key in table.keys()}
+            whole = {key: _cell(key, own, answers) for key in table.keys()}
             whole = with_derived(table, whole)
             cells.extend(_where_printed(page, read, cell) for cell in whole.values())
             checks.extend(evaluate_checks(table, whole))
@@ -188,13 +213,19 @@ class Extractor:
             known_forms=self._own_forms,
         )
         doubts = frozenset(doubt.name for matrix in matrices.values() for doubt in matrix.doubts)
-        return Assembled(extraction, doubts)
+        joint = tuple(matrix.joint for matrix in matrices.values() if matrix.joint is not None)
+        return Assembled(extraction, doubts, joint)
 
 
 def _place(metadata: Metadata, text: str, url: str | None) -> Place | None:
     if metadata.issuer is None:
         return None
     return place_of(metadata.issuer, metadata.year, text, url)
+
+
+def _cell(key: str, own: Mapping[str, Cell], answers: Answers) -> Cell:
+    cell = own.get(key) or _missing(key, own)
+    return cell if cell.state is State.SETTLED else answers.get(key, cell)
 
 
 def _missing(key: str, own: Mapping[str, Cell]) -> Cell:
@@ -248,7 +279,7 @@ def _forms_of_tables(forms: Mapping[str, Form], found: Mapping[str, FoundTable])
 def _status(cells: list[Cell], checks: list[Check]) -> Status:
     if not cells:
         return Status.NO_TABLES
-    if any(not cell.state.is_settled for cell in cells):
+    if any(not cell.is_known for cell in cells):
         return Status.INCOMPLETE
     if any(check.state is CheckState.FAILS for check in checks):
         return Status.CONTRADICTED

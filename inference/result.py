@@ -19,6 +19,7 @@ from gouji.inference.extraction import Cell, ExtractedReport, UnknownName, unkno
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gouji.inference.assembly.choice import JointReadings
     from gouji.inference.outputs.frames import FrameShape
     from gouji.inference.outputs.issued import IssuedTable
     from gouji.model.forms import Form
@@ -40,6 +41,8 @@ class Extraction(ExtractedReport):
 
     # The forms that were looked for, by id, where a user's own are among them; None: the shipped ones.
     known_forms: Mapping[str, Form] | None = field(default=None, repr=False, compare=False)
+    # Of each table what is left of lines whose readings are all known; kept for who settles cells alone.
+    joint: tuple[JointReadings, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def of(cls, report: ExtractedReport, known_forms: Mapping[str, Form] | None = None) -> Self:

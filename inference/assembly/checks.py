@@ -63,7 +63,7 @@ def _sum(cells: Mapping[str, Cell], keys: Iterable[str]) -> Number | None:
     total: Number = 0
     for key in keys:
         cell = cells[key]
-        if not cell.state.is_settled:
+        if not cell.is_known:
             return None
         total += cell.value or 0
     return total

@@ -8,30 +8,60 @@ word stands where no sum of columns confirms the line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from gouji.inference.assembly import solver
+from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers, under
 from gouji.inference.assembly.cells import BOUNDED
 from gouji.inference.assembly.contradictions import opened
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums
+from gouji.inference.extraction import Number
 
 _SEVERAL_WAYS = "its row can be read in several ways"
 
 
+class RivalReadings(NamedTuple):
+    """A line's cells, and the values that each of the readings left gives them."""
+
+    keys: tuple[str, ...]
+    values: tuple[tuple[Number, ...], ...]
+
+
+class JointReadings(NamedTuple):
+    """Lines of a table of which all readings are known, and the sums of columns that bind them."""
+
+    lines: tuple[RivalReadings, ...]
+    sums: tuple[solver.ColumnSum, ...]
+
+
+class Choice(NamedTuple):
+    """The lines with the readings that the columns leave, and why some stay open."""
+
+    lines: dict[int, LineReadings]
+    reason: str
+    joint: JointReadings
+
+
 def choose(
-    found: FoundTable, read: Mapping[int, LineReadings], off: Collection[str] = ()
-) -> tuple[dict[int, LineReadings], str]:
-    """The lines with the readings that the columns leave, and why some stay open.
+    found: FoundTable,
+    read: Mapping[int, LineReadings],
+    off: Collection[str] = (),
+    answers: Answers = NOTHING_ANSWERED,
+) -> Choice:
+    """Leave of each line's readings those that the columns allow.
 
     Args:
         found: The table.
         read: The readings of its lines.
         off: Names of doubts that are switched off.
+        answers: What a person has answered.
     """
-    read = {index: line.less(off) for index, line in opened(found, read).items()}
+    read = {index: line.less(off) for index, line in opened(found, read, answers).items()}
+    read = {index: under(found.lines[index], line, answers) for index, line in read.items()}
     sums = [
         rule
         for rule in column_sums(found.table)
@@ -41,7 +71,7 @@ def choose(
     read = {i: line if i in summed else _with_claims(line) for i, line in read.items()}
     rows = {index: line for index, line in read.items() if line.readings and not line.doubts}
     if not sums or all(len(line.readings) == 1 for line in rows.values()):
-        return read, _SEVERAL_WAYS
+        return Choice(read, _SEVERAL_WAYS, _jointly(found, read))
     order = {index: place for place, index in enumerate(rows)}
     moved = [
         replace(rule, left=tuple(order[r] for r in rule.left), right=tuple(order[r] for r in rule.right))
@@ -53,8 +83,22 @@ def choose(
         chosen[index] = line._replace(readings=tuple(line.readings[i] for i in kept))
     if not left.consistent:
         chosen = {index: _with_claims(line) for index, line in chosen.items()}
-        return chosen, "no reading of its row satisfies the columns' sums"
-    return chosen, _SEVERAL_WAYS if left.exact else BOUNDED
+        return Choice(chosen, "no reading of its row satisfies the columns' sums", _jointly(found, chosen))
+    return Choice(chosen, _SEVERAL_WAYS if left.exact else BOUNDED, _jointly(found, chosen, rows, moved))
+
+
+def _jointly(
+    found: FoundTable,
+    read: Mapping[int, LineReadings],
+    rows: Iterable[int] = (),
+    sums: Sequence[solver.ColumnSum] = (),
+) -> JointReadings:
+    """What is left of a table: all lines that sums bind, and others that can be read in several ways."""
+    own = list(rows) or [i for i, line in read.items() if len(line.readings) > 1 and not line.doubts]
+    lines = tuple(
+        RivalReadings(found.lines[row].keys, tuple(r.values for r in read[row].readings)) for row in own
+    )
+    return JointReadings(lines, tuple(sums))
 
 
 def _is_listed(line: LineReadings | None) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers, agreeing, agrees, with_answers
 from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
 from gouji.inference.assembly.doubts.raised_in_tables import EMPTY_IN_FAILING_SUM
 from gouji.inference.assembly.found_table import FoundTable
@@ -20,9 +21,12 @@ from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.readings import find_readings
 from gouji.inference.assembly.solver import ColumnSum, survivors
 from gouji.inference.assembly.strips import Chunk
+from gouji.inference.extraction import Number
 
 
-def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
+def opened(
+    found: FoundTable, read: Mapping[int, LineReadings], answers: Answers = NOTHING_ANSWERED
+) -> dict[int, LineReadings]:
     """The lines of a table, those open that could be read otherwise so that all sums of columns hold.
 
     Where none can, those are that print nothing and are in a sum that fails.
@@ -30,22 +34,25 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
     Args:
         found: The table.
         read: Its lines' readings; looked at where the layout has shown them all.
+        answers: What a person has answered: other readings must agree with it, and sums are of it.
     """
-    lines = dict(read)
+    lines = {row: agreeing(found.lines[row], line, answers) for row, line in read.items()}
     sums = [
         rule
         for rule in column_sums(found.table)
         if all(row in lines and _is_shown(lines[row]) for row in (*rule.left, *rule.right))
     ]
     summed = sorted({row for rule in sums for row in (*rule.left, *rule.right)})
-    failing = [rule for rule in sums if not _holds(rule, lines)]
+    said = {row: with_answers(found.lines[row], lines[row].readings[0], answers).values for row in summed}
+    failing = [rule for rule in sums if not _holds(rule, said)]
     if not failing:
         return lines
     empty = {row for rule in failing for row in (*rule.left, *rule.right) if _prints_nothing(lines[row])}
     movable = {
         row: moved
         for row in summed
-        if len((moved := _with_other_places(found.lines[row], lines[row])).readings) > 1
+        if (moved := _with_other_places(found.lines[row], lines[row], answers)).readings
+        != lines[row].readings
     }
     if not movable:
         return _open_rows(lines, empty)
@@ -59,7 +66,7 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, Lin
     if not left.consistent:
         return _open_rows(lines, empty)
     for row, kept in zip(summed, left.rows, strict=True):
-        if kept != (0,):
+        if row in movable and kept != _as_shown(movable[row], lines[row]):
             lines[row] = movable[row]._replace(shown=False).doubted(ADDS_UP_ELSEWHERE)
     return _open_rows(lines, empty)
 
@@ -77,20 +84,24 @@ def _is_shown(line: LineReadings) -> bool:
     return line.shown and not line.doubts and not line.unsure
 
 
-def _holds(rule: ColumnSum, lines: Mapping[int, LineReadings]) -> bool:
-    columns = range(len(lines[rule.left[0]].readings[0].values))
+def _holds(rule: ColumnSum, values: Mapping[int, Sequence[Number]]) -> bool:
     return all(
-        abs(
-            sum(lines[row].readings[0].values[column] for row in rule.left)
-            - sum(lines[row].readings[0].values[column] for row in rule.right)
-        )
+        abs(sum(values[row][column] for row in rule.left) - sum(values[row][column] for row in rule.right))
         < 1e-6
-        for column in columns
+        for column in range(len(values[rule.left[0]]))
     )
 
 
-def _with_other_places(line: Line, read: LineReadings) -> LineReadings:
-    """The line's reading as shown, then those that its own sums allow without regard to the layout."""
+def _as_shown(moved: LineReadings, read: LineReadings) -> tuple[int, ...]:
+    """Where the reading that the layout shows is among a line's readings; nowhere if answers discard it."""
+    return tuple(i for i, reading in enumerate(moved.readings) if reading.values == read.readings[0].values)
+
+
+def _with_other_places(line: Line, read: LineReadings, answers: Answers) -> LineReadings:
+    """The line's reading as shown, then those that its own sums allow without regard to the layout.
+
+    Those that answers discard are left out, and the line is as it is where that leaves none.
+    """
     shown = read.readings[0]
     if read.known:
         return read
@@ -101,7 +112,8 @@ def _with_other_places(line: Line, read: LineReadings) -> LineReadings:
     for chunks in _with_two_joined(read.strip.chunks) if line.sums and None not in shown.prints else ():
         found.update((r.values, r) for r in find_readings(chunks, len(line.keys), line.sums).found)
     found.pop(shown.values, None)
-    return read._replace(readings=(shown, *found.values()))
+    readings = tuple(r for r in (shown, *found.values()) if agrees(line, r, answers))
+    return read._replace(readings=readings) if readings else read
 
 
 def _with_two_joined(chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, ...]]:

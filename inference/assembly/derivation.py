@@ -41,6 +41,6 @@ def with_derived(table: Table, cells: Mapping[str, Cell]) -> dict[str, Cell]:
 
 def _value(cell: Cell) -> Number | None:
     """A cell's value in a sum: blank is 0, a missing cell is what was derived for it."""
-    if cell.state.is_settled:
+    if cell.is_known:
         return cell.value or 0
     return cell.derived if cell.state is State.MISSING else None

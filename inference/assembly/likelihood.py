@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gouji.inference.assembly.readings import Reading
+from gouji.inference.extraction import Number
 from gouji.model.errors import GoujiError
 from gouji.model.forms import FORMS_DIR
 
@@ -47,11 +48,16 @@ def weights(keys: Sequence[str], readings: Sequence[Reading]) -> list[float]:
         keys: The line's cells.
         readings: Its readings.
     """
-    if not readings:
+    return weights_of_values(keys, [reading.values for reading in readings])
+
+
+def weights_of_values(keys: Sequence[str], values: Sequence[Sequence[Number]]) -> list[float]:
+    """How likely each reading is, by the values alone that it gives a line's cells."""
+    if not values:
         return []
     known = log_shares()
     logs = np.stack([known.get(key, _UNKNOWN) for key in keys])
-    found = sizes(keys, np.array([reading.values for reading in readings], dtype=np.float64))
+    found = sizes(keys, np.array(values, dtype=np.float64))
     scores = logs[np.arange(len(keys)), found].sum(axis=1)
     weighed: list[float] = np.exp(_SHARPNESS * (scores - scores.max())).tolist()
     return weighed

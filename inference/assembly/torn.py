@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers, agrees
 from gouji.inference.assembly.doubt import Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
@@ -65,6 +66,7 @@ def in_place(
     read: Mapping[int, LineReadings],
     passed: Sequence[Chunk],
     torn: Doubts,
+    answers: Answers = NOTHING_ANSWERED,
 ) -> tuple[FoundTable, dict[int, LineReadings]]:
     """A torn table as one order of all its numbers reads it, or with the lines open that nothing proves.
 
@@ -75,8 +77,13 @@ def in_place(
         read: The readings of its lines.
         passed: Numbers among its headings that no row has collected.
         torn: What says that it was torn; nothing where it was not.
+        answers: What a person has answered; an order that says otherwise is none.
     """
     whole = in_one_order(marked, as_found, passed) if torn else None
+    if whole is not None and not all(
+        agrees(whole[0].lines[index], line.readings[0], answers) for index, line in whole[1].items()
+    ):
+        whole = None
     return whole or (found, _less_unproved(marked.page, found, read, torn))
 
 
