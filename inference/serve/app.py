@@ -15,14 +15,23 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 
 from gouji.inference.outputs.errors import OutputError
+from gouji.inference.serve.desk import NotSettled
 from gouji.inference.serve.engine import EngineError
 from gouji.inference.serve.gate import App, Gate, Receive, Refused, Scope, Send, refuse
 from gouji.inference.serve.pages import HEADER_POLICY
 from gouji.inference.serve.routes import api, pages
 from gouji.inference.serve.service import Service
 from gouji.inference.serve.store import NoReport
+from gouji.inference.settling import CorrectionsError, Stale
 
 _ABOUT = "Rebuild and check the official tables of Chinese government-information disclosure reports."
+_FAULTS = (
+    (NoReport, 404),
+    (NotSettled, 422),
+    (CorrectionsError, 422),
+    (OutputError, 422),
+    (EngineError, 503),
+)
 _HEADERS = {
     "content-security-policy": HEADER_POLICY,
     "x-content-type-options": "nosniff",
@@ -40,7 +49,8 @@ def application(service: Service) -> App:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _no_route)
-    for fault, status in ((NoReport, 404), (EngineError, 503), (OutputError, 422)):
+    app.add_exception_handler(Stale, _stale)
+    for fault, status in _FAULTS:
         app.add_exception_handler(fault, _told(status))
 
     @app.get("/health", tags=["service"])
@@ -94,6 +104,13 @@ async def _not_understood(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = ("{}: {}".format(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
     return JSONResponse({"error": "; ".join(faults)}, 422)
+
+
+async def _stale(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Stale)
+    others = ", ".join(sorted({answer.by for answer in error.since}))
+    fault = f"{others} answered the same report meanwhile; look again, then answer: nothing was written"
+    return JSONResponse({"error": fault, "by": others}, 409)
 
 
 async def _no_route(request: Request, error: Exception) -> Response:

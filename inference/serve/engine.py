@@ -30,7 +30,7 @@ from gouji.inference.serve.foreman import (
     Telling,
     start_foreman,
 )
-from gouji.inference.serve.work import PageAnswer, ServiceWork
+from gouji.inference.serve.work import PageAnswer, Question, ServiceWork, Whole
 from gouji.model.errors import GoujiError
 
 _START = 120.0  # seconds until the first worker must be ready
@@ -58,13 +58,13 @@ class _Single:
     """A request that waits."""
 
     loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[list[PageAnswer]]
-    answers: list[PageAnswer] = field(default_factory=list)
+    future: asyncio.Future[list[Any]]
+    answers: list[Any] = field(default_factory=list)
 
     def opened(self) -> None:
         raise AssertionError("a single page is opened by the worker that answers it")
 
-    def answered(self, answer: PageAnswer) -> None:
+    def answered(self, answer: Any) -> None:
         self.answers.append(answer)
 
     def finished(self) -> None:
@@ -125,23 +125,23 @@ class Engine:
         self._process.join(5)
         self._process.kill()
 
-    async def answer(self, content: Content) -> list[PageAnswer]:
-        """The answers to one upload.
+    async def answer(self, thing: Whole | Question) -> list[Any]:
+        """The answers to one upload, or the one to a question.
 
         Raises:
             EngineError: The processes were lost.
         """
         loop = asyncio.get_running_loop()
         single = _Single(loop, loop.create_future())
-        self._give(content, single, is_batch=False)
+        self._give(thing, single)
         return await single.future
 
     def take(self, content: Content, listener: Listener) -> None:
         """Have an upload of a batch opened and answered; it may hold any number of pages."""
-        self._give(content, listener, is_batch=True)
+        self._give(content, listener)
 
-    def _give(self, content: Content, listener: Listener, *, is_batch: bool) -> None:
-        task = Task(next(self._numbers), content, is_batch)
+    def _give(self, thing: Content | Whole | Question, listener: Listener) -> None:
+        task = Task(next(self._numbers), thing)
         with self._lock:
             self._open[task.number] = task, listener
             with suppress(OSError):  # it has ended: the thread that hears so gives the task to the next one

@@ -20,7 +20,7 @@ from typing import Any
 from gouji.inference.disposable import Died, Disposable, Done, Failed, Message, Result
 from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Unread
-from gouji.inference.serve.work import PageAnswer, ServiceWork, Whole
+from gouji.inference.serve.work import Given, Question, ServiceWork, Whole
 from gouji.inference.workforce import TIME_IS_UP, fault_of
 
 _QUEUED_A_WORKER = 16  # opened documents that wait for one: keeps them busy
@@ -28,11 +28,15 @@ _QUEUED_A_WORKER = 16  # opened documents that wait for one: keeps them busy
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One upload: a page to be answered at once, or one of a batch, which may hold many."""
+    """An upload of a batch, which may hold many pages; or what is to be answered at once."""
 
     number: int
-    content: Content
-    is_batch: bool
+    thing: Content | Whole | Question
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether it is opened first."""
+        return isinstance(self.thing, Content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Answered:
     """A page of a task is answered."""
 
     task: int
-    answer: PageAnswer
+    answer: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,15 @@ class _Job:
     """One document of a task, or the opening of one."""
 
     task: int
-    thing: Content | Unread | Whole
+    thing: Given
 
     @property
     def name(self) -> str:
         match self.thing:
             case Whole(content):
                 return content.name
+            case Question(page):
+                return page.source
             case Content(name):
                 return name
             case Unread(source):
@@ -144,10 +150,7 @@ class _Foreman:
 
     def _take(self, task: Task) -> None:
         self._open[task.number] += 1
-        if task.is_batch:
-            self._to_open.append(_Job(task.number, task.content))
-        else:
-            self._single.append(_Job(task.number, Whole(task.content)))
+        (self._to_open if task.is_batch else self._single).append(_Job(task.number, task.thing))
 
     def _hand_out(self) -> None:
         for worker in [each for each in self._workers if each.is_ready and each.at is None]:

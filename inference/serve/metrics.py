@@ -35,6 +35,7 @@ class Metrics:
         self._pages = Counter(
             "gouji_pages", "Pages answered by POST /extract.", ("how",), registry=self._registry
         )
+        self.settled = Counter("gouji_answers", "Answers of a person.", registry=self._registry)
         ready = Gauge("gouji_ready", "1 where pages are answered.", registry=self._registry)
         ready.set_function(lambda: float(is_ready()))
 

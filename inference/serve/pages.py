@@ -34,7 +34,7 @@ def home_html(corpus: Corpus, data: Mapping[str, Any]) -> str:
     parts = [_drop()]
     if corpus.entries:
         parts.append(_downloads())
-    added = Additions(tuple(parts), _own("home"), {"service": data}, _ASK)
+    added = Additions(tuple(parts), _own("home"), {"service": data, "ordered": True}, _ASK)
     return index_html(corpus, added)
 
 

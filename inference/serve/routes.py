@@ -11,24 +11,31 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
+from gouji.inference.extraction import Number
+from gouji.inference.printable import in_line
 from gouji.inference.readers import Content
 from gouji.inference.serve import downloads
 from gouji.inference.serve.batches import called
+from gouji.inference.serve.desk import Settling
 from gouji.inference.serve.gate import COOKIE, Refused
 from gouji.inference.serve.pages import assets, home_html, settling_html
 from gouji.inference.serve.service import Service
 from gouji.inference.serve.store import NoReport
+from gouji.inference.serve.work import Whole
+from gouji.inference.settling import Said
 
 _FOREVER = {"cache-control": "public, max-age=31536000, immutable"}  # a file is named by what it holds
 
@@ -60,7 +67,8 @@ def home(request: Request, here: Here) -> Response:
 @pages.get("/reports/{id}.html", response_class=HTMLResponse)
 def report_page(id: str, here: Here) -> Response:
     """One report as the viewer shows it."""
-    return HTMLResponse(settling_html(here.view(id), {"id": id}))
+    told = {"id": id, "token": here.desk.token(id), "last": here.desk.last(id), "by": here.settings.person}
+    return HTMLResponse(settling_html(here.view(id), told))
 
 
 @pages.get("/assets/{name}")
@@ -71,6 +79,12 @@ def asset(name: str, here: Here) -> Response:
         raise NoReport(f"{name[:80]!r}: no such file")
     kind = "text/css" if name.endswith(".css") else "text/javascript"
     return Response(found.text, media_type=f"{kind}; charset=utf-8", headers=_FOREVER)
+
+
+@pages.get("/favicon.ico")
+def icon() -> Response:
+    """None: browsers ask unasked."""
+    return Response(status_code=204, headers=_FOREVER)
 
 
 @pages.get("/downloads/{name}")
@@ -105,7 +119,7 @@ async def extract(
         raise Refused(400, "holds no page; send its bytes as the body: curl --data-binary @page.html")
     try:
         async with asyncio.timeout(here.settings.requests.answer_seconds):
-            answers = await here.engine.answer(Content(called(name), body))
+            answers = await here.engine.answer(Whole(Content(called(name), body)))
     except TimeoutError as error:
         raise Refused(503, "could not be answered in time; ask again when fewer pages wait") from error
     here.metrics.count(answers)
@@ -166,8 +180,8 @@ def batch_state(id: str, here: Here) -> dict[str, Any]:
 
 @api.get("/reports", tags=["reports"])
 def reports(here: Here) -> list[dict[str, Any]]:
-    """What there is of reports, and how much of each asks for a person."""
-    return [_listed(here, id_) for id_ in here.store.ids()]
+    """What there is of reports: first those where one answer is expected to settle most cells."""
+    return sorted((_listed(here, id_) for id_ in here.store.ids()), key=lambda told: -told["worth"])
 
 
 @api.get("/reports/{id}", tags=["reports"])
@@ -176,10 +190,55 @@ def report(id: str, here: Here) -> Response:
     return JSONResponse(here.store.record(id).to_json())
 
 
+Value = Annotated[
+    int | float | Literal["blank", "absent", "undo"],
+    Field(description="A number; or that the page leaves the cell blank, or does not hold it (absent)."),
+]
+
+
+class AnswerIn(BaseModel):
+    """A person's answer to one cell."""
+
+    key: str = Field(description="table/row/column")
+    value: Value
+    token: int = Field(description="What GET …/cells or the last answer gave: how far one has seen.")
+    by: str = Field("", max_length=100, description="Who answers.")
+
+
+@api.get("/reports/{id}/cells", tags=["settling"])
+async def meanings(
+    id: str,
+    here: Here,
+    key: str,
+    value: Annotated[float | Literal["blank", "absent"] | None, Query()] = None,
+) -> dict[str, Any]:
+    """What each likely answer to a cell would mean, or the one answer that is named."""
+    token = await run_in_threadpool(here.desk.token, id)
+    return {"token": token, "meanings": await here.desk.meanings(id, key, _value(value))}
+
+
+@api.post("/reports/{id}/answers", tags=["settling"])
+async def settle(id: str, answer: AnswerIn, here: Here) -> Mapping[str, Any]:
+    """Settle a cell, or undo the last answer to it; 409 where another has answered the report meanwhile."""
+    value = _value(answer.value)
+    assert value is not None
+    by = in_line(answer.by).strip() or here.settings.person
+    told = await here.desk.settle(id, Settling(answer.key, value, by, answer.token))
+    here.metrics.settled.inc()
+    return told
+
+
+def _value(said: float | str | None) -> Number | Said | None:
+    if isinstance(said, str):
+        return Said(said)
+    return int(said) if isinstance(said, float) and said.is_integer() else said
+
+
 def _listed(here: Service, id_: str) -> dict[str, Any]:
-    entry = here.store.told(id_).entries[0]
+    kept = here.store.told(id_)
+    entry = kept.corpus.entries[0]
     told = {
         name: getattr(entry, name)
         for name in ("source", "part", "title", "issuer", "year", "form", "status", "error")
     }
-    return {"id": id_, **told, "decisions": entry.decisions}
+    return {"id": id_, **told, "decisions": entry.decisions, "worth": kept.worth}

@@ -5,19 +5,26 @@ Flow:  settings -> **service** -> routes
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
-from gouji.inference.outputs.records import Record
+from gouji.inference.extraction import Before, Settled, State
+from gouji.inference.outputs.records import Record, report_of
 from gouji.inference.readers import Options
 from gouji.inference.serve.batches import Batches
+from gouji.inference.serve.desk import Desk
 from gouji.inference.serve.engine import Engine
 from gouji.inference.serve.metrics import Metrics
 from gouji.inference.serve.settings import Settings
-from gouji.inference.serve.store import Store
+from gouji.inference.serve.store import Store, Told
 from gouji.inference.serve.work import ServiceWork
+from gouji.inference.settling import Corrections
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.view import View
 from gouji.model.forms import forms_with
+
+CORRECTIONS = "corrections.jsonl"
 
 
 class Service:
@@ -34,15 +41,19 @@ class Service:
         self.settings = settings
         self.forms = forms_with(settings.forms)
         self.store = Store(settings.folder, self.forms)
-        work = ServiceWork(Options(settings.encoding), settings.model_dir, settings.forms)
+        corrections = settings.folder / CORRECTIONS
+        options = Options(settings.encoding)
+        work = ServiceWork(corrections, options, settings.model_dir, settings.forms)
         self.engine = Engine(work, settings.workers, settings.limits)
         self.batches = Batches(self.store, self.engine)
+        self.desk = Desk(self.store, self.engine, Corrections(corrections))
         self.metrics = Metrics(lambda: self.engine.is_ready)
 
     def start(self) -> None:
         """Start the processes, and go on with what was left half done."""
         self.engine.start()
         self.batches.take_up()
+        asyncio.run(self.desk.take_up())
 
     def stop(self) -> None:
         """End all processes, and let another service have the folder."""
@@ -50,15 +61,15 @@ class Service:
         self.store.close()
 
     def corpus(self) -> Corpus:
-        """What the index tells."""
+        """What the index tells: first the reports where one answer is expected to settle most cells."""
         corpus = Corpus(self.forms)
-        for id_ in self.store.ids():
-            corpus.take(self.store.told(id_))
+        for told in sorted(map(self.store.told, self.store.ids()), key=_last_of_all):
+            corpus.take(told.corpus)
         return corpus
 
     def records(self) -> Iterator[Record]:
         """All reports, in the order of their sources."""
-        by_source = {id_: self.store.told(id_).entries[0] for id_ in self.store.ids()}
+        by_source = {id_: self.store.told(id_).corpus.entries[0] for id_ in self.store.ids()}
         for id_ in sorted(by_source, key=lambda id_: (by_source[id_].source, by_source[id_].part or 0)):
             yield self.store.record(id_)
 
@@ -68,9 +79,30 @@ class Service:
         Raises:
             NoReport: There is none of that id.
         """
-        from gouji.inference.outputs.records import report_of
-
-        report, page = report_of(self.store.record(id_)), self.store.page(id_)
+        report, page = report_of(_with_settled(self.store.record(id_))), self.store.page(id_)
         if page is None:
             return View(report, self.forms)
         return View(report, self.forms, page.page.text, page.spans)
+
+
+def _last_of_all(told: Told) -> tuple[float, bool, int]:
+    """The smaller, the sooner a report is looked at: what an answer settles, then how few doubts it has."""
+    decisions = told.corpus.entries[0].decisions
+    return -round(told.worth, 4), not decisions, decisions
+
+
+def _with_settled(record: Record) -> Record:
+    """A record whose cells say who settled them."""
+    if not any("settled" in other for other in record.cells_other.values()):
+        return record
+    cells = []
+    for cell in record.cells:
+        told = record.cells_other.get(cell.key, {}).get("settled")
+        if told is not None:
+            before = told.get("before")
+            was = before and Before(
+                State(before["state"]), before["value"], tuple(before.get("candidates", ()))
+            )
+            cell = replace(cell, settled=Settled(told["by"], told["when"], was, told.get("absent", False)))
+        cells.append(cell)
+    return replace(record, cells=tuple(cells))

@@ -48,7 +48,7 @@ def index_html(corpus: Corpus, added: Additions = NOTHING_ADDED) -> str:
             "header",
             el("nav", el("span", "gouji 勾稽"), language_switch()),
             el("h1", said("index"), " ", said("index.count", "small", n=len(corpus.entries)), id="title"),
-            *_todo(corpus),
+            *_todo(corpus, "index.todo.worth" if added.data.get("ordered") else "index.todo"),
         ),
         *added.parts,
         el("div", _statuses(corpus), _failing(corpus, tables), _totals(), class_="drawings"),
@@ -58,10 +58,10 @@ def index_html(corpus: Corpus, added: Additions = NOTHING_ADDED) -> str:
     return document(f"gouji: {word('index')}", body, index_assets(), index_data(corpus, tables), added=added)
 
 
-def _todo(corpus: Corpus) -> Iterator[Element]:
+def _todo(corpus: Corpus, in_order: str) -> Iterator[Element]:
     """What there is to do, for who opens the index the first time."""
     asking = sum(entry.decisions > 0 for entry in corpus.entries)
-    yield said("index.todo", "p", n=asking) if asking else said("index.todo.none", "p")
+    yield said(in_order, "p", n=asking) if asking else said("index.todo.none", "p")
     if lacking := sum(_only_lacks(entry) for entry in corpus.entries):
         yield said("index.lacking", "p", n=lacking, class_="faint")
 

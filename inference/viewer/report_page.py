@@ -109,6 +109,7 @@ class _ReportPage:
                 said(f"means.{state}", "small"),
             )
             for state in State
+            if state is not State.SETTLED or state in states  # by a person: seldom, and never at first
         ]
         return el("ul", *items, class_="legend")
 
