@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.serve.desk import NotSettled
@@ -50,6 +51,7 @@ def application(service: Service) -> App:
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Stale, _stale)
+    app.add_exception_handler(ClientDisconnect, _gone)
     for fault, status in _FAULTS:
         app.add_exception_handler(fault, _told(status))
 
@@ -104,6 +106,10 @@ async def _not_understood(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = ("{}: {}".format(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
     return JSONResponse({"error": "; ".join(faults)}, 422)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    return Response(status_code=499)  # nobody reads it; it is counted
 
 
 async def _stale(request: Request, error: Exception) -> Response:

@@ -2,9 +2,9 @@
 
 Flow:  request, or batch -> **engine** -> foreman -> answers -> response, or store
 
-One thread listens. A foreman that ends unasked is started again: what single requests waited for is told
-them as a fault, and what is open of batches is handed out once more, since an answer that comes twice is kept
-once.
+One thread listens, one sends. A foreman that ends unasked is started again: what single requests waited for
+is told them as a fault, and what is open of batches is handed out once more, since an answer that comes twice
+is kept once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import Any, Protocol
 
 from gouji.inference.limits import Limits
@@ -91,7 +92,8 @@ class Engine:
         self._made_of = (work, workers, limits)
         self._numbers = itertools.count(1)
         self._open: dict[int, tuple[Task, Listener]] = {}
-        self._lock = threading.Lock()
+        self._to_send: SimpleQueue[Task | None] = SimpleQueue()
+        self._lock = threading.Lock()  # of the connection
         self._is_ready = threading.Event()
         self._is_ending = False
         self._fault: str | None = None
@@ -110,8 +112,8 @@ class Engine:
             EngineError: The model or a form cannot be loaded.
         """
         self._process, self._connection = start_foreman(*self._made_of)
-        self._thread = threading.Thread(target=self._listen, name="gouji engine", daemon=True)
-        self._thread.start()
+        for work in (self._listen, self._send):
+            threading.Thread(target=work, name=f"gouji engine {work.__name__}", daemon=True).start()
         self._is_ready.wait(_START)
         if self._fault is not None or not self._is_ready.is_set():
             self.stop()
@@ -120,7 +122,8 @@ class Engine:
     def stop(self) -> None:
         """End the foreman, and all that it has started."""
         self._is_ending = True
-        with suppress(OSError):
+        self._to_send.put(None)
+        with self._lock, suppress(OSError):
             self._connection.send(None)
         self._process.join(5)
         self._process.kill()
@@ -142,9 +145,12 @@ class Engine:
 
     def _give(self, thing: Content | Whole | Question, listener: Listener) -> None:
         task = Task(next(self._numbers), thing)
-        with self._lock:
-            self._open[task.number] = task, listener
-            with suppress(OSError):  # it has ended: the thread that hears so gives the task to the next one
+        self._open[task.number] = task, listener
+        self._to_send.put(task)  # who asks must not wait until there is room in a pipe
+
+    def _send(self) -> None:
+        while (task := self._to_send.get()) is not None:
+            with self._lock, suppress(OSError):  # it has ended: who hears so gives all tasks to the next one
                 self._connection.send(task)
 
     def _listen(self) -> None:

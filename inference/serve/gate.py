@@ -141,22 +141,31 @@ class _Body:
         self._receive = receive
         self._limits: RequestLimits = gate._limits
         self._is_held = scope["path"] == "/extract"
-        self._most = most_bytes(scope["path"], self._limits)
+        self._path = scope["path"]
+        self._most = most_bytes(self._path, self._limits)
         self._declared = _headers(scope).get("content-length", "")
         self._read = 0
         self._until = time.monotonic() + self._limits.body_seconds
         self._is_whole = False
+        self._is_refused = False
         self.held = 0
 
     def check_declared(self) -> None:
         """Refuse a body that says itself that it is too large."""
         if self._declared.isdigit() and int(self._declared) > self._most:
-            raise _too_large(self._most)
+            raise _too_large(self._most, self._path)
 
     async def receive(self) -> Message:
-        """The next message of the request."""
-        if self._is_whole:
+        """The next message of the request; when it was refused once, what still comes is nobody's."""
+        if self._is_whole or self._is_refused:
             return await self._receive()
+        try:
+            return await self._within_limits()
+        except Refused:
+            self._is_refused = True
+            raise
+
+    async def _within_limits(self) -> Message:
         left = min(self._limits.quiet_seconds, self._until - time.monotonic())
         try:
             message = await asyncio.wait_for(self._receive(), max(left, 0.0))
@@ -167,7 +176,7 @@ class _Body:
         part = len(message.get("body", b""))
         self._read += part
         if self._read > self._most:
-            raise _too_large(self._most)
+            raise _too_large(self._most, self._path)
         if self._is_held:
             self._gate.hold(part)
             self.held += part
@@ -196,8 +205,9 @@ def most_bytes(path: str, limits: RequestLimits) -> int:
     return {"/extract": limits.page_bytes, "/batch": limits.batch_bytes}.get(path, limits.other_bytes)
 
 
-def _too_large(most: int) -> Refused:
-    return Refused(413, f"is larger than {most >> 20} MB; send less at a time, or raise it with --max-body")
+def _too_large(most: int, path: str) -> Refused:
+    instead = {"/extract": "send it to POST /batch", "/batch": "send less at a time, or raise --max-body"}
+    return Refused(413, f"is larger than {most >> 20} MB; {instead.get(path, 'send less')}")
 
 
 def _headers(scope: Scope) -> dict[str, str]:

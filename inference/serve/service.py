@@ -63,7 +63,7 @@ class Service:
     def corpus(self) -> Corpus:
         """What the index tells: first the reports where one answer is expected to settle most cells."""
         corpus = Corpus(self.forms)
-        for told in sorted(map(self.store.told, self.store.ids()), key=_last_of_all):
+        for told in sorted(map(self.store.told, self.store.ids()), key=_place):
             corpus.take(told.corpus)
         return corpus
 
@@ -85,10 +85,10 @@ class Service:
         return View(report, self.forms, page.page.text, page.spans)
 
 
-def _last_of_all(told: Told) -> tuple[float, bool, int]:
+def _place(told: Told) -> tuple[bool, float, int]:
     """The smaller, the sooner a report is looked at: what an answer settles, then how few doubts it has."""
     decisions = told.corpus.entries[0].decisions
-    return -round(told.worth, 4), not decisions, decisions
+    return not decisions, -round(told.worth, 4), decisions
 
 
 def _with_settled(record: Record) -> Record:

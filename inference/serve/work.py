@@ -67,14 +67,10 @@ class PageAnswer:
 
     source: str
     line: str  # the contract's JSON object, without any answer of a person
-    page: str | None = None  # JSON: the page and its spans; None for an error
+    is_error: bool = False  # the page could not be read
+    page: str | None = None  # JSON: the page and its spans, where it is to be kept
     worth: float = 0.0
     settled: SettledReport | None = None  # where somebody has answered
-
-    @property
-    def is_error(self) -> bool:
-        """Whether the page could not be read."""
-        return self.page is None
 
 
 Meanings = Sequence[dict[str, Any]]  # as the response has them
@@ -96,9 +92,11 @@ class ServiceWork(Answerer[Any]):
     ) -> None:
         super().__init__(options, model, forms)
         self._corrections = Corrections(corrections)
+        self._is_kept = True  # what is answered now
 
     def __call__(self, given: Given) -> Iterator[PageAnswer | SettledReport | Meanings]:
         """One answer for each page of a document; of an upload, of each document in it; one to a question."""
+        self._is_kept = not isinstance(given, Whole)
         match given:
             case Question():
                 yield self._told(self._loaded(), given)
@@ -109,16 +107,20 @@ class ServiceWork(Answerer[Any]):
                 yield from super().__call__(given)
 
     def of_page(self, extractor: Extractor, page: Page) -> PageAnswer:
+        if not self._is_kept:
+            return PageAnswer(page.source, json_line(extractor.extract(page).to_record()))
         tagged = extractor.extract_tagged(page)
         line = json_line(tagged.extraction.to_record())
         kept = json.dumps(kept_page(page, tagged.spans), ensure_ascii=False)
         token = self._corrections.token(page_hash(page), part_of(page))
         is_open = tagged.extraction.status is Status.INCOMPLETE
         gain = worth(settled(extractor, page, ())) if is_open else 0.0
-        return PageAnswer(page.source, line, kept, gain, self._settled(extractor, page) if token else None)
+        now = self._settled(extractor, page) if token else None
+        return PageAnswer(page.source, line, page=kept, worth=gain, settled=now)
 
     def of_failure(self, unread: Unread) -> PageAnswer:
-        return PageAnswer(unread.source, json_line({"source": unread.source, "error": unread.error}))
+        line = json_line({"source": unread.source, "error": unread.error})
+        return PageAnswer(unread.source, line, is_error=True)
 
     def _told(self, extractor: Extractor, asked: Question) -> SettledReport | Meanings:
         page, key = asked.page, asked.key

@@ -48,6 +48,7 @@ SKIPPED = {
         "it needs Chromium, LibreOffice and the development set",
     ],
     "docs/places.md": ["it asks a registry"],
+    "docs/serve.md": ["it serves until Ctrl-C", "it asks a service that runs", "it takes minutes"],
 }
 
 MENTION = re.compile(r"gouji( [a-z]+){0,2}( --?[a-z-]+){0,2}")  # a command's name, with options and no values

@@ -69,7 +69,10 @@ async function follow(batch) {
 }
 
 /** The files of what was dropped, those in folders too, each with its way from there. */
-async function dropped(items) {
+async function dropped(transfer) {
+  const files = [...transfer.files].map((file) => [file.name, file]); // it is empty once the event is over
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  if (!entries.some((entry) => entry.isDirectory)) return files;
   const found = [];
   const look = async (entry) => {
     if (entry.isFile) {
@@ -84,7 +87,7 @@ async function dropped(items) {
       }
     }
   };
-  for (const entry of [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean)) await look(entry);
+  for (const entry of entries) await look(entry);
   return found;
 }
 
@@ -96,8 +99,8 @@ addEventListener("dragleave", (event) => event.relatedTarget === null && drop_.c
 addEventListener("drop", async (event) => {
   event.preventDefault();
   drop_.classList.remove("over");
-  const files = await dropped(event.dataTransfer.items);
   const text = event.dataTransfer.getData("text/plain");
+  const files = await dropped(event.dataTransfer);
   send(files.length || !text ? files : [pasted(text)]);
 });
 

@@ -4,7 +4,7 @@
 const SERVICE = DATA.service;
 const WHO = "gouji.person";
 const JUST = "gouji.settled"; // what the page is told of an answer when it is shown again
-const LISTED = 5; // cells that follow, by name
+const LISTED = 3; // cells that follow, by name
 const TYPED = 250; // ms after the last key until what is typed is asked about
 
 const settle = document.getElementById("settle");
