@@ -35,7 +35,7 @@ from gouji.inference.printable import in_line
 from gouji.inference.why import Why
 from gouji.model.forms import Form, Table, load_forms
 
-_STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red"}
+_STYLES = {State.PLACED: "cyan", State.AMBIGUOUS: "yellow", State.MISSING: "red", State.SETTLED: "magenta"}
 _FAILING = "bold red"
 
 

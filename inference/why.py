@@ -95,11 +95,6 @@ class Why(StrEnum):
         "As printed a sum fails; with the same numbers in other cells all of them hold.",
         "按原样勾稽不符，而同样的数字换个位置则全部相符。",
     )
-    ANSWERED_OTHERWISE = (
-        "answered_otherwise",
-        "What a person has answered agrees with no reading of the row, so that none of them holds.",
-        "人工给出的答案与该行的任何读法都不符，因此这些读法都不成立。",
-    )
     ONE_SUM = (
         "one_sum",
         "One sum is all that speaks for the reading.",
@@ -132,6 +127,11 @@ class Why(StrEnum):
         "repeats_dropped",
         "The page shows each short text once: what was printed before is gone, and the row is not whole.",
         "页面上的短文本只保留一次：重复的内容已被删去，该行不完整。",
+    )
+    ANSWERED_OTHERWISE = (
+        "answered_otherwise",
+        "What a person has answered agrees with no reading of the row, so that none of them holds.",
+        "人工给出的答案与该行的任何读法都不符，因此这些读法都不成立。",
     )
 
 

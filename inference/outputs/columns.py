@@ -133,7 +133,7 @@ TIDY_COLUMNS = (
     Column("value", Kind.NUMBER, "数值", "The figure; empty where the cell is blank or not settled."),
     _integer("integer", "整数值", "The figure where the page prints an integer; empty for a decimal number."),
     _text("unit", "单位", "What the page prints with the figure; nothing is converted."),
-    _text("state", "单元格状态", "read, placed, blank, ambiguous or missing."),
+    _text("state", "单元格状态", "read, placed, blank, ambiguous, missing or settled."),
     _text("raw", "原文", "The page's own text of the cell."),
     _integer("start", "起", "Where raw begins in the page's text.", "characters"),
     _integer("end", "止", "Where raw ends in the page's text.", "characters"),
@@ -144,6 +144,7 @@ TIDY_COLUMNS = (
     Column("more", Kind.FLAG, "还有候选", "Whether there are more candidates than those listed."),
     _text("why", "存疑原因", "Names of what stands against an ambiguous or missing cell, parted by blanks."),
     Column("derived", Kind.NUMBER, "推算值", "What the sums say that a missing cell must be."),
+    _text("settled", "人工确认", "JSON: who settled the cell, when, and what was there before."),
     _text("other", "其他", "JSON: what the extraction says of the cell beyond these columns."),
     *_ORIGIN,
 )
@@ -167,6 +168,7 @@ WIDE_LAST = (
     _text("placed", "推定", "The cells whose place had to be worked out, parted by blanks."),
     _text("units", "单位", "JSON: what the page prints with a figure, by cell; nothing is converted."),
     _text("derived", "推算值", "JSON: what the sums say that a missing cell must be."),
+    _text("settled", "人工确认", "JSON: of each cell that a person settled by whom, when, what was before."),
     _text(
         "unfit",
         "不合列型",

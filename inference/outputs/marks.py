@@ -5,6 +5,7 @@ Flow:  cell -> **mark** -> sheets, a terminal's view, a notebook's, pages to loo
     12*     placed: worked out, and only one reading is possible
     4|空?   ambiguous: the likeliest candidates, 空 for blank
     …       missing: the page does not hold it
+    12†     settled: a person has answered
             blank: the page leaves it empty
 """
 
@@ -13,14 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gouji.inference.assembly.checks import keys_of
-from gouji.inference.extraction import Cell, Check, CheckState, Number, State, Suggestion
+from gouji.inference.extraction import Cell, Check, CheckState, Number, Settled, State, Suggestion
 from gouji.inference.patterns import PATTERNS_BY_NAME
 from gouji.model.forms import Table
 
-SIGNS = {State.PLACED: "*", State.AMBIGUOUS: "?", State.MISSING: "…"}
+SIGNS = {State.PLACED: "*", State.AMBIGUOUS: "?", State.MISSING: "…", State.SETTLED: "†"}
 FAILING_SIGN = "!"  # behind a figure that a failing sum adds up
 SHOWN_CANDIDATES = 2  # in a cell; the others beside it
-LEGEND = "* worked out, one reading only   ? several readings   … not on the page   ! in a sum that fails"
+LEGEND = (
+    "* worked out, one reading only   ? several readings   … not on the page   † settled by a person"
+    "   ! in a sum that fails"
+)
 
 _BLANK = "空"
 
@@ -38,7 +42,9 @@ def shown(cell: Cell) -> str:
         more = cell.more or len(cell.candidates) > SHOWN_CANDIDATES
         return "|".join([*names, *(["…"] if more else [])]) + SIGNS[cell.state]
     if cell.value is None:
-        return ""
+        return (
+            "" if cell.state is not State.SETTLED else f"{_BLANK if cell.is_known else ''}{SIGNS[cell.state]}"
+        )
     return f"{cell.value}{cell.unit or ''}{SIGNS.get(cell.state, '')}"
 
 
@@ -70,7 +76,22 @@ def remark(cell: Cell) -> str | None:
     if cell.state is State.PLACED:
         printed = "" if cell.raw is None else f", printed {cell.raw!r}"
         return f"placed: its place was worked out{printed}"
-    return None
+    return None if cell.settled is None else f"settled: {told_of(cell.settled)}"
+
+
+def told_of(settled: Settled) -> str:
+    """Who settled a cell, when, and what was there before.
+
+    >>> from gouji.inference.extraction import Before
+    >>> told_of(Settled("li", "2026-11-30T08:00:00Z", Before(State.AMBIGUOUS, candidates=(4, None))))
+    'by li, 2026-11-30T08:00:00Z; before: ambiguous, 4, blank'
+    """
+    absent = "; it is not on the page" if settled.absent else ""
+    if settled.before is None:
+        return f"by {settled.by}, {settled.when}{absent}"
+    values = settled.before.candidates or (() if settled.before.value is None else (settled.before.value,))
+    before = ", ".join([str(settled.before.state), *(_named(each, "blank") for each in values)])
+    return f"by {settled.by}, {settled.when}{absent}; before: {before}"
 
 
 def failing_keys(checks: Iterable[Check], tables: Iterable[Table]) -> frozenset[str]:

@@ -26,7 +26,12 @@ from gouji.inference.outputs.marks import (
 )
 from gouji.model.forms import Form, Table, load_forms
 
-_COLOURS = {State.PLACED: "#ddebf7", State.AMBIGUOUS: "#ffe699", State.MISSING: "#f8cbad"}
+_COLOURS = {
+    State.PLACED: "#ddebf7",
+    State.AMBIGUOUS: "#ffe699",
+    State.MISSING: "#f8cbad",
+    State.SETTLED: "#e2d6f0",
+}
 _BORDER = "border:1px solid #999;padding:1px 6px;"
 
 

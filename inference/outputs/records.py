@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gouji.inference.extraction import (
+    Before,
     Cell,
     Check,
     CheckState,
     ExtractedReport,
     Note,
+    Settled,
     State,
     Status,
     Suggestion,
@@ -39,7 +41,7 @@ ERROR = "error"  # the status, in tables, sheets and pages to look at, of a page
 _PAGE_KEYS = {"source", "part", "error", "title", "issuer", "year", "form", "forms", "status"}
 _PARTS = {"cells", "checks", "unplaced", "pattern", "bounded"}
 _CELL_KEYS = {"key", "value", "state", "raw", "unit", "start", "end", "confidence"}
-_DOUBT_KEYS = {"candidates", "more", "derived"}
+_DOUBT_KEYS = {"candidates", "more", "derived", "settled"}
 _HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _SUGGESTION_KEYS = {"key", "printed", "would_be", "repairs"}
 
@@ -173,6 +175,21 @@ def suggestion_of(data: Mapping[str, Any] | None) -> Suggestion | None:
     return Suggestion(data["key"], data["printed"], data["would_be"], tuple(data["repairs"]))
 
 
+def settled_of(data: Mapping[str, Any] | None) -> Settled | None:
+    """Who settled a cell, as a record has it; None where nobody did.
+
+    Raises:
+        KeyError, ValueError: Something of it is missing, or is no state.
+    """
+    if data is None:
+        return None
+    told = data.get("before")
+    before = None
+    if told is not None:
+        before = Before(State(told["state"]), told.get("value"), tuple(told.get("candidates", ())))
+    return Settled(data["by"], data["when"], before, bool(data.get("absent", False)))
+
+
 def record_of_line(line: str | bytes, where: str) -> Record:
     """A record from a line; `where` names it in an error.
 
@@ -207,6 +224,7 @@ def _cell(data: Mapping[str, Any]) -> Cell:
         derived=data.get("derived"),
         note=Note(**data["note"]) if data.get("note") else None,
         why=_why(data),
+        settled=settled_of(data.get("settled")),
     )
 
 

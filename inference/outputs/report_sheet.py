@@ -51,6 +51,7 @@ _LEGEND = (
     (State.PLACED, "12*  推定 placed: 位置经推算，唯一可能 worked out, one reading only"),
     (State.AMBIGUOUS, "4|空?  存疑 ambiguous: 见批注，“空”为空白 candidates in the comment, 空 is blank"),
     (State.MISSING, "…  缺失 missing: 页面未载 not on the page"),
+    (State.SETTLED, "12†  人工 settled: 见批注 by a person, as the comment says"),
 )
 
 
@@ -159,7 +160,7 @@ class ReportSheet:
         look = self._looks.of(BOX, figure_look(cell, would), FAILING if failing else {})
         number = cell.value is not None and not doubtful and abs(cell.value) < _LONGEST_NUMBER
         put(self._sheet, line, column, cell.value if number else shown(cell), look)
-        remarks = [remark(cell) or ""] if doubtful else []
+        remarks = [remark(cell) or ""] if doubtful or cell.state is State.SETTLED else []
         remarks += [f"in a sum that fails: {each}" for each in failing]
         if one is not None and would is not None:
             remarks.append(advice(one, "this cell"))

@@ -15,7 +15,12 @@ from gouji.inference.outputs.marks import SIGNS
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # other control characters are escaped as _x001B_
 _LONGEST_TEXT = 32_767  # characters of a cell, by Excel's rules
 
-STATE_COLOURS = {State.PLACED: "#DDEBF7", State.AMBIGUOUS: "#FFE699", State.MISSING: "#F8CBAD"}
+STATE_COLOURS = {
+    State.PLACED: "#DDEBF7",
+    State.AMBIGUOUS: "#FFE699",
+    State.MISSING: "#F8CBAD",
+    State.SETTLED: "#E2D6F0",
+}
 _STATUS_COLOURS = {"verified": "#C6E0B4", "contradicted": "#F4B084", "incomplete": "#FFE699"}
 ERROR_COLOUR = "#F8CBAD"
 SUGGESTED_COLOUR = "#FCE4D6"
@@ -57,7 +62,7 @@ def figure_look(cell: Cell, would: Number | None) -> dict[str, Any]:
         cell: The figure's.
         would: What a suggestion says that it would be.
     """
-    sign = SIGNS[cell.state] if cell.state is State.PLACED else ""
+    sign = SIGNS[cell.state] if cell.state in (State.PLACED, State.SETTLED) else ""
     said = f"{cell.unit or ''}{sign}{'' if would is None else f' →{would}?'}".replace('"', "")
     look: dict[str, Any] = {"align": "right", "shrink": True}  # a number too wide would show as ####
     if said:

@@ -13,7 +13,7 @@ from typing import Any
 from gouji.inference.extraction import Cell, State
 from gouji.inference.outputs.places import CellPlace, places
 from gouji.inference.outputs.recorded_tables import tables_of
-from gouji.inference.outputs.records import Record
+from gouji.inference.outputs.records import Record, settled_of
 from gouji.inference.outputs.rows import (
     LONGEST_INTEGER,
     Row,
@@ -102,6 +102,7 @@ def _of_cell(cell: Cell, other: Mapping[str, Any]) -> dict[str, Any]:
         "more": True if cell.more else None,
         "why": joined(cell.why),
         "derived": cell.derived,
+        "settled": None if cell.settled is None else dumps(cell.settled.to_record()),
         "other": dumps({**other, **exact}),
     }
 
@@ -122,6 +123,7 @@ def _cell_of(row: Row) -> Cell:
         more=bool(row.get("more")),
         why=reasons((row.get("why") or "").split()),
         derived=exact.get("derived", whole(row.get("derived"))),
+        settled=settled_of(loads(row.get("settled"), None)),
     )
 
 

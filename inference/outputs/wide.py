@@ -13,7 +13,7 @@ from typing import Any
 from gouji.inference.extraction import Cell, Number, State
 from gouji.inference.outputs.columns import Kind, cell_columns
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.records import Record
+from gouji.inference.outputs.records import Record, settled_of
 from gouji.inference.outputs.rows import (
     LONGEST_INTEGER,
     Row,
@@ -54,6 +54,7 @@ def wide_row(record: Record, known: Mapping[str, Form]) -> dict[str, Any]:
         "placed": joined(cell.key for cell in _in(cells, State.PLACED)),
         "units": dumps({cell.key: cell.unit for cell in cells if cell.unit is not None}),
         "derived": dumps({cell.key: cell.derived for cell in cells if cell.derived is not None}),
+        "settled": dumps({cell.key: cell.settled.to_record() for cell in cells if cell.settled is not None}),
         "unfit": dumps(unfit),
         **sums(record, known),
     }
@@ -72,11 +73,12 @@ def record_of_wide_row(row: Row, known: Mapping[str, Form]) -> Record:
         ambiguous=ambiguous,
         missing=missing,
         why=loads(row.get("why"), {}),
+        settled=loads(row.get("settled"), {}),
     )
     keys = []
     for table_id, form_id in forms.items():
         if form_id is None:
-            keys += [key for key in missing if key.split("/", 1)[0] == table_id]
+            keys += _keys_without_form(table_id, [*missing, *marks.settled], known)
         elif form_id in known:
             keys += known[form_id].table(table_id).keys()
         else:
@@ -86,6 +88,13 @@ def record_of_wide_row(row: Row, known: Mapping[str, Form]) -> Record:
     cells = tuple(marks.cell(key) for key in keys)
     record = Record(**kept(row), form=row.get("form"), forms=forms, cells=cells)
     return with_sums(record, row, known, {})
+
+
+def _keys_without_form(table_id: str, told: Iterable[str], known: Mapping[str, Form]) -> list[str]:
+    """The cells of a table that the page does not hold, in a form's order, if one has just these."""
+    own = [key for key in told if key.split("/", 1)[0] == table_id]
+    tables = (t.keys() for form in known.values() for t in form.tables if t.id == table_id)
+    return next((list(keys) for keys in tables if set(keys) == set(own)), own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,7 @@ class _Marks:
     ambiguous: Mapping[str, Sequence[Any]]
     missing: Mapping[str, None]
     why: Mapping[str, Sequence[str]]
+    settled: Mapping[str, Mapping[str, Any]]
 
     def cell(self, key: str) -> Cell:
         """The cell of a key."""
@@ -111,6 +121,8 @@ class _Marks:
             return Cell(key, None, State.AMBIGUOUS, unit=unit, candidates=some, more=more, why=why)
         if key in self.missing:
             return Cell(key, None, State.MISSING, unit=unit, derived=self.derived.get(key), why=why)
+        if key in self.settled:
+            return Cell(key, value, State.SETTLED, unit=unit, settled=settled_of(self.settled[key]))
         if value is None:
             return Cell(key, None, State.BLANK, unit=unit)
         return Cell(key, value, State.PLACED if key in self.placed else State.READ, unit=unit)

@@ -29,7 +29,7 @@ REPORTS_A_WORKBOOK = 500
 
 _NAME_LENGTH = 31  # of a sheet, by Excel's rules
 _FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\'"), "_")
-_STATES = ("读取", "推定", "空白", "存疑", "缺失")
+_STATES = ("读取", "推定", "空白", "存疑", "缺失", "人工")
 _OVERVIEW = (
     ("表\nsheet", 7),
     ("标题\ntitle", 44),
@@ -182,7 +182,7 @@ def _overview_line(record: Record, number: int) -> Iterator[Any]:
         yield from (sums.count(CheckState.FAILS), sums.count(CheckState.UNKNOWN), record.pattern)
         yield len(record.unplaced)
     else:
-        yield from [None] * 10
+        yield from [None] * (5 + len(State))
     yield record.source if record.part is None else f"{record.source} ({record.part})"
     yield record.error
     told = {**place_columns(record.other), **origin_columns(record.other)}

@@ -15,6 +15,7 @@ from gouji.inference.extraction import Cell, State
 from gouji.inference.why import Why
 
 READ, PLACED, BLANK, COMPUTED, UNIT_OF_FORM = "read", "placed", "blank", "computed", "unit_of_form"
+SETTLED, NOT_ON_PAGE = "settled", "not_on_page"
 NO_REPORT, NO_TABLE, NOT_IN_FORM = "no_report", "no_table", "not_in_form"
 TOTAL_BLANK, COPIES_DIFFER, NOT_WHOLE = "total_blank", "copies_differ", "not_whole"
 PART_MISSING, UNDER_ZERO, NO_UNIT = "part_missing", "under_zero", "no_unit"
@@ -36,6 +37,7 @@ _OWN = (
     Reason(2, BLANK, "The page leaves it empty, which counts as 0.", "空白，计为 0"),
     Reason(3, COMPUTED, "Computed from other variables: see the codebook.", "计算所得"),
     Reason(4, UNIT_OF_FORM, "No unit prints with the figure; the form's own is taken.", "单位依表式"),
+    Reason(5, SETTLED, "A person has settled it; a blank counts as 0.", "人工确认；空白计为 0"),
     Reason(10, NO_REPORT, "There is no report of this body and year.", "没有该年度报告"),
     Reason(11, NO_TABLE, "The report does not hold the table.", "报告没有这张表"),
     Reason(12, NOT_IN_FORM, "The form that the table follows does not ask for it.", "表式没有这一项"),
@@ -45,6 +47,7 @@ _OWN = (
     Reason(16, PART_MISSING, "A variable or cell that it is computed from has no value.", "所依据的数缺失"),
     Reason(17, UNDER_ZERO, "What it would be divided by is 0.", "除数为 0"),
     Reason(18, NO_UNIT, "Neither the page nor the form names the unit.", "单位不明"),
+    Reason(19, NOT_ON_PAGE, "A person says that the page does not hold it.", "人工确认：页面未载"),
 )
 _OPEN = {State.AMBIGUOUS: 30, State.MISSING: 60}  # the code of the first reason of each
 _NOT_SAID = "not_said"
@@ -68,6 +71,8 @@ def reason_of(cell: Cell) -> str:
     >>> reason_of(Cell("t/r/c", None, State.MISSING, why=(Why.NO_LABEL,)))
     'missing_no_label'
     """
+    if cell.state.is_settled and not cell.is_known:
+        return NOT_ON_PAGE
     if cell.state.is_settled:
         return str(cell.state)
     return f"{cell.state}_{cell.why[0] if cell.why else _NOT_SAID}"

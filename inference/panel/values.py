@@ -65,6 +65,8 @@ class Reported:
             return Value(None, reasons.COPIES_DIFFER)
         if cell.state is State.BLANK:
             return Value(None, reasons.TOTAL_BLANK) if key in self.hollow else Value(0, reasons.BLANK)
+        if cell.state is State.SETTLED and cell.is_known:
+            return Value(cell.value or 0, reasons.SETTLED)
         return Value(cell.value, reasons.reason_of(cell))
 
 
@@ -182,11 +184,11 @@ def _hollow(table: Table, cells: Mapping[str, Cell]) -> Iterable[str]:
     for rule in table.checks:
         for _, left, right in instances(table, rule):
             total = cells.get(right[0]) if len(right) == 1 else None
-            if total is None or not total.state.is_settled or total.value:
+            if total is None or not total.is_known or total.value:
                 continue
             if any(key in cells and not _is_nought(cells[key]) for key in left):
                 yield right[0]
 
 
 def _is_nought(cell: Cell) -> bool:
-    return cell.state.is_settled and not cell.value
+    return cell.is_known and not cell.value

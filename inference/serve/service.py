@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 
-from gouji.inference.extraction import Before, Settled, State
 from gouji.inference.outputs.records import Record, report_of
 from gouji.inference.readers import Options
 from gouji.inference.serve.batches import Batches
@@ -79,7 +77,7 @@ class Service:
         Raises:
             NoReport: There is none of that id.
         """
-        report, page = report_of(_with_settled(self.store.record(id_))), self.store.page(id_)
+        report, page = report_of(self.store.record(id_)), self.store.page(id_)
         if page is None:
             return View(report, self.forms)
         return View(report, self.forms, page.page.text, page.spans)
@@ -89,20 +87,3 @@ def _place(told: Told) -> tuple[bool, float, int]:
     """The smaller, the sooner a report is looked at: what an answer settles, then how few doubts it has."""
     decisions = told.corpus.entries[0].decisions
     return not decisions, -round(told.worth, 4), decisions
-
-
-def _with_settled(record: Record) -> Record:
-    """A record whose cells say who settled them."""
-    if not any("settled" in other for other in record.cells_other.values()):
-        return record
-    cells = []
-    for cell in record.cells:
-        told = record.cells_other.get(cell.key, {}).get("settled")
-        if told is not None:
-            before = told.get("before")
-            was = before and Before(
-                State(before["state"]), before["value"], tuple(before.get("candidates", ()))
-            )
-            cell = replace(cell, settled=Settled(told["by"], told["when"], was, told.get("absent", False)))
-        cells.append(cell)
-    return replace(record, cells=tuple(cells))

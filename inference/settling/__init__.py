@@ -16,7 +16,8 @@ Flow:  a person -> answers -> corrections.jsonl -> **settling** -> extraction
 `Said.UNDO`. `Corrections` reads, adds and undoes, and refuses (`Stale`) what was answered without having
 seen another's answer. `settled` is the extraction under the answers, `consequences` what a cell's candidates
 would each mean, `misfits` which answers no longer fit their page, `order` the open cells of an extraction by
-how many open cells one answer to them settles, `worth` the same of a whole report.
+how many open cells one answer to them settles, `worth` the same of a whole report; `offers` are rows to
+confirm whole, which is one answer for each of their cells, appended together.
 """
 
 from gouji.inference.settling.answers import (
@@ -32,6 +33,7 @@ from gouji.inference.settling.answers import (
 from gouji.inference.settling.consequences import Change, Consequence, consequence, consequences
 from gouji.inference.settling.corrections import Corrections, CorrectionsError, Stale, standing
 from gouji.inference.settling.gain import expected, order, worth
+from gouji.inference.settling.offers import Offer, offers
 from gouji.inference.settling.settle import Misfit, misfits, settled
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Corrections",
     "CorrectionsError",
     "Misfit",
+    "Offer",
     "Said",
     "Stale",
     "answer_of",
@@ -51,6 +54,7 @@ __all__ = [
     "expected",
     "misfits",
     "now",
+    "offers",
     "order",
     "page_hash",
     "part_of",

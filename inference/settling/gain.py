@@ -18,8 +18,10 @@ from gouji.inference.assembly.solver import survivors
 from gouji.inference.extraction import ExtractedReport, Number
 from gouji.inference.result import Extraction
 
-# Cells of a report for which the sums of columns are asked too, after what each line says for itself.
+# Cells of a report for which the sums of columns are asked too, after what each line says for itself, and the
+# readings of a table up to which they are: of more the solver may take a minute for what only puts in order.
 _ASKED = 6
+_READINGS = 200
 
 
 def order(extraction: Extraction) -> tuple[str, ...]:
@@ -58,9 +60,19 @@ def expected(extraction: Extraction) -> Mapping[str, float]:
             asked[key] = joint, row
     for key in sorted(asked, key=lambda key: (-gains[key], key))[:_ASKED]:
         joint, row = asked[key]
-        if joint.sums:
+        if joint.sums and sum(len(line.values) for line in joint.lines) <= _READINGS:
             gains[key] = _in_table(joint, row, key, open_cells)
     return gains
+
+
+def likeliest(extraction: Extraction) -> Mapping[str, Number]:
+    """For each cell of lines whose readings are all known what the line's likeliest one gives it."""
+    found: dict[str, Number] = {}
+    for line in (line for joint in extraction.joint for line in joint.lines):
+        if len(line.values) > 1:
+            likely = _weights(line)
+            found.update(zip(line.keys, line.values[likely.index(max(likely))], strict=True))
+    return found
 
 
 def _by_reasons(report: ExtractedReport, open_cells: Iterable[str]) -> dict[str, float]:

@@ -117,7 +117,7 @@ class Corpus:
                 years = self.totals.setdefault((cell.key, cell.unit or ""), {})
                 sum_ = years.setdefault(year, YearTotal())
                 sum_.reports += 1
-                if cell.state.is_settled:
+                if cell.is_known:
                     sum_.settled += 1
                     sum_.total += cell.value or 0
 

@@ -48,17 +48,9 @@ def _cell(view: View, cell: Cell, reasons: Sequence[tuple[Why, ...]]) -> dict[st
         more=cell.more or None,
         why=reasons.index(cell.why) if cell.why else None,
         derived=figure(cell.derived),
-        settled=_settled(cell),
+        settled=None if cell.settled is None else cell.settled.to_record(),
         would=figure(one.would_be) if one is not None and one.key == cell.key else None,
     )
-
-
-def _settled(cell: Cell) -> dict[str, Any] | None:
-    """Who settled a cell, when, and what was said of it before."""
-    if cell.settled is None:
-        return None
-    before = {} if cell.settled.before is None else {"before": cell.settled.before.to_record()}
-    return {"by": cell.settled.by, "when": cell.settled.when, **before}
 
 
 def _without_nothing(**fields: Any) -> dict[str, Any]:

@@ -109,7 +109,7 @@ class _ReportPage:
                 said(f"means.{state}", "small"),
             )
             for state in State
-            if state is not State.SETTLED or state in states  # by a person: seldom, and never at first
+            if state is not State.SETTLED or state in states
         ]
         return el("ul", *items, class_="legend")
 

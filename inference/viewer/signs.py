@@ -8,7 +8,7 @@ from __future__ import annotations
 from gouji.inference.extraction import CheckState, Number, State
 from gouji.inference.outputs.marks import SIGNS
 
-STATE_SIGNS = {**SIGNS, State.BLANK: "·", State.SETTLED: "✎"}
+STATE_SIGNS = {**SIGNS, State.BLANK: "·"}
 STATUS_SIGNS = {"verified": "✓", "contradicted": "≠", "incomplete": "?", "no_tables": "∅", "error": "!"}
 CHECK_SIGNS = {CheckState.HOLDS: "✓", CheckState.FAILS: "✗", CheckState.UNKNOWN: "?"}
 

@@ -118,6 +118,8 @@ def _content(cell: Cell) -> Iterator[Child]:
         more = ["…"] if cell.more or len(cell.candidates) > SHOWN_CANDIDATES else []
         listed = _BAR.join([*some, *more])
         yield el("span", listed, class_="candidates long" if len(listed) > _WRAPPED else "candidates")
+    elif cell.state is State.SETTLED and cell.value is None:
+        yield sign(STATE_SIGNS[State.BLANK if cell.is_known else State.MISSING], "state.settled")
     elif cell.value is not None:
         yield f"{figure(cell.value)}"
         if cell.unit:

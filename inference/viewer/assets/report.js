@@ -168,6 +168,7 @@ function tellOfCell(index) {
     cell.would === undefined
       ? null
       : el("p", { class: "would" }, said(cell.value === undefined ? "suggestion.blank" : "suggestion", { would: cell.would, printed: cell.value ?? "" })),
+    cell.settled && el("p", {}, said("settled.by", { by: cell.settled.by, when: cell.settled.when })),
     cell.derived !== undefined ? el("p", {}, said("derived", { n: cell.derived })) : null,
     el(
       "p",

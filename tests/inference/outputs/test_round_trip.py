@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.inference.extraction import Cell, State, Suggestion
+from gouji.inference.extraction import Before, Cell, Settled, State, Suggestion
 from gouji.inference.outputs.errors import OutputError
 from gouji.inference.outputs.read_back import read_records
 from gouji.inference.outputs.recorded_tables import sums_of, tables_of
@@ -141,7 +141,7 @@ def texts() -> st.SearchStrategy[str]:
 @st.composite
 def cells(draw: st.DrawFn, key: str) -> Cell:
     state = draw(st.sampled_from(State))
-    settled = state in (State.READ, State.PLACED)
+    settled = state in (State.READ, State.PLACED, State.SETTLED)
     candidates = st.lists(st.none() | numbers(), max_size=8).map(tuple)
     return Cell(
         key,
@@ -155,8 +155,14 @@ def cells(draw: st.DrawFn, key: str) -> Cell:
         candidates=draw(candidates) if state is State.AMBIGUOUS else (),
         more=draw(st.booleans()) if state is State.AMBIGUOUS else False,
         derived=draw(st.none() | numbers()) if state is State.MISSING else None,
-        why=() if state in (State.READ, State.PLACED, State.BLANK) else draw(reasons()),
+        why=draw(reasons()) if state in (State.AMBIGUOUS, State.MISSING) else (),
+        settled=draw(answers_of_persons()) if state is State.SETTLED else None,
     )
+
+
+def answers_of_persons() -> st.SearchStrategy[Settled]:
+    befores = st.builds(Before, st.sampled_from(State), st.none() | numbers(), st.lists(numbers()).map(tuple))
+    return st.builds(Settled, texts(), texts(), st.none() | befores, st.booleans())
 
 
 def reasons() -> st.SearchStrategy[tuple[Why, ...]]:
