@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,10 @@ from gouji.inference.sources import Source
 from gouji.inference.workforce import answered
 
 if TYPE_CHECKING:
+    from gouji.inference import settling
     from gouji.inference.extractor import Extractor
     from gouji.inference.result import Extraction
+    from gouji.inference.settling.applied import Applied, Standing
     from gouji.model.page import Page
 
 
@@ -41,6 +44,7 @@ class Answer:
     cause: str | None = None  # why a page holds no table
     html: str | None = None  # the report as a page to look at, where that is asked for
     at: Position = FIRST  # which document of the run it is of
+    settled: Applied | None = None  # what became of a person's answers to the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Settings:
     meta: tuple[tuple[str, str], ...] = ()  # columns of them that go along: name, column
     html: bool = False  # write each report as a page to look at, too
     limits: Limits = field(default_factory=Limits)  # what a page may take
+    corrections: Path | None = None  # a person's answers, which are applied
 
     @property
     def options(self) -> Options:
@@ -69,7 +74,13 @@ class Settings:
             if getattr(self.limits, each.name) != getattr(usual, each.name)
         ]
         meta = ",".join(f"{name}={column}" for name, column in self.meta)
-        given = (("--encoding", self.encoding), ("--column", self.column), ("--meta", meta))
+        answers = "" if self.corrections is None else sha256(self.corrections.read_bytes()).hexdigest()[:12]
+        given = (
+            ("--encoding", self.encoding),
+            ("--column", self.column),
+            ("--meta", meta),
+            ("--corrections", answers),
+        )
         return " ".join([*(f"{name} {value}" for name, value in given if value), *changed])
 
 
@@ -132,22 +143,50 @@ class _Lines(Answerer[Answer]):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.options, settings.model_dir, settings.forms)
         self._html = settings.html
+        self._corrections = settings.corrections
+        self._standing: Standing | None = None
 
     def of_page(self, extractor: Extractor, page: Page) -> Answer:
-        extraction, html = _to_look_at(extractor, page) if self._html else (extractor.extract(page), None)
+        standing = self._answers()
+        own = standing.of_page(page) if standing is not None else ()
+        extraction, html = _extracted(extractor, page, own, html=self._html)
+        applied = standing.applied(extractor, page) if standing is not None else None
         line = json_line(extraction.to_record())
-        return Answer(page.source, line, status=extraction.status, cause=extraction.cause, html=html)
+        return Answer(
+            page.source, line, status=extraction.status, cause=extraction.cause, html=html, settled=applied
+        )
+
+    def _answers(self) -> Standing | None:
+        if self._standing is None and self._corrections is not None:
+            from gouji.inference.settling.applied import Standing
+
+            self._standing = Standing(self._corrections)
+        return self._standing
 
     def of_failure(self, unread: Unread) -> Answer:
         line = json_line({"source": unread.source, "error": unread.error})
         return Answer(unread.source, line, unread.error)
 
 
-def _to_look_at(extractor: Extractor, page: Page) -> tuple[Extraction, str]:
+def _extracted(
+    extractor: Extractor, page: Page, answers: Sequence[settling.Answer], *, html: bool
+) -> tuple[Extraction, str | None]:
+    """The extraction under a person's answers, and the page that shows it, where that is asked for."""
+    if not answers:
+        return _to_look_at(extractor, page) if html else (extractor.extract(page), None)
+    from gouji.inference.settling.settle import settled
+
+    extraction = settled(extractor, page, answers)
+    return extraction, _to_look_at(extractor, page, extraction)[1] if html else None
+
+
+def _to_look_at(
+    extractor: Extractor, page: Page, settled: Extraction | None = None
+) -> tuple[Extraction, str]:
     """The extraction, and the page that shows it."""
     from gouji.inference.viewer.report_page import report_html
     from gouji.inference.viewer.view import View
 
     tagged = extractor.extract_tagged(page)
-    view = View(tagged.extraction, extractor.forms, page.text, tagged.spans)
-    return tagged.extraction, report_html(view)
+    extraction = settled or tagged.extraction
+    return extraction, report_html(View(extraction, extractor.forms, page.text, tagged.spans))

@@ -68,7 +68,7 @@ def prelabel(
         except ReadingError as error:
             yield Prelabelled(source.name, error=str(error).removeprefix(f"{source.name}: "))
             continue
-        yield Prelabelled(source.name, _labelled(page, tagger, tool))
+        yield Prelabelled(source.name, labelled_by_tagger(page, tagger, tool))
 
 
 def _page(source: Source, encoding: str | None) -> Page:
@@ -77,7 +77,8 @@ def _page(source: Source, encoding: str | None) -> Page:
     return whole(document_pages(source.content, Options(encoding)))
 
 
-def _labelled(page: Page, tagger: Tagger, tool: str) -> LabelledPage:
+def labelled_by_tagger(page: Page, tagger: Tagger, tool: str = "") -> LabelledPage:
+    """A page with the spans that the tagger finds; `tool` flattened it, where its name does not say it."""
     name = parse_name(Path(page.source))
     read = unruled(page)
     return LabelledPage(

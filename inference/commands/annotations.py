@@ -1,4 +1,4 @@
-"""The commands for labelling by hand: `gouji annotate` and `gouji annotations import` and `config`."""
+"""The commands for labelling by hand: `gouji annotate`, and those of `gouji annotations`."""
 
 from __future__ import annotations
 
@@ -128,6 +128,58 @@ def import_(
             file.write(line.encode("utf-8"))
     spans = sum(len(page.spans) for page in imported.pages)
     say(f"{len(imported.pages)} pages with {spans} spans")
+
+
+@by_hand.command("from-corrections")
+@click.argument("corrections", type=FILE)
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("-o", "--output", type=NEW_FILE, help="Write the labelled pages there, as JSON lines.")
+@overwrite_option
+@encoding_option
+@model_option
+@answered
+def from_corrections(
+    corrections: Path,
+    pages: tuple[str, ...],
+    output: Path | None,
+    overwrite: bool,
+    encoding: str | None,
+    model_dir: Path | None,
+) -> None:
+    """Make labelled pages of what a person has answered: one a line, as `gouji train` reads them.
+
+    CORRECTIONS is a corrections.jsonl of gouji serve, PAGE a file, a folder, a pattern, or - for standard
+    input: those pages that have answers are labelled, where no cell is ambiguous any more and every value's
+    place is known; others are told of and left out. The exit status is 1 when a page could not be read.
+
+    \b
+    Example:
+      gouji annotations from-corrections corrections.jsonl pages -o labelled.jsonl
+    """
+    from gouji.annotations.pages import labelled_lines
+    from gouji.inference.loading import kept_extractor
+    from gouji.inference.readers import Options
+    from gouji.inference.settling.applied import Standing
+    from gouji.inference.settling.labels import from_answers
+    from gouji.inference.sources import find_sources
+
+    named = find_sources(pages, Options(encoding))
+    say_not_read(named.not_read)
+    refuse_to_overwrite(output, [corrections, *named.paths], overwrite=overwrite)
+    standing = Standing(corrections)
+    for fault in standing.faults:
+        say(fault)
+    labelled = from_answers(named.sources, standing, kept_extractor(model_dir), encoding=encoding)
+    answers = list(watched(labelled, len(named.sources), "labelling"))
+    for answer in answers:
+        if (why := answer.error or answer.left_out) is not None:
+            say(f"{answer.source}: {why}")
+    found = [answer.page for answer in answers if answer.page is not None]
+    with opened(output) as file:
+        for line in labelled_lines(found):
+            file.write(line.encode("utf-8"))
+    say(f"{len(found)} labelled pages of {sum(answer.error is None for answer in answers)} with answers")
+    sys.exit(1 if standing.faults or any(answer.error for answer in answers) else 0)
 
 
 @by_hand.command()

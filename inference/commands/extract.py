@@ -25,6 +25,7 @@ from gouji.inference.commands.large_runs import (
 from gouji.inference.commands.options import (
     answered,
     column_option,
+    corrections_option,
     encoding_option,
     forms_option,
     jobs_option,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from gouji.inference.batch import Answer
     from gouji.inference.input_list import InputList
     from gouji.inference.limits import Limits
+    from gouji.inference.settling.applied import Account
 
 
 @click.command()
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
 @encoding_option
 @column_option
 @meta_option
+@corrections_option
 @model_option
 @forms_option
 @jobs_option
@@ -92,6 +95,7 @@ def extract(
     encoding: str | None,
     column: str | None,
     meta: tuple[tuple[str, str], ...],
+    corrections: Path | None,
     model_dir: Path | None,
     forms: tuple[Path, ...],
     jobs: int | None,
@@ -115,6 +119,10 @@ def extract(
 
     With --html DIR each report is also written as a page to look at in a browser, its text beside its
     tables, with an index of them all, DIR/index.html. gouji view makes the same of what was extracted before.
+
+    With --corrections what a person has answered in gouji serve holds again: those cells are settled, and
+    what follows from them. An answer that says otherwise than its page is told of and taken; one that no
+    longer fits, as its page has changed, is listed and left out, and the exit status is then 1.
 
     A page that cannot be read, or that takes more time or memory than --limit allows, is answered in its
     place, and the exit status is then 1. Why a page holds no table, its answer (cause) and stderr say. At
@@ -147,7 +155,17 @@ def extract(
     if dry_run:
         _list(listed)
         sys.exit(1 if any(source.fault for source in listed.sources) else 0)
-    settings = Settings(model_dir, encoding, forms, column, meta, html=html is not None, limits=limits)
+    account = _account(corrections)
+    settings = Settings(
+        model_dir,
+        encoding,
+        forms,
+        column,
+        meta,
+        html=html is not None,
+        limits=limits,
+        corrections=corrections,
+    )
     outputs = files_of(output, wanted) if output and not shards else []
     may_be_there = overwrite or resume
     refuse_to_overwrite([*outputs, html / INDEX if html else None], listed.paths(), overwrite=may_be_there)
@@ -165,15 +183,33 @@ def extract(
             writer.write(answer) if isinstance(writer, Shards) else writer.write_line(answer.line)
             told.count(answer)
             _say_what_is_wrong(answer, quiet=quiet)
+            _say_of_answers(account, answer)
+    for misfit in account.misfits() if account is not None else ():
+        say(misfit)
     if not quiet and (told.pages > 1 or output or html or listed.not_read):
         say(f"gouji: {told.summary()}")
         say_not_read(listed.not_read)
         say_where(writer, output, excel=excel)
         if output is not None:
             say_no_places()
+        if account is not None:
+            say(f"gouji: {account.summary()}")
         if (steps := told.next_steps(output, html)) is not None:
             say(f"gouji: {steps}")
-    sys.exit(1 if told.errors else 0)
+    sys.exit(1 if told.errors or (account is not None and not account.is_whole) else 0)
+
+
+def _account(corrections: Path | None) -> Account | None:
+    if corrections is None:
+        return None
+    from gouji.inference.settling.applied import Account, Standing
+
+    return Account(Standing(corrections))
+
+
+def _say_of_answers(account: Account | None, answer: Answer) -> None:
+    for line in account.count(answer.source, answer.settled) if account is not None else ():
+        say(line)
 
 
 def _say_what_is_wrong(answer: Answer, *, quiet: bool) -> None:

@@ -87,6 +87,13 @@ meta_option = click.option(
 )
 
 
+corrections_option = click.option(
+    "--corrections",
+    type=FILE,
+    help="Apply what a person has answered: a corrections.jsonl of gouji serve.",
+)
+
+
 def say(text: str, *, lines: bool = False) -> None:
     """Tell a person something on stderr, in which other people's names and words may stand.
 

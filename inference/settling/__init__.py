@@ -2,7 +2,7 @@
 
 Flow:  a person -> answers -> corrections.jsonl -> **settling** -> extraction
 
-    extractor, page = gouji.load_extractor(), gouji.read("report.html")
+    extractor, page = Extractor(), gouji.read("report.html")
     file = Corrections(Path("corrections.jsonl"))
     digest = page_hash(page)
     token = file.token(digest)

@@ -25,13 +25,22 @@ from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Unread
 from gouji.inference.result import Extraction
 from gouji.inference.settling.answers import Answer, Said, answered
-from gouji.inference.settling.gain import order
+from gouji.inference.settling.gain import expected, order
 from gouji.inference.settling.offers import offers
 from gouji.inference.settling.settle import settled
 from gouji.inference.workforce import in_order
 from gouji.model.page import Page
 
-Next = Callable[[Extraction, Sequence[str]], Sequence[str]]  # of the ambiguous cells those answered next
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """The cells that are answered next, together, and how many the person may hope to settle by it."""
+
+    keys: tuple[str, ...]
+    hoped: float
+
+
+Next = Callable[[Extraction, Sequence[str]], Click]  # of the ambiguous cells those answered next
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class Course:
     """What became of a page's ambiguous cells, answer by answer."""
 
     known: tuple[int, ...]  # of the cells that were ambiguous, after 0, 1, 2 … clicks
+    hoped: tuple[float, ...]  # before each click, how many cells it might settle
     wrong: tuple[str, ...]  # cells that an answer made say otherwise than the truth
     status: Status  # at the end
 
@@ -110,7 +120,7 @@ class _Settling(Answerer[PageCourses | None]):
             name,
             len(asked),
             course(extractor, page, truth, asked, _most_first),
-            course(extractor, page, truth, asked, lambda _, left: [rng.choice(left)]),
+            course(extractor, page, truth, asked, lambda _, left: Click((rng.choice(left),), rng.random())),
             course(extractor, page, truth, asked, partial(_rows_first, truth)),
         )
 
@@ -131,34 +141,37 @@ def course(extractor: Extractor, page: Page, truth: Truth, asked: Sequence[str],
     now = settled(extractor, page, ())
     already = _wrong(now, truth)
     answers: list[Answer] = []
-    known = [0]
+    known, hoped = [0], []
     wrong: dict[str, None] = {}
     while left := [cell.key for cell in now.cells if _is_asked(cell, truth)]:
-        for key in chosen(now, left):
+        click = chosen(now, left)
+        hoped.append(click.hoped)
+        for key in click.keys:
             value = truth.cells[key]
             answers.append(answered(page, now[key], Said.BLANK if value is None else value, "the truth"))
         now = settled(extractor, page, answers)
         known.append(sum(now[key].state.is_settled for key in asked))
         wrong.update(dict.fromkeys(_wrong(now, truth) - already))
-    return Course(tuple(known), tuple(wrong), now.status)
+    return Course(tuple(known), tuple(hoped), tuple(wrong), now.status)
 
 
 def _is_asked(cell: Cell, truth: Truth) -> bool:
     return cell.state is State.AMBIGUOUS and cell.key in truth.cells
 
 
-def _most_first(extraction: Extraction, left: Sequence[str]) -> Sequence[str]:
+def _most_first(extraction: Extraction, left: Sequence[str]) -> Click:
     open_cells = set(left)
-    return [next(key for key in order(extraction) if key in open_cells)]
+    key = next(key for key in order(extraction) if key in open_cells)
+    return Click((key,), expected(extraction)[key])
 
 
-def _rows_first(truth: Truth, extraction: Extraction, left: Sequence[str]) -> Sequence[str]:
+def _rows_first(truth: Truth, extraction: Extraction, left: Sequence[str]) -> Click:
     """The cells of the row that is offered first, if it is offered rightly; else one that is not."""
     for offer in offers(extraction):
         if offer.keys and set(offer.keys) <= truth.cells.keys():
             said = dict(zip(offer.keys, offer.values, strict=True))
             false = [key for key, value in said.items() if _number(value) != (truth.cells[key] or 0)]
-            return false[:1] or offer.keys
+            return Click(tuple(false[:1]) or offer.keys, float(len(offer.keys)))
     return _most_first(extraction, left)
 
 

@@ -9,7 +9,7 @@ from gouji.inference.extraction import Cell, CheckState, State, Status, Unplaced
 from gouji.inference.result import Extraction
 from gouji.model.forms import load_forms
 
-KNOWN = (State.READ, State.PLACED, State.BLANK)
+KNOWN = (State.READ, State.PLACED, State.BLANK, State.SETTLED)
 
 
 def assert_keeps_the_contract(text: str, extraction: Extraction) -> None:
@@ -27,6 +27,10 @@ def assert_keeps_the_contract(text: str, extraction: Extraction) -> None:
 def _is_consistent(cell: Cell) -> bool:
     """Whether value, candidates, derived value and reasons are those that the cell's state allows."""
     if bool(cell.why) is (cell.state in KNOWN):
+        return False
+    if cell.state is State.SETTLED:
+        return cell.settled is not None and not cell.candidates and not (cell.settled.absent and cell.value)
+    if cell.settled is not None:
         return False
     if cell.state in (State.READ, State.PLACED):
         printed = cell.raw is not None or (cell.state is State.PLACED and cell.value == 0)
@@ -67,7 +71,7 @@ def _status(extraction: Extraction) -> Status:
     """The status that the cells and the checks amount to."""
     if not extraction.cells:
         return Status.NO_TABLES
-    if any(cell.state not in KNOWN for cell in extraction.cells):
+    if any(cell.state not in KNOWN or not cell.is_known for cell in extraction.cells):
         return Status.INCOMPLETE
     if any(check.state is not CheckState.HOLDS for check in extraction.checks):
         return Status.CONTRADICTED
