@@ -30,10 +30,9 @@ class NotSettled(GoujiError):
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """One answer, as it was asked for."""
+    """Answers to cells of one report, given at once: all are written, or none."""
 
-    key: str
-    value: Number | Said
+    answers: tuple[tuple[str, Number | Said], ...]  # key and value
     by: str
     token: int  # of the report as it was seen
 
@@ -56,10 +55,11 @@ class Desk:
         """How far the answers to a report are read."""
         return self._corrections.token(*self._store.report_of_text(id_))
 
-    def last(self, id_: str) -> str | None:
-        """The cell that was answered last, of those whose answers stand."""
+    def last(self, id_: str) -> list[str]:
+        """The cells that were answered last and at once, of those whose answers stand."""
         standing = self._corrections.standing(*self._store.report_of_text(id_))
-        return standing[-1].key if standing else None
+        last = [(each.by, each.when) for each in standing[-1:]]
+        return [each.key for each in standing if (each.by, each.when) in last]
 
     async def take_up(self) -> None:
         """Make those reports anew that were answered while no service, or another one, was looking."""
@@ -78,7 +78,7 @@ class Desk:
         return await self._ask(Question(await run_in_threadpool(self._page, id_), key, value))
 
     async def settle(self, id_: str, asked: Settling) -> Mapping[str, Any]:
-        """Write an answer, or take the last one to that cell back; tell what became of the report.
+        """Write answers, or take the last ones to their cells back; tell what became of the report.
 
         Raises:
             Stale: Another has answered meanwhile; nothing was written.
@@ -89,13 +89,22 @@ class Desk:
         for same in self._store.ids_of_text(*self._store.report_of_text(id_)):
             await self._renew(same)
         after = await run_in_threadpool(self._store.record, id_)
-        return {"token": token, "status": after.status, "changed": _changed(before, after, asked.key)}
+        return {"token": token, "status": after.status, "changed": _changed(before, after, asked)}
 
     def _write(self, id_: str, asked: Settling) -> int:
-        page, cell = self._page(id_), self._cell(id_, asked.key)
-        if asked.value is Said.UNDO:
-            return self._corrections.undo(page_hash(page), part_of(page), asked.key, asked.by, asked.token)
-        return self._corrections.append([answered(page, cell, asked.value, asked.by)], asked.token)
+        page, token = self._page(id_), asked.token
+        cells = [self._cell(id_, key) for key, _ in asked.answers]
+        undone = [key for key, value in asked.answers if value is Said.UNDO]
+        if undone and len(undone) < len(asked.answers):
+            raise NotSettled("takes some answers back and gives others; expected one or the other at a time")
+        for key in undone:
+            token = self._corrections.undo(page_hash(page), part_of(page), key, asked.by, token)
+        if undone:
+            return token
+        given = zip(cells, asked.answers, strict=True)
+        return self._corrections.append(
+            [answered(page, cell, value, asked.by) for cell, (_, value) in given], token
+        )
 
     async def _renew(self, id_: str) -> None:
         report = await self._ask(Question(await run_in_threadpool(self._page, id_)))
@@ -121,7 +130,8 @@ class Desk:
         raise NotSettled(f"{key[:80]!r}: the report has no such cell")
 
 
-def _changed(before: Record, after: Record, key: str) -> list[str]:
+def _changed(before: Record, after: Record, asked: Settling) -> list[str]:
     """The other cells that are not what they were."""
     old = {cell.key: cell for cell in before.cells}
-    return [cell.key for cell in after.cells if cell.key != key and old.get(cell.key) != cell]
+    own = {key for key, _ in asked.answers}
+    return [cell.key for cell in after.cells if cell.key not in own and old.get(cell.key) != cell]

@@ -5,10 +5,11 @@ Flow:  consequence -> **JSON** -> the page of a report
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from gouji.inference.extraction import Cell, CheckState
-from gouji.inference.settling import Consequence
+from gouji.inference.settling import Consequence, Offer
 
 _SHOWN = 40  # cells that follow and are listed
 
@@ -30,6 +31,16 @@ def meaning_to_json(meant: Consequence) -> dict[str, Any]:
             for conflict in meant.contradicts
         ],
     }
+
+
+def row_to_json(offered: Iterable[Offer], key: str) -> list[dict[str, Any]] | None:
+    """What the open cells of a cell's row are likeliest to hold, to be confirmed whole; None of one cell."""
+    row = key.rpartition("/")[0]
+    for offer in offered:
+        if offer.row == row and len(offer.keys) > 1:
+            pairs = zip(offer.keys, offer.values, strict=True)
+            return [{"key": key, "value": value} for key, value in pairs]
+    return None
 
 
 def _shown(cell: Cell) -> dict[str, Any]:

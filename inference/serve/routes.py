@@ -201,6 +201,12 @@ class AnswerIn(BaseModel):
 
     key: str = Field(description="table/row/column")
     value: Value
+
+
+class AnswersIn(BaseModel):
+    """Answers to cells of one report, given at once."""
+
+    answers: list[AnswerIn] = Field(min_length=1, max_length=250)
     token: int = Field(description="What GET …/cells or the last answer gave: how far one has seen.")
     by: str = Field("", max_length=100, description="Who answers.")
 
@@ -212,23 +218,23 @@ async def meanings(
     key: str,
     value: Annotated[float | Literal["blank", "absent"] | None, Query()] = None,
 ) -> dict[str, Any]:
-    """What each likely answer to a cell would mean, or the one answer that is named."""
+    """What each likely answer to a cell would mean, or the one named; and what its row likeliest holds."""
     token = await run_in_threadpool(here.desk.token, id)
-    return {"token": token, "meanings": await here.desk.meanings(id, key, _value(value))}
+    asked = None if value is None else _value(value)
+    return {"token": token, **await here.desk.meanings(id, key, asked)}
 
 
 @api.post("/reports/{id}/answers", tags=["settling"])
-async def settle(id: str, answer: AnswerIn, here: Here) -> Mapping[str, Any]:
-    """Settle a cell, or undo the last answer to it; 409 where another has answered the report meanwhile."""
-    value = _value(answer.value)
-    assert value is not None
-    by = in_line(answer.by).strip() or here.settings.person
-    told = await here.desk.settle(id, Settling(answer.key, value, by, answer.token))
-    here.metrics.settled.inc()
+async def settle(id: str, given: AnswersIn, here: Here) -> Mapping[str, Any]:
+    """Settle cells, or undo the last answers to them; 409 where another has answered the report meanwhile."""
+    answers = tuple((each.key, _value(each.value)) for each in given.answers)
+    by = in_line(given.by).strip() or here.settings.person
+    told = await here.desk.settle(id, Settling(answers, by, given.token))
+    here.metrics.settled.inc(len(answers))
     return told
 
 
-def _value(said: float | str | None) -> Number | Said | None:
+def _value(said: float | str) -> Number | Said:
     if isinstance(said, str):
         return Said(said)
     return int(said) if isinstance(said, float) and said.is_integer() else said

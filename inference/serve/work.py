@@ -9,7 +9,7 @@ service gets text that is written already. A page that somebody has answered bef
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +19,13 @@ from gouji.inference.extraction import Number, Status
 from gouji.inference.printable import json_line
 from gouji.inference.readers import Content, Options, Unread
 from gouji.inference.serve.kept_page import kept_page
-from gouji.inference.serve.meanings import meaning_to_json
+from gouji.inference.serve.meanings import meaning_to_json, row_to_json
 from gouji.inference.settling import (
     Corrections,
     Said,
     consequence,
     consequences,
+    offers,
     page_hash,
     part_of,
     settled,
@@ -73,7 +74,7 @@ class PageAnswer:
     settled: SettledReport | None = None  # where somebody has answered
 
 
-Meanings = Sequence[dict[str, Any]]  # as the response has them
+Meanings = Mapping[str, Any]  # as the response has them
 Given = Content | Unread | Whole | Question
 
 
@@ -128,8 +129,9 @@ class ServiceWork(Answerer[Any]):
             return self._settled(extractor, page)
         standing = self._corrections.standing(page_hash(page), part_of(page))
         if asked.value is not None:
-            return [meaning_to_json(consequence(extractor, page, standing, key, asked.value))]
-        return [meaning_to_json(each) for each in consequences(extractor, page, standing, key)]
+            return {"meanings": [meaning_to_json(consequence(extractor, page, standing, key, asked.value))]}
+        meant = [meaning_to_json(each) for each in consequences(extractor, page, standing, key)]
+        return {"meanings": meant, "row": row_to_json(offers(settled(extractor, page, standing)), key)}
 
     def _settled(self, extractor: Extractor, page: Page) -> SettledReport:
         digest, part = page_hash(page), part_of(page)

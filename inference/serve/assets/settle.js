@@ -80,6 +80,17 @@ function choiceButton(key, name, meant, value) {
   return el("li", {}, button);
 }
 
+/** The whole row as its likeliest reading has it: who sees that it is so says it once for all its cells. */
+function rowButton(row) {
+  const values = row.map((each) => (each.value === "blank" ? "·" : each.value)).join("  ");
+  const button = el("button", { type: "button", class: "choice" }, el("kbd", {}, "r"), el("b", {}, values), el("span", { class: "means" }, said("settle.row", { n: row.length })));
+  button.addEventListener("click", () => send(row));
+  const mark = () => row.forEach((each) => cells[numberOf.get(each.key)]?.classList.add("follows"));
+  for (const event of ["mouseenter", "focus"]) button.addEventListener(event, mark);
+  for (const event of ["mouseleave", "blur"]) button.addEventListener(event, () => clear("follows"));
+  return button;
+}
+
 function typedValue(text) {
   const plain = text.trim().replace(/[,，]/g, "").replace(/[－−﹣]/g, "-");
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;
@@ -122,7 +133,7 @@ function person() {
 
 function undoButton(key) {
   const button = el("button", { type: "button", class: "undo" }, el("kbd", {}, "u"), said("settle.undo"));
-  button.addEventListener("click", () => answer("undo", key));
+  button.addEventListener("click", () => undo(key));
   return button;
 }
 
@@ -139,6 +150,7 @@ async function open_(index) {
   settle.replaceChildren(
     el("header", {}, el("h3", {}, said(cell.settled ? "settle.again" : "settle.head")), naming()),
     list,
+    el("p", { class: "whole" }),
     typing(),
     el("ul", { id: "settle-follows" }),
     el("p", { id: "settle-told", role: "status" }),
@@ -158,8 +170,9 @@ async function open_(index) {
   };
   draw([]);
   try {
-    const { meanings } = await ask(address(query));
+    const { meanings, row } = await ask(address(query));
     if (asked === index) draw(meanings);
+    if (asked === index && row) settle.querySelector(".whole").replaceChildren(rowButton(row));
     const absent = await ask(address(`${query}&value=absent`));
     if (asked === index) draw([...meanings, ...absent.meanings]);
   } catch (fault) {
@@ -180,17 +193,28 @@ function show(index) {
   return settle.replaceChildren(...[who, el("p", { class: "ways" }, cell.settled ? undoButton(cell.key) : "", change), el("p", { id: "settle-told", role: "status" })].filter(Boolean));
 }
 
-async function answer(value, key = DATA.cells[asked]?.key) {
-  if (isSending || key === undefined) return;
+function answer(value) {
+  if (asked !== null) send([{ key: DATA.cells[asked].key, value }]);
+}
+
+/** Take back the answer to a cell, with those that were given with it. */
+function undo(key) {
+  const keys = SERVICE.last.includes(key) ? SERVICE.last : [key];
+  send(keys.map((each) => ({ key: each, value: "undo" })));
+}
+
+async function send(answers) {
+  if (isSending) return;
+  const key = DATA.cells[asked]?.key ?? answers[0].key;
   isSending = true;
   settle.setAttribute("aria-busy", "true");
   try {
     const told = await ask(address("answers"), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ key, value, token: SERVICE.token, by: person() }),
+      body: JSON.stringify({ answers, token: SERVICE.token, by: person() }),
     });
-    sessionStorage.setItem(JUST, JSON.stringify({ key, value, changed: told.changed }));
+    sessionStorage.setItem(JUST, JSON.stringify({ undone: answers[0].value === "undo", changed: told.changed }));
     location.hash = key;
     location.reload();
   } catch (fault) {
@@ -209,12 +233,14 @@ document.addEventListener("keydown", (event) => {
   const chosen = document.querySelector("td.chosen");
   const cell = chosen && DATA.cells[Number(chosen.id.slice(1))];
   if (event.key === "u") {
-    const key = cell?.settled ? cell.key : SERVICE.last;
-    if (key) answer("undo", key);
+    const key = cell?.settled ? cell.key : SERVICE.last[0];
+    if (key) undo(key);
   } else if (event.key === "c" && cell && asked === null) {
     open_(Number(chosen.id.slice(1)));
   } else if (asked === null) {
     return;
+  } else if (event.key === "r") {
+    settle.querySelector(".whole button")?.click();
   } else if (event.key === "b" || event.key === "x") {
     answer(event.key === "b" ? "blank" : "absent");
   } else if (event.key === "v") {
@@ -239,7 +265,7 @@ function tellJust() {
   sessionStorage.removeItem(JUST);
   if (!just) return;
   for (const key of just.changed) cells[numberOf.get(key)]?.classList.add("followed");
-  const what = just.value === "undo" ? said("settle.undone", { n: just.changed.length }) : said("settle.done", { n: just.changed.length });
+  const what = just.undone ? said("settle.undone", { n: just.changed.length }) : said("settle.done", { n: just.changed.length });
   const next = el("button", { type: "button" }, el("kbd", {}, "n"), said("next"));
   next.addEventListener("click", () => step(1));
   const told = document.getElementById("settle-told") ?? settle.appendChild(el("p", { id: "settle-told", role: "status" }));

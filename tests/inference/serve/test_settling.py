@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from .conftest import Start, done, page
 
+TOTAL = "applications/total/total"
 DOUBTFUL = "glued_2019"  # its digits run together: the candidates of its cells depend on one another
 
 
@@ -37,7 +38,8 @@ def doubtful(client: TestClient, id_: str) -> dict[str, Any]:
 
 
 def answer(client: TestClient, id_: str, key: str, value: Any, token: int, by: str = "li") -> Any:
-    return client.post(f"/reports/{id_}/answers", json={"key": key, "value": value, "token": token, "by": by})
+    body = {"answers": [{"key": key, "value": value}], "token": token, "by": by}
+    return client.post(f"/reports/{id_}/answers", json=body)
 
 
 def test_what_follows_is_told_before_it_is_taken_and_is_what_follows(client: TestClient):
@@ -132,21 +134,44 @@ def test_an_answer_goes_into_what_is_downloaded_and_into_the_page(client: TestCl
 
 
 @pytest.mark.parametrize(
-    ("body", "status"),
+    "body",
     [
-        ({"key": "applications/no/such", "value": 1, "token": 0}, 422),
-        ({"key": "applications/total/total", "value": "perhaps", "token": 0}, 422),
-        ({"key": "applications/total/total", "value": 1}, 422),
-        ({"key": "applications/total/total", "value": "undo", "token": 0}, 422),
+        {"answers": [{"key": "applications/no/such", "value": 1}], "token": 0},
+        {"answers": [{"key": TOTAL, "value": "perhaps"}], "token": 0},
+        {"answers": [{"key": TOTAL, "value": 1}]},
+        {"answers": [{"key": TOTAL, "value": "undo"}], "token": 0},
+        {"answers": [{"key": TOTAL, "value": "undo"}, {"key": TOTAL, "value": 1}], "token": 0},
+        {"answers": [], "token": 0},
     ],
 )
-def test_an_answer_that_makes_no_sense_is_refused(client: TestClient, body: dict[str, Any], status: int):
+def test_an_answer_that_makes_no_sense_is_refused(client: TestClient, body: dict[str, Any]):
     id_ = dropped(client, "senseless.txt")
 
     refused = client.post(f"/reports/{id_}/answers", json=body)
 
-    assert refused.status_code == status
+    assert refused.status_code == 422
     assert refused.json()["error"]
+
+
+def test_a_row_is_confirmed_whole_and_taken_back_whole(client: TestClient):
+    id_ = dropped(client, "row.txt")
+    before = report(client, id_)
+    for cell in before["cells"]:
+        if cell["state"] == "ambiguous":
+            told = client.get(f"/reports/{id_}/cells", params={"key": cell["key"]}).json()
+            if told["row"]:
+                break
+    keys = [each["key"] for each in told["row"]]
+
+    given = {"answers": told["row"], "token": told["token"], "by": "li"}
+    token = client.post(f"/reports/{id_}/answers", json=given).json()["token"]
+    settled = [cell["key"] for cell in report(client, id_)["cells"] if cell["state"] == "settled"]
+    undone = {"answers": [{"key": key, "value": "undo"} for key in keys], "token": token, "by": "li"}
+    client.post(f"/reports/{id_}/answers", json=undone)
+
+    assert settled == keys
+    assert len(keys) > 1
+    assert report(client, id_)["cells"] == before["cells"]
 
 
 def test_a_value_that_the_page_does_not_print_is_told_to_contradict_it(client: TestClient):
