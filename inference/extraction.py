@@ -151,6 +151,10 @@ class Cell:
         return record
 
 
+Answers = Mapping[str, Cell]  # the cells that a person has settled, by key
+NOTHING_ANSWERED: Answers = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One sum of the form, evaluated on what was read; a side is None where it is unknown."""

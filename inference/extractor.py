@@ -12,16 +12,26 @@ from pathlib import Path
 from typing import TypeVar
 
 from gouji.annotations.reading_order import where_printed
-from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers
-from gouji.inference.assembly.assemble import ReadPage, matrices_of, read_page
+from gouji.inference.assembly.assemble import matrices_of
 from gouji.inference.assembly.checks import evaluate_checks
 from gouji.inference.assembly.choice import JointReadings
 from gouji.inference.assembly.derivation import with_derived
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.read_page import ReadPage, read_page
 from gouji.inference.assembly.suggestion import suggest
 from gouji.inference.assembly.tables import TableFinder
-from gouji.inference.extraction import Cell, Check, CheckState, Note, State, Status, Unplaced
+from gouji.inference.extraction import (
+    NOTHING_ANSWERED,
+    Answers,
+    Cell,
+    Check,
+    CheckState,
+    Note,
+    State,
+    Status,
+    Unplaced,
+)
 from gouji.inference.lost_print import as_far_as_there
 from gouji.inference.made_by import made_by
 from gouji.inference.metadata import Metadata, read_metadata

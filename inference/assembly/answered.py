@@ -21,11 +21,8 @@ from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.search import PRINTED, Print, number_of
 from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.extraction import Cell, Number, State
+from gouji.inference.extraction import Answers, Cell, Number
 from gouji.inference.why import Why
-
-Answers = Mapping[str, Cell]  # settled cells, by key
-NOTHING_ANSWERED: Answers = {}
 
 # About no print, so that it is none of the catalogue's.
 ANSWERED_OTHERWISE = Doubt(
@@ -84,26 +81,19 @@ def agreeing(line: Line, read: LineReadings, answers: Answers) -> LineReadings:
     return left if left.doubts == read.doubts else read
 
 
-def agrees(line: Line, reading: Reading, answers: Answers) -> bool:
-    """Whether a reading says what is answered."""
-    return all(
-        v == _number(answers[key]) for key, v in zip(line.keys, reading.values, strict=True) if key in answers
-    )
-
-
 def with_answers(line: Line, reading: Reading, answers: Answers) -> Reading:
     """A reading, with what is answered in place of what it says."""
     own = {column: answers[key] for column, key in enumerate(line.keys) if key in answers}
     return _with(reading, own) if own else reading
 
 
-def as_settled(page_text: str, line: Line, read: LineReadings, cell: Cell, answer: Cell) -> Cell:
+def as_settled(page_text: str, column: int, read: LineReadings, cell: Cell, answer: Cell) -> Cell:
     """A settled cell, with where it is printed, if the line or its readings tell.
 
     Args:
         page_text: The page's text.
-        line: The cell's line.
-        read: What is left of its readings.
+        column: The cell's, in its line.
+        read: What is left of the line's readings.
         cell: The cell as they say.
         answer: The cell as a person does.
     """
@@ -113,7 +103,6 @@ def as_settled(page_text: str, line: Line, read: LineReadings, cell: Cell, answe
         return replace(answer, raw=cell.raw, start=cell.start, end=cell.end, unit=cell.unit, note=cell.note)
     if answer.value is None:
         return answer
-    column = line.keys.index(answer.key)
     agreeing = {r.prints[column] for r in read.readings if r.values[column] == answer.value}
     alike = [(c.start, c.end) for c in read.strip.chunks if _value(c) == answer.value]
     places = {(place.start, place.end) for place in agreeing if place is not None} or set(alike)
@@ -182,8 +171,3 @@ def _number(cell: Cell) -> Number:
 def _value(chunk: Chunk) -> Number | None:
     """What a chunk says by itself; None for a blank's mark, and for what is no number."""
     return number_of(chunk.digits) if PRINTED.fullmatch(chunk.digits) else None
-
-
-def is_settled(cell: Cell) -> bool:
-    """Whether a person has answered the cell: then nothing that the page leaves in doubt opens it."""
-    return cell.state is State.SETTLED

@@ -8,32 +8,17 @@ where every reading that is left agrees on it, and where nothing stands against 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from gouji.inference.assembly.accounting import accounted, open_beside, passed_over
-from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers, less_torn
-from gouji.inference.assembly.column_choice import in_columns
-from gouji.inference.assembly.columns import without_own
+from gouji.inference.assembly.accounting import accounted, open_beside
+from gouji.inference.assembly.answered import less_torn, told_lines
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.matrix import Matrix, matrix_of
-from gouji.inference.assembly.strips import Chunk
-from gouji.inference.assembly.table_readings import read_lines
+from gouji.inference.assembly.read_page import ReadPage, read_page
 from gouji.inference.assembly.torn import in_place, torn_by
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page whose lines were read, each for itself: what is left is to choose among their readings."""
-
-    marked: MarkedPage
-    as_found: Sequence[FoundTable]
-    tables: Sequence[FoundTable]  # with their columns as they are printed
-    lines: Mapping[str, Mapping[int, LineReadings]]  # by the table's id
-    passed: Mapping[str, Sequence[Chunk]]  # the numbers that no row has collected
-    off: frozenset[str]  # names of doubts that are switched off
+from gouji.inference.extraction import NOTHING_ANSWERED, Answers
 
 
 def assemble(
@@ -51,18 +36,6 @@ def assemble(
         are left to the caller.
     """
     return matrices_of(read_page(marked, tables, without))
-
-
-def read_page(marked: MarkedPage, tables: Sequence[FoundTable], without: Collection[str] = ()) -> ReadPage:
-    """Read each line of the tables of a page; takes what `assemble` takes."""
-    off = frozenset(without)
-    printed = [in_columns(marked, found).less(off) for found in tables]
-    read_tables = [without_own(found, read_lines(marked, found)) for found in printed]
-    lines_of = {
-        found.table.id: {index: line.less(off) for index, line in read.items()} for found, read in read_tables
-    }
-    found_tables = [found for found, _ in read_tables]
-    return ReadPage(marked, tables, found_tables, lines_of, passed_over(marked, found_tables), off)
 
 
 def matrices_of(page: ReadPage, answers: Answers = NOTHING_ANSWERED) -> dict[str, Matrix]:
@@ -85,6 +58,7 @@ def matrices_of(page: ReadPage, answers: Answers = NOTHING_ANSWERED) -> dict[str
         beside = open_beside(passed, lines_of[id_], found)
         own = {index: line.less(off) for index, line in beside.items()}
         table, own = in_place(marked, found, as_found[id_], own, passed, torn[id_], answers)
+        own = told_lines(table, own, answers) if answers else own
         orderly = not any(torn.values())
         matrix = matrix_of(marked.page, table, own, passed, off, orderly=orderly, answers=answers)
         matrices[id_] = replace(matrix, doubts=matrix.doubts.union(*torn.values()))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from gouji.inference.assembly.answered import as_settled
 from gouji.inference.assembly.likelihood import weights
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk
-from gouji.inference.extraction import Cell, Note, Number, State, Unplaced
+from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Cell, Note, Number, State, Unplaced
 from gouji.inference.why import Why
 from gouji.model.page import Page
 
@@ -23,8 +24,16 @@ UNSURE = "the tagger is not sure enough whose it is"
 BOUNDED = "there are more readings than are looked through"
 
 
-def cells_of_line(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
-    """The cells of one line, in the order of its keys."""
+def cells_of_line(
+    page: Page, keys: Sequence[str], line: LineReadings, answers: Answers = NOTHING_ANSWERED
+) -> Iterator[Cell]:
+    """The cells of one line, in the order of its keys; those that a person has answered as he has."""
+    for column, cell in enumerate(_cells_read(page, keys, line)):
+        answer = answers.get(cell.key)
+        yield cell if answer is None else as_settled(page.text, column, line, cell, answer)
+
+
+def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
     likely = weights(keys, line.readings) if line.is_open and keys else []
     why = why_open(line) if line.is_open else ()
     several = len(line.readings) > 1

@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.inference.assembly import solver
-from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers, under
+from gouji.inference.assembly.answered import under
 from gouji.inference.assembly.cells import BOUNDED
 from gouji.inference.assembly.contradictions import opened
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums
-from gouji.inference.extraction import Number
+from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Number
 
 _SEVERAL_WAYS = "its row can be read in several ways"
 

@@ -9,19 +9,17 @@ does not settle which it was.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Mapping, Sequence
 
-from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers, agreeing, agrees, with_answers
+from gouji.inference.assembly.answered import agreeing, with_answers
 from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
 from gouji.inference.assembly.doubts.raised_in_tables import EMPTY_IN_FAILING_SUM
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.line_readings import LineReadings, holds, worked_out
+from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, worked_out
 from gouji.inference.assembly.lines import Line, column_sums
-from gouji.inference.assembly.readings import find_readings
+from gouji.inference.assembly.readings import find_readings, with_two_joined
 from gouji.inference.assembly.solver import ColumnSum, survivors
-from gouji.inference.assembly.strips import Chunk
-from gouji.inference.extraction import Number
+from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Number
 
 
 def opened(
@@ -109,17 +107,8 @@ def _with_other_places(line: Line, read: LineReadings, answers: Answers) -> Line
         return read
     other = worked_out(line, read.strip, glued=False)
     found = {} if other.doubts & TORN else {reading.values: reading for reading in other.readings}
-    for chunks in _with_two_joined(read.strip.chunks) if line.sums and None not in shown.prints else ():
+    for chunks in with_two_joined(read.strip.chunks) if line.sums and None not in shown.prints else ():
         found.update((r.values, r) for r in find_readings(chunks, len(line.keys), line.sums).found)
     found.pop(shown.values, None)
     readings = tuple(r for r in (shown, *found.values()) if agrees(line, r, answers))
     return read._replace(readings=readings) if readings else read
-
-
-def _with_two_joined(chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, ...]]:
-    """The numbers of a row, with each two neighbours in turn as the one figure that they may have been."""
-    for index, (left, right) in enumerate(pairwise(chunks)):
-        if left.digits.isdigit() and right.digits.isdigit():
-            places = tuple(c.place(digit) for c in (left, right) for digit in range(len(c.digits)))
-            whole = left._replace(digits=left.digits + right.digits, end=right.end, places=places)
-            yield (*chunks[:index], whole, *chunks[index + 2 :])

@@ -29,7 +29,7 @@ from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading, Readings, find_readings
 from gouji.inference.assembly.search import PRINTED, Effort, Print, RowSum, number_of
 from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.extraction import Number
+from gouji.inference.extraction import Answers, Number
 
 MOST_LINES = 3  # lines of one wrapped row; seven numbers on three lines interleave in 140 ways at most
 
@@ -68,6 +68,12 @@ class LineReadings(NamedTuple):
 
 def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
     return all(rule.holds(reading.values) for rule in sums)
+
+
+def agrees(line: Line, reading: Reading, answers: Answers) -> bool:
+    """Whether a reading says what a person has answered; a blank is 0."""
+    pairs = zip(line.keys, reading.values, strict=True)
+    return all(value == (answers[key].value or 0) for key, value in pairs if key in answers)
 
 
 def reading_of(chunks: Sequence[Chunk | None]) -> Reading | None:

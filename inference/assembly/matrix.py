@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers, as_settled, told_lines
 from gouji.inference.assembly.cell_doubts import doubt_failing_sums, doubt_unsure
 from gouji.inference.assembly.cells import BOUNDED, cells_of_line, unplaced, unplaced_of_line
 from gouji.inference.assembly.choice import JointReadings, choose
@@ -17,7 +16,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.torn import leftover
-from gouji.inference.extraction import Cell, Unplaced
+from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Cell, Unplaced
 from gouji.inference.why import Why
 from gouji.model.page import Page
 
@@ -55,15 +54,12 @@ def matrix_of(
             itself stands.
         answers: What a person has answered.
     """
-    told = told_lines(found, read, answers) if answers else read
-    orderly = orderly and all(line.shown for line in told.values())
-    left, reason, joint = choose(found, told, off, answers)
+    orderly = orderly and all(line.shown for line in read.values())
+    left, reason, joint = choose(found, read, off, answers)
     cells: dict[str, Cell] = {}
     for index, line in left.items():
-        for cell in cells_of_line(page, found.lines[index].keys, line):
-            answer = answers.get(cell.key)
-            own = cell if answer is None else as_settled(page.text, found.lines[index], line, cell, answer)
-            cells[cell.key] = own
+        own = cells_of_line(page, found.lines[index].keys, line, answers)
+        cells.update((cell.key, cell) for cell in own)
     doubts = {doubt for line in left.values() for doubt in line.doubts | line.claims}
     if not orderly:
         doubts |= doubt_failing_sums(found.table, cells, off)

@@ -10,8 +10,9 @@ readings are found, not the likeliest: what several of them leave open stays ope
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from gouji.inference.assembly.glued import GluedSearch
@@ -99,3 +100,12 @@ def common_reading(one: Reading, other: Reading) -> Reading:
         for value, a, b in zip(one.values, one.prints, other.prints, strict=True)
     )
     return Reading(one.values, prints)
+
+
+def with_two_joined(chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, ...]]:
+    """The numbers of a row, with each two neighbours in turn as the one figure that they may have been."""
+    for index, (left, right) in enumerate(pairwise(chunks)):
+        if left.digits.isdigit() and right.digits.isdigit():
+            places = tuple(c.place(digit) for c in (left, right) for digit in range(len(c.digits)))
+            whole = left._replace(digits=left.digits + right.digits, end=right.end, places=places)
+            yield (*chunks[:index], whole, *chunks[index + 2 :])

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from gouji.inference.assembly.answered import NOTHING_ANSWERED, Answers, agrees
 from gouji.inference.assembly.doubt import Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.line_readings import LineReadings, holds
+from gouji.inference.assembly.line_readings import LineReadings, agrees, holds
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.whole_table import in_one_order
+from gouji.inference.extraction import NOTHING_ANSWERED, Answers
 from gouji.model.page import Page
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gouji.inference.assembly.assemble import matrices_of, read_page
+from gouji.inference.assembly.assemble import matrices_of
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.read_page import read_page
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Number, Settled, State
 from gouji.inference.why import Why

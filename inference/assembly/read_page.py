@@ -1,0 +1,50 @@
+"""Read the lines of a page's tables, each for itself: what is left is to choose among their readings.
+
+Flow:  found tables -> **page with readings** -> one reading of the page
+
+Nothing here depends on another table, nor on what a person has answered: it is done once a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from gouji.inference.assembly.accounting import passed_over
+from gouji.inference.assembly.column_choice import in_columns
+from gouji.inference.assembly.columns import without_own
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.line_readings import LineReadings
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk
+from gouji.inference.assembly.table_readings import read_lines
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page whose lines were read, each for itself: what is left is to choose among their readings."""
+
+    marked: MarkedPage
+    as_found: Sequence[FoundTable]
+    tables: Sequence[FoundTable]  # with their columns as they are printed
+    lines: Mapping[str, Mapping[int, LineReadings]]  # by the table's id
+    passed: Mapping[str, Sequence[Chunk]]  # the numbers that no row has collected
+    off: frozenset[str]  # names of doubts that are switched off
+
+
+def read_page(marked: MarkedPage, tables: Sequence[FoundTable], without: Collection[str] = ()) -> ReadPage:
+    """Read each line of the tables of a page.
+
+    Args:
+        marked: The page with its tokens and their tags.
+        tables: The tables found on that page.
+        without: Names of doubts that are switched off, to measure what they are worth.
+    """
+    off = frozenset(without)
+    printed = [in_columns(marked, found).less(off) for found in tables]
+    read_tables = [without_own(found, read_lines(marked, found)) for found in printed]
+    lines_of = {
+        found.table.id: {index: line.less(off) for index, line in read.items()} for found, read in read_tables
+    }
+    found_tables = [found for found, _ in read_tables]
+    return ReadPage(marked, tables, found_tables, lines_of, passed_over(marked, found_tables), off)
