@@ -28,7 +28,7 @@ from gouji.inference.commands.training import synthesize, train
 from gouji.inference.commands.view import view
 
 _GROUPS: Mapping[str, Sequence[click.Command]] = {
-    "Read reports": (extract, show, view, serve, check),
+    "Read reports": (extract, show, view, check, serve),
     "What comes out": (panel, convert, data_dictionary, text),
     "Measure": (evaluate, benchmark, mutate, ablate, settling),
     "Teach it": (annotate, by_hand, synthesize, train, calibrate),

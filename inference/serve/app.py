@@ -19,8 +19,9 @@ from gouji.inference.outputs.errors import OutputError
 from gouji.inference.serve.desk import NotSettled
 from gouji.inference.serve.engine import EngineError
 from gouji.inference.serve.gate import App, Gate, Receive, Refused, Scope, Send, refuse
+from gouji.inference.serve.page_routes import pages
 from gouji.inference.serve.pages import HEADER_POLICY
-from gouji.inference.serve.routes import api, pages
+from gouji.inference.serve.routes import api
 from gouji.inference.serve.service import Service
 from gouji.inference.serve.store import NoReport
 from gouji.inference.settling import CorrectionsError, Stale

@@ -1,6 +1,6 @@
-"""The routes: pages for people, and the contract's JSON for programs.
+"""The routes for programs: the contract's JSON of a page, of batches, of reports, and settling.
 
-Flow:  request -> **route** -> engine, batches, store -> HTML, JSON, file
+Flow:  request -> **route** -> engine, batches, store -> JSON
 
 What reads the disk or makes a page is a plain function, which runs in a thread; what waits for a worker, or
 for a body, is not. An upload's name is only what its answer is called by.
@@ -9,17 +9,13 @@ for a body, is not. An upload's name is only what its answer is called by.
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -27,80 +23,15 @@ from starlette.exceptions import HTTPException
 from gouji.inference.extraction import Number
 from gouji.inference.printable import in_line
 from gouji.inference.readers import Content
-from gouji.inference.serve import downloads
 from gouji.inference.serve.batches import called
 from gouji.inference.serve.desk import Settling
-from gouji.inference.serve.gate import COOKIE, Refused
-from gouji.inference.serve.pages import assets, home_html, settling_html
-from gouji.inference.serve.service import Service
+from gouji.inference.serve.gate import Refused
+from gouji.inference.serve.service import Here, Service
 from gouji.inference.serve.store import NoReport
 from gouji.inference.serve.work import Whole
 from gouji.inference.settling import Said
 
-_FOREVER = {"cache-control": "public, max-age=31536000, immutable"}  # a file is named by what it holds
-
-pages = APIRouter(tags=["pages"], include_in_schema=False)
 api = APIRouter()
-
-
-def _service(request: Request) -> Service:
-    service = request.app.state.service
-    assert isinstance(service, Service)
-    return service
-
-
-Here = Annotated[Service, Depends(_service)]
-
-
-@pages.get("/", response_class=HTMLResponse)
-@pages.get("/index.html", response_class=HTMLResponse)
-def home(request: Request, here: Here) -> Response:
-    """The index, and where pages are dropped."""
-    if "token" in request.query_params:  # the gate has seen that it is right: keep it out of the address
-        answer = RedirectResponse("./", 303)
-        answer.set_cookie(COOKIE, request.query_params["token"], httponly=True, samesite="strict")
-        return answer
-    running = [asdict(batch) for batch in here.batches.running()]
-    return HTMLResponse(home_html(here.corpus(), {"batches": running}))
-
-
-@pages.get("/reports/{id}.html", response_class=HTMLResponse)
-def report_page(id: str, here: Here) -> Response:
-    """One report as the viewer shows it."""
-    told = {"id": id, "token": here.desk.token(id), "last": here.desk.last(id), "by": here.settings.person}
-    return HTMLResponse(settling_html(here.view(id), told))
-
-
-@pages.get("/assets/{name}")
-def asset(name: str, here: Here) -> Response:
-    """A style or a script of the pages."""
-    found = assets(here.forms).get(name)
-    if found is None:
-        raise NoReport(f"{name[:80]!r}: no such file")
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
-    return Response(found.text, media_type=f"{kind}; charset=utf-8", headers=_FOREVER)
-
-
-@pages.get("/favicon.ico")
-def icon() -> Response:
-    """None: browsers ask unasked."""
-    return Response(status_code=204, headers=_FOREVER)
-
-
-@pages.get("/downloads/{name}")
-def download(name: str, here: Here) -> Response:
-    """All reports in one file."""
-    if name not in downloads.MEDIA:
-        raise NoReport(f"{name[:80]!r}: is not offered; these are: {', '.join(downloads.MEDIA)}")
-    folder = Path(tempfile.mkdtemp(prefix="gouji-"))
-    remove = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-    try:
-        path = downloads.write(name, folder, here.records(), here.forms)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    media = downloads.MEDIA[name] if path.name == name else "application/zip"
-    return FileResponse(path, media_type=media, filename=path.name, background=remove)
 
 
 @api.post("/extract", tags=["extract"], openapi_extra={"requestBody": {"content": {"*/*": {}}}})

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Request
 
 from gouji.inference.outputs.records import Record, report_of
 from gouji.inference.readers import Options
@@ -81,6 +84,16 @@ class Service:
         if page is None:
             return View(report, self.forms)
         return View(report, self.forms, page.page.text, page.spans)
+
+
+def service_of(request: Request) -> Service:
+    """The service that a request is of."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service
+
+
+Here = Annotated[Service, Depends(service_of)]
 
 
 def _place(told: Told) -> tuple[bool, float, int]:
