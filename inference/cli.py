@@ -21,13 +21,14 @@ from gouji.inference.commands.mutation import mutate
 from gouji.inference.commands.options import end_on_terminate
 from gouji.inference.commands.outputs import convert, data_dictionary
 from gouji.inference.commands.panel import panel
+from gouji.inference.commands.serve import serve
 from gouji.inference.commands.settling import settling
 from gouji.inference.commands.show import show, text
 from gouji.inference.commands.training import synthesize, train
 from gouji.inference.commands.view import view
 
 _GROUPS: Mapping[str, Sequence[click.Command]] = {
-    "Read reports": (extract, show, view, check),
+    "Read reports": (extract, show, view, check, serve),
     "What comes out": (panel, convert, data_dictionary, text),
     "Measure": (evaluate, benchmark, mutate, ablate, settling),
     "Teach it": (annotate, by_hand, synthesize, train, calibrate),

@@ -31,7 +31,7 @@ _PAGES_A_WORKER = 8  # fewer take less time than a worker takes to start (0.5 s 
 _QUEUED_A_WORKER = 16  # contents that wait for one: keeps them busy
 _WINDOW = 1024  # contents between the first that is not answered and the last that is taken
 _IN_FLIGHT = 64 << 20  # bytes of these contents and of their answers
-_TIME_IS_UP = "its time is up"
+TIME_IS_UP = "its time is up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,14 @@ def _here(contents: Iterable[Held], work: Answerer[A], portion: Portion) -> Iter
 
 def _nothing() -> None:
     """An opener needs no preparation."""
+
+
+def fault_of(how: str, limits: Limits) -> str:
+    """What to say of a page whose process died, or was stopped because its time was up."""
+    if how == TIME_IS_UP:
+        return f"takes {limits.reached('seconds')}, or report the page"
+    memory = limits.reached("memory")
+    return f"the process that read it died ({how}); perhaps it wants {memory}, or report the page"
 
 
 def _size_of(held: Held | None) -> int:
@@ -298,7 +306,7 @@ class Workforce(Generic[A]):
             if each.connection in talking:
                 self._understand(each, each.receive())
             elif not each.left:
-                self._lost(each, _TIME_IS_UP)
+                self._lost(each, TIME_IS_UP)
 
     def _understand(self, process: Disposable, message: Message) -> None:
         if isinstance(message, Failed):
@@ -330,15 +338,9 @@ class Workforce(Generic[A]):
             raise GoujiError(f"a process that is to read pages cannot start ({how}); is there enough memory?")
         if isinstance(at, _Place):
             self._resize(at, -_size_of(at.held))
-            self._answer(at, Unread(_name_of(at.held), self._fault(how)))
+            self._answer(at, Unread(_name_of(at.held), fault_of(how, self._limits)))
         elif at is not None:
-            self._opened(Unread(at.name, self._fault(how)))
-
-    def _fault(self, how: str) -> str:
-        if how == _TIME_IS_UP:
-            return f"takes {self._limits.reached('seconds')}, or report the page"
-        memory = self._limits.reached("memory")
-        return f"the process that read it died ({how}); perhaps it wants {memory}, or report the page"
+            self._opened(Unread(at.name, fault_of(how, self._limits)))
 
     def _drop(self, process: Disposable) -> None:
         process.end()

@@ -99,6 +99,18 @@ class Corpus:
         if record.year is not None:
             self._add_totals(record.year, record.cells)
 
+    def take(self, other: Corpus) -> None:
+        """Take in what another has gathered, of reports of the same forms."""
+        self.entries += other.entries
+        self.failing.update(other.failing)
+        for cell, years in other.totals.items():
+            own = self.totals.setdefault(cell, {})
+            for year, added in years.items():
+                sum_ = own.setdefault(year, YearTotal())
+                sum_.total += added.total
+                sum_.settled += added.settled
+                sum_.reports += added.reports
+
     def _add_totals(self, year: int, cells: Iterable[Cell]) -> None:
         for cell in cells:
             if cell.key in self._summed:

@@ -10,6 +10,7 @@ from fetching anything else: a page of the web that got through would still do n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -22,8 +23,30 @@ from gouji.inference.viewer.words import LANGUAGES, labelled, said
 POLICY = f"default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; {NO_MORE}"
 
 
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a service adds to a page that else lies in a folder."""
+
+    parts: tuple[Element, ...] = ()
+    assets: tuple[Asset, ...] = ()  # read behind the page's own
+    data: Mapping[str, Any] = field(default_factory=dict)
+    policy: str = ""  # what the page may do besides, as a policy has it
+
+    def within(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """A page's data with what is added."""
+        return {**data, **self.data}
+
+
+NOTHING_ADDED = Additions()
+
+
 def document(
-    title: str, body: Sequence[Child], assets: Sequence[Asset], data: Mapping[str, Any], home: str = ""
+    title: str,
+    body: Sequence[Child],
+    assets: Sequence[Asset],
+    data: Mapping[str, Any],
+    home: str = "",
+    added: Additions = NOTHING_ADDED,
 ) -> str:
     """A whole HTML document.
 
@@ -33,19 +56,20 @@ def document(
         assets: The styles and the scripts, in their order.
         data: What the scripts read.
         home: The way from the document to the folder that the assets' folder lies in, with its slash.
+        added: What a service adds; its parts are in the body already.
     """
-    places = [f"{home}{FOLDER}/{asset.name}" for asset in assets]
+    places = [f"{home}{FOLDER}/{asset.name}" for asset in (*assets, *added.assets)]
     head = el(
         "head",
         el("meta", charset="utf-8"),
         el("meta", name="generator", content="gouji"),
-        el("meta", **{"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        el("meta", **{"http-equiv": "Content-Security-Policy", "content": POLICY + added.policy}),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("title", title),
         *(el("link", rel="stylesheet", href=place) for place in places if place.endswith(".css")),
     )
-    own = el("script", json_text(data), type="application/json", id="data")
+    own = el("script", json_text(added.within(data)), type="application/json", id="data")
     scripts = [el("script", src=place) for place in places if place.endswith(".js")]
     root = el("html", head, el("body", *body, own, *scripts), lang=LANGUAGES[0])
     return "<!DOCTYPE html>\n" + tostring(root, encoding="unicode", method="html") + "\n"

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from gouji.inference.html_page import el
 from gouji.inference.outputs.labels import check_label
 from gouji.inference.viewer.corpus import Corpus, Entry
-from gouji.inference.viewer.document import document, language_switch
+from gouji.inference.viewer.document import NOTHING_ADDED, Additions, document, language_switch
 from gouji.inference.viewer.index_data import STATUSES, index_data
 from gouji.inference.viewer.page_assets import index_assets
 from gouji.inference.viewer.signs import STATUS_SIGNS
@@ -35,27 +35,33 @@ _COLUMNS = {  # what the list is sorted by, and the word above it
 }
 
 
-def index_html(corpus: Corpus) -> str:
-    """The index, as the text of an HTML file."""
+def index_html(corpus: Corpus, added: Additions = NOTHING_ADDED) -> str:
+    """The index, as the text of an HTML file.
+
+    Args:
+        corpus: What is listed.
+        added: What a service adds; its parts stand below the header.
+    """
     tables = [table for form in corpus.forms.values() for table in form.tables]
     body = [
         el(
             "header",
             el("nav", el("span", "gouji 勾稽"), language_switch()),
             el("h1", said("index"), " ", said("index.count", "small", n=len(corpus.entries)), id="title"),
-            *_todo(corpus),
+            *_todo(corpus, "index.todo.worth" if added.data.get("ordered") else "index.todo"),
         ),
+        *added.parts,
         el("div", _statuses(corpus), _failing(corpus, tables), _totals(), class_="drawings"),
         el("main", *_list(corpus)),
         el("noscript", said("index.noscript", "p")),
     ]
-    return document(f"gouji: {word('index')}", body, index_assets(), index_data(corpus, tables))
+    return document(f"gouji: {word('index')}", body, index_assets(), index_data(corpus, tables), added=added)
 
 
-def _todo(corpus: Corpus) -> Iterator[Element]:
+def _todo(corpus: Corpus, in_order: str) -> Iterator[Element]:
     """What there is to do, for who opens the index the first time."""
     asking = sum(entry.decisions > 0 for entry in corpus.entries)
-    yield said("index.todo", "p", n=asking) if asking else said("index.todo.none", "p")
+    yield said(in_order, "p", n=asking) if asking else said("index.todo.none", "p")
     if lacking := sum(_only_lacks(entry) for entry in corpus.entries):
         yield said("index.lacking", "p", n=lacking, class_="faint")
 

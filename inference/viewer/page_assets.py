@@ -45,21 +45,22 @@ def index_assets() -> tuple[Asset, ...]:
 
 @cache
 def _style(page: str) -> Asset:
-    return _asset(page, "css", "\n".join(map(_own, _STYLES[page])))
+    return asset(page, "css", "\n".join(map(_own, _STYLES[page])))
 
 
 @cache
 def _script(page: str) -> Asset:
     known = f'"use strict";\nconst WORDS = {json_text(words())};\n'
-    return _asset(page, "js", "\n".join([known, *map(_own, _SCRIPTS[page])]))
+    return asset(page, "js", "\n".join([known, *map(_own, _SCRIPTS[page])]))
 
 
 @cache
 def _forms(forms: tuple[Form, ...]) -> Asset:
-    return _asset("forms", "js", f'"use strict";\nconst FORMS = {json_text(form_data(forms))};\n')
+    return asset("forms", "js", f'"use strict";\nconst FORMS = {json_text(form_data(forms))};\n')
 
 
-def _asset(stem: str, ending: str, text: str) -> Asset:
+def asset(stem: str, ending: str, text: str) -> Asset:
+    """A file named by what it holds."""
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Asset(f"{stem}-{digest[:10]}.{ending}", text)
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from gouji.inference.extraction import State
 from gouji.inference.html_page import Child, el
-from gouji.inference.viewer.document import document, language_switch
+from gouji.inference.viewer.document import NOTHING_ADDED, Additions, document, language_switch
 from gouji.inference.viewer.marked_text import Piece, pieces
 from gouji.inference.viewer.page_assets import report_assets
 from gouji.inference.viewer.report_data import report_data
@@ -32,21 +32,26 @@ _LAID_OUT = re.compile(r"^.*(?:\S[ \u3000]{3,}\S|[│┃├┼┤]).*$", re.MULT
 _LAID_OUT_LINES = 8
 
 
-def report_html(view: View) -> str:
+def report_html(view: View, added: Additions = NOTHING_ADDED) -> str:
     """The page of one report, as the text of an HTML file.
+
+    Args:
+        view: What it shows.
+        added: What a service adds; its parts stand below what is told of a cell.
 
     Raises:
         OutputError: A form is not known.
     """
-    page = _ReportPage(view)
-    return document(page.title, list(page.body()), report_assets(view.forms), report_data(view), HOME)
+    page = _ReportPage(view, added)
+    return document(page.title, list(page.body()), report_assets(view.forms), report_data(view), HOME, added)
 
 
 class _ReportPage:
     """Builds one page; cells and checks are numbered in the extraction's order."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, added: Additions) -> None:
         self.view = view
+        self._added = added
         self.extraction = view.extraction
         self.tables = view.tables
         self.title = self.extraction.title or self.extraction.source
@@ -56,7 +61,7 @@ class _ReportPage:
         yield self._header()
         yield el(
             "main",
-            el("div", _inspector(), self._text(), class_="evidence"),
+            el("div", _inspector(self._added), self._text(), class_="evidence"),
             el("div", *self._answer(), class_="answer"),
         )
 
@@ -188,11 +193,12 @@ def status_badge(status: str) -> Element:
     return el("b", mark, said(f"status.{status}"), class_=f"status {status}")
 
 
-def _inspector() -> Element:
+def _inspector(added: Additions) -> Element:
     """Where the script tells of what is looked at."""
     return el(
         "section",
         labelled(el("button", "×", type="button", id="close"), "close"),
         el("div", said("choose", "p"), said("choose.keys", "p"), id="said", aria_live="polite"),
+        *added.parts,
         id="inspector",
     )

@@ -11,13 +11,15 @@ const rows = document.getElementById("rows");
 const search = document.getElementById("search");
 const drawn = new Map(); // place in the list -> its row
 const NOTHING = { words: "", need: null, status: null, failing: null };
-const FIRST = { by: "needs", down: false }; // what needs a person comes first, the quickest at the top
+// What needs a person comes first, the quickest at the top; a service has put them in order already.
+const FIRST = { by: DATA.ordered ? "given" : "needs", down: false };
 const filter = { ...NOTHING };
 const sorting = { ...FIRST };
 let listed = [];
 let lineHeight = 0;
 
 const KEYS = {
+  given: (entry, index) => index,
   status: (entry) => entry[STATUS],
   name: (entry) => entry[NAME],
   year: (entry) => entry[YEAR],
@@ -55,7 +57,7 @@ function list() {
   }
   const key = KEYS[sorting.by];
   const sign = sorting.down ? -1 : 1;
-  const values = new Map(listed.map((index) => [index, key(ENTRIES[index])]));
+  const values = new Map(listed.map((index) => [index, key(ENTRIES[index], index)]));
   const compare = sorting.by === "name" ? new Intl.Collator("zh").compare : (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   const behind = (index) => (!COUNTS.includes(sorting.by) ? 0 : !values.get(index) ? 2 : Number(ENTRIES[index][STATUS] === UNREAD));
   const rest = (a, b) => ENTRIES[b][NEEDS] - ENTRIES[a][NEEDS] || ENTRIES[a][STATUS] - ENTRIES[b][STATUS] || a - b;

@@ -194,6 +194,7 @@ function choose(index) {
   if (first && !isNarrow()) reveal(first, print_);
   keep(DATA.cells[index].key);
   tell(() => tellOfCell(index));
+  document.dispatchEvent(new CustomEvent("cell", { detail: index }));
 }
 
 function chooseLeftover(index) {
@@ -381,8 +382,11 @@ const doubts = [...document.querySelectorAll("[data-need]")];
 
 function step(by) {
   if (!doubts.length) return;
-  const at = doubts.indexOf(document.activeElement);
-  const to = at < 0 ? (by > 0 ? 0 : doubts.length - 1) : (at + by + doubts.length) % doubts.length;
+  const here = document.activeElement; // a doubt, or what was one before it was settled, or anything else
+  const lies = (doubt, where) => !here.contains(doubt) && here.compareDocumentPosition(doubt) & where;
+  const behind = doubts.findIndex((doubt) => lies(doubt, Node.DOCUMENT_POSITION_FOLLOWING));
+  const before = doubts.findLastIndex((doubt) => lies(doubt, Node.DOCUMENT_POSITION_PRECEDING));
+  const to = by > 0 ? Math.max(behind, 0) : before < 0 ? doubts.length - 1 : before;
   doubts[to].focus({ preventScroll: true });
   doubts[to].scrollIntoView({ block: "center", inline: "nearest" });
 }

@@ -1,0 +1,125 @@
+"""The pages of the service: the viewer's index and reports, with what takes pages in and what settles cells.
+
+Flow:  corpus, view -> viewer's pages + **parts, scripts, styles of the service** -> HTML
+
+The viewer's own files are served as they would lie in a folder; the service adds to them, changing nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from gouji.inference.html_page import el
+from gouji.inference.serve.downloads import MEDIA
+from gouji.inference.viewer.corpus import Corpus
+from gouji.inference.viewer.document import POLICY, Additions
+from gouji.inference.viewer.index_page import index_html
+from gouji.inference.viewer.page_assets import Asset, asset, index_assets, report_assets
+from gouji.inference.viewer.report_page import report_html
+from gouji.inference.viewer.view import View
+from gouji.inference.viewer.words import labelled, said, word
+from gouji.model.forms import Form
+
+# What the pages may do besides: ask this service. As a header it holds for every answer, a page's or not.
+_ASK = "; connect-src 'self'; img-src 'self' data:"
+HEADER_POLICY = f"{POLICY.replace(' file:', '')}{_ASK}; frame-ancestors 'none'"
+
+
+def home_html(corpus: Corpus, data: Mapping[str, Any]) -> str:
+    """The index, with what takes pages in above it."""
+    parts = [_drop()]
+    if corpus.entries:
+        parts.append(_downloads())
+    added = Additions(tuple(parts), _own("home"), {"service": data, "ordered": True}, _ASK)
+    return index_html(corpus, added)
+
+
+def settling_html(view: View, data: Mapping[str, Any]) -> str:
+    """The page of a report, with what settles its cells."""
+    added = Additions((_settle(),), _own("settle"), {"service": data}, _ASK)
+    return report_html(view, added)
+
+
+def assets(forms: Mapping[str, Form]) -> Mapping[str, Asset]:
+    """Every style and script of the service, by its name."""
+    all_ = (*index_assets(), *report_assets(forms), *_own("home"), *_own("settle"))
+    return {each.name: each for each in all_}
+
+
+@cache
+def _own(page: str) -> tuple[Asset, ...]:
+    """The service's own style and script for a page."""
+    folder = files(__package__) / "assets"
+    return tuple(
+        asset(f"serve-{page}", ending, (folder / f"{page}.{ending}").read_text(encoding="utf-8"))
+        for ending in ("css", "js")
+    )
+
+
+def _drop() -> Element:
+    """Where pages are dropped, chosen or pasted, and how far a batch is."""
+    pick = el("input", type="file", id="pick", multiple="multiple", hidden="hidden")
+    folder = el("input", type="file", id="pick-folder", webkitdirectory="webkitdirectory", hidden="hidden")
+    area = el("textarea", id="pasted", rows="8", spellcheck="false")
+    return el(
+        "section",
+        el(
+            "div",
+            said("serve.drop", "p", class_="lead"),
+            el(
+                "p",
+                el("button", said("serve.files"), type="button", id="choose-files"),
+                el("button", said("serve.folder"), type="button", id="choose-folder"),
+                el("button", said("serve.paste"), type="button", id="open-paste", aria_expanded="false"),
+                class_="ways",
+            ),
+            said("serve.kinds", "p", class_="faint"),
+            pick,
+            folder,
+            id="drop",
+        ),
+        el(
+            "form",
+            el("label", said("serve.pasted"), for_="pasted"),
+            area,
+            el(
+                "p",
+                el("button", said("serve.read"), type="submit", class_="primary"),
+                el("button", said("serve.cancel"), type="button", id="close-paste"),
+                class_="ways",
+            ),
+            id="paste",
+            hidden="hidden",
+        ),
+        el(
+            "div",
+            labelled(el("progress", id="bar", max="1", value="0"), "serve.progress"),
+            el("p", id="far", role="status"),
+            el("ul", id="faults", class_="faint"),
+            id="progress",
+            hidden="hidden",
+        ),
+        id="take",
+        aria_label=word("serve.files"),
+    )
+
+
+def _downloads() -> Element:
+    """All reports in each shape."""
+    items = (
+        el(
+            "li",
+            el("a", said(f"serve.download.{name.split('.', 1)[1]}"), href=f"downloads/{name}", download=name),
+        )
+        for name in MEDIA
+    )
+    return el("nav", said("serve.downloads", "h2"), el("ul", *items), id="downloads")
+
+
+def _settle() -> Element:
+    """Where the script lets a cell be settled."""
+    return el("div", id="settle", hidden="hidden")

@@ -1,0 +1,102 @@
+"""One service: its folder, its foreman, its batches, what it counts; started and stopped with the server.
+
+Flow:  settings -> **service** -> routes
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from gouji.inference.outputs.records import Record, report_of
+from gouji.inference.readers import Options
+from gouji.inference.serve.batches import Batches
+from gouji.inference.serve.desk import Desk
+from gouji.inference.serve.engine import Engine
+from gouji.inference.serve.metrics import Metrics
+from gouji.inference.serve.settings import Settings
+from gouji.inference.serve.store import Store, Told
+from gouji.inference.serve.work import ServiceWork
+from gouji.inference.settling import Corrections
+from gouji.inference.viewer.corpus import Corpus
+from gouji.inference.viewer.view import View
+from gouji.model.forms import forms_with
+
+CORRECTIONS = "corrections.jsonl"
+
+
+class Service:
+    """What the routes ask.
+
+    Args:
+        settings: The service's folder and limits.
+
+    Raises:
+        GoujiError: The folder cannot be used, or the model or a form not be loaded.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.forms = forms_with(settings.forms)
+        self.store = Store(settings.folder, self.forms)
+        corrections = settings.folder / CORRECTIONS
+        options = Options(settings.encoding)
+        work = ServiceWork(corrections, options, settings.model_dir, settings.forms)
+        self.engine = Engine(work, settings.workers, settings.limits)
+        self.batches = Batches(self.store, self.engine)
+        self.desk = Desk(self.store, self.engine, Corrections(corrections))
+        self.metrics = Metrics(lambda: self.engine.is_ready)
+
+    def start(self) -> None:
+        """Start the processes, and go on with what was left half done."""
+        self.engine.start()
+        self.batches.take_up()
+        asyncio.run(self.desk.take_up())
+
+    def stop(self) -> None:
+        """End all processes, and let another service have the folder."""
+        self.engine.stop()
+        self.store.close()
+
+    def corpus(self) -> Corpus:
+        """What the index tells: first the reports where one answer is expected to settle most cells."""
+        corpus = Corpus(self.forms)
+        for told in sorted(map(self.store.told, self.store.ids()), key=_place):
+            corpus.take(told.corpus)
+        return corpus
+
+    def records(self) -> Iterator[Record]:
+        """All reports, in the order of their sources."""
+        by_source = {id_: self.store.told(id_).corpus.entries[0] for id_ in self.store.ids()}
+        for id_ in sorted(by_source, key=lambda id_: (by_source[id_].source, by_source[id_].part or 0)):
+            yield self.store.record(id_)
+
+    def view(self, id_: str) -> View:
+        """A report as its page shows it.
+
+        Raises:
+            NoReport: There is none of that id.
+        """
+        report, page = report_of(self.store.record(id_)), self.store.page(id_)
+        if page is None:
+            return View(report, self.forms)
+        return View(report, self.forms, page.page.text, page.spans)
+
+
+def service_of(request: Request) -> Service:
+    """The service that a request is of."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service
+
+
+Here = Annotated[Service, Depends(service_of)]
+
+
+def _place(told: Told) -> tuple[bool, float, int]:
+    """The smaller, the sooner a report is looked at: what an answer settles, then how few doubts it has."""
+    decisions = told.corpus.entries[0].decisions
+    return not decisions, -round(told.worth, 4), decisions
