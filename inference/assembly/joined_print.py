@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.printed_spans import SURE_LABEL
@@ -25,6 +25,7 @@ _BORDER = r"\[SEP[12]?[|>]?\]"
 _DRAWN = re.compile(rf"{_BORDER}\[SEP[12]?[|>]\]|\[SEP[12]?[|>]\]{_BORDER}")  # on one side at least, or a tab
 _ANY_BORDER = re.compile(rf"(?:{_BORDER}|\[GAP\]){{2}}")
 _PARTS_CELLS = re.compile(r"[|│┃║\t\n]")
+_BORDERS = re.compile(r"[|│┃║]")
 _DASHES = frozenset("-—")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ \u2009][0-9]{3})*")  # as printed, before a further group
 _GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
@@ -47,6 +48,8 @@ def joined_in_cells(
         chunks, lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other)
     )
     chunks = _kept_apart(marked, chunks, in_drawn, _DRAWN)
+    if expected is not None and _cells_drawn(marked, chunks[0].start) == expected:
+        chunks = _joined(chunks, lambda one, other: _are_in_one_drawn(marked, one, other), unread=True)
     with_signs = _joined(chunks, lambda one, other: _is_sign_of(marked, chunks, one, other, signed=signed))
     if len(with_signs) == expected:
         return with_signs
@@ -100,6 +103,23 @@ def _is_in_one_cell(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     if cell is None or not cell[0] <= other.start < cell[1] or not between.strip():
         return False
     return not any(label.confidence >= SURE_LABEL for label in marked.tagged(Tag.ROW, *cell))
+
+
+def _are_in_one_drawn(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
+    """Whether no border stands between two numbers of a line."""
+    if one.is_mark or other.is_mark:
+        return False
+    return not _PARTS_CELLS.search(marked.folded, one.print_end, other.start)
+
+
+def _cells_drawn(marked: MarkedPage, first: int) -> int:
+    """How many cells are drawn behind the label on the line of a row's first number, or 0 with no border."""
+    folded = marked.folded
+    before = folded[folded.rfind("\n", 0, first) + 1 : first]
+    *labels, own = _BORDERS.split(before)
+    blank = len(labels) - len([*dropwhile(lambda cell: not cell.strip(), reversed(labels))])
+    behind = _BORDERS.split(folded[first : folded.find("\n", first)].rstrip())
+    return blank + len(behind) - 1 if labels and not own.strip() else 0
 
 
 def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:

@@ -33,7 +33,7 @@ def torn_by(found: FoundTable, read: Mapping[int, LineReadings], off: Collection
     doubts = set() if _is_one_rows_matter(found, read) else _against_rows(found, read)
     if found.disordered:
         doubts.add(OUT_OF_ORDER)
-    if leftover(found, read) or any(_has_strays(found, index, line) for index, line in read.items()):
+    if leftover(found, read) or any(_has_strays(found, read, index) for index in read):
         doubts.add(NUMBERS_WITHOUT_ROW)
     return less(frozenset(doubts), off)
 
@@ -72,16 +72,20 @@ def _excess(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, in
     return excess
 
 
-def _has_strays(found: FoundTable, index: int, line: LineReadings) -> bool:
+def _has_strays(found: FoundTable, read: Mapping[int, LineReadings], index: int) -> bool:
     """Whether values stand behind a row that no row could take.
 
     The numbers of a row that the form does not have are no such values, if the row before it
-    is whole without them; nor are those beyond a row whose cells are known.
+    is whole without them, and they are no more than one row's or no row lacks its own; nor are
+    those beyond a row whose cells are known.
     """
-    if line.known or not any(chunk.tagged and not chunk.is_mark for chunk in line.strip.strays):
+    line = read[index]
+    strays = [chunk for chunk in line.strip.strays if chunk.tagged]
+    if line.known or all(chunk.is_mark for chunk in strays):
         return False
     whole = line.shown and holds(found.lines[index].sums, line.readings[0])
-    return not (line.strip.foreign_row and whole)
+    many = len(strays) > len(found.lines[index].keys) and not all(each.strip.chunks for each in read.values())
+    return many or not (line.strip.foreign_row and whole)
 
 
 def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> list[Strip]:

@@ -39,3 +39,15 @@ def test_a_blanks_dash_before_a_count_is_no_sign(mark: Mark, behind: str):
 
     read = list(row_of(cells, "denied.law_prohibits").values())
     assert is_open(cells, "denied.law_prohibits") or read == [23, 7, 1, None, 2, 289, 322]
+
+
+@pytest.mark.parametrize("cells", ["{V:1} {V:19}|{V:3}||", "{V:3}|{V:1} {V:19}||", "|{V:1} {V:19}|{V:3}|"])
+def test_two_numbers_of_one_drawn_cell_are_no_two_cells(mark: Mark, cells: str):
+    heads = "|{C:信息内容}|{C:本年制发件数}|{C:本年废止件数}|{C:现行有效件数}|\n"
+    text = "{S:二、主动公开政府信息情况}\n{B:第二十条第（一）项}\n" + heads
+
+    read = cells_of(mark(f"{text}|{{R:规章}}|{cells}\n|{{R:行政规范性文件}}|||{{V:7}}|\n"), "disclosure")
+
+    values = row_of(read, "regulations").values()
+    assert not {1, 19} & set(values)
+    assert set(values) <= {3, None}

@@ -62,3 +62,13 @@ def test_numbers_are_dealt_to_a_row_without_label_only_where_no_label_stands_out
     _, dealt = with_lost_labels(replace(applications, disordered=disordered))
 
     assert (ODD + 1 in dealt.strips) is not disordered
+
+
+def test_the_numbers_of_all_rows_behind_the_last_label_are_none_of_its_own(mark: Mark):
+    numbers = "".join(" ".join(f"{{V:{n}}}" for n in NOUGHTS.split()) + " {R:无此事项}\n" for _ in LABELS[1:])
+    text = HEADING + HEADS + "".join(f"{{R:{label}}}\n" for label in LABELS[:-1])
+    text += row(LABELS[-1], "274 127 420 79 1 147 1048") + "{R:另有事项}\n" + numbers
+
+    cells = cells_of(mark(text), "applications")
+
+    assert is_open(cells, "carried_out")
