@@ -129,8 +129,8 @@ def thousands_or_cells(row: Row, table: Rows) -> bool:
 
     ::
         disclosure
-        {R:规章} | {V:30} {V:274} | {V:823} | |
-        {R:行政规范性文件} | {V:1} | {V:5218} | {V:3} |
+        {R:规章} {V:30} {V:274} | {V:823}
+        {R:行政规范性文件} {V:1} | {V:5218} | {V:3}
     """
     strip = row.strip
     if row.is_summed or not any(border in gap for gap in strip.gaps for border in (*BORDERS, "\t")):
