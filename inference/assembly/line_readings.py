@@ -99,9 +99,7 @@ def over_lines(line: Line, strip: Strip) -> LineReadings | None:
     if len(strip.chunks) != len(line.keys) or not line.sums:
         return None
     parts = _physical_lines(strip)
-    if not 1 < len(parts) <= MOST_LINES or all(len(part) == 1 for part in parts):
-        return None
-    if reading_of(strip.chunks) is None:
+    if len(parts) > MOST_LINES or not is_wrapped(strip) or reading_of(strip.chunks) is None:
         return None
     found: dict[tuple[Number, ...], Reading] = {}
     for order in _interleaved(parts):
@@ -110,6 +108,12 @@ def over_lines(line: Line, strip: Strip) -> LineReadings | None:
             found.setdefault(reading.values, reading)
     read = LineReadings(strip, tuple(found.values()), shown=len(found) == 1)
     return read if found else read.doubted(NO_READING)
+
+
+def is_wrapped(strip: Strip) -> bool:
+    """Whether a row's numbers stand on several lines, and several on one: these may be parts of its cells."""
+    parts = _physical_lines(strip)
+    return len(parts) > 1 and any(len(part) > 1 for part in parts)
 
 
 def _physical_lines(strip: Strip) -> list[tuple[Chunk, ...]]:

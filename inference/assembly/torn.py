@@ -14,7 +14,7 @@ from gouji.inference.assembly.doubt import Doubt, Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import NO_READING, TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.line_readings import LineReadings, agrees, holds
+from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, is_wrapped
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.whole_table import in_one_order
@@ -50,8 +50,8 @@ def _is_one_rows_matter(found: FoundTable, read: Mapping[int, LineReadings]) -> 
     rows but one print as many as they have cells.
     """
     excess = _excess(found, read)
-    full = [index for index, line in read.items() if len(line.strip.chunks) == len(found.lines[index].keys)]
-    if any(NO_READING in read[index].doubts for index in full):
+    full = [line for index, line in read.items() if len(line.strip.chunks) == len(found.lines[index].keys)]
+    if any(NO_READING in line.doubts and is_wrapped(line.strip) for line in full):
         return False  # lines of two rows may have been exchanged
     return sum(map(bool, excess.values())) <= 1
 
