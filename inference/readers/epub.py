@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options, Unread
-from gouji.inference.readers.packages import Package, attribute, below, beside, opened
+from gouji.inference.readers.packages import Package, attribute, below, beside, bytes_of, opened
 from gouji.inference.reading import ReadingError
 
 _WHAT = "an EPUB"
@@ -59,5 +59,5 @@ def _bodies(package: Package, part: str) -> Iterator[str]:
         return
     if (size := package.archive.getinfo(part).file_size) > limits().bytes:
         raise ReadingError(f"{package.name}: {part} {limits().reached('bytes', size)}")
-    text = package.archive.read(part).decode("utf-8", "replace")
+    text = bytes_of(package.archive, part).decode("utf-8", "replace")
     yield from (f"<div>{body}</div>" for body in _BODY.findall(text))

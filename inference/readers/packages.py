@@ -119,7 +119,15 @@ def parsed(archive: zipfile.ZipFile, part: str, name: str) -> Element:
     """
     if (size := archive.getinfo(part).file_size) > limits().bytes:
         raise ReadingError(f"{name}: {part} {limits().reached('bytes', size)}")
-    return root_of(archive.read(part), f"{name}: {part}")
+    return root_of(bytes_of(archive, part), f"{name}: {part}")
+
+
+def bytes_of(archive: zipfile.ZipFile, part: str) -> bytes:
+    """A part of an archive; one that would lie before the file's beginning is one of `DAMAGE`, too."""
+    try:
+        return archive.read(part)
+    except ValueError as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def root_of(data: bytes, name: str) -> Element:

@@ -12,6 +12,8 @@ import pytest
 
 from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Options, Unread, unpack
+from gouji.inference.readers.registry import pages_of
+from gouji.inference.reading import ReadingError
 
 PAGE = "某市2021年政府信息公开工作年度报告\n规章\t3\t1\t7\n".encode()
 
@@ -191,3 +193,14 @@ def test_a_text_of_parquet_that_is_no_utf_8_is_its_bytes_and_its_neighbours_are_
         ("pages#2", texts[1], False),
         ("pages#3", texts[2], True),
     ]
+
+
+@pytest.mark.parametrize("lost", [1, 25])
+def test_an_office_document_that_lost_bytes_is_damaged(lost: int):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("OFD.xml", "<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'/>")
+    data = held.getvalue()[:60] + held.getvalue()[60 + lost :]
+
+    with pytest.raises(ReadingError, match="cut or damaged"):
+        list(pages_of(Content("a.ofd", data, None), Options()))
