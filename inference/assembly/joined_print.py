@@ -56,10 +56,7 @@ def joined_in_cells(
     if len(chunks) != expected and not _parted_by_blank(marked, with_signs):
         chunks = _kept_apart(marked, chunks, with_signs, _ANY_BORDER)
     joined = _joined(
-        chunks,
-        lambda one, other: (
-            _is_group_of(marked, one, other) or (signed and _is_dash_before(marked, one, other))
-        ),
+        chunks, lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other)
     )
     bordered = _kept_apart(marked, chunks, joined, _ANY_BORDER)
     best = bordered if len(bordered) == expected else chunks
@@ -143,12 +140,12 @@ def _is_sign_of(
     marked: MarkedPage, chunks: Sequence[Chunk], one: Chunk, other: Chunk, *, signed: bool
 ) -> bool:
     """Whether a dash stands a blank before a number, or nearer to it than any others of the row stand."""
+    if _is_dash_before(marked, one, other):
+        return True
     folded = marked.folded
     dash = one.is_mark and folded[one.start : one.end] in _DASHES
     if not (signed and dash and other.digits[:1].isdigit()):
         return False
-    if _is_dash_before(marked, one, other):
-        return True
     gaps = {(a.start, b.start): folded[a.print_end : b.start] for a, b in pairwise(chunks)}
     own = gaps.pop((one.start, other.start), "")
     others = [gap.count("\n") for gap in gaps.values()]

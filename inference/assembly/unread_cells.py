@@ -32,21 +32,22 @@ def without_unread(line: Line, read: LineReadings) -> LineReadings:
 
 
 def _may_add_up(line: Line, reading: Reading) -> bool:
-    """Whether a cell whose print is not understood may hold what its sum leaves for it, by its digits.
+    """Whether a cell whose print is not understood may hold what its sum leaves: a count of its digits.
 
-    `1.` does not hold the 0 that the row's other numbers leave: it is no cell, and they may stand elsewhere.
+    `1.` does not hold the 0 that the row's other numbers leave, nor `- 2` what is below zero: it is no cell
+    of the row, or the others stand elsewhere.
     """
-    odd = {
-        i: place.chunk for i, place in enumerate(reading.prints) if place is not None and place.chunk.unread
-    }
+    prints = enumerate(reading.prints)
+    odd = {i: place.chunk for i, place in prints if place is not None and place.chunk.unread}
     for rule in line.sums:
-        columns = (*rule.left, *rule.right)
-        unread = [column for column in columns if column in odd]
+        unread = [column for column in (*rule.left, *rule.right) if column in odd]
         if len(unread) == 1:
-            values = [0 if column in odd else value for column, value in enumerate(reading.values)]
+            (column,) = unread
+            values = [0 if i == column else value for i, value in enumerate(reading.values)]
             rest = sum(values[i] for i in rule.right) - sum(values[i] for i in rule.left)
-            left_over = iter(f"{abs(rest):g}")
-            if not all(digit in left_over for digit in odd[unread[0]].digits if digit.isdigit()):
+            left_over = rest if column in rule.left else -rest
+            digits = iter(f"{left_over:g}")
+            if left_over < 0 or not all(digit in digits for digit in odd[column].digits if digit.isdigit()):
                 return False
     return True
 

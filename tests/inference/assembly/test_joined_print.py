@@ -51,3 +51,14 @@ def test_two_numbers_of_one_drawn_cell_are_no_two_cells(mark: Mark, cells: str):
     values = row_of(read, "regulations").values()
     assert not {1, 19} & set(values)
     assert set(values) <= {3, None}
+
+
+@pytest.mark.parametrize("blanks", [" ", "    "])
+def test_a_dash_before_the_number_that_its_row_adds_up_with_may_still_be_its_sign(mark: Mark, blanks: str):
+    numbers = ("{V:3}", "{V:4}", "{V:0}", "－ {V:427}", "{V:1}", "{V:3}", "{V:438}")
+    heads = " ".join(f"{{C:{label}}}" for label in COLUMNS)
+    text = f"{HEADING}{heads}\n{{R:1.属于国家秘密}} {blanks.join(numbers)}\n"
+
+    cells = cells_of(mark(text), "applications")
+
+    assert cells["denied.state_secret/nonprofit"].value is None

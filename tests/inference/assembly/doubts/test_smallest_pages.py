@@ -19,6 +19,7 @@ WITHOUT_PAGE = {"twin_label"}  # no shipped form has rows that print the same wo
 OPEN_ANYHOW = {
     "cells_untold",
     "long_among_few",
+    "on_a_line_like_a_page_mark",
     "too_many_readings",
     "totals_of_nought",
     "too_many_without_sum",
