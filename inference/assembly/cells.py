@@ -81,7 +81,8 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
         raw = page.text[start:end]
         if printed.chunk.is_mark:
             return Cell(key, None, State.BLANK, raw, None, start, end, confidence)
-        state = State.READ if line.shown and printed.whole else State.PLACED
+        in_place = line.shown and printed.whole and not line.beside_own
+        state = State.READ if in_place else State.PLACED
         return Cell(key, value, state, raw, unit, start, end, confidence, note=_note(page, printed.chunk))
     if len(line.readings) == 1 and (line.known or (line.shown and not _zeros_left(line))):
         return Cell(key, None, State.BLANK, confidence=confidence)
