@@ -47,6 +47,7 @@ SKIPPED = {
     "docs/retrain.md": [INSTALLED],
     "docs/formats.md": [
         "it takes some minutes, and LibreOffice, Chromium and w3m for the kinds that they make",
+        "it needs pandoc 3",
         "it needs Chromium, LibreOffice and the development set",
     ],
     "docs/places.md": ["it asks a registry"],

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from gouji.inference.readers.text_tables.rows import Found, Lines
 from gouji.inference.readers.text_tables.spanned import PICTURE, Cell, blocks_of_cells, count
 
-PRESENT = re.compile(r"(?m)^[\s:*]*(?:\{\||\{\{\{!\}\})")
+PRESENT = re.compile(r"(?m)^[ \t:*]*(?:\{\||\{\{\{!\}\})")
 _OPENING = re.compile(r"[\s:*]*\{\|")
 _BAR = re.compile(r"\{\{(\(?)!(\)?)\}\}")  # how a template writes a bar
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

@@ -67,7 +67,7 @@ def _rows(text: str) -> Iterator[str]:
 
 def _cells(row: str, table: str) -> Iterator[Cell]:
     """The cells of a row; behind the last bar is none, unless bars only begin cells."""
-    bars = "|^" if re.search(r"(?m)^\s*\^", table) else "|"
+    bars = "|^" if re.search(r"(?m)^[ \t]*\^", table) else "|"
     kept = [found.span() for found in _KEPT.finditer(row)]
     places = [at for at, sign in enumerate(row) if sign in bars and not _within(at, kept)]
     pieces = [row[a + 1 : b] for a, b in zip(places, [*places[1:], len(row)], strict=True)]
