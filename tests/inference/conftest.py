@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,19 @@ Mark = Callable[[str], MarkedPage]
 def extractor() -> Extractor:
     """The extractor with the shipped weights; loading them costs more than a page."""
     return Extractor()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser; skips where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright to run these")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium on the PATH; apt install chromium to run these")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import io
-import shutil
 import signal
 import socket
 import subprocess
@@ -30,19 +29,6 @@ DOUBTFUL = "东汀区教育局"  # of glued_2019: what its page does not settle
 SERIOUS = ("serious", "critical")
 
 Serve = Callable[[], str]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser; skips where there is none."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright to run these")
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("no Chromium on the PATH; apt install chromium to run these")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

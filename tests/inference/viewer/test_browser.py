@@ -31,19 +31,6 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser; skips where there is none."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright to run these")
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("no Chromium on the PATH; apt install chromium to run these")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def look(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of pages of each kind."""
     folder = tmp_path_factory.mktemp("look")
