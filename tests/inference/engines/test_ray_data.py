@@ -180,15 +180,17 @@ answers = pages.map_batches(
     compute=actors,
 )
 rows = sorted(answers.take_all(), key=lambda row: row["id"])
-print(json.dumps([[row["id"], row["gouji_status"], row["gouji_answer"]] for row in rows]))
+with open(sys.argv[3], "w", encoding="utf-8") as file:  # the cluster's own log goes to the output
+    json.dump([[row["id"], row["gouji_status"], row["gouji_answer"]] for row in rows], file)
 """
 
 
 def test_a_pipeline_of_ones_own_gets_a_row_for_each_page_and_an_exception_for_none(
-    cluster: str, inputs: Path, of_one_machine: list[str], surroundings: Mapping[str, str]
+    cluster: str, inputs: Path, of_one_machine: list[str], surroundings: Mapping[str, str], tmp_path: Path
 ):
+    output = tmp_path / "rows.json"
     run = subprocess.run(
-        [sys.executable, "-c", PIPELINE, str(inputs), poison.LIMIT],
+        [sys.executable, "-c", PIPELINE, str(inputs), poison.LIMIT, str(output)],
         env={**surroundings, "RAY_ADDRESS": cluster},
         capture_output=True,
         text=True,
@@ -197,7 +199,7 @@ def test_a_pipeline_of_ones_own_gets_a_row_for_each_page_and_an_exception_for_no
     )
 
     assert run.returncode == 0, run.stderr
-    rows = json.loads(run.stdout.splitlines()[-1])
+    rows = json.loads(output.read_text("utf-8"))
     assert [number for number, _, _ in rows] == list(range(len(of_one_machine)))
     for (_, status, answer), line in zip(rows, of_one_machine, strict=True):
         expected = json.loads(line)
