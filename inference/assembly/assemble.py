@@ -17,6 +17,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.matrix import Matrix, matrix_of
 from gouji.inference.assembly.read_page import ReadPage, read_page
+from gouji.inference.assembly.sums_alone import breaks_sums, doubted_by_others
 from gouji.inference.assembly.torn import in_place, torn_by
 from gouji.inference.extraction import NOTHING_ANSWERED, Answers
 
@@ -51,11 +52,13 @@ def matrices_of(page: ReadPage, answers: Answers = NOTHING_ANSWERED) -> dict[str
         found.table.id: torn_by(found, less_torn(found, lines_of[found.table.id], answers), off)
         for found in page.tables
     }
+    breaking = {id_ for id_, lines in lines_of.items() if breaks_sums(lines)}
     matrices = {}
     for found in page.tables:
         id_ = found.table.id
         passed = passed_by[id_]
         beside = open_beside(passed, lines_of[id_], found)
+        beside = doubted_by_others(found, beside) if breaking - {id_} else beside
         own = {index: line.less(off) for index, line in beside.items()}
         table, own = in_place(marked, found, as_found[id_], own, passed, torn[id_], answers)
         own = told_lines(table, own, answers) if answers else own

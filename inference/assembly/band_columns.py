@@ -73,7 +73,7 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
             all(contradict(each, vocabulary.names, words, lower) for each in (headers, pieces))
             for words, lower in official
         ]
-        whole = len(leaves) == len(line.keys) and not unknown
+        whole = not unknown and _heads_each_cell(leaves, vocabulary)
         is_open = any(told) or (whole and _is_in_other_order(leaves, vocabulary))
         return replace(found, headed=whole).doubted([0] if is_open else [], HEADERS_UNTOLD)
     printed = printed_line(line, Columns(order, HEADERS))
@@ -83,14 +83,25 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     return replace(found, lines=(printed,), headed=not unknown)
 
 
+def _heads_each_cell(leaves: Sequence[Said], vocabulary: BandVocabulary) -> bool:
+    """Whether each cell has a header; where a row's are merged downwards they stand there once more."""
+    cells = vocabulary.width * vocabulary.rows
+    return len(leaves) == cells or (len(leaves) > cells and _are_official(leaves, vocabulary))
+
+
+def _are_official(leaves: Sequence[Said], vocabulary: BandVocabulary) -> bool:
+    """Whether the columns of all rows are the form's, read one after another."""
+    official, said = [*range(vocabulary.width)], [column for column, _ in leaves]
+    return said in (official * vocabulary.rows, official * (vocabulary.rows + 1))
+
+
 def _is_in_other_order(leaves: Sequence[Said], vocabulary: BandVocabulary) -> bool:
     """Whether the columns of all rows are not the form's, read one after another.
 
     Where those of a row stand side by side, a cell's height moves its header to another line.
     """
     widest = max(len(list(run)) for _, run in groupby(leaves, key=lambda leaf: leaf[1].line))
-    official = [*range(vocabulary.width)] * vocabulary.rows
-    return widest < vocabulary.width and [column for column, _ in leaves] != official
+    return widest < vocabulary.width and not _are_official(leaves, vocabulary)
 
 
 def _by_paths(said: Sequence[Said], vocabulary: BandVocabulary) -> tuple[int, ...] | None:

@@ -84,9 +84,11 @@ class Band:
         with the numbers, which no sum would betray.
         """
         printed: list[str] = []
-        for head in heads:
-            text = marked.page.text[head.start : head.end]
-            if _likest(self._rows, text) > _likest(self._columns, text):
+        texts = [marked.page.text[head.start : head.end] for head in heads]
+        for text, behind in zip(texts, [*texts[1:], ""], strict=True):
+            whole = text + behind  # of a row's label, cut in two, the first piece may say nothing
+            of_row = _likest(self._rows, text) or (text not in self._official and _likest(self._rows, whole))
+            if of_row > _likest(self._columns, text):
                 continue
             words = without_brackets(text)
             columns = self._columns.like(text, KEEN)

@@ -39,7 +39,9 @@ def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator
     several = len(line.readings) > 1
     for column, key in enumerate(keys):
         if column in line.unsure:
-            yield _ambiguous(key, (), (), column, (Why.UNREAD_PRINT,), more=True)
+            printed = line.known or line.readings[0].prints[column] is not None
+            unsure = Why.UNREAD_PRINT if printed else Why.BLANK_LOST
+            yield _ambiguous(key, (), (), column, (unsure,), more=True)
         elif line.doubts or not line.readings:
             yield _ambiguous(key, line.readings, likely, column, why, more=True)
         elif several and len({reading.values[column] for reading in line.readings}) > 1:
@@ -81,7 +83,7 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
         raw = page.text[start:end]
         if printed.chunk.is_mark:
             return Cell(key, None, State.BLANK, raw, None, start, end, confidence)
-        in_place = line.shown and printed.whole and not line.beside_own
+        in_place = line.shown and printed.whole and not line.together
         state = State.READ if in_place else State.PLACED
         return Cell(key, value, state, raw, unit, start, end, confidence, note=_note(page, printed.chunk))
     if len(line.readings) == 1 and (line.known or (line.shown and not _zeros_left(line))):

@@ -111,9 +111,7 @@ def _readings_at(read: LineReadings, line: Line, kept: Sequence[int], *, told: b
         found[own.values] = common_reading(found[own.values], own) if own.values in found else own
     unsure = frozenset(new for new, old in enumerate(kept) if old in read.unsure)
     shown = read.shown and (told or not line.sums)
-    return read._replace(
-        readings=tuple(found.values()), shown=shown, unsure=unsure, beside_own=bool(line.sums)
-    )
+    return read._replace(readings=tuple(found.values()), shown=shown, unsure=unsure, together=bool(line.sums))
 
 
 def at(values: Sequence[T], places: Sequence[int]) -> tuple[T, ...]:

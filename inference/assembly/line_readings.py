@@ -41,8 +41,8 @@ class LineReadings(NamedTuple):
     any, not every reading is listed, so that the listed ones prove nothing. `claims`: what stands against it
     unless sums of columns confirm it.
     `known`: the file itself says which cell is empty. `unsure`: the columns of which it does not say what
-    their cell holds, though it says all the others. `beside_own`: a column of the publisher's own stands
-    among its cells, so that their places are worked out.
+    their cell holds, though it says all the others. `together`: its places were worked out from all rows or
+    headers of its table together, which prints a column that the form does not have, or leaves one out.
     """
 
     strip: Strip
@@ -52,7 +52,7 @@ class LineReadings(NamedTuple):
     claims: Doubts = NONE
     known: bool = False
     unsure: frozenset[int] = frozenset()
-    beside_own: bool = False
+    together: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -10,16 +10,15 @@ explain every row without a rest are a proof of place: what the sums say of them
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
+from gouji.inference.assembly.edge_column import EdgeColumn, edge_column
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import BORDERS, Blanks, Shown, shown_blanks
 from gouji.inference.assembly.grid import aligned, tiled
 from gouji.inference.assembly.layout_proof import has_rest, is_whole, prints_every_cell
-from gouji.inference.assembly.line_readings import LineReadings, holds, with_blanks
-from gouji.inference.assembly.lines import Line
-from gouji.inference.assembly.search import Effort
+from gouji.inference.assembly.line_readings import holds, with_blanks
 from gouji.inference.assembly.strips import Strip
 from gouji.model.page import Page
 
@@ -36,20 +35,12 @@ class Parting:
     blanks: Mapping[int, Blanks]
     proved: frozenset[int] = frozenset()
     every_cell: bool = False  # each row prints as many numbers or marks as it has cells
+    edge: EdgeColumn | None = None  # of which some rows print nothing
 
     @property
     def glued(self) -> bool:
         """Whether nothing stands between the cells."""
         return self.by == "nothing"
-
-    def read(self, line: Line, index: int, strip: Strip, effort: Effort | None) -> LineReadings | None:
-        """A row's readings by the empty cells that are told of it; None where none are."""
-        if index not in self.blanks or strip.page_marks:
-            return None
-        blanks = self.blanks[index]
-        sums = () if index in self.proved else line.sums
-        found = with_blanks(replace(line, sums=sums), strip, blanks, self.glued, effort)
-        return found._replace(known=True) if found is not None and index in self.proved else found
 
 
 def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Parting:
@@ -68,7 +59,8 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
         blanks.update((i, told) for i, told in zip(own, shown.rows, strict=True) if told is not None)
         if shown.is_exact and not any(has_rest(strip) or _may_be_two(strip) for strip in own.values()):
             proved.update(own if is_whole(found, strips) else ())
-    return Parting(parting, blanks, frozenset(proved), prints_every_cell(found, strips))
+    edge = edge_column(found, strips) if parting == "unknown" else None
+    return Parting(parting, blanks, frozenset(proved), prints_every_cell(found, strips), edge)
 
 
 def _by_gaps(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:

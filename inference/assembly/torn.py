@@ -151,6 +151,7 @@ def _proved(page: Page, found: FoundTable, read: Mapping[int, LineReadings]) -> 
             c.tagged for c in line.strip.strays
         )
         if own and sums and len(line.readings) == 1 and not line.claims and line.strip.side_by_side(page):
-            values = line.readings[0].values
-            if all(rule.holds(values) and values[rule.right[0]] for rule in sums):
+            values, prints = line.readings[0]
+            whole = all(place is None or place.whole for place in prints)  # digits add up by chance when cut
+            if whole and all(rule.holds(values) and values[rule.right[0]] for rule in sums):
                 yield index

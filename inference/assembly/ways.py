@@ -10,8 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from gouji.inference.assembly.edge_column import at_edge
 from gouji.inference.assembly.known_cells import in_cells
-from gouji.inference.assembly.line_readings import LineReadings, holds, over_lines, plain, worked_out
+from gouji.inference.assembly.line_readings import (
+    LineReadings,
+    holds,
+    over_lines,
+    plain,
+    with_blanks,
+    worked_out,
+)
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.near_readings import with_near
 from gouji.inference.assembly.parting import Parting
@@ -43,11 +51,23 @@ class Ways:
             in_cells(self.page, len(line.keys), printed, cut_off=line.cut_off)
             or over_lines(line, strip)
             or plain(line, strip, shown=index not in self.dealt, glued=glued)
-            or self.parting.read(line, index, strip, self.effort)
+            or self._in_shown_places(index, line, strip)
             or worked_out(line, strip, glued, self.effort)
         )
         read = read if read.known or self.parting.every_cell else with_near(line, strip, read, glued)
         return read._replace(strip=printed)
+
+    def _in_shown_places(self, index: int, line: Line, strip: Strip) -> LineReadings | None:
+        """The readings of a line by the empty cells that are told of it; None where none are."""
+        told = self.parting
+        if told.edge is not None and index in told.edge.rows:
+            return at_edge(strip, told.edge.place)
+        if index not in told.blanks or strip.page_marks:
+            return None
+        proved = index in told.proved
+        own = replace(line, sums=()) if proved else line
+        found = with_blanks(own, strip, told.blanks[index], told.glued, self.effort)
+        return found._replace(known=True) if found is not None and proved else found
 
 
 def ways_of(page: Page, parting: Parting, dealt: frozenset[int]) -> Ways:

@@ -51,12 +51,12 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
     """
     told: list[bool] = []
     for row in table.rows.values():
-        if not row.is_summed or len(row.read.readings) != 1:
+        if not row.is_summed or len(row.read.readings) != 1 or row.read.unsure:
             continue
         (reading,) = row.read.readings
         if any(reading.values) and not (row.read.known and None in reading.prints):
             told.append(holds(row.line.sums, reading))
-        if len(row.line.sums) > 1 and not row.read.unsure:
+        if len(row.line.sums) > 1:
             told.extend(rule.holds(reading.values) for rule in row.line.sums)
     wrong = len(told) >= _FEWEST and told.count(False) * 2 > len(told)
     if wrong and not proves_places(table.found, {i: r.read for i, r in table.rows.items()}):

@@ -146,6 +146,28 @@ FAILING_OUT_OF_PLACE = Doubt(
         """),
 )
 
+SUMS_BROKEN_ELSEWHERE = Doubt(
+    "sums_broken_elsewhere",
+    Family.CONTRADICTION,
+    Why.SUMS_FAIL,
+    "A band lost blanks, so that its sums tell its places, and several rows of another table break theirs.",
+    print_of("""
+        page
+        {S:三、收到和处理政府信息公开申请情况}
+        {R:一、本年新收政府信息公开申请数量} {V:3} {V:0} {V:0} {V:1} {V:5}
+        {R:（一）予以公开} {V:1} {V:1} {V:0} {V:0} {V:3}
+        {R:（二）部分公开} {V:2} {V:0} {V:1} {V:4}
+        {R:（七）总计} {V:3} {V:0} {V:0} {V:1} {V:5}
+        {S:四、政府信息公开行政复议、行政诉讼情况}
+        {C:行政复议} {C:行政诉讼}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}
+        {V:0} {V:0} {V:1} {V:1} {V:0} {V:0} {V:2}
+        {S:五、存在的主要问题及改进情况}
+        """),
+)
+
 UNSURE_TAG = Doubt(
     "unsure_tag",
     Family.CONFIDENCE,
@@ -169,5 +191,6 @@ DOUBTS: tuple[Doubt, ...] = (
     NUMBERS_WITHOUT_ROW,
     EMPTY_IN_FAILING_SUM,
     FAILING_OUT_OF_PLACE,
+    SUMS_BROKEN_ELSEWHERE,
     UNSURE_TAG,
 )

@@ -54,6 +54,27 @@ def test_each_column_of_a_band_may_have_its_row_before_it(mark: Mark):
     assert cells["direct_suit/upheld"].value == 1
 
 
+def test_columns_of_a_row_that_are_merged_downwards_are_headers_once_more(mark: Mark):
+    wrapped = [f"{column[: len(column) // 2]}\n{column[len(column) // 2 :]}" for column in COLUMNS]
+    columns = "|".join(f"{{C:{column}}}" for column in wrapped)
+    rows = "{C:未经复议直接起诉}|{C:复议后起诉}"
+    heads = f"{{C:行政复议}}|{{C:行政诉讼}}\n{columns}|{rows}\n{columns}|{columns}|{columns}\n"
+    totals_of_nought = "|".join(f"{{V:{value}}}" for value in (3, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0))
+
+    cells = cells_of(mark(REVIEW + heads + totals_of_nought + "\n"), "review")
+
+    assert (cells["reconsideration/upheld"].value, cells["reconsideration/total"].value) == (3, 0)
+
+
+def test_a_piece_of_a_rows_label_says_no_order_of_columns(mark: Mark):
+    columns = "\n".join(f"{{C:{column}}}" for column in COLUMNS * 3)
+    rows = "{C:行政复议}\n{C:行政诉讼}\n{C:未经复议直接起诉}\n{C:经}\n{C:复议后起诉}\n"
+
+    cells = cells_of(mark(REVIEW + rows + columns + "\n" + NUMBERS.replace("|", "\n")), "review")
+
+    assert cells["reconsideration/upheld"].value == 3
+
+
 def test_columns_of_a_band_of_which_one_has_another_order_leave_it_open(mark: Mark):
     swapped = (*COLUMNS[1::-1], *COLUMNS[2:])
     columns = "|".join(f"{{C:{column}}}" for column in (*swapped, *COLUMNS, *COLUMNS))

@@ -72,3 +72,14 @@ def test_the_numbers_of_all_rows_behind_the_last_label_are_none_of_its_own(mark:
     cells = cells_of(mark(text), "applications")
 
     assert is_open(cells, "carried_out")
+
+
+def test_digits_that_add_up_when_they_are_cut_prove_no_row_of_a_torn_table(mark: Mark):
+    """31970020 is 3, 1, 9, 7, 0, 0 and 20, as it is 319, 7, 0, 0, 2, 0 without a total."""
+    glued = ("31970020", "6000000", "2700000", "3800000", "9000001", "2100010")
+    rows = dict(zip(LABELS[2:], glued, strict=False))
+    text = HEADING + HEADS + "".join(f"{{R:{label}}}{{V:{rows.get(label, '0000000')}}}" for label in LABELS)
+
+    cells = cells_of(mark(text), "applications")
+
+    assert is_open(cells, "granted")

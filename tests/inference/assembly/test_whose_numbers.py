@@ -106,3 +106,14 @@ def test_rows_without_a_number_are_not_blank_where_those_of_many_stand_behind_an
     )
 
     assert not any(cell.state is State.BLANK for cell in cells.values())
+
+
+def test_a_number_in_a_sentence_is_none_that_a_row_full_of_marks_lacks(mark: Mark):
+    text = (
+        DISCLOSED
+        + "{R:规章}\n{V:-}\n{V:-}\n{V:1}\n全年共召开会议\n8\n次。\n{R:规范性文件} {V:0} {V:0} {V:0}\n"
+    )
+
+    cells = cells_of(mark(text))
+
+    assert states(cells, "regulations") == {State.READ, State.BLANK}
