@@ -37,6 +37,8 @@ def by_headers(view: BlockHeaders) -> Choice:
     if len(own) == view.width:
         repeated = len(order) - order.count(None) > len(own)
         again = [index for index, strip in view.strips.items() if repeated and _alike(strip)]
+        if None in order and not repeated:
+            return Choice(Columns(order, HEADERS), headed=True)
         return Choice(Columns(own, HEADERS), frozenset(again), CELL_PRINTED_AGAIN, None not in order)
     if view.reordered_in_part:
         return Choice(form.columns, every)

@@ -151,17 +151,17 @@ def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequenc
     place = {heading.words: heading.start for heading in reversed(headings)}
     headed = {heading.line for heading in headings}
     tail = leaves[-len(groups) :]
-    if 1 < len(tail) < len(leaves) and {column for column, _ in tail} == set(range(len(groups))):
+    again = all(column is not None for column, _ in leaves)  # else one is the publisher's own
+    if again and 1 < len(tail) < len(leaves) and {column for column, _ in tail} == set(range(len(groups))):
         return list(tail)  # merged downwards, the upper level's stand there again
     lines = {header.line for _, header in leaves}
     if len(place) < len(headings):  # in two places: before each label under it, or telling nothing
         behind = [next((c for c, h in leaves if h.start > over.start), None) for over in headings]
         under = [groups[column] if column is not None else "" for column in behind]
         return list(leaves) if under == [over.words for over in headings] else None
-    above: dict[int, str] = {}
-    group = ""
-    for column, header in leaves:  # one of the publisher's own stands beside those before it
-        group = above[id(header)] = groups[column] if column is not None else group
+    above = _groups_above(leaves, groups)
+    if above is None:
+        return None
     if any(group and group not in place for group in above.values()):
         if 1 < len(lines) < len(leaves):
             return None
@@ -173,7 +173,29 @@ def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequenc
     apart = len({header.line for _, header in leaves} | headed) == len(leaves) + len(headings)
     if not apart and (len(upper) > 1 or len(lower) > 1):
         return None
-    return sorted(leaves, key=lambda leaf: (place.get(above[id(leaf[1])], leaf[1].start), leaf[1].start))
+    ordered = sorted(leaves, key=lambda leaf: (place.get(above[id(leaf[1])], leaf[1].start), leaf[1].start))
+    columns = [column for column, _ in ordered if column is not None]
+    one_line = len(upper | lower) == 1 and ordered != list(leaves)
+    return None if one_line and columns != sorted(columns) else ordered  # a line of two levels tells no other
+
+
+def _groups_above(leaves: Sequence[Leaf], groups: Sequence[str]) -> dict[int, str] | None:
+    """The heading over each header; None where one of the publisher's own may stand under it or beside it.
+
+    It stands with those of its line; where the lines do not say it, between two of one level.
+    """
+    above: dict[int, str] = {}
+    for place, (column, header) in enumerate(leaves):
+        if column is not None:
+            above[id(header)] = groups[column]
+            continue
+        before = next(((groups[c], h) for c, h in reversed(leaves[:place]) if c is not None), ("", None))
+        behind = next(((groups[c], h) for c, h in leaves[place:] if c is not None), before)
+        lines = [other is not None and other.line == header.line for _, other in (before, behind)]
+        if before[0] != behind[0] and lines[0] == lines[1]:
+            return None
+        above[id(header)] = behind[0] if lines[1] else before[0]
+    return above
 
 
 def by_place(marked: MarkedPage, leaves: Sequence[Leaf], strips: Sequence[Strip]) -> list[Leaf] | None:
