@@ -24,6 +24,7 @@ from gouji.inference.assembly.headers import (
 )
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Block, Label
@@ -168,6 +169,40 @@ class BlockHeaders:
     def foreign(self) -> bool:
         """Whether a column is headed that the form does not have."""
         return any(column is None for column, _ in self.leaves)
+
+    @property
+    def is_named_again(self) -> bool:
+        """Whether columns are named in two places, as where last year's stand beside this year's.
+
+        A tool may print a header for each place that its cell spans, or one of the upper level in both lines.
+        """
+        named = [(column, header.words) for column, header in self.leaves if column is not None]
+        runs = [one for one, _ in groupby(named)]
+        if self.width == 1:
+            return len(runs) > 1
+        grouped = any(self.vocabulary.groups)
+        lowest = [column for column, _ in runs if self.vocabulary.groups[column] or not grouped]
+        return len(lowest) > len(set(lowest)) + 1
+
+    @property
+    def has_unread_header(self) -> bool:
+        """Whether each column has a header, and more words stand in a drawn cell behind them, as one more."""
+        lines = {header.line: header.start for _, header in reversed(self.leaves)}
+        return self.named == set(range(self.width)) and any(
+            self._has_unread_cell(first) for first in lines.values()
+        )
+
+    def _has_unread_cell(self, first: int) -> bool:
+        """Whether a cell behind a header on its line has words, and the tagger calls none of them anything."""
+        folded, marked = self.marked.folded, self.marked
+        end = folded.find("\n", first)
+        place = first
+        for cell in BORDER.split(folded[first : end if end >= 0 else len(folded)]):
+            inside = marked.between(place, place + len(cell))
+            if any(map(str.isalpha, cell)) and all(marked.owners[index] is None for index in inside):
+                return True
+            place += len(cell) + 1
+        return False
 
     @property
     def too_few(self) -> frozenset[int]:
