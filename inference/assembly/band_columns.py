@@ -65,7 +65,9 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     left = cells_left(marked.page, strip)
     if left and [column for column, _ in leaves][:left] == [i % vocabulary.width for i in range(left)]:
         return replace(found, lines=(printed_line(line, before_edge(left)),))
-    order = _by_paths(said, vocabulary) or _by_levels(said, leaves, vocabulary)
+    order = _by_paths(said, vocabulary)
+    if order is None and _heads_each_cell(leaves, vocabulary, unknown=unknown):
+        order = _by_levels(said, leaves, vocabulary)
     if order is None:
         official = ((vocabulary.official, None), (vocabulary.official_rows, ()))  # rows are of one level
         pieces = pieces_of(marked, found.heads[0])
@@ -73,8 +75,9 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
             all(contradict(each, vocabulary.names, words, lower) for each in (headers, pieces))
             for words, lower in official
         ]
-        whole = not unknown and _heads_each_cell(leaves, vocabulary)
-        is_open = any(told) or (whole and _is_in_other_order(leaves, vocabulary))
+        whole = not unknown and (len(leaves) == len(line.keys) or _are_official(leaves, vocabulary))
+        more = len(leaves) > len(line.keys) and not whole  # a row of the publisher's own stands among them
+        is_open = any(told) or more or (whole and _is_in_other_order(leaves, vocabulary))
         return replace(found, headed=whole).doubted([0] if is_open else [], HEADERS_UNTOLD)
     printed = printed_line(line, Columns(order, HEADERS))
     values = whole_rows(marked.page, found.strips, len(order)).get(0)
@@ -83,10 +86,10 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     return replace(found, lines=(printed,), headed=not unknown)
 
 
-def _heads_each_cell(leaves: Sequence[Said], vocabulary: BandVocabulary) -> bool:
+def _heads_each_cell(leaves: Sequence[Said], vocabulary: BandVocabulary, *, unknown: bool) -> bool:
     """Whether each cell has a header; where a row's are merged downwards they stand there once more."""
     cells = vocabulary.width * vocabulary.rows
-    return len(leaves) == cells or (len(leaves) > cells and _are_official(leaves, vocabulary))
+    return len(leaves) == cells or (len(leaves) == cells + vocabulary.width and not unknown)
 
 
 def _are_official(leaves: Sequence[Said], vocabulary: BandVocabulary) -> bool:

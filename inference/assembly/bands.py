@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.inference.assembly.collector import collect_strip
+from gouji.inference.assembly.doubts.wording import printed_twice
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.lines import lines_of
@@ -18,6 +19,7 @@ from gouji.model.forms import Form, Label, Table
 from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Span, Tag
 
+_SHORT = 2  # characters of a column's label that other tables have as well
 _HEADS = 2  # fewer column labels than this are a mention, not a table
 
 
@@ -31,7 +33,8 @@ class Band:
         self._heading = Wordings([Label("heading", table.title, (table.heading, *table.aliases))])
         self._rows = Wordings([*block.rows, *block.groups])
         self._columns = Wordings(block.columns)
-        self._own = Wordings([*self._rows.labels, *(c for c in block.columns if len(c.label) > 2)])
+        self._long_columns = Wordings([column for column in block.columns if len(column.label) > _SHORT])
+        self._own = Wordings([*self._rows.labels, *self._long_columns.labels])
         # Once for each row, and once more where a tool prints cells merged downwards in every line.
         self._official = "".join(bare(column.label) for column in block.columns) * (len(block.rows) + 1)
 
@@ -55,9 +58,10 @@ class Band:
         cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
         cut_off = cut_off and not (known and known.known)
         torn = torn or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
-        return FoundTable(
+        found = FoundTable(
             self.form, self.table, (line,), {0: strip}, {0: heads}, first.start, end, disordered=torn
         )
+        return found.doubted([0] if self._is_elsewhere_too(marked, after, heads) else [], printed_twice.doubt)
 
     def _heads(self, marked: MarkedPage, after: int) -> tuple[Span, ...]:
         """The column labels: in the section that the table's heading opens, or bearing its words."""
@@ -76,6 +80,31 @@ class Band:
                 break
         matched = sum(bool(self._own.matches(marked.page.text[h.start : h.end])) for h in heads)
         return tuple(heads) if matched >= _HEADS else ()
+
+    def _is_elsewhere_too(self, marked: MarkedPage, after: int, heads: Sequence[Span]) -> bool:
+        """Whether columns of the table are headed outside of it, or in two tables, with other numbers.
+
+        One may be last year's, another body's, or the half of this one.
+        """
+        text = marked.page.text
+        said = [
+            span
+            for span in marked.spans_of_this_year
+            if span.tag is Tag.COLUMN
+            and span.start >= after
+            and self._long_columns.like(text[span.start : span.end], KEEN)
+        ]
+        width = len(self._long_columns.labels)
+        outside = sum(not heads[0].start <= span.start <= heads[-1].start for span in said)
+        if outside < width and len(said) <= width * (len(self._rows.labels) + 1):
+            return False
+        tables: list[list[str]] = []  # what each prints, one behind the other
+        for span, behind in zip(said, [*said[1:], None], strict=True):
+            limit = behind.start if behind is not None else len(text)
+            end = marked.section_behind(span.end, limit)
+            values = [text[value.start : value.end] for value in marked.tagged(Tag.VALUE, span.end, end)]
+            tables += [values] if values or end < limit else []
+        return any(values != tables[0] for values in tables)
 
     def _in_order(self, marked: MarkedPage, heads: Sequence[Span]) -> bool:
         """Whether the column labels, whole, cut or in pieces, stand in the form's order.

@@ -58,6 +58,8 @@ def _under_its_group(column: Label) -> Label:
     return replace(column, aliases=(*column.aliases, *path))
 
 
+_FEW = 2  # columns, of which one that is named twice tells as much as two of more
+
 _vocabulary_of = lru_cache(maxsize=64)(Vocabulary)
 
 
@@ -166,9 +168,9 @@ class BlockHeaders:
         return any(i is not None and self.width <= i < self.vocabulary.first_heading for i, _ in self.headers)
 
     @property
-    def foreign(self) -> bool:
-        """Whether a column is headed that the form does not have."""
-        return any(column is None for column, _ in self.leaves)
+    def foreign(self) -> int:
+        """How many columns are headed that the form does not have."""
+        return sum(column is None for column, _ in self.leaves)
 
     @property
     def is_named_again(self) -> bool:
@@ -176,13 +178,16 @@ class BlockHeaders:
 
         A tool may print a header for each place that its cell spans, or one of the upper level in both lines.
         """
-        named = [(column, header.words) for column, header in self.leaves if column is not None]
-        runs = [one for one, _ in groupby(named)]
-        if self.width == 1:
-            return len(runs) > 1
+        like = [(self._likest(header.text), header.words) for _, header in self.said]
+        runs = [one for one, _ in groupby(one for one in like if one[0] < self.width)]
         grouped = any(self.vocabulary.groups)
         lowest = [column for column, _ in runs if self.vocabulary.groups[column] or not grouped]
-        return len(lowest) > len(set(lowest)) + 1
+        return len(lowest) > len(set(lowest)) + (self.width > _FEW)
+
+    def _likest(self, text: str) -> int:
+        """What a header is most like, by index in the vocabulary; beyond the columns if like nothing."""
+        matches = self.vocabulary.names.matches(text)
+        return max(matches, key=lambda match: match[1])[0] if matches else self.vocabulary.first_heading
 
     @property
     def has_unread_header(self) -> bool:
@@ -193,7 +198,7 @@ class BlockHeaders:
         )
 
     def _has_unread_cell(self, first: int) -> bool:
-        """Whether a cell behind a header on its line has words, and the tagger calls none of them anything."""
+        """Whether a cell on a header's line, behind it, has words that the tagger calls nothing."""
         folded, marked = self.marked.folded, self.marked
         end = folded.find("\n", first)
         place = first

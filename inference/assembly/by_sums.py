@@ -13,6 +13,7 @@ from gouji.inference.assembly.block_headers import BlockHeaders
 from gouji.inference.assembly.by_cells import by_cells
 from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order, printed_line
 from gouji.inference.assembly.doubts.raised_in_tables import HEADER_MISSING, OWN_COLUMN_UNPLACED
+from gouji.inference.assembly.line_readings import reading_of
 from gouji.inference.assembly.own_columns import (
     CONTESTED,
     FEWEST,
@@ -21,6 +22,7 @@ from gouji.inference.assembly.own_columns import (
     with_own_column,
     without_lost_column,
 )
+from gouji.inference.assembly.strips import Strip
 
 
 def by_sums(view: BlockHeaders) -> Choice:
@@ -35,6 +37,8 @@ def by_sums(view: BlockHeaders) -> Choice:
 def _by_sums(view: BlockHeaders) -> Choice:
     """The columns in the order that fits better; the rows are open where headers and numbers leave doubt."""
     unnamed = set(range(view.width)) - view.named
+    if view.foreign >= view.width and len(unnamed) * 2 > view.width:  # its columns are others
+        return Choice(form_order(view.width), frozenset(view.lines))
     if len(unnamed) == 1:
         lost = without_lost_column(
             view.marked.page, view.found.table, view.lines, view.strips, min(unnamed), view.surplus
@@ -43,6 +47,8 @@ def _by_sums(view: BlockHeaders) -> Choice:
             return Choice(lost)
     columns, every = _fitting(view), frozenset(view.lines)
     if view.order is None and (view.contradict(_terms(view)) or not _keeps_terms(view, columns)):
+        return Choice(columns, every)
+    if view.order is None and _is_undecided(view, columns):
         return Choice(columns, every)
     if None in columns.printed:
         untold = every if columns.because == CONTESTED else frozenset[int]()
@@ -77,6 +83,28 @@ def _fitting(view: BlockHeaders) -> Columns:
     return max(tried, key=lambda it: (len(_fitting_rows(view, it)), None in it.printed, bool(it.terms)))
 
 
+def _is_undecided(view: BlockHeaders, columns: Columns) -> bool:
+    """Whether headers are read in another order, as two levels on their lines are, and few rows add up."""
+    another = [column for column in columns.printed if column is not None] != list(view.in_reading_order)
+    if len(view.in_reading_order) != view.width or not another:
+        return False
+    printed = {i for i, strip in view.strips.items() if any(c.digits.strip("0.") for c in strip.chunks)}
+    total_last = (
+        {i for i in printed if _ends_in_total(view.strips[i])} if _totals(view) == {view.width - 1} else set()
+    )
+    return len(_fitting_rows(view, columns) | total_last) * 2 < len(printed)
+
+
+def _ends_in_total(strip: Strip) -> bool:
+    """Whether a row's last number is the sum of the others, wherever it left cells empty."""
+    reading = reading_of(strip.chunks)
+    return reading is not None and len(reading.values) > 1 and sum(reading.values[:-1]) == reading.values[-1]
+
+
+def _totals(view: BlockHeaders) -> set[int]:
+    return {column for line in view.lines.values() for rule in line.sums for column in rule.right}
+
+
 def _with_own(view: BlockHeaders, columns: Columns) -> Columns:
     """Some columns, with one of the publisher's own where rows show it."""
     lines = {index: printed_line(line, columns) for index, line in view.lines.items()}
@@ -99,8 +127,7 @@ def _fitting_rows(view: BlockHeaders, columns: Columns) -> set[int]:
 
 def _terms(view: BlockHeaders) -> set[int]:
     """All that headers may say but the totals: a sum tells its total, and of its terms no order."""
-    totals = {column for line in view.lines.values() for rule in line.sums for column in rule.right}
-    return set(range(len(view.vocabulary.names.labels))) - totals
+    return set(range(len(view.vocabulary.names.labels))) - _totals(view)
 
 
 def _keeps_terms(view: BlockHeaders, columns: Columns) -> bool:
@@ -131,4 +158,4 @@ def _prints_as_many(view: BlockHeaders, lacking: int) -> bool:
     """Whether rows may print more columns than are named, of which so many are not."""
     most = max(len(strip.chunks) for strip in view.strips.values())
     whole = whole_rows(view.marked.page, view.strips, view.width)
-    return bool(whole) or most > view.width - lacking or view.in_pieces or view.foreign
+    return bool(whole) or most > view.width - lacking or view.in_pieces or view.foreign > 0

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from gouji.inference.assembly.band_columns import band_in_columns
 from gouji.inference.assembly.block_headers import BlockHeaders
-from gouji.inference.assembly.by_cells import by_cells
 from gouji.inference.assembly.by_headers import by_headers
 from gouji.inference.assembly.by_sums import by_sums
 from gouji.inference.assembly.columns import (
@@ -55,9 +54,9 @@ def _choice(view: BlockHeaders) -> Choice:
     if not view.leaves and not any(strip.chunks for strip in view.strips.values()):
         # Neither a header nor a number: the rows may be headers themselves.
         return Choice(form_order(view.width), frozenset(view.lines), HEADER_MISSING)
-    if view.is_named_again or view.has_unread_header:
-        return by_cells(view) or Choice(form_order(view.width), frozenset(view.lines))
     choice = by_sums(view) if view.lines[min(view.lines)].sums else by_headers(view)
+    if view.has_unread_header or (view.is_named_again and None not in choice.columns.printed):
+        return Choice(choice.columns, frozenset(view.lines))
     if cells == view.width and view.named == set(range(cells)) and not view.foreign:
         return replace(choice, columns=replace(choice.columns, cut_off=True))  # all of the form's are left
     return choice

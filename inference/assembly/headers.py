@@ -12,10 +12,11 @@ under them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import combinations, groupby, pairwise
+from operator import itemgetter
 
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
@@ -23,6 +24,7 @@ from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
 from gouji.model.label_words import bare
 from gouji.model.labels import Span
 
+_LEVELS = 2  # of headers
 _FEWEST = 3  # rows whose numbers stand under their headers
 
 Extent = tuple[int, int]  # from the first place in a line to behind the last
@@ -159,42 +161,63 @@ def in_order(leaves: Sequence[Leaf], headings: Sequence[Header], groups: Sequenc
         behind = [next((c for c, h in leaves if h.start > over.start), None) for over in headings]
         under = [groups[column] if column is not None else "" for column in behind]
         return list(leaves) if under == [over.words for over in headings] else None
-    above = _groups_above(leaves, groups)
-    if above is None:
-        return None
+    above, or_above = (_groups_above(leaves, groups, step) for step in (-1, 1))
     if any(group and group not in place for group in above.values()):
         if 1 < len(lines) < len(leaves):
             return None
         columns = [column for column, _ in leaves if column is not None]
         two_lines = sorted(columns, key=lambda column: (bool(groups[column]), column))
         return None if columns == two_lines else list(leaves)
+    if not _is_tree(leaves, headings, above):
+        as_read = [column for column, _ in leaves]
+        return list(leaves) if as_read == list(range(len(groups))) else None
     lower = {header.line for _, header in leaves if above[id(header)]}
     upper = {header.line for _, header in leaves if not above[id(header)]} | headed
     apart = len({header.line for _, header in leaves} | headed) == len(leaves) + len(headings)
     if not apart and (len(upper) > 1 or len(lower) > 1):
         return None
-    ordered = sorted(leaves, key=lambda leaf: (place.get(above[id(leaf[1])], leaf[1].start), leaf[1].start))
+    ordered, or_so = (
+        sorted(leaves, key=lambda leaf: (place.get(own[id(leaf[1])], leaf[1].start), leaf[1].start))
+        for own in (above, or_above)
+    )
+    if ordered != or_so:
+        return None  # one of the publisher's own may stand under a heading or beside it
     columns = [column for column, _ in ordered if column is not None]
     one_line = len(upper | lower) == 1 and ordered != list(leaves)
     return None if one_line and columns != sorted(columns) else ordered  # a line of two levels tells no other
 
 
-def _groups_above(leaves: Sequence[Leaf], groups: Sequence[str]) -> dict[int, str] | None:
-    """The heading over each header; None where one of the publisher's own may stand under it or beside it.
+def _is_tree(leaves: Sequence[Leaf], headings: Sequence[Header], above: Mapping[int, str]) -> bool:
+    """Whether headers under a heading are read right behind it, or behind all others of its level.
 
-    It stands with those of its line; where the lines do not say it, between two of one level.
+    A heading that was centred over rows that others span is read before these, and tells nothing.
+    """
+    level = [(header.start, bool(above[id(header)])) for _, header in leaves]
+    level += [(heading.start, False) for heading in headings]
+    runs = [(is_lower, list(run)) for is_lower, run in groupby(sorted(level), key=itemgetter(1))]
+    if not headings or len(runs) <= _LEVELS:
+        return True
+    before, _, *behind = runs
+    return len(behind) == 1 and before[1][-1][0] in {heading.start for heading in headings}
+
+
+def _groups_above(leaves: Sequence[Leaf], groups: Sequence[str], step: int) -> dict[int, str]:
+    """The heading over each header; one of the publisher's own stands with those of its line.
+
+    Where lines do not tell with which, with those before it (`step` -1) or with those behind it (1).
     """
     above: dict[int, str] = {}
-    for place, (column, header) in enumerate(leaves):
+    for index, (column, header) in enumerate(leaves):
         if column is not None:
             above[id(header)] = groups[column]
             continue
-        before = next(((groups[c], h) for c, h in reversed(leaves[:place]) if c is not None), ("", None))
-        behind = next(((groups[c], h) for c, h in leaves[place:] if c is not None), before)
-        lines = [other is not None and other.line == header.line for _, other in (before, behind)]
-        if before[0] != behind[0] and lines[0] == lines[1]:
-            return None
-        above[id(header)] = behind[0] if lines[1] else before[0]
+        beside = [
+            [(groups[c], other.line == header.line) for c, other in part if c is not None][:1]
+            for part in (leaves[:index][::-1], leaves[index + 1 :])
+        ]
+        before, behind = (own[0] if own else ("", False) for own in beside)
+        told = before[1] != behind[1]
+        above[id(header)] = (behind if (behind[1] if told else step > 0 and beside[1]) else before)[0]
     return above
 
 

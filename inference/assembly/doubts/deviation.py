@@ -16,9 +16,11 @@ from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
 from gouji.inference.assembly.gaps import BORDERS
 from gouji.inference.why import Why
+from gouji.model.label_words import bare
 
 _FEWEST = 3  # rows that show how a table is laid out
 _GROUP = 3  # digits of a group of thousands
+_TOTALS = frozenset(("合计", "小计"))  # what publishers call rows of their own below a table's
 _BLANK = re.compile(r"[^\S\n\t]")  # of whatever width
 
 
@@ -90,6 +92,31 @@ def uneven(table: Rows) -> Iterator[int]:
             yield index
 
 
+@of_rows(Family.OWNERSHIP, Why.OTHER_TEXT)
+def in_a_row_of_its_own(table: Rows) -> Iterator[int]:
+    """Numbers stand behind words that begin a row which the form does not have, as one below each of its own.
+
+    ::
+        applications
+        {R:1.属于国家秘密}
+        上年同期 {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
+        {R:2.其他法律行政法规禁止公开} {V:2} {V:0} {V:0} {V:0} {V:0} {V:0} {V:2}
+        上年同期 {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+        {R:3.危及“三安全一稳定”}
+        上年同期 {V:0} {V:4} {V:0} {V:0} {V:0} {V:0} {V:4}
+    """
+    labels = [bare(label.label) for _, label in table.found.table.rows()]
+    words = {
+        index: bare(row.strip.gaps[0])
+        for index, row in table.rows.items()
+        if row.strip.chunks and "\n" in row.strip.gaps[0]
+    }
+    often = Counter(words.values())
+    for index, own in words.items():
+        if own in _TOTALS or (often[own] > 1 and own and not any(own in label for label in labels)):
+            yield index
+
+
 @of_row(Family.DEVIATION, Why.DIGITS_JOINED)
 def cells_touch(row: Row, table: Rows) -> bool:
     """Nothing parts two cells: figures, or the dashes of one mark, are not surely two.
@@ -147,6 +174,7 @@ DOUBTS: tuple[RowDoubt[Rows], ...] = (
     goes_on_below,
     alone_below,
     uneven,
+    in_a_row_of_its_own,
     cells_touch,
     leading_zero,
     thousands_or_cells,

@@ -201,7 +201,8 @@ def printed_twice(table: Labels) -> Iterable[int]:
     shorter, longer = sorted(
         (" ".join(_NUMBER.findall(table.marked.folded, *place)) for place in places), key=len
     )
-    return () if shorter in longer else (anchor.row for anchor in table.anchors)
+    alike = shorter in longer and (shorter or not longer)
+    return () if alike else (anchor.row for anchor in table.anchors)
 
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
