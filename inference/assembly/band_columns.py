@@ -76,7 +76,7 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
             for words, lower in official
         ]
         whole = not unknown and (len(leaves) == len(line.keys) or _are_official(leaves, vocabulary))
-        more = len(leaves) > len(line.keys) and not whole  # a row of the publisher's own stands among them
+        more = len(leaves) > len(line.keys) and not _lacks_some(leaves, vocabulary, unknown=unknown)
         is_open = any(told) or more or (whole and _is_in_other_order(leaves, vocabulary))
         return replace(found, headed=whole).doubted([0] if is_open else [], HEADERS_UNTOLD)
     printed = printed_line(line, Columns(order, HEADERS))
@@ -96,6 +96,12 @@ def _are_official(leaves: Sequence[Said], vocabulary: BandVocabulary) -> bool:
     """Whether the columns of all rows are the form's, read one after another."""
     official, said = [*range(vocabulary.width)], [column for column, _ in leaves]
     return said in (official * vocabulary.rows, official * (vocabulary.rows + 1))
+
+
+def _lacks_some(leaves: Sequence[Said], vocabulary: BandVocabulary, *, unknown: bool) -> bool:
+    """Whether headers of all cells, and of a row's once more, are the form's but for some that are lost."""
+    official = iter([*range(vocabulary.width)] * (vocabulary.rows + 1))
+    return not unknown and all(column in official for column, _ in leaves)
 
 
 def _is_in_other_order(leaves: Sequence[Said], vocabulary: BandVocabulary) -> bool:

@@ -179,6 +179,9 @@ class BlockHeaders:
         A tool may print a header for each place that its cell spans, or one of the upper level in both lines.
         """
         like = [(self._likest(header.text), header.words) for _, header in self.said]
+        half = len(like) // 2
+        if half > self.width and like[:half] == like[half:]:
+            return False  # printed again on the next page
         runs = [one for one, _ in groupby(one for one in like if one[0] < self.width)]
         grouped = any(self.vocabulary.groups)
         lowest = [column for column, _ in runs if self.vocabulary.groups[column] or not grouped]
@@ -203,8 +206,9 @@ class BlockHeaders:
         end = folded.find("\n", first)
         place = first
         for cell in BORDER.split(folded[first : end if end >= 0 else len(folded)]):
-            inside = marked.between(place, place + len(cell))
-            if any(map(str.isalpha, cell)) and all(marked.owners[index] is None for index in inside):
+            inside, words = marked.between(place, place + len(cell)), bare(cell)
+            untagged = all(marked.owners[index] is None for index in inside)
+            if words and untagged and not any(words in known for known in self.vocabulary.words):
                 return True
             place += len(cell) + 1
         return False

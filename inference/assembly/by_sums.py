@@ -48,11 +48,11 @@ def _by_sums(view: BlockHeaders) -> Choice:
     columns, every = _fitting(view), frozenset(view.lines)
     if view.order is None and (view.contradict(_terms(view)) or not _keeps_terms(view, columns)):
         return Choice(columns, every)
-    if view.order is None and _is_undecided(view, columns):
-        return Choice(columns, every)
     if None in columns.printed:
         untold = every if columns.because == CONTESTED else frozenset[int]()
         return Choice(columns, untold, OWN_COLUMN_UNPLACED, view.order == columns.printed)
+    if view.order is None and _is_undecided(view, columns):
+        return Choice(columns, every)
     if unnamed and view.named and (_lacks_column(view) or not _prints_as_many(view, len(unnamed))):
         return Choice(columns, every, HEADER_MISSING)
     if view.reordered and any(len(strip.numbers) > view.width for strip in view.strips.values()):

@@ -32,6 +32,9 @@ SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came 
 _LONGEST_FIGURE = 12  # characters of a label that may be a number with what stands beside it
 _NUMBERED = re.compile(r"\(?\d+\)?\s*[.、]?|\d+(?:\s+\d+)+")  # as an ordinal or columns may be
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
+_CELLS_APART = (
+    2  # tabs within a label at most, where a row's empty cells are parted from the next row's label
+)
 _LINES_APART = 6  # line breaks within a wrapped label at most, as between a cell's paragraphs in word markup
 
 
@@ -193,7 +196,8 @@ class PrintedSpans:
             token = self.printed.tokens[index]
             before = self.folded[span.start : token.start]
             ordinal = token.kind is Kind.ORDINAL and before.count("(") <= before.count(")")
-            apart = before[len(before.rstrip(_BLANKS)) :].count("\n") > _LINES_APART
+            gap = before[len(before.rstrip(_BLANKS)) :]
+            apart = gap.count("\n") > _LINES_APART or gap.count("\t") > _CELLS_APART
             if token.kind is not Kind.SEPARATOR and (ordinal or apart):
                 starts.append(token.start)
         if len(starts) == 1:
