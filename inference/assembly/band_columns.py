@@ -59,8 +59,11 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     vocabulary = _vocabulary_of(line.block)
     headers = headers_of(marked, found.heads[0], vocabulary.words)
     named_ = [(named(vocabulary.names, header.text), header) for header in headers]
+    half = len(named_) // 2
+    if half > vocabulary.width and [i for i, _ in named_[:half]] == [i for i, _ in named_[half:]]:
+        named_ = named_[half:]  # printed again
     said = [(index, header) for index, header in named_ if index is not None]
-    unknown = len(said) < len(headers)
+    unknown = len(said) < len(named_)
     leaves = [(index, header) for index, header in said if index < vocabulary.width]
     left = cells_left(marked.page, strip)
     if left and [column for column, _ in leaves][:left] == [i % vocabulary.width for i in range(left)]:

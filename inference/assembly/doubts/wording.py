@@ -26,6 +26,7 @@ from gouji.model.tokens import Kind
 _HEAD = 3  # characters by which a label's beginning is known
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
 _NUMBER = re.compile(r"\d+")
+_JOINERS = frozenset("、,;/+和及与或")
 
 
 def out_of_order(table: Labels) -> bool:
@@ -144,6 +145,24 @@ def shared_cell(table: Labels) -> Iterator[int]:
 
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
+def joined_to_the_next(table: Labels) -> Iterator[int]:
+    """Two rows' labels are joined by 、 or 和 with nothing else between: the numbers are theirs together.
+
+    ::
+        page
+        {S:二、主动公开政府信息情况}
+        {B:第二十条第（六）项}
+        {C:信息内容} {C:本年处理决定数量}
+        {R:行政处罚、}{R:行政强制} {V:2618}
+    """
+    for one, other in pairwise(table.anchors):
+        print_ = table.marked.folded[one.start : other.start]
+        joined = print_.rstrip()[-1:] in _JOINERS and not BORDER.search(print_[one.end - one.start :])
+        if joined and not table.strips[one.row].numbers:
+            yield from (one.row, other.row)
+
+
+@of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def beside_a_header(table: Labels) -> Iterator[int]:
     """A row prints nothing, but behind it a column's label holds a number, which may be the row's.
 
@@ -249,6 +268,7 @@ DOUBTS: tuple[RowDoubt[Labels], ...] = (
     end_of_anothers_label,
     anothers_label,
     shared_cell,
+    joined_to_the_next,
     beside_a_header,
     beside_a_row,
     printed_twice,

@@ -1,0 +1,134 @@
+"""Headers that name more columns than the form has say where numbers belong, however few a row prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from gouji.inference.assembly.marked import MarkedPage
+
+from .assembled import cells_of, is_open, row_of
+
+Mark = Callable[[str], MarkedPage]
+
+PENALTIES = "{S:二、主动公开政府信息情况}\n{B:第二十条第（六）项}\n"
+ISSUED = "{S:二、主动公开政府信息情况}\n{B:第二十条第（一）项}\n"
+APPLICATIONS = "{S:三、收到和处理政府信息公开申请情况}\n"
+REVIEW = "{S:四、政府信息公开行政复议、行政诉讼情况}\n"
+END = "{S:五、存在的主要问题及改进情况}\n"
+TERMS = "{C:商业企业}|{C:科研机构}|{C:社会公益组织}|{C:法律服务机构}|{C:其他}"
+SEVEN = f"{{C:自然人}}|{TERMS}|{{C:总计}}"
+FIVE = "{C:结果维持}|{C:结果纠正}|{C:其他结果}|{C:尚未审结}|{C:总计}"
+BANDS = f"{{C:行政复议}}|{{C:行政诉讼}}\n{{C:未经复议直接起诉}}|{{C:复议后起诉}}\n{FIVE}|{FIVE}|{FIVE}\n"
+ROWS = (
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（七）总计",
+    "四、结转下年度继续办理",
+)
+
+
+def band(*values: int) -> str:
+    return "|".join(f"{{V:{value}}}" for value in values) + "\n"
+
+
+def table(heads: str, *rows: tuple[int | str, ...]) -> str:
+    """A drawn table of the first and the last rows of the form; "" is an empty cell."""
+    cells = ("|".join(f"{{V:{value}}}" if value != "" else " " for value in row) for row in rows)
+    lines = (f"| {{R:{label}}} | {row} |\n" for label, row in zip(ROWS, cells, strict=False))
+    return f"{APPLICATIONS}{heads}\n{''.join(lines)}{END}"
+
+
+def test_a_column_of_the_publishers_own_keeps_its_place_where_cells_are_empty(mark: Mark):
+    text = (
+        PENALTIES
+        + "| {C:信息内容} | {C:上一年项目数量} | {C:本年增/减} | {C:处理决定数量} | {C:涉及人数} |\n"
+        "| {R:行政处罚} |  | {V:6} |  | {V:852} |\n| {R:行政强制} | {V:8499} |  | {V:1602} |  |\n" + END
+    )
+
+    cells = cells_of(mark(text), "disclosure")
+
+    assert row_of(cells, "penalties") == {"previous_year": None, "change": 6, "decisions": None}
+    assert row_of(cells, "coercion") == {"previous_year": 8499, "change": None, "decisions": 1602}
+
+
+ONE = "{C:本年制发件数}|{C:本年废止件数}|{C:现行有效件数}"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        pytest.param(ONE.replace("|", "|累计|") + "|累计", id="that the tagger passed over"),
+        pytest.param(f"{ONE.replace('{C:本', '{C:上')}|{ONE}", id="of two years"),
+    ],
+)
+def test_rows_are_open_under_headers_of_columns_that_the_form_does_not_have(mark: Mark, heads: str):
+    rows = (
+        "| {R:规章} |  | {V:18} | {V:59} |  |  | {V:38} |\n"
+        "| {R:规范性文件} | {V:8} | {V:4} | {V:4} |  |  |  |\n"
+    )
+
+    cells = cells_of(mark(f"{ISSUED}| {{C:信息内容}}|{heads}|\n{rows}{END}"), "disclosure")
+
+    assert is_open(cells, "regulations")
+    assert is_open(cells, "normative_documents")
+
+
+def test_of_two_bands_of_years_none_is_read_where_one_is_blank(mark: Mark):
+    row = (7, 1, 0, 0, 0, 2, 10)
+    heads = f"| {{C:申请人情况}} | {{C:2022年}} | {{C:2023年}} |\n|  | {SEVEN}|{SEVEN} |"
+
+    cells = cells_of(mark(table(heads, *[(*row, *[""] * 7)] * 2, (0,) * 7, (0,) * 7)), "applications")
+
+    assert is_open(cells, "received")
+
+
+def test_a_total_behind_the_natural_persons_is_not_read_as_companies_where_no_row_adds_up(mark: Mark):
+    heads = f"{{C:自然人}}|{{C:总计}}|{TERMS}"
+
+    cells = cells_of(mark(table(heads, (269, 0, 39, 25, 14, 21, 38), (6, 0, 7, 1, 9, 5, 8))), "applications")
+
+    assert is_open(cells, "received")
+
+
+@pytest.mark.parametrize("upper", ["{C:法人或其他组织}\n{C:自然人}", "{C:自然人}\n{C:法人或其他组织}"])
+def test_a_heading_that_is_read_before_its_neighbour_moves_no_column(mark: Mark, upper: str):
+    heads = f"{{C:申请人情况}}\n{upper}\n{TERMS}\n{{C:总计}}".replace("|", "\n")
+    rows = ((199, 43, 23, 42, 49, 35, 391), (16, 0, 1, 1, 0, 2, 20), (215, 43, 24, 43, 49, 37, 411), (0,) * 7)
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    assert row_of(cells, "received")["natural_person"] == 199
+
+
+@pytest.mark.parametrize("other", [(23, 4, 2, 4, 33, 10, 1, 3, 6, 20, 25, 3, 2, 4, 34), None])
+def test_two_review_tables_with_other_numbers_are_open(mark: Mark, other: tuple[int, ...] | None):
+    own = (11, 3, 0, 5, 19, 30, 5, 3, 5, 43, 23, 1, 4, 2, 30)
+    printed = band(*(other or own))
+
+    cells = cells_of(mark(f"{REVIEW}{BANDS}{band(*own)}附：2022年情况\n{BANDS}{printed}{END}"), "review")
+
+    assert is_open(cells, "reconsideration") == (other is not None)
+
+
+def test_a_block_of_the_publishers_own_opens_a_band(mark: Mark):
+    heads = (
+        f"{{C:行政复议}}|{{C:行政诉讼}}\n{FIVE}|{{C:未经复议直接起诉}}|{{C:复议后起诉}}|{{C:合计}}\n"
+        f"{FIVE}|{FIVE}|{FIVE}\n"
+    )
+
+    cells = cells_of(
+        mark(REVIEW + heads + band(15, 0, 3, 3, 21, 15, 1, 3, 5, 24, 30, 1, 6, 8, 45) + END), "review"
+    )
+
+    assert is_open(cells, "reconsideration")
+
+
+def test_a_label_ends_before_empty_cells_and_a_line(mark: Mark):
+    rows = "{R:规章\t\t\t\n上年同期}\t{V:4}\t{V:5}\t{V:5}\n{R:行政规范性文件}\t{V:1}\t{V:0}\t{V:6}\n"
+    heads = "{C:信息内容}\t{C:本年制发件数}\t{C:本年废止件数}\t{C:现行有效件数}\n"
+
+    cells = cells_of(mark(ISSUED + heads + rows + END), "disclosure")
+
+    assert cells["regulations/issued"].value is None
