@@ -28,7 +28,7 @@ from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Block, Label
-from gouji.model.label_words import bare, bare_wordings
+from gouji.model.label_words import bare, bare_wordings, without_brackets
 from gouji.model.labels import Span
 
 
@@ -94,7 +94,9 @@ class BlockHeaders:
             (index, header)
             for index, header in self.said
             if index is not None
-            or not (names.matches(header.text) or any(header.words in word for word in words))
+            or not (
+                names.matches(header.text) or any(without_brackets(header.text) in word for word in words)
+            )
         ]
         half = len(whole) // 2
         again = [i for i, _ in whole[:half]] == [i for i, _ in whole[half:]]
@@ -171,6 +173,12 @@ class BlockHeaders:
     def foreign(self) -> int:
         """How many columns are headed that the form does not have."""
         return sum(column is None for column, _ in self.leaves)
+
+    @property
+    def names_group(self) -> bool:
+        """Whether a heading over several columns is named: two levels are read, one behind the other."""
+        names = self.vocabulary.names.labels
+        return any(i is not None and bare(names[i].label) in self.vocabulary.groups for i, _ in self.headers)
 
     @property
     def is_named_again(self) -> bool:

@@ -84,9 +84,9 @@ def _fitting(view: BlockHeaders) -> Columns:
 
 
 def _is_undecided(view: BlockHeaders, columns: Columns) -> bool:
-    """Whether headers are read in another order, as two levels on their lines are, and few rows add up."""
+    """Whether headers are read in another order, as two levels may be, and few rows add up."""
     another = [column for column in columns.printed if column is not None] != list(view.in_reading_order)
-    if len(view.in_reading_order) != view.width or not another:
+    if len(view.in_reading_order) != view.width or not another or view.names_group:
         return False
     printed = {i for i, strip in view.strips.items() if any(c.digits.strip("0.") for c in strip.chunks)}
     total_last = (

@@ -157,8 +157,8 @@ def joined_to_the_next(table: Labels) -> Iterator[int]:
     """
     for one, other in pairwise(table.anchors):
         print_ = table.marked.folded[one.start : other.start]
-        joined = print_.rstrip()[-1:] in _JOINERS and not BORDER.search(print_[one.end - one.start :])
-        if joined and not table.strips[one.row].numbers:
+        touching = not any(map(str.isspace, print_[one.end - one.start - 1 :]))
+        if touching and print_[-1] in _JOINERS and not table.strips[one.row].numbers:
             yield from (one.row, other.row)
 
 
