@@ -18,14 +18,15 @@ from gouji.inference.serve.desk import Desk
 from gouji.inference.serve.engine import Engine
 from gouji.inference.serve.metrics import Metrics
 from gouji.inference.serve.settings import Settings
+from gouji.inference.serve.span_desk import SpanDesk
 from gouji.inference.serve.store import Store, Told
 from gouji.inference.serve.work import ServiceWork
 from gouji.inference.settling import Corrections
+from gouji.inference.settling.corrections import CORRECTIONS
+from gouji.inference.settling.span_file import SPANS, SpanFile
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.view import View
 from gouji.model.forms import forms_with
-
-CORRECTIONS = "corrections.jsonl"
 
 
 class Service:
@@ -48,6 +49,7 @@ class Service:
         self.engine = Engine(work, settings.workers, settings.limits)
         self.batches = Batches(self.store, self.engine)
         self.desk = Desk(self.store, self.engine, Corrections(corrections))
+        self.span_desk = SpanDesk(self.store, SpanFile(settings.folder / SPANS))
         self.metrics = Metrics(lambda: self.engine.is_ready)
 
     def start(self) -> None:
@@ -83,7 +85,7 @@ class Service:
         report, page = report_of(self.store.record(id_)), self.store.page(id_)
         if page is None:
             return View(report, self.forms)
-        return View(report, self.forms, page.page.text, page.spans)
+        return View(report, self.forms, page.page.text, self.span_desk.shown(page))
 
 
 def service_of(request: Request) -> Service:

@@ -28,6 +28,7 @@ class Additions:
     """What a service adds to a page that else lies in a folder."""
 
     parts: tuple[Element, ...] = ()
+    in_text: tuple[Element, ...] = ()  # above the text of a report
     assets: tuple[Asset, ...] = ()  # read behind the page's own
     data: Mapping[str, Any] = field(default_factory=dict)
     policy: str = ""  # what the page may do besides, as a policy has it
