@@ -25,6 +25,8 @@ from gouji.inference.serve.routes import api
 from gouji.inference.serve.service import Service
 from gouji.inference.serve.span_routes import labelling
 from gouji.inference.serve.store import NoReport
+from gouji.inference.serve.trainer import NotTrained
+from gouji.inference.serve.training_routes import training
 from gouji.inference.settling import CorrectionsError, Stale
 from gouji.inference.settling.journal import JournalError
 from gouji.inference.settling.span_edits import SpanEditError
@@ -33,6 +35,7 @@ _ABOUT = "Rebuild and check the official tables of Chinese government-informatio
 _FAULTS = (
     (NoReport, 404),
     (NotSettled, 422),
+    (NotTrained, 409),
     (CorrectionsError, 422),
     (SpanEditError, 422),
     (JournalError, 503),
@@ -54,6 +57,7 @@ def application(service: Service) -> App:
     app.include_router(pages)
     app.include_router(api)
     app.include_router(labelling)
+    app.include_router(training)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _no_route)

@@ -18,7 +18,7 @@ from gouji.inference.serve.downloads import MEDIA
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.document import POLICY, Additions
 from gouji.inference.viewer.index_page import index_html
-from gouji.inference.viewer.page_assets import Asset, asset, index_assets, report_assets
+from gouji.inference.viewer.page_assets import Asset, asset, index_assets, plain_assets, report_assets
 from gouji.inference.viewer.report_page import report_html
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import labelled, said, word
@@ -26,33 +26,34 @@ from gouji.model.forms import Form
 from gouji.model.labels import Tag
 
 # What the pages may do besides: ask this service. As a header it holds for every answer, a page's or not.
-_ASK = "; connect-src 'self'; img-src 'self' data:"
-HEADER_POLICY = f"{POLICY.replace(' file:', '')}{_ASK}; frame-ancestors 'none'"
+ASK = "; connect-src 'self'; img-src 'self' data:"
+HEADER_POLICY = f"{POLICY.replace(' file:', '')}{ASK}; frame-ancestors 'none'"
 
 
 def home_html(corpus: Corpus, data: Mapping[str, Any]) -> str:
     """The index, with what takes pages in above it."""
     parts = [_drop()]
     if corpus.entries:
-        parts.append(_downloads())
+        parts += [_downloads(), el("p", el("a", said("training.way"), href="training"), id="way-to-training")]
     data = {"service": data, "ordered": True}
-    return index_html(corpus, Additions(tuple(parts), assets=_own("home"), data=data, policy=_ASK))
+    return index_html(corpus, Additions(tuple(parts), assets=own_assets("home"), data=data, policy=ASK))
 
 
 def settling_html(view: View, data: Mapping[str, Any]) -> str:
     """The page of a report, with what settles its cells."""
-    own = (*_own("settle"), *_own("spans"))
-    return report_html(view, Additions((_settle(),), (_labelling(),), own, {"service": data}, _ASK))
+    own = (*own_assets("settle"), *own_assets("spans"))
+    return report_html(view, Additions((_settle(),), (_labelling(),), own, {"service": data}, ASK))
 
 
 def assets(forms: Mapping[str, Form]) -> Mapping[str, Asset]:
     """Every style and script of the service, by its name."""
-    all_ = (*index_assets(), *report_assets(forms), *_own("home"), *_own("settle"), *_own("spans"))
+    own = (each for page in ("home", "settle", "spans", "training") for each in own_assets(page))
+    all_ = (*index_assets(), *report_assets(forms), *plain_assets(), *own)
     return {each.name: each for each in all_}
 
 
 @cache
-def _own(page: str) -> tuple[Asset, ...]:
+def own_assets(page: str) -> tuple[Asset, ...]:
     """The service's own style and script for a page."""
     folder = files(__package__) / "assets"
     return tuple(

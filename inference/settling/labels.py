@@ -35,6 +35,7 @@ class FromAnswers:
     source: str
     page: LabelledPage | None = None
     left_out: str | None = None
+    open_cells: int = 0  # where it is left out for them
     error: str | None = None  # it cannot be read
 
 
@@ -103,7 +104,8 @@ def labelled(
     if not any(edit.is_checked for edit in edits):
         open_cells = sum(cell.state is State.AMBIGUOUS for cell in cells)
         if open_cells:
-            return FromAnswers(page.id, left_out=f"{open_cells} of its cells are ambiguous still")
+            why = f"{open_cells} of its cells are ambiguous still"
+            return FromAnswers(page.id, left_out=why, open_cells=open_cells)
         placeless = [c.key for c in cells if c.state is State.SETTLED and c.value and c.start is None]
         if placeless:
             return FromAnswers(page.id, left_out=f"where {placeless[0]} is printed is not known")

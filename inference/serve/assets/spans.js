@@ -142,6 +142,7 @@ async function beginLabels() {
   print_.setAttribute("aria-describedby", "label-said");
   tellChosen();
   print_.focus({ preventScroll: true });
+  if (isNarrow()) document.getElementById("text").scrollIntoView({ block: "start" }); // it stands below the tables
 }
 
 function endLabels() {

@@ -1,4 +1,4 @@
-"""Correcting what is tagged on a page, through the service: drawn, retagged, deleted, undone, by two people."""
+"""Correcting the tags of a page, through the service: drawn, retagged, deleted, undone, by two at once."""
 
 from __future__ import annotations
 
