@@ -17,7 +17,7 @@ from gouji.inference.html_page import Child, el
 from gouji.model.labels import Tag
 
 ALL = "all"  # the line over all tags, as a summary calls it
-_WIDTH, _LINE, _LEFT, _RIGHT, _TOP, _BOTTOM = 560, 26, 92, 66, 10, 34
+_WIDTH, _LINE, _LEFT, _RIGHT, _TOP, _BOTTOM = 560, 26, 92, 84, 10, 34
 _TICKS = 4
 
 
@@ -76,5 +76,5 @@ def _drawn(line: Line, name: Child, x: Any, y: float) -> Iterator[Element]:
     yield el("line", x1=before, x2=after, y1=at, y2=at, class_="way")
     yield el("circle", cx=before, cy=at, r="5", class_="before")
     yield el("circle", cx=after, cy=at, r="4.5", class_="after")
-    change = f"{100 * (line.after - line.before):+.1f}"
+    change = f"{round(100 * (line.after - line.before), 1) + 0.0:+.1f}"
     yield el("text", change, x=str(_WIDTH - 6), y=f"{y + 4:.1f}", text_anchor="end")

@@ -2,19 +2,20 @@
 
 Flow:  labelled pages -> **trainings** -> FOLDER/training/ID/{state.json, model, …} -> page of the trainings
 
-One runs at a time, beside the service. A model that was trained is used by nobody until a person says so:
-FOLDER/model.json names it then, and the next service finds it there.
+One runs at a time, beside the service. Each starts from the service's own model, with all labelled pages:
+one that went on from an earlier training would be measured on issuers that were learnt from there. A model
+that was trained is used by nobody until a person says so: FOLDER/model.json names it then, for the next
+service too.
 """
 
 from __future__ import annotations
 
 import json
-import secrets
 import threading
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,6 @@ class Training:
     begun: str  # ISO 8601, UTC
     by: str
     pages: int  # labelled pages, those kept aside among them
-    base: str | None = None  # the training whose model was trained on; None: the service's own
     state: str = "running"  # or done, stopped, failed
     doing: str = "preparing"  # then training, measuring
     done: float | None = None  # how much of that, 0..1
@@ -112,13 +112,13 @@ class Trainer:
         with self._lock:
             if self._now is not None:
                 raise NotTrained("a training runs already; stop it, or wait for its end")
-            id_ = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
-            self._now = Training(id_, now(), by, len(pages), self.model_in_use())
+            id_ = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+            self._now = Training(id_, now(), by, len(pages))
             folder = self._folder / id_
             folder.mkdir(parents=True)
             write_labelled_pages(pages, folder / LABELLED)
             self._keep(self._now)
-            self._run = TrainingRun(folder, self.model_dir(), self._forms, self._hear)
+            self._run = TrainingRun(folder, self._given, self._forms, self._hear)
             threading.Thread(target=self._work, args=(self._run,), name="gouji training", daemon=True).start()
             return self._now
 
@@ -160,9 +160,10 @@ class Trainer:
             over = replace(self._now, state="stopped")
         except (OSError, ValueError, GoujiError) as error:  # a full disk, a killed process
             over = replace(self._now, state="failed", fault=str(error))
-        with self._lock, suppress(OSError, GoujiError):
+        with self._lock:
+            with suppress(OSError, GoujiError):
+                self._keep(over)
             self._now, self._run = None, None
-            self._keep(over)
 
     def _hear(self, doing: str, done: float | None) -> None:
         assert self._now is not None

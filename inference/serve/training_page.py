@@ -89,12 +89,12 @@ def _start(shown: Shown, running: Training | None) -> Iterator[Element]:
     start = el("button", said("training.start"), type="button", id="train", class_="primary")
     if running is not None or not shown.in_hand.pages:
         start.set("disabled", "disabled")
-    stop = el("button", said("training.stop"), type="button", id="stop")
-    bar = labelled(el("progress", id="bar", max="1"), "serve.progress")
     if running is None:
-        stop.set("disabled", "disabled")
-        bar.set("value", "0")
-    yield el("p", start, stop, bar, el("span", *_far(running), id="far", role="status"), class_="ways")
+        watched = []
+    else:
+        stop = el("button", said("training.stop"), type="button", id="stop")
+        watched = [stop, labelled(el("progress", id="bar", max="1"), "serve.progress")]
+    yield el("p", start, *watched, el("span", *_far(running), id="far", role="status"), class_="ways")
     if shown.in_hand.pages and shown.in_hand.issuers < _FEW:
         few = shown.in_hand.issuers > 1
         yield said("training.few" if few else "training.one", "p", class_="faint", n=_FEW)
@@ -113,10 +113,10 @@ def _model(shown: Shown) -> Iterator[Element]:
     elif used is None:
         yield said("training.model.own", "p")
     else:
-        own = el("button", said("training.use.own"), type="button", data_use="")
-        yield el("p", said("training.model.trained", when=_time(used.begun)), own, class_="ways")
+        yield said("training.model.trained", "p", when=_time(used.begun))
+    own = [el("button", said("training.use.own"), type="button", data_use="")] if used is not None else []
     again = el("button", said("training.again"), type="button", id="again")
-    yield el("p", again, said("training.use.note", class_="faint"), class_="ways")
+    yield el("p", *own, again, said("training.use.note", class_="faint"), class_="ways")
 
 
 def _trainings(shown: Shown) -> Iterator[Element]:
@@ -174,13 +174,13 @@ def _table(lines: dict[str, tuple[Line, ...]]) -> Element:
         for own in lines.values():
             cells += _figures(next((line for line in own if line.name == name), None))
         body.append(el("tr", el("th", _tag(name), scope="row"), *cells, class_="all" if name == ALL else ""))
-    sets = (said(f"training.{name}", "th", colspan=len(heads), scope="colgroup") for name in lines)
+    sets = (el("th", said(f"training.{name}"), colspan=str(len(heads)), scope="colgroup") for name in lines)
     return el(
         "table",
         el(
             "thead",
-            el("tr", said("training.tag", "th", rowspan=2, scope="col"), *sets),
-            el("tr", *(said(f"training.{head}", "th", scope="col") for _ in lines for head in heads)),
+            el("tr", el("th", said("training.tag"), rowspan="2", scope="col"), *sets),
+            el("tr", *(el("th", said(f"training.{head}"), scope="col") for _ in lines for head in heads)),
         ),
         el("tbody", *body),
     )
@@ -189,13 +189,13 @@ def _table(lines: dict[str, tuple[Line, ...]]) -> Element:
 def _figures(line: Line | None) -> list[Element]:
     if line is None:
         return [el("td") for _ in range(4)]
-    change = line.after - line.before
+    change = round(100 * (line.after - line.before), 1) + 0.0  # nought without a sign
     class_ = "holds" if change > 0 else "fails" if change < 0 else ""
     shares: list[Child] = [f"{line.before:.1%}", f"{line.after:.1%}"]
     return [
         el("td", f"{line.spans:,}"),
         *(el("td", share) for share in shares),
-        el("td", f"{100 * change:+.1f}", class_=class_),
+        el("td", f"{change:+.1f}", class_=class_),
     ]
 
 

@@ -27,6 +27,7 @@ MADE_UP_PAGES = 40  # of flatteners that no training sees: what else was known m
 _MADE_UP_SEED = 2_000_000  # neither trained on nor scored on by `gouji train`
 _STEP = re.compile(r"step (\d+) of (\d+)")
 _PACKAGES = ("torch", "transformers", "datasets", "accelerate", "onnx", "onnxscript", "nervaluate", "sklearn")
+PROGRAM = (sys.executable, "-m", "gouji.inference")
 _END = 5.0  # seconds in which a process that is stopped may end by itself
 _NICE = 10  # the service's own work goes before
 
@@ -51,7 +52,7 @@ class TrainingRun:
 
     Args:
         folder: Its own; holds the labelled pages, gets all else.
-        base: The folder of the model that is in use and trained on; None: the shipped one.
+        base: The folder of the model that is trained on, and measured before; None: the shipped one.
         forms: Files of forms, besides the shipped ones.
         tell: Hears how far it is.
     """
@@ -131,7 +132,7 @@ class TrainingRun:
         with (self._folder / "printed").open("w") as printed, (self._folder / LOG).open("a") as log:
             log.write(f"$ gouji {' '.join(arguments)}\n")
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gouji.inference", *arguments],
+                [*PROGRAM, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.PIPE,
