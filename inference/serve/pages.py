@@ -138,7 +138,7 @@ def _labelling() -> Element:
         for name, key in (("delete", "⌫"), ("undo", "u"), ("right", "a"), ("leave", "Esc"))
     )
     way_in = el("button", el("kbd", "l"), said("label.begin"), type="button", id="label-begin")
-    bar = el("div", *tags, *tools, role="toolbar", id="label-tools")
+    bar = el("div", *tags, *tools, role="group", id="label-tools")
     return el(
         "div",
         way_in,

@@ -92,10 +92,20 @@ function choosePlace(start, end) {
   const selection = getSelection();
   selection.setBaseAndExtent(...nodeAt(start), ...nodeAt(end, true));
   markSpan();
-  const [node] = nodeAt(start);
-  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  if (element !== print_) reveal(element, print_);
+  revealChosen();
   tellChosen();
+}
+
+/** Bring what is chosen into the part of the text's box that is in sight, or else that part to it. */
+function revealChosen() {
+  const place = () => getSelection().getRangeAt(0).getBoundingClientRect();
+  const frame = print_.getBoundingClientRect();
+  const top = Math.max(frame.top, isNarrow() ? bar_.parentElement.getBoundingClientRect().bottom : 0);
+  const bottom = Math.min(frame.bottom, innerHeight);
+  const isOut = () => place().top < top + 8 || place().bottom > bottom - 8;
+  if (isOut()) print_.scrollTop += place().top - (top + bottom) / 2;
+  if (place().left < frame.left + 8 || place().right > frame.right - 8) print_.scrollLeft += place().left - frame.left - frame.width / 2;
+  if (isOut()) scrollBy(0, place().top - innerHeight / 2);
 }
 
 function markSpan() {
