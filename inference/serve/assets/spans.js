@@ -68,6 +68,12 @@ function spanAt([start, end]) {
   return labels.spans.findIndex((span) => span[0] < end && start < span[1]);
 }
 
+/** The tag of what is chosen, where it is a label; or of the label that it lies over in part. */
+function tagOf(span, isWhole) {
+  if (!span) return [said("label.no_tag")];
+  return [...(isWhole ? [] : [said("label.part"), " "]), said(`tag.${span[2]}`)];
+}
+
 /** What is chosen, its tag, and how far the page is labelled. */
 function tellChosen() {
   const over = chosen_ && labels.spans[spanAt(chosen_)];
@@ -77,7 +83,7 @@ function tellChosen() {
   const parts = [];
   if (chosen_) {
     const print = letters.slice(...chosen_).join("");
-    parts.push(el("b", {}, print.length > 40 ? `${print.slice(0, 40)}…` : print), " ", whole ? said(`tag.${over[2]}`) : said("label.no_tag"), " · ", said("label.chosen", { n: chosen_.join("–") }));
+    parts.push(el("b", {}, print.length > 40 ? `${print.slice(0, 40)}…` : print), " ", ...tagOf(over, whole), " · ", said("label.chosen", { n: chosen_.join("–") }));
   } else {
     parts.push(said("label.none"));
   }
