@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from gouji.annotations.pages import load_labelled_pages
+from gouji.inference.cli import main
 from gouji.inference.evaluation.before_after import comparison
 from gouji.inference.serve import training_run
 from gouji.inference.serve.trainer import FOLDER, Training
@@ -105,6 +107,24 @@ def test_pages_whose_labels_are_right_are_in_hand_and_downloaded(start: Start, t
         ("b.txt", "柳河区司法局"),
     ]
     assert all(each.truth and len(each.truth) == 200 for each in pages)
+
+
+def test_what_is_downloaded_is_what_the_command_makes_of_the_pages_own_files(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_bytes(page("odd_characters_2021"))
+    client = start()
+    (id_,) = done(client, [("a.txt", page("odd_characters_2021"))])["reports"]
+    (begin, end, _), *_ = client.get(f"/reports/{id_}/spans").json()["spans"]
+    drawn = {"do": "tag", "start": begin, "end": end, "tag": "NOTE", "token": 0}
+    client.post(f"/reports/{id_}/spans", json=drawn)
+
+    made = CliRunner().invoke(main, ["annotations", "from-corrections", "workbench", "a.txt"])
+
+    assert made.exit_code == 0, made.stderr
+    assert made.stdout == client.get("/training/labelled.jsonl").text
+    assert [begin, end, "NOTE"] in json.loads(made.stdout)["spans"]
 
 
 def test_two_texts_under_one_name_are_two_labelled_pages(client: TestClient):
