@@ -95,15 +95,8 @@ class TrainingRun:
     def stop(self) -> None:
         """End it, with every process that it has started."""
         self._is_stopped = True
-        process = self._process
-        if process is None:
-            return
-        for how in (signal.SIGTERM, signal.SIGKILL):
-            with suppress(OSError):
-                os.killpg(process.pid, how)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_END)
-                return
+        if self._process is not None:
+            _end(self._process)
 
     def _train(self) -> None:
         self._tell("preparing", None)
@@ -140,6 +133,8 @@ class TrainingRun:
                 errors="replace",
                 start_new_session=True,  # what it starts ends with it
             )
+            if self._is_stopped:  # while it was started
+                _end(self._process)
             with suppress(AttributeError, OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
             assert self._process.stderr is not None
@@ -153,3 +148,16 @@ class TrainingRun:
             raise Stopped("stopped")
         if status:
             raise TrainingFault(f"gouji {arguments[0]} failed ({status}): {' '.join(last)}")
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process, and on POSIX all that it has started: first it may do so itself."""
+    for is_last in (False, True):
+        with suppress(OSError):
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL if is_last else signal.SIGTERM)
+            else:
+                process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_END)
+            return

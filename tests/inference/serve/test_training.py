@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import time
@@ -25,8 +26,9 @@ from .conftest import Start, done, page
 
 # In place of the program: trains in no time, or as long as a file says, and measures what it is told.
 STAND_IN = """
-import json, sys, time
+import json, os, sys, time
 from pathlib import Path
+Path(sys.argv[0] + ".pid").write_text(str(os.getpid()))
 command, *rest = sys.argv[1:]
 after = lambda option: rest[rest.index(option) + 1]
 with open(sys.argv[0] + ".log", "a") as log:
@@ -196,6 +198,8 @@ def test_a_training_that_is_stopped_ends_with_its_processes_and_another_can_star
     second = client.post("/training", json={})
     client.post("/training/stop", json={})
     stopped = ended(client)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(Path(f"{stand_in}.pid").read_text("utf-8")), 0)
     Path(f"{stand_in}.wait").unlink()
     third = client.post("/training", json={})
 
