@@ -163,10 +163,11 @@ async function beginLabels() {
 
 function endLabels() {
   if (isChanged) return location.reload();
+  bar_.hidden = true;
+  if (!labels) return begin_.focus({ preventScroll: true }); // it could not be begun
   labels = null;
   getSelection().removeAllRanges();
   body.classList.remove("labelling");
-  bar_.hidden = true;
   for (const name of ["tabindex", "role", "aria-label", "aria-describedby"]) print_.removeAttribute(name);
   print_.replaceChildren(...asReported);
   return begin_.focus({ preventScroll: true });
@@ -180,7 +181,7 @@ function tellLabelFault(text) {
 // Corrections.
 
 async function correct(what) {
-  if (isAsking) return;
+  if (isAsking || !labels) return;
   isAsking = true;
   try {
     const place = chosen_;
@@ -194,7 +195,8 @@ async function correct(what) {
     else tellChosen();
   } catch (fault) {
     if (fault.status === 409) {
-      take(await ask(address("spans")));
+      const now = await ask(address("spans")).catch(() => null);
+      if (now) take(now);
       isChanged = true;
       tellLabelFault(word("label.stale"));
     } else {
