@@ -259,14 +259,14 @@ def train(
         click.echo(f"gouji: {error}", err=True)
         sys.exit(1)
     if is_main_process():
-        _say_what_came_of_it(training, out, forms)
+        _say_what_came_of_it(training, out, forms, aside)
 
 
-def _say_what_came_of_it(training: Training, out: Path, forms: tuple[Path, ...]) -> None:
+def _say_what_came_of_it(training: Training, out: Path, forms: tuple[Path, ...], aside: Path | None) -> None:
     from gouji.training.card import watched_lines
 
     split, fitted = training.split, training.fit
-    if split.labelled and not split.watched_issuers:
+    if split.labelled and not split.watched_issuers and aside is None:
         click.echo(
             f"labelled pages of {split.issuers} issuers: too few to keep any aside; measure on other pages",
             err=True,
@@ -285,7 +285,8 @@ def _say_what_came_of_it(training: Training, out: Path, forms: tuple[Path, ...])
     )
     model = shlex.join(["--model", str(out), *(word for form in forms for word in ("--forms", str(form)))])
     click.echo(f"try it:      gouji extract PAGES -o matrices.jsonl {model}", err=True)
-    click.echo(f"measure it:  gouji evaluate --pages DIR --truth DIR {model}", err=True)
+    measured = "--pages DIR --truth DIR" if aside is None else shlex.join(["--labelled", str(aside)])
+    click.echo(f"measure it:  gouji evaluate {measured} {model}", err=True)
 
 
 def _named(flatteners: str) -> tuple[str, ...]:
