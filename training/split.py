@@ -67,6 +67,25 @@ def split_by_issuer(labelled: Sequence[LabelledPage], made_up: Sequence[Labelled
     )
 
 
+def keep_aside(
+    labelled: Sequence[LabelledPage], *, seed: int
+) -> tuple[list[LabelledPage], list[LabelledPage]]:
+    """Labelled pages to learn from, and those of a fifth of the issuers, at least one, to measure on.
+
+    Pages of one issuer are all learnt from. Which issuers are kept aside does not depend on the order.
+
+    >>> pages = [LabelledPage(name, name, (), issuer=name[0]) for name in ("甲1", "甲2", "乙1")]
+    >>> [[page.id for page in side] for side in keep_aside(pages, seed=0)]
+    [['乙1'], ['甲1', '甲2']]
+    """
+    groups = issuers_of(labelled)
+    aside = _drawn(groups, _LABELLED_SHARE, _MOST_LABELLED, seed)
+    sides: tuple[list[LabelledPage], list[LabelledPage]] = ([], [])
+    for page, group in zip(labelled, groups, strict=True):
+        sides[group in aside].append(page)
+    return sides
+
+
 def issuers_of(pages: Sequence[LabelledPage]) -> list[str]:
     """For each page the name of its issuer's group: pages that share any mark of an issuer share it.
 

@@ -131,7 +131,7 @@ def import_(
 
 
 @by_hand.command("from-corrections")
-@click.argument("corrections", type=FILE)
+@click.argument("corrections", type=click.Path(path_type=Path))
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option("-o", "--output", type=NEW_FILE, help="Write the labelled pages there, as JSON lines.")
 @overwrite_option
@@ -146,11 +146,13 @@ def from_corrections(
     encoding: str | None,
     model_dir: Path | None,
 ) -> None:
-    """Make labelled pages of what a person has answered: one a line, as `gouji train` reads them.
+    """Make labelled pages of what people have answered and corrected, one a line, for `gouji train`.
 
-    CORRECTIONS is a corrections.jsonl of gouji serve, PAGE a file, a folder, a pattern, or - for standard
-    input: those pages that have answers are labelled, where no cell is ambiguous any more and every value's
-    place is known; others are told of and left out. The exit status is 1 when a page could not be read.
+    CORRECTIONS is a corrections.jsonl of gouji serve, or its folder: the spans.jsonl beside it, which has the
+    spans that were drawn, retagged and deleted, is read too. PAGE is a file, a folder, a pattern, or - for
+    standard input. Those pages are labelled that somebody has called rightly labelled, and those with answers
+    or corrected spans of which no cell is ambiguous any more and every value's place is known; others are
+    told of and left out. The exit status is 1 when a page could not be read.
 
     \b
     Example:
@@ -160,16 +162,24 @@ def from_corrections(
     from gouji.inference.loading import kept_extractor
     from gouji.inference.readers import Options
     from gouji.inference.settling.applied import Standing
+    from gouji.inference.settling.corrections import CORRECTIONS
     from gouji.inference.settling.labels import from_answers
+    from gouji.inference.settling.span_file import SPANS, SpanFile
     from gouji.inference.sources import find_sources
 
     named = find_sources(pages, Options(encoding))
     say_not_read(named.not_read)
-    refuse_to_overwrite(output, [corrections, *named.paths], overwrite=overwrite)
-    standing = Standing(corrections)
-    for fault in standing.faults:
+    answers_file = corrections / CORRECTIONS if corrections.is_dir() else corrections
+    spans_file = answers_file.with_name(SPANS)
+    refuse_to_overwrite(output, [answers_file, spans_file, *named.paths], overwrite=overwrite)
+    standing = Standing(answers_file, is_needed=not spans_file.is_file())
+    spans = SpanFile(spans_file)
+    faults = (*standing.faults, *spans.faults())
+    for fault in faults:
         say(fault)
-    labelled = from_answers(named.sources, standing, kept_extractor(model_dir), encoding=encoding)
+    labelled = from_answers(
+        named.sources, standing, kept_extractor(model_dir), edits=spans.pages(), encoding=encoding
+    )
     answers = list(watched(labelled, len(named.sources), "labelling"))
     for answer in answers:
         if (why := answer.error or answer.left_out) is not None:
@@ -178,8 +188,9 @@ def from_corrections(
     with opened(output) as file:
         for line in labelled_lines(found):
             file.write(line.encode("utf-8"))
-    say(f"{len(found)} labelled pages of {sum(answer.error is None for answer in answers)} with answers")
-    sys.exit(1 if standing.faults or any(answer.error for answer in answers) else 0)
+    said = sum(answer.error is None for answer in answers)
+    say(f"{len(found)} labelled pages of {said} with answers or corrected spans")
+    sys.exit(1 if faults or any(answer.error for answer in answers) else 0)
 
 
 @by_hand.command()

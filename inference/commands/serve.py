@@ -75,10 +75,12 @@ def serve(
 ) -> None:
     """Open the workbench in a browser: drop pages on it, look at their tables, settle what is in doubt.
 
-    Everything lies in FOLDER: extraction.jsonl, which every command reads, pages/, and corrections.jsonl with
-    the answers of who looked. A service that is started again finds it there. Beside the pages stands an API
-    (/openapi.json): POST /extract, POST /batch, GET /reports, /health, /metrics. Nothing that a page names is
-    fetched or run, and only this machine is answered; with --host others are, who must send the token.
+    Everything lies in FOLDER: extraction.jsonl, which every command reads, pages/, corrections.jsonl and
+    spans.jsonl with the answers of who looked and the labels that were corrected, and training/ with the
+    models that were trained on them. A service that is started again finds it there. Beside the pages stands
+    an API (/openapi.json): POST /extract, POST /batch, GET /reports, /health, /metrics. Nothing that a page
+    names is fetched or run, and only this machine is answered; with --host others are, who must send the
+    token.
 
     \b
     Example:

@@ -154,6 +154,9 @@ def _as_files(
 @click.option(
     "--out", type=NEW_FOLDER, default=Path("runs/model"), show_default=True, help="The model folder."
 )
+@click.option(
+    "--aside", type=NEW_FILE, help="Keep a fifth of the issuers aside, and write their pages there."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed, the same model.")
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint in the folder.")
 @forms_option
@@ -165,6 +168,7 @@ def train(
     tools: str,
     base: str | None,
     out: Path,
+    aside: Path | None,
     seed: int,
     resume: bool,
     forms: tuple[Path, ...],
@@ -175,7 +179,8 @@ def train(
     Of 20 issuers or more a fifth is kept aside, and some made-up pages: on them the span F1 is watched from
     halfway on, the best checkpoint is kept, and where the figure no longer rises the training ends. No
     issuer is on both sides. Of fewer issuers every page is learnt from: measure on others, with gouji
-    evaluate --model.
+    evaluate --model. With --aside a fifth of the issuers, at least one, is learnt from in no way and written
+    to a file: gouji evaluate --labelled says of it what the training brought.
 
     What was broken off goes on with --resume and the same arguments, and gives the same weights. What was in
     the folder is replaced at the end, all at once. The exit status is 1 when the training ended and its
@@ -199,15 +204,17 @@ def train(
         from gouji.training.loop import train as train_tagger
         from gouji.training.programs import RELATED_TO_HELD_OUT
         from gouji.training.recipe import Recipe
+        from gouji.training.split import keep_aside
         from gouji.training.start import is_ours, name_of
         from gouji.training.synthesize import HELD_OUT, HELD_OUT_DAMAGES
         from gouji.training.synthesize import synthesize as make_pages
-    from gouji.annotations.pages import load_labelled_pages
+    from gouji.annotations.pages import load_labelled_pages, write_labelled_pages
     from gouji.inference.batch import usable_cores
     from gouji.model.forms import forms_with
     from gouji.model.tokens import WEIGHTS_DIR
 
     check_start(out, resume=resume)
+    refuse_to_overwrite(aside, annotated, overwrite=resume)
     base = str(WEIGHTS_DIR) if base == _SHIPPED else base
     workers = jobs or max(1, usable_cores() // processes_here())
     if synthetic is None:
@@ -215,6 +222,12 @@ def train(
     known = forms_with(forms)
     labelled = [page for path in annotated for page in load_labelled_pages(path, known)]
     make_folder(out)
+    if aside is not None:
+        labelled, kept = keep_aside(labelled, seed=seed)
+        if is_main_process():
+            make_parents(aside)
+            write_labelled_pages(kept, aside)
+            click.echo(f"{aside}: {len(kept)} labelled pages kept aside", err=True)
     if is_main_process():
         start = "nothing" if base is None else name_of(base)
         click.echo(
@@ -246,14 +259,14 @@ def train(
         click.echo(f"gouji: {error}", err=True)
         sys.exit(1)
     if is_main_process():
-        _say_what_came_of_it(training, out, forms)
+        _say_what_came_of_it(training, out, forms, aside)
 
 
-def _say_what_came_of_it(training: Training, out: Path, forms: tuple[Path, ...]) -> None:
+def _say_what_came_of_it(training: Training, out: Path, forms: tuple[Path, ...], aside: Path | None) -> None:
     from gouji.training.card import watched_lines
 
     split, fitted = training.split, training.fit
-    if split.labelled and not split.watched_issuers:
+    if split.labelled and not split.watched_issuers and aside is None:
         click.echo(
             f"labelled pages of {split.issuers} issuers: too few to keep any aside; measure on other pages",
             err=True,
@@ -272,7 +285,8 @@ def _say_what_came_of_it(training: Training, out: Path, forms: tuple[Path, ...])
     )
     model = shlex.join(["--model", str(out), *(word for form in forms for word in ("--forms", str(form)))])
     click.echo(f"try it:      gouji extract PAGES -o matrices.jsonl {model}", err=True)
-    click.echo(f"measure it:  gouji evaluate --pages DIR --truth DIR {model}", err=True)
+    measured = "--pages DIR --truth DIR" if aside is None else shlex.join(["--labelled", str(aside)])
+    click.echo(f"measure it:  gouji evaluate {measured} {model}", err=True)
 
 
 def _named(flatteners: str) -> tuple[str, ...]:

@@ -23,14 +23,22 @@ from gouji.inference.serve.page_routes import pages
 from gouji.inference.serve.pages import HEADER_POLICY
 from gouji.inference.serve.routes import api
 from gouji.inference.serve.service import Service
+from gouji.inference.serve.span_routes import labelling
 from gouji.inference.serve.store import NoReport
+from gouji.inference.serve.trainer import NotTrained
+from gouji.inference.serve.training_routes import training
 from gouji.inference.settling import CorrectionsError, Stale
+from gouji.inference.settling.journal import JournalError
+from gouji.inference.settling.span_edits import SpanEditError
 
 _ABOUT = "Rebuild and check the official tables of Chinese government-information disclosure reports."
 _FAULTS = (
     (NoReport, 404),
     (NotSettled, 422),
+    (NotTrained, 409),
     (CorrectionsError, 422),
+    (SpanEditError, 422),
+    (JournalError, 503),
     (OutputError, 422),
     (EngineError, 503),
 )
@@ -48,6 +56,8 @@ def application(service: Service) -> App:
     app.state.service = service
     app.include_router(pages)
     app.include_router(api)
+    app.include_router(labelling)
+    app.include_router(training)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _no_route)
@@ -115,8 +125,8 @@ async def _gone(request: Request, error: Exception) -> Response:
 
 async def _stale(request: Request, error: Exception) -> Response:
     assert isinstance(error, Stale)
-    others = ", ".join(sorted({answer.by for answer in error.since}))
-    fault = f"{others} answered the same report meanwhile; look again, then answer: nothing was written"
+    others = ", ".join(sorted({each.by for each in error.since}))
+    fault = f"{others} worked on the same report meanwhile; look again, then answer: nothing was written"
     return JSONResponse({"error": fault, "by": others}, 409)
 
 

@@ -23,7 +23,7 @@ from gouji.inference.printable import in_line
 from gouji.inference.readers import Content
 from gouji.inference.serve.engine import Engine
 from gouji.inference.serve.store import Store
-from gouji.inference.serve.work import PageAnswer
+from gouji.inference.serve.work import Again, PageAnswer
 from gouji.model.errors import GoujiError
 
 FOLDER = "batches"
@@ -80,8 +80,7 @@ class Batches:
             uploads: The name of each, and its bytes.
             client: Whose they are.
         """
-        id_ = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
-        folder = self._folder / id_
+        folder = self._folder / _new_id()
         folder.mkdir()
         names = []
         for number, (name, file) in enumerate(uploads):
@@ -91,6 +90,22 @@ class Batches:
         with beside(folder / _NAMES) as part:
             part.write_text(json.dumps(names), encoding="utf-8")
         return self._work_on(folder, names, client)
+
+    def read_again(self, client: str) -> Batch:
+        """Have all pages that are kept read anew; a page under several names, under each of them.
+
+        Args:
+            client: Who asks for it.
+        """
+        pages = [kept.page for id_ in self._store.ids() if (kept := self._store.page(id_)) is not None]
+        batch = self._begun(_new_id(), len(pages), client)
+        batch.opened = len(pages)
+        progress = _Progress(batch, self._folder / batch.id, self._store)
+        for page in pages:
+            self._engine.take(Again(page), progress)
+        if not pages:
+            progress.close()
+        return batch
 
     def get(self, id_: str) -> Batch | None:
         """One batch, while it is remembered."""
@@ -102,16 +117,20 @@ class Batches:
             return [batch for batch in self._batches.values() if not batch.done]
 
     def _work_on(self, folder: Path, names: Sequence[str], client: str = "") -> Batch:
-        batch = Batch(folder.name, len(names), client)
-        with self._lock:
-            while len(self._batches) >= _KEPT and (old := next(iter(self._batches.values()))).done:
-                del self._batches[old.id]
-            self._batches[batch.id] = batch
+        batch = self._begun(folder.name, len(names), client)
         progress = _Progress(batch, folder, self._store)
         for number, name in enumerate(names):
             self._engine.take(Content(name, path=folder / str(number)), progress)
         if not names:
             progress.close()
+        return batch
+
+    def _begun(self, id_: str, files: int, client: str) -> Batch:
+        batch = Batch(id_, files, client)
+        with self._lock:
+            while len(self._batches) >= _KEPT and (old := next(iter(self._batches.values()))).done:
+                del self._batches[old.id]
+            self._batches[batch.id] = batch
         return batch
 
 
@@ -143,6 +162,10 @@ class _Progress:
     def close(self) -> None:
         self.batch.done = True
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _new_id() -> str:
+    return f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
 
 
 def called(name: str) -> str:

@@ -31,7 +31,7 @@ from gouji.inference.serve.foreman import (
     Telling,
     start_foreman,
 )
-from gouji.inference.serve.work import PageAnswer, Question, ServiceWork, Whole
+from gouji.inference.serve.work import Again, PageAnswer, Question, ServiceWork, Whole
 from gouji.model.errors import GoujiError
 
 _START = 120.0  # seconds until the first worker must be ready
@@ -119,6 +119,20 @@ class Engine:
             self.stop()
             raise EngineError(self._fault or f"no process could be made ready in {_START:.0f} s")
 
+    def change(self, work: ServiceWork) -> None:
+        """Have other work done from now on: what is asked meanwhile is told to ask again, no batch is lost.
+
+        Raises:
+            EngineError: It cannot be done, its model not loaded; all goes on as before.
+        """
+        _, workers, limits = self._made_of
+        trial = Engine(work, 1, limits)
+        trial.start()
+        trial.stop()
+        self._made_of = (work, workers, limits)
+        with self._lock, suppress(OSError):
+            self._connection.send(None)  # the foreman ends, and another one is started
+
     def stop(self) -> None:
         """End the foreman, and all that it has started."""
         self._is_ending = True
@@ -139,11 +153,11 @@ class Engine:
         self._give(thing, single)
         return await single.future
 
-    def take(self, content: Content, listener: Listener) -> None:
-        """Have an upload of a batch opened and answered; it may hold any number of pages."""
-        self._give(content, listener)
+    def take(self, thing: Content | Again, listener: Listener) -> None:
+        """Have an upload of a batch opened and answered, which may hold many pages; or a page read again."""
+        self._give(thing, listener)
 
-    def _give(self, thing: Content | Whole | Question, listener: Listener) -> None:
+    def _give(self, thing: Content | Whole | Question | Again, listener: Listener) -> None:
         task = Task(next(self._numbers), thing)
         self._open[task.number] = task, listener
         self._to_send.put(task)  # who asks must not wait until there is room in a pipe

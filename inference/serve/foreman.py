@@ -20,7 +20,7 @@ from typing import Any
 from gouji.inference.disposable import Died, Disposable, Done, Failed, Message, Result
 from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Unread
-from gouji.inference.serve.work import Given, Question, ServiceWork, Whole
+from gouji.inference.serve.work import Again, Given, Question, ServiceWork, Whole
 from gouji.inference.workforce import TIME_IS_UP, fault_of
 
 _QUEUED_A_WORKER = 16  # opened documents that wait for one: keeps them busy
@@ -31,12 +31,7 @@ class Task:
     """An upload of a batch, which may hold many pages; or what is to be answered at once."""
 
     number: int
-    thing: Content | Whole | Question
-
-    @property
-    def is_batch(self) -> bool:
-        """Whether it is opened first."""
-        return isinstance(self.thing, Content)
+    thing: Content | Whole | Question | Again
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,7 @@ class _Job:
         match self.thing:
             case Whole(content):
                 return content.name
-            case Question(page):
+            case Question(page) | Again(page):
                 return page.source
             case Content(name):
                 return name
@@ -150,7 +145,14 @@ class _Foreman:
 
     def _take(self, task: Task) -> None:
         self._open[task.number] += 1
-        (self._to_open if task.is_batch else self._single).append(_Job(task.number, task.thing))
+        match task.thing:
+            case Content():
+                queue = self._to_open
+            case Again():
+                queue = self._pages
+            case _:
+                queue = self._single
+        queue.append(_Job(task.number, task.thing))
 
     def _hand_out(self) -> None:
         for worker in [each for each in self._workers if each.is_ready and each.at is None]:

@@ -18,40 +18,42 @@ from gouji.inference.serve.downloads import MEDIA
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.document import POLICY, Additions
 from gouji.inference.viewer.index_page import index_html
-from gouji.inference.viewer.page_assets import Asset, asset, index_assets, report_assets
+from gouji.inference.viewer.page_assets import Asset, asset, index_assets, plain_assets, report_assets
 from gouji.inference.viewer.report_page import report_html
 from gouji.inference.viewer.view import View
 from gouji.inference.viewer.words import labelled, said, word
 from gouji.model.forms import Form
+from gouji.model.labels import Tag
 
 # What the pages may do besides: ask this service. As a header it holds for every answer, a page's or not.
-_ASK = "; connect-src 'self'; img-src 'self' data:"
-HEADER_POLICY = f"{POLICY.replace(' file:', '')}{_ASK}; frame-ancestors 'none'"
+ASK = "; connect-src 'self'; img-src 'self' data:"
+HEADER_POLICY = f"{POLICY.replace(' file:', '')}{ASK}; frame-ancestors 'none'"
 
 
 def home_html(corpus: Corpus, data: Mapping[str, Any]) -> str:
     """The index, with what takes pages in above it."""
     parts = [_drop()]
     if corpus.entries:
-        parts.append(_downloads())
-    added = Additions(tuple(parts), _own("home"), {"service": data, "ordered": True}, _ASK)
-    return index_html(corpus, added)
+        parts += [_downloads(), el("p", el("a", said("training.way"), href="training"), id="way-to-training")]
+    data = {"service": data, "ordered": True}
+    return index_html(corpus, Additions(tuple(parts), assets=own_assets("home"), data=data, policy=ASK))
 
 
 def settling_html(view: View, data: Mapping[str, Any]) -> str:
     """The page of a report, with what settles its cells."""
-    added = Additions((_settle(),), _own("settle"), {"service": data}, _ASK)
-    return report_html(view, added)
+    own = (*own_assets("settle"), *own_assets("spans"))
+    return report_html(view, Additions((_settle(),), (_labelling(),), own, {"service": data}, ASK))
 
 
 def assets(forms: Mapping[str, Form]) -> Mapping[str, Asset]:
     """Every style and script of the service, by its name."""
-    all_ = (*index_assets(), *report_assets(forms), *_own("home"), *_own("settle"))
+    own = (each for page in ("home", "settle", "spans", "training") for each in own_assets(page))
+    all_ = (*index_assets(), *report_assets(forms), *plain_assets(), *own)
     return {each.name: each for each in all_}
 
 
 @cache
-def _own(page: str) -> tuple[Asset, ...]:
+def own_assets(page: str) -> tuple[Asset, ...]:
     """The service's own style and script for a page."""
     folder = files(__package__) / "assets"
     return tuple(
@@ -123,3 +125,30 @@ def _downloads() -> Element:
 def _settle() -> Element:
     """Where the script lets a cell be settled."""
     return el("div", id="settle", hidden="hidden")
+
+
+def _labelling() -> Element:
+    """Where the script lets spans be corrected: the way in, and the tools that stand there then."""
+    tags = (
+        el("button", el("kbd", str(n)), said(f"tag.{tag}"), type="button", class_=f"tag {tag}", data_tag=tag)
+        for n, tag in enumerate(Tag, 1)
+    )
+    tools = (
+        el("button", el("kbd", key), said(f"label.{name}"), type="button", id=f"label-{name}")
+        for name, key in (("delete", "⌫"), ("undo", "u"), ("right", "a"), ("leave", "Esc"))
+    )
+    way_in = el("button", el("kbd", "l"), said("label.begin"), type="button", id="label-begin")
+    bar = el("div", *tags, *tools, role="group", id="label-tools")
+    return el(
+        "div",
+        way_in,
+        el(
+            "div",
+            labelled(bar, "label.tools"),
+            el("p", id="label-said", role="status"),
+            said("label.help", "p", class_="faint"),
+            id="label-bar",
+            hidden="hidden",
+        ),
+        id="labelling",
+    )

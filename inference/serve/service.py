@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -16,16 +17,19 @@ from gouji.inference.readers import Options
 from gouji.inference.serve.batches import Batches
 from gouji.inference.serve.desk import Desk
 from gouji.inference.serve.engine import Engine
+from gouji.inference.serve.labelled import InHand, in_hand
 from gouji.inference.serve.metrics import Metrics
 from gouji.inference.serve.settings import Settings
+from gouji.inference.serve.span_desk import SpanDesk
 from gouji.inference.serve.store import Store, Told
+from gouji.inference.serve.trainer import Trainer
 from gouji.inference.serve.work import ServiceWork
 from gouji.inference.settling import Corrections
+from gouji.inference.settling.corrections import CORRECTIONS
+from gouji.inference.settling.span_file import SPANS, SpanFile
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.view import View
 from gouji.model.forms import forms_with
-
-CORRECTIONS = "corrections.jsonl"
 
 
 class Service:
@@ -42,12 +46,14 @@ class Service:
         self.settings = settings
         self.forms = forms_with(settings.forms)
         self.store = Store(settings.folder, self.forms)
-        corrections = settings.folder / CORRECTIONS
-        options = Options(settings.encoding)
-        work = ServiceWork(corrections, options, settings.model_dir, settings.forms)
+        self._corrections = Corrections(settings.folder / CORRECTIONS)
+        self._spans = SpanFile(settings.folder / SPANS)
+        self.trainer = Trainer(settings.folder, settings.model_dir, settings.forms)
+        work = self._work_with(self.trainer.model_dir())
         self.engine = Engine(work, settings.workers, settings.limits)
         self.batches = Batches(self.store, self.engine)
-        self.desk = Desk(self.store, self.engine, Corrections(corrections))
+        self.desk = Desk(self.store, self.engine, self._corrections)
+        self.span_desk = SpanDesk(self.store, self._spans)
         self.metrics = Metrics(lambda: self.engine.is_ready)
 
     def start(self) -> None:
@@ -58,8 +64,22 @@ class Service:
 
     def stop(self) -> None:
         """End all processes, and let another service have the folder."""
+        self.trainer.stop()
         self.engine.stop()
         self.store.close()
+
+    def use(self, training: str | None) -> None:
+        """Have the model of a training read pages from now on; None: the one that the service came with.
+
+        Raises:
+            NotTrained, EngineError: There is no such model, or it cannot be loaded; all is as it was.
+        """
+        self.engine.change(self._work_with(self.trainer.model_of(training)))
+        self.trainer.choose(training)
+
+    def labelled(self) -> InHand:
+        """The labelled pages that its people have made."""
+        return in_hand(self.store, self._corrections, self._spans)
 
     def corpus(self) -> Corpus:
         """What the index tells: first the reports where one answer is expected to settle most cells."""
@@ -83,7 +103,11 @@ class Service:
         report, page = report_of(self.store.record(id_)), self.store.page(id_)
         if page is None:
             return View(report, self.forms)
-        return View(report, self.forms, page.page.text, page.spans)
+        return View(report, self.forms, page.page.text, self.span_desk.shown(page))
+
+    def _work_with(self, model: Path | None) -> ServiceWork:
+        settings = self.settings
+        return ServiceWork(self._corrections.path, Options(settings.encoding), model, settings.forms)
 
 
 def service_of(request: Request) -> Service:

@@ -155,6 +155,11 @@ class Store:
         with self._lock:
             return [id_ for id_, line in self._lines.items() if (line.text, line.part) == (text, part)]
 
+    def ids_with_text(self, text: str) -> list[str]:
+        """The reports of one text, whichever of its reports they are."""
+        with self._lock:
+            return [id_ for id_, line in self._lines.items() if line.text == text]
+
     def token(self, id_: str) -> int:
         """How many lines of answers a report rests on."""
         return self.told(id_).token

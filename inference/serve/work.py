@@ -54,6 +54,13 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A page that was read before, to be read anew, as by another model."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
 class SettledReport:
     """A report under the answers to it."""
 
@@ -75,7 +82,7 @@ class PageAnswer:
 
 
 Meanings = Mapping[str, Any]  # as the response has them
-Given = Content | Unread | Whole | Question
+Given = Content | Unread | Whole | Question | Again
 
 
 class ServiceWork(Answerer[Any]):
@@ -101,6 +108,8 @@ class ServiceWork(Answerer[Any]):
         match given:
             case Question():
                 yield self._told(self._loaded(), given)
+            case Again(page):
+                yield self.of_page(self._loaded(), page)
             case Whole(content):
                 for held in self.opened(content):
                     yield from super().__call__(held)

@@ -32,12 +32,17 @@ class Applied:
 class Standing:
     """The answers of a file, by report.
 
+    Args:
+        path: The file.
+        is_needed: Whether it must be there; else one that is not holds no answers.
+
     Raises:
-        CorrectionsError: There is no such file, or it cannot be read.
+        CorrectionsError: There is no such file.
+        JournalError: It cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
+    def __init__(self, path: Path, *, is_needed: bool = True) -> None:
+        if is_needed and not path.is_file():
             raise CorrectionsError(f"{path}: there is no such file; expected the answers of gouji serve")
         self.path = path
         file = Corrections(path)

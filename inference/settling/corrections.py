@@ -9,34 +9,35 @@ of, and kept.
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, Protocol
 
-from gouji.inference.printable import json_line
 from gouji.inference.settling.answers import Answer, AnswerError, Said, answer_of, now
-from gouji.model.errors import GoujiError
+from gouji.inference.settling.journal import Journal, JournalError
 
-try:
-    import fcntl
-except ImportError:  # no POSIX system
-    fcntl = None  # type: ignore[assignment]
+CORRECTIONS = "corrections.jsonl"  # its usual name
 
 Report = tuple[str, int | None]  # a page's hash, and which of its reports
 
 
-class CorrectionsError(GoujiError):
-    """The file cannot be read or written, or what is to be written makes no sense."""
+class CorrectionsError(JournalError):
+    """What is to be written makes no sense, or a file of answers is not there."""
+
+
+class SaidBy(Protocol):
+    """What somebody said of a report."""
+
+    @property
+    def by(self) -> str:
+        """Who."""
 
 
 class Stale(CorrectionsError):
     """Somebody has answered the same report meanwhile: look again, then answer; nothing was written."""
 
-    def __init__(self, path: Path, since: Sequence[Answer]) -> None:
+    def __init__(self, path: Path, since: Sequence[SaidBy]) -> None:
         self.since = tuple(since)  # what was written meanwhile, of all kinds
         others = ", ".join(sorted({answer.by for answer in since}))
         super().__init__(f"{path}: {others} answered the same report meanwhile; look again, then answer")
@@ -67,20 +68,15 @@ class Corrections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._journal = Journal(path)
 
     def lines(self) -> tuple[Line, ...]:
         """Every line of the file, those that are no answers with what is wrong.
 
         Raises:
-            CorrectionsError: The file is there and cannot be read.
+            JournalError: The file is there and cannot be read.
         """
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            raise CorrectionsError(f"{self.path}: cannot be read ({error.strerror or error})") from error
-        return tuple(_lines(data))
+        return tuple(_lines(self._journal.lines()))
 
     def faults(self) -> tuple[str, ...]:
         """What cannot be read, each with its place: `corrections.jsonl line 3: misses by …`."""
@@ -114,23 +110,21 @@ class Corrections:
 
         Raises:
             Stale: There are further answers to the report by now; nothing was written.
-            CorrectionsError: The file cannot be written, or the answers are not of one report.
+            CorrectionsError: The answers are not of one report.
+            JournalError: The file cannot be written.
         """
         if len({(answer.page, answer.part) for answer in answers}) != 1:
             raise CorrectionsError(f"{self.path}: expected answers to one report, got {len(answers)} others")
-        with self._locked() as file:
-            data = file.read()
+        with self._journal.alone() as (file, data):
             report = answers[0].page, answers[0].part
             there = [
-                a for line in _lines(data) if (a := line.answer) is not None and (a.page, a.part) == report
+                answer
+                for line in _lines(self._journal.lines(data))
+                if (answer := line.answer) is not None and (answer.page, answer.part) == report
             ]
             if len(there) != token:
                 raise Stale(self.path, there[token:] or there)
-            begin = b"" if data.endswith(b"\n") or not data else b"\n"  # what a broken write has left stays
-            lines = "".join(json_line(answer.to_record()) + "\n" for answer in answers)
-            file.write(begin + lines.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
+            self._journal.add(file, data, (answer.to_record() for answer in answers))
         return token + len(answers)
 
     def undo(self, page: str, part: int | None, key: str, by: str, token: int) -> int:
@@ -154,19 +148,6 @@ class Corrections:
             answer for answer in found if answer is not None and (answer.page, answer.part) == (page, part)
         ]
 
-    @contextmanager
-    def _locked(self) -> Iterator[BinaryIO]:
-        """The file, open to be read from its beginning and written behind its end, by nobody else."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a+b") as file:
-                if fcntl is not None:
-                    fcntl.flock(file, fcntl.LOCK_EX)
-                file.seek(0)
-                yield file
-        except OSError as error:
-            raise CorrectionsError(f"{self.path}: cannot be written ({error.strerror or error})") from error
-
 
 def standing(answers: Sequence[Answer]) -> tuple[Answer, ...]:
     """Of answers to one report, in the order of the file, those that stand: one a cell."""
@@ -181,12 +162,12 @@ def standing(answers: Sequence[Answer]) -> tuple[Answer, ...]:
     return tuple(answer for answer in answers if id(answer) in left)
 
 
-def _lines(data: bytes) -> Iterator[Line]:
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if line.strip():
-            try:
-                yield Line(number, answer_of(json.loads(line)))
-            except AnswerError as error:
-                yield Line(number, None, str(error))
-            except ValueError as error:
-                yield Line(number, None, f"is no JSON ({error})")
+def _lines(read: Iterable[tuple[int, Any]]) -> Iterator[Line]:
+    for number, data in read:
+        if isinstance(data, ValueError):
+            yield Line(number, None, f"is no JSON ({data})")
+            continue
+        try:
+            yield Line(number, answer_of(data))
+        except AnswerError as error:
+            yield Line(number, None, str(error))

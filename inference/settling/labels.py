@@ -1,27 +1,31 @@
-"""Labelled pages from a person's answers: what the tagger found, put right where a settled value is printed.
+"""Labelled pages from what people said: the tagger's spans, put right by settled values and corrected spans.
 
-Flow:  pages, corrections.jsonl -> settling -> **labelled pages** -> gouji train
+Flow:  pages, corrections.jsonl, spans.jsonl -> settling -> **labelled pages** -> gouji train
 
-Only a page of which nothing is ambiguous any more teaches something: of others, and of answers whose place on
-the page is not known, nobody has said what the tags are.
+Only a page whose spans a person has called right, or of which nothing is ambiguous any more, teaches
+something: of others, and of answers whose place on the page is not known, nobody has said what the tags are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from gouji.annotations.pages import LabelledPage
-from gouji.inference.extraction import Cell, State
+from gouji.inference.extraction import Cell, ExtractedReport, State
 from gouji.inference.extractor import Extractor
 from gouji.inference.prelabelling import labelled_by_tagger
 from gouji.inference.readers import Options, Unread, read, unpack
-from gouji.inference.result import Extraction
+from gouji.inference.settling.answers import page_hash
 from gouji.inference.settling.applied import Standing
 from gouji.inference.settling.settle import settled
+from gouji.inference.settling.span_edits import SpanEdit, corrected
 from gouji.inference.sources import Source
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
+
+NOTHING_CORRECTED: Mapping[str, Sequence[SpanEdit]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,24 @@ class FromAnswers:
     source: str
     page: LabelledPage | None = None
     left_out: str | None = None
+    open_cells: int = 0  # where it is left out for them
     error: str | None = None  # it cannot be read
 
 
 def from_answers(
-    sources: Iterable[Source], standing: Standing, extractor: Extractor, *, encoding: str | None = None
+    sources: Iterable[Source],
+    standing: Standing,
+    extractor: Extractor,
+    *,
+    edits: Mapping[str, Sequence[SpanEdit]] = NOTHING_CORRECTED,
+    encoding: str | None = None,
 ) -> Iterator[FromAnswers]:
-    """Label the pages that have answers; pages without are passed over.
+    """Label the pages that have answers or corrected spans; pages without are passed over.
 
     Args:
         sources: The pages.
         standing: The answers, by report.
+        edits: The corrections of spans that stand, by the hash of their page.
         extractor: The extractor.
         encoding: Forces an encoding; None finds it out.
     """
@@ -54,11 +65,14 @@ def from_answers(
             if isinstance(document, Unread):
                 yield FromAnswers(document.source, error=document.error)
                 continue
-            yield from _of_document(list(read(document, options)), standing, extractor)
+            yield from _of_document(list(read(document, options)), standing, edits, extractor)
 
 
 def _of_document(
-    pages: Sequence[Page | Unread], standing: Standing, extractor: Extractor
+    pages: Sequence[Page | Unread],
+    standing: Standing,
+    edits: Mapping[str, Sequence[SpanEdit]],
+    extractor: Extractor,
 ) -> Iterator[FromAnswers]:
     """What the reports of each text give, together."""
     texts: dict[str, list[Page]] = {}
@@ -68,36 +82,43 @@ def _of_document(
         else:
             texts.setdefault(page.text, []).append(page)
     for own in texts.values():
-        if any(standing.of_page(page) for page in own):
+        page, corrections = own[0], edits.get(page_hash(own[0]), ())
+        if corrections or any(standing.of_page(page) for page in own):
             found = [settled(extractor, page, standing.of_page(page)) for page in own]
-            yield _labelled(own[0], found, extractor)
+            whole = Page(page.source, page.text, rows=page.rows)
+            yield labelled(labelled_by_tagger(whole, extractor.tagger), found, corrections)
 
 
-def _labelled(page: Page, found: Sequence[Extraction], extractor: Extractor) -> FromAnswers:
-    cells = [cell for extraction in found for cell in extraction.cells]
-    open_cells = sum(cell.state is State.AMBIGUOUS for cell in cells)
-    if open_cells:
-        return FromAnswers(page.source, left_out=f"{open_cells} of its cells are ambiguous still")
-    placeless = [c.key for c in cells if c.state is State.SETTLED and c.value and c.start is None]
-    if placeless:
-        return FromAnswers(page.source, left_out=f"where {placeless[0]} is printed is not known")
-    whole = Page(page.source, page.text, rows=page.rows)
-    labelled = labelled_by_tagger(whole, extractor.tagger)
-    spans = with_values(labelled.spans, [c for c in cells if c.state is State.SETTLED])
-    form = found[0].form if len(found) == 1 and found[0].form != "mixed" else None
+def labelled(
+    page: LabelledPage, reports: Sequence[ExtractedReport], edits: Sequence[SpanEdit]
+) -> FromAnswers:
+    """A page as people say that it is labelled; or why nobody has said so yet.
+
+    Args:
+        page: The page with the spans that the tagger finds.
+        reports: What is read of it, under the answers to it.
+        edits: The corrections of its spans that stand.
+    """
+    cells = [cell for report in reports for cell in report.cells]
+    spans = page.spans
+    if not any(edit.is_checked for edit in edits):
+        open_cells = sum(cell.state is State.AMBIGUOUS for cell in cells)
+        if open_cells:
+            why = f"{open_cells} of its cells are ambiguous still"
+            return FromAnswers(page.id, left_out=why, open_cells=open_cells)
+        placeless = [c.key for c in cells if c.state is State.SETTLED and c.value and c.start is None]
+        if placeless:
+            return FromAnswers(page.id, left_out=f"where {placeless[0]} is printed is not known")
+        spans = with_values(spans, [c for c in cells if c.state is State.SETTLED])
+    form = reports[0].form if len(reports) == 1 and reports[0].form != "mixed" else None
     told = form is not None and all(cell.is_known for cell in cells)
-    truth = {cell.key: cell.value for cell in cells} if told else None
     return FromAnswers(
-        page.source,
-        LabelledPage(
-            labelled.id,
-            labelled.text,
-            spans,
-            labelled.tool,
-            labelled.damage,
-            labelled.issuer,
-            form if told else None,
-            truth,
+        page.id,
+        replace(
+            page,
+            spans=corrected(page.text, spans, edits),
+            form=form if told else None,
+            truth={cell.key: cell.value for cell in cells} if told else None,
         ),
     )
 

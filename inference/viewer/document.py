@@ -21,6 +21,7 @@ from gouji.inference.viewer.words import LANGUAGES, labelled, said
 
 # Some browsers do not count the files of a folder as `self`. Widths of bars are styles of elements.
 POLICY = f"default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; {NO_MORE}"
+_END = "end"  # the last element
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Additions:
     """What a service adds to a page that else lies in a folder."""
 
     parts: tuple[Element, ...] = ()
+    in_text: tuple[Element, ...] = ()  # above the text of a report
     assets: tuple[Asset, ...] = ()  # read behind the page's own
     data: Mapping[str, Any] = field(default_factory=dict)
     policy: str = ""  # what the page may do besides, as a policy has it
@@ -67,11 +69,14 @@ def document(
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("title", title),
+        # Nothing is shown before the scripts have put in the reader's language: nothing moves then.
+        el("link", rel="expect", href=f"#{_END}", blocking="render"),
         *(el("link", rel="stylesheet", href=place) for place in places if place.endswith(".css")),
     )
     own = el("script", json_text(added.within(data)), type="application/json", id="data")
     scripts = [el("script", src=place) for place in places if place.endswith(".js")]
-    root = el("html", head, el("body", *body, own, *scripts), lang=LANGUAGES[0])
+    end = el("span", id=_END, hidden="hidden")
+    root = el("html", head, el("body", *body, own, *scripts, end), lang=LANGUAGES[0])
     return "<!DOCTYPE html>\n" + tostring(root, encoding="unicode", method="html") + "\n"
 
 

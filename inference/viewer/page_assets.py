@@ -21,8 +21,12 @@ from gouji.model.forms import Form
 
 FOLDER = "assets"
 
-_STYLES = {"report": ("page.css", "report.css"), "index": ("page.css", "index.css")}
-_SCRIPTS = {"report": ("language.js", "report.js"), "index": ("language.js", "index.js")}
+_STYLES = {"report": ("page.css", "report.css"), "index": ("page.css", "index.css"), "plain": ("page.css",)}
+_SCRIPTS = {
+    "report": ("language.js", "report.js"),
+    "index": ("language.js", "index.js"),
+    "plain": ("language.js",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ def report_assets(forms: Mapping[str, Form]) -> tuple[Asset, ...]:
 def index_assets() -> tuple[Asset, ...]:
     """What the index needs, in the order in which it is read."""
     return (_style("index"), _script("index"))
+
+
+def plain_assets() -> tuple[Asset, ...]:
+    """What any page needs, in the order in which it is read: colours, controls, words of both languages."""
+    return (_style("plain"), _script("plain"))
 
 
 @cache

@@ -158,7 +158,7 @@ class _ReportPage:
         print_ = el("div", *(self._piece(piece) for piece in found), id="print", lang="zh")
         if len(_LAID_OUT.findall(self.view.text)) > _LAID_OUT_LINES:
             print_.set("class", "laid-out")
-        return el("section", head, key, print_, id="text")
+        return el("section", head, key, *self._added.in_text, print_, id="text")
 
     def _piece(self, piece: Piece) -> Child:
         classes = [*(["tag", str(piece.tag)] if piece.tag else []), *(["opens"] if piece.opens else [])]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.annotations.pages import LabelledPage
-from gouji.training.split import issuers_of, split_by_issuer
+from gouji.training.split import issuers_of, keep_aside, split_by_issuer
 
 FIGURES = {f"applications/row{number}/total": number for number in range(1, 15)}
 
@@ -35,6 +35,18 @@ def test_no_issuer_is_on_both_sides_and_no_page_is_lost(numbers: list[int], seed
     shuffled = rng.sample(pages[:cut], cut)
     again = split_by_issuer(shuffled, pages[cut:], seed=seed)
     assert {p.id for p in again.watched_labelled} == {p.id for p in split.watched_labelled}
+
+
+@given(st.lists(st.integers(0, 6), max_size=20), st.randoms(use_true_random=False))
+def test_pages_to_measure_on_are_of_issuers_that_are_not_learnt_from(numbers: list[int], rng: random.Random):
+    pages = [page(f"p{place}", issuer=f"第{number}局") for place, number in enumerate(numbers)]
+
+    learnt, aside = keep_aside(rng.sample(pages, len(pages)), seed=0)
+
+    assert not {p.issuer for p in learnt} & {p.issuer for p in aside}
+    assert sorted(p.id for p in (*learnt, *aside)) == sorted(p.id for p in pages)
+    assert bool(aside) == (len(set(numbers)) > 1)
+    assert {p.id for p in aside} == {p.id for p in keep_aside(pages, seed=0)[1]}  # whatever their order
 
 
 def test_of_twenty_issuers_four_are_kept_aside_and_another_seed_keeps_others():

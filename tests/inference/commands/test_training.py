@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from gouji.annotations.pages import LabelledPage, load_labelled_pages
 from gouji.inference.calibration import CALIBRATION_FILE, load_calibration
 from gouji.inference.cli import main
 from gouji.inference.tagger import ModelError, Tagger
@@ -92,6 +93,34 @@ def test_a_training_that_cannot_be_exported_exits_1_and_says_where_its_network_i
 
     assert result.exit_code == 1
     assert "gouji: model.onnx: 6 tags differ\nthe trained network is kept" in result.stderr
+
+
+def test_issuers_that_are_kept_aside_are_written_and_not_learnt_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pytest.importorskip("torch")
+    from gouji.training import loop, synthesize
+    from gouji.training.export import ExportError
+
+    learnt: list[LabelledPage] = []
+
+    def fail(pages: list[LabelledPage], *_: object, **__: object) -> None:
+        learnt.extend(pages)
+        raise ExportError("as far as that")
+
+    monkeypatch.setattr(loop, "train", fail)
+    monkeypatch.setattr(synthesize, "synthesize", lambda *_, **__: [])
+
+    result = gouji(
+        "train", LABELLED, "--out", tmp_path / "model", "--aside", tmp_path / "new" / "aside.jsonl"
+    )
+
+    aside = load_labelled_pages(tmp_path / "new" / "aside.jsonl")
+    given = load_labelled_pages(LABELLED)
+    assert f"aside.jsonl: {len(aside)} labelled pages kept aside" in result.stderr
+    assert 0 < len(aside) < len(given)
+    assert sorted(p.id for p in (*learnt, *aside)) == sorted(p.id for p in given)
+    assert not {p.issuer for p in learnt} & {p.issuer for p in aside}
 
 
 def test_the_shipped_model_is_never_trained_over():

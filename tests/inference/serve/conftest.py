@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +22,13 @@ from gouji.inference.serve.app import application
 from gouji.inference.serve.service import Service
 from gouji.inference.serve.settings import RequestLimits, Settings
 
+from .browser import STILL, Look, Watch, wait_for
+
 PAGES = Path(__file__).parent.parent / "pages"
 PATIENCE = 60.0  # seconds until a batch must be done
 
 Start = Callable[..., TestClient]
+Serve = Callable[[], str]
 
 
 def serve(folder: Path, requests: RequestLimits | None = None, **settings: Any) -> tuple[Service, TestClient]:
@@ -79,3 +86,46 @@ def waited(client: TestClient, batch: str) -> dict[str, Any]:
             return told
         time.sleep(0.05)
     raise AssertionError(f"not done after {PATIENCE} s: {told}")
+
+
+@pytest.fixture(scope="module")
+def axe() -> Any:
+    """What looks for faults that shut people out."""
+    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Iterator[Serve]:
+    """Starts the command in a folder, stopping the one before; gives its address."""
+    import httpx
+
+    running: list[subprocess.Popen[bytes]] = []
+
+    def stop() -> None:
+        while running:
+            running[-1].send_signal(signal.SIGINT)
+            assert running.pop().wait(20) == 0
+
+    def start_() -> str:
+        stop()
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            port = found.getsockname()[1]
+        words = ["serve", str(tmp_path / "workbench"), "--port", str(port), "--no-open", "--name", "li"]
+        running.append(subprocess.Popen([sys.executable, "-m", "gouji.inference", *words]))
+        address = f"http://127.0.0.1:{port}"
+        wait_for(lambda: httpx.get(f"{address}/health").status_code == 200)
+        return address
+
+    yield start_
+    stop()
+
+
+@pytest.fixture
+def look(chromium: Any) -> Iterator[Look]:
+    """Opens a page; a script that fails, anything asked of others, a page that shifts fails the test."""
+    watch = Watch(chromium)
+    yield watch.open
+    watch.close()
+    assert not watch.faults
+    assert sum(shift for shift, _ in watch.shifts) <= STILL, watch.shifts

@@ -7,100 +7,17 @@ Needs Debian's `chromium` (or Chrome) on the PATH, `playwright` and `axe-playwri
 
 from __future__ import annotations
 
-import base64
 import io
-import signal
-import socket
-import subprocess
-import sys
-import time
 import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .conftest import PAGES
-
-httpx = pytest.importorskip("httpx", reason="pip install httpx to run these")
+from .browser import Look, drop, overflow, sent, serious
+from .conftest import PAGES, Serve
 
 DOUBTFUL = "东汀区教育局"  # of glued_2019: what its page does not settle
-SERIOUS = ("serious", "critical")
-
-Serve = Callable[[], str]
-
-
-@pytest.fixture(scope="module")
-def axe() -> Any:
-    """What looks for faults that shut people out."""
-    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-
-
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Starts the command in a folder, stopping the one before; gives its address."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def stop() -> None:
-        while running:
-            running[-1].send_signal(signal.SIGINT)
-            assert running.pop().wait(20) == 0
-
-    def start() -> str:
-        stop()
-        port = _free_port()
-        command = ["serve", str(tmp_path / "workbench"), "--port", str(port), "--no-open", "--name", "li"]
-        running.append(subprocess.Popen([sys.executable, "-m", "gouji.inference", *command]))
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(lambda: httpx.get(f"{address}/health").status_code == 200)
-        return address
-
-    yield start
-    stop()
-
-
-@pytest.fixture
-def look(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a page; a script that fails, and anything asked of another host, fails the test."""
-    contexts, faults = [], []
-
-    def is_fault(said: Any) -> bool:
-        return said.type == "error" and "409 (Conflict)" not in said.text  # which the page tells the person
-
-    def open_(address: str, width: int, language: str, scheme: str = "light") -> Any:
-        size = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "locale": language}
-        context = chromium.new_context(**size)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
-        page.on("request", lambda asked: None if "127.0.0.1" in asked.url else faults.append(asked.url))
-        page.goto(address)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert not faults
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait_for(is_so: Callable[[], bool], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            if is_so():
-                return
-        except httpx.TransportError:
-            pass
-        assert time.monotonic() < until, "not so in time"
-        time.sleep(0.1)
 
 
 def twenty_pages() -> bytes:
@@ -114,25 +31,6 @@ def twenty_pages() -> bytes:
         for name, text in [*texts, *again][:20]:
             archive.writestr(f"{name}.txt", text)
     return held.getvalue()
-
-
-def drop(page: Any, name: str, data: bytes) -> None:
-    """Drop a file on the page, as from a folder of the desktop."""
-    transfer = page.evaluate_handle(
-        """([name, data]) => {
-            const transfer = new DataTransfer();
-            const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
-            transfer.items.add(new File([bytes], name));
-            return transfer;
-        }""",
-        [name, base64.b64encode(data).decode()],
-    )
-    page.dispatch_event("#drop", "drop", {"dataTransfer": transfer})
-
-
-def serious(axe: Any, page: Any) -> list[str]:
-    found = axe.run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in SERIOUS]
 
 
 def open_cells(page: Any) -> int:
@@ -158,9 +56,9 @@ def best_choice(page: Any) -> Any:
     [(1440, "en-GB", "light"), (1440, "zh-CN", "dark"), (360, "en-GB", "dark"), (360, "zh-CN", "light")],
 )
 def test_twenty_pages_from_the_drop_to_the_answers_found_again(
-    serve: Serve, look: Callable[..., Any], axe: Any, width: int, language: str, scheme: str
+    command: Serve, look: Look, axe: Any, width: int, language: str, scheme: str
 ):
-    address = serve()
+    address = command()
     page = look(address, width, language, scheme)
     assert serious(axe, page) == []
 
@@ -173,6 +71,7 @@ def test_twenty_pages_from_the_drop_to_the_answers_found_again(
     assert serious(axe, page) == []
 
     # Open the doubtful report that an answer helps most but one, and settle a cell by mouse.
+    page.locator("#list").scroll_into_view_if_needed()  # its rows are drawn where they are in sight
     with page.expect_navigation():
         page.locator("#rows .name a", has_text=DOUBTFUL).first.click()
     before = open_cells(page)
@@ -207,23 +106,23 @@ def test_twenty_pages_from_the_drop_to_the_answers_found_again(
     assert open_cells(page) == by_mouse
     kept = settled_keys(page)
     assert len(kept) == 1
-    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert overflow <= 0
+    assert overflow(page) <= 0
 
     # Download the workbook, stop and start the service, and find the answer again.
     page.goto(address)
     with page.expect_download() as download:
         page.locator("#downloads a[href$='.xlsx']").click()
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    page.locator("#list").scroll_into_view_if_needed()
     report = page.locator("#rows .name a", has_text=DOUBTFUL).first.get_attribute("href")
-    page = look(f"{serve()}/{report}", width, language, scheme)
+    page = look(f"{command()}/{report}", width, language, scheme)
     assert settled_keys(page) == kept
     assert page.locator("td.settled").count() == 1
 
 
 @pytest.mark.slow
-def test_what_is_pasted_is_read_as_a_page(serve: Serve, look: Callable[..., Any]):
-    page = look(serve(), 1440, "en-GB")
+def test_what_is_pasted_is_read_as_a_page(command: Serve, look: Look):
+    page = look(command(), 1440, "en-GB")
     text = (PAGES / "lines_2021.txt").read_text(encoding="utf-8")
 
     page.locator("#open-paste").click()
@@ -236,12 +135,9 @@ def test_what_is_pasted_is_read_as_a_page(serve: Serve, look: Callable[..., Any]
 
 
 @pytest.mark.slow
-def test_the_second_of_two_people_sees_that_another_has_answered(serve: Serve, look: Callable[..., Any]):
-    address = serve()
-    with (PAGES / "glued_2019.txt").open("rb") as file:
-        batch = httpx.post(f"{address}/batch", files={"file": file}).json()["id"]
-    _wait_for(lambda: bool(httpx.get(f"{address}/batch/{batch}").json()["done"]))
-    (report,) = (each["id"] for each in httpx.get(f"{address}/reports").json())
+def test_the_second_of_two_people_sees_that_another_has_answered(command: Serve, look: Look):
+    address = command()
+    report = sent(address, "a.txt", (PAGES / "glued_2019.txt").read_bytes())
     first, second = (look(f"{address}/reports/{report}.html", 1440, "en-GB") for _ in range(2))
 
     for page in (first, second):

@@ -198,12 +198,13 @@ def test_a_page_runs_no_script_but_those_beside_it(shown: Any):
     policy = page.all("meta", **{"http-equiv": "Content-Security-Policy"})[0].attributes["content"]
     scripts = [s for s in page.all("script") if s.attributes.get("type") != "application/json"]
     linked = [
-        *(link.attributes["href"] for link in page.all("link")),
+        *(link.attributes["href"] for link in page.all("link", rel="stylesheet")),
         *(s.attributes["src"] for s in scripts),
     ]
     assert policy.split("; ")[:2] == ["default-src 'none'", "script-src 'self' file:"]
     assert [script.text for script in scripts] == ["", ""]
     assert linked == [f"../assets/{asset.name}" for asset in report_assets(view.forms)]
+    assert [link.attributes["href"] for link in page.all("link", rel="expect")] == ["#end"]  # its own
     assert [node for node in page.all() if "src" in node.attributes] == scripts
 
 
