@@ -18,6 +18,8 @@ from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.table_readings import read_lines
+from gouji.inference.assembly.torn import torn_by
+from gouji.inference.assembly.whole_table import WholeTable, in_one_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,10 @@ class ReadPage:
     """A page whose lines were read, each for itself: what is left is to choose among their readings."""
 
     marked: MarkedPage
-    as_found: Sequence[FoundTable]
     tables: Sequence[FoundTable]  # with their columns as they are printed
     lines: Mapping[str, Mapping[int, LineReadings]]  # by the table's id
     passed: Mapping[str, Sequence[Chunk]]  # the numbers that no row has collected
+    whole: Mapping[str, WholeTable | None]  # of torn tables, as one order of all their numbers reads them
     off: frozenset[str]  # names of doubts that are switched off
 
 
@@ -47,4 +49,10 @@ def read_page(marked: MarkedPage, tables: Sequence[FoundTable], without: Collect
         found.table.id: {index: line.less(off) for index, line in read.items()} for found, read in read_tables
     }
     found_tables = [found for found, _ in read_tables]
-    return ReadPage(marked, tables, found_tables, lines_of, passed_over(marked, found_tables), off)
+    passed = passed_over(marked, found_tables)
+    whole = {
+        found.table.id: in_one_order(marked, as_found, passed[found.table.id])
+        for as_found, found in zip(tables, found_tables, strict=True)
+        if torn_by(found, lines_of[found.table.id], off)
+    }
+    return ReadPage(marked, found_tables, lines_of, passed, whole, off)

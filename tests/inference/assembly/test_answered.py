@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gouji.inference.assembly.assemble import matrices_of
+from gouji.inference.assembly.assemble import answered
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.read_page import read_page
 from gouji.inference.assembly.tables import TableFinder
@@ -31,7 +31,7 @@ def cells_under(mark: Mark, rows: dict[str, str], **answers: Number | None) -> d
     read = read_page(marked, TableFinder(load_forms()).find(marked))
     return {
         key.removeprefix("applications/"): c
-        for key, c in matrices_of(read, given)["applications"].cells.items()
+        for key, c in answered(read, given).matrices["applications"].cells.items()
     }
 
 
