@@ -14,9 +14,11 @@ from gouji.inference.cli import main
 from gouji.inference.extraction import Cell, Check, State
 from gouji.inference.extractor import Extractor, PageWithReadings
 from gouji.inference.result import Extraction
+from gouji.inference.settling import gain
 from gouji.inference.settling.answers import Answer, Said, answered
 from gouji.inference.settling.at_hand import at_hand
 from gouji.inference.settling.consequences import consequences
+from gouji.inference.settling.gain import expected
 from gouji.inference.settling.settle import settled
 from gouji.model.page import Page
 
@@ -96,6 +98,19 @@ def test_each_candidate_means_what_the_page_says_when_it_is_answered_anew(
                     tried, following = tried + 1, following + len(meant.changes)
             answers.append(an_answer(page, now, rng))
     assert min(tried, following) > 100
+
+
+def test_what_an_answer_is_worth_is_what_the_solver_leaves_under_each_of_its_values(
+    extractor: Extractor, damaged: list[Page], monkeypatch: pytest.MonkeyPatch
+):
+    extractions = [settled(extractor, page, ()) for page in damaged]
+    looked_through = [expected(extraction) for extraction in extractions]
+
+    monkeypatch.setattr(gain, "choices_of_table", lambda rows, sums: None)
+    solved = [expected(extraction) for extraction in extractions]
+
+    assert [pytest.approx(gains) for gains in solved] == looked_through
+    assert max(max(gains.values(), default=0) for gains in looked_through) > 2
 
 
 def test_a_page_at_hand_is_read_once_and_another_of_its_text_for_itself(extractor: Extractor):
