@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -120,10 +120,7 @@ class Corrections:
             raise CorrectionsError(f"{self.path}: expected answers to one report, got {len(answers)} others")
         with self._locked() as file:
             data = file.read()
-            report = answers[0].page, answers[0].part
-            there = [
-                a for line in _lines(data) if (a := line.answer) is not None and (a.page, a.part) == report
-            ]
+            there = _answers_to(_lines(data), answers[0].page, answers[0].part)
             if len(there) != token:
                 raise Stale(self.path, there[token:] or there)
             begin = b"" if data.endswith(b"\n") or not data else b"\n"  # what a broken write has left stays
@@ -149,10 +146,7 @@ class Corrections:
         return self.append([replace(last, value=Said.UNDO, by=by, when=now(), before=None)], token)
 
     def _of(self, page: str, part: int | None) -> list[Answer]:
-        found = (line.answer for line in self.lines())
-        return [
-            answer for answer in found if answer is not None and (answer.page, answer.part) == (page, part)
-        ]
+        return _answers_to(self.lines(), page, part)
 
     @contextmanager
     def _locked(self) -> Iterator[BinaryIO]:
@@ -179,6 +173,11 @@ def standing(answers: Sequence[Answer]) -> tuple[Answer, ...]:
             own.pop()
     left = {id(own[-1]) for own in given.values() if own}
     return tuple(answer for answer in answers if id(answer) in left)
+
+
+def _answers_to(lines: Iterable[Line], page: str, part: int | None) -> list[Answer]:
+    found = (line.answer for line in lines)
+    return [answer for answer in found if answer is not None and (answer.page, answer.part) == (page, part)]
 
 
 def _lines(data: bytes) -> Iterator[Line]:

@@ -35,7 +35,11 @@ def order(extraction: Extraction) -> tuple[str, ...]:
         extraction: One that `settled` has made, which keeps the readings left; of others only the reasons
             of their cells are known, and the order is by these.
     """
-    gains = expected(extraction)
+    return by_gain(extraction, expected(extraction))
+
+
+def by_gain(extraction: Extraction, gains: Mapping[str, float]) -> tuple[str, ...]:
+    """The open cells in the order of `order`, where it is known already what each is expected to settle."""
     lacking = Counter(_row(key) for key in gains)
     place = {cell.key: index for index, cell in enumerate(extraction.cells)}
     return tuple(sorted(gains, key=lambda key: (-round(gains[key], 6), lacking[_row(key)], place[key])))

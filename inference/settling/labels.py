@@ -9,7 +9,7 @@ the page is not known, nobody has said what the tags are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.annotations.pages import LabelledPage
 from gouji.inference.extraction import Cell, State
@@ -87,19 +87,8 @@ def _labelled(page: Page, found: Sequence[Extraction], extractor: Extractor) -> 
     form = found[0].form if len(found) == 1 and found[0].form != "mixed" else None
     told = form is not None and all(cell.is_known for cell in cells)
     truth = {cell.key: cell.value for cell in cells} if told else None
-    return FromAnswers(
-        page.source,
-        LabelledPage(
-            labelled.id,
-            labelled.text,
-            spans,
-            labelled.tool,
-            labelled.damage,
-            labelled.issuer,
-            form if told else None,
-            truth,
-        ),
-    )
+    form = form if told else None
+    return FromAnswers(page.source, replace(labelled, spans=spans, form=form, truth=truth))
 
 
 def with_values(spans: Sequence[Span], cells: Iterable[Cell]) -> tuple[Span, ...]:
