@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from gouji.annotations.reading_order import where_printed
-from gouji.inference.assembly.assemble import matrices_of
+from gouji.inference.assembly.assemble import AnsweredPage, answered
 from gouji.inference.assembly.checks import evaluate_checks
 from gouji.inference.assembly.choice import JointReadings
 from gouji.inference.assembly.derivation import with_derived
@@ -69,8 +69,14 @@ class FoundPage:
     """A page that was tagged, and its tables found: what is left is to assemble them."""
 
     page: Page
+    tagged: TaggedPage
     marked: MarkedPage  # the page as it is read
     tables: tuple[FoundTable, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The tagged spans, as pieces of the page's text."""
+        return _spans(self.tagged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class PageWithReadings:
 
     found: FoundPage
     read: ReadPage
+    metadata: Metadata
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,13 @@ class Assembled:
 
     extraction: Extraction
     doubts: frozenset[str]
-    joint: tuple[JointReadings, ...] = ()  # of each table, what is left of lines whose readings are all known
+    answers: Answers
+    answered: AnsweredPage
+
+    @property
+    def joint(self) -> tuple[JointReadings, ...]:
+        """Of each table, what is left of lines whose readings are all known."""
+        return tuple(matrix.joint for matrix in self.answered.matrices.values())
 
 
 class Extractor:
@@ -126,8 +140,8 @@ class Extractor:
 
     def extract_tagged(self, page: Page) -> TaggedExtraction:
         """Rebuild the tables of a page, and give the tagged spans along, for a person to see."""
-        tagged = self._tagged(page)
-        return TaggedExtraction(page, self.assemble(self._found(page, tagged)).extraction, _spans(tagged))
+        found = self.find(page)
+        return TaggedExtraction(page, self.assemble(found).extraction, found.spans)
 
     def find(self, page: Page) -> FoundPage:
         """Tag a page and find its tables, once for several ways to assemble them; fails as `extract` does."""
@@ -153,7 +167,7 @@ class Extractor:
     def _found(self, page: Page, tagged: TaggedPage) -> FoundPage:
         spans = self._finder.labels_apart(tagged.page, tagged.spans)
         marked = MarkedPage(tagged.page, tagged.tokens, spans, tagged.values)
-        return FoundPage(page, marked, tuple(self._finder.find(marked)))
+        return FoundPage(page, tagged, marked, tuple(self._finder.find(marked)))
 
     def assemble(self, found_page: FoundPage, without: Collection[str] = ()) -> Assembled:
         """Rebuild and check the tables that were found on a page.
@@ -166,22 +180,30 @@ class Extractor:
 
     def with_readings(self, found_page: FoundPage, without: Collection[str] = ()) -> PageWithReadings:
         """Read the lines of the tables that were found on a page; takes what `assemble` takes."""
-        return PageWithReadings(found_page, read_page(found_page.marked, found_page.tables, without))
+        read = read_page(found_page.marked, found_page.tables, without)
+        excerpt = without_insertions(found_page.page.excerpt())  # of several reports of a page, one
+        metadata = read_metadata(excerpt)
+        place = _place(metadata, excerpt.text, found_page.page.provenance.url)
+        return PageWithReadings(found_page, read, metadata, place)
 
-    def answer(self, page_read: PageWithReadings, answers: Answers = NOTHING_ANSWERED) -> Assembled:
+    def answer(
+        self,
+        page_read: PageWithReadings,
+        answers: Answers = NOTHING_ANSWERED,
+        before: Assembled | None = None,
+    ) -> Assembled:
         """Choose among the readings of a page, and check what they say.
 
         Args:
             page_read: The page, its lines read.
             answers: The cells that a person has settled, by key; those of other forms are passed over.
+            before: The page under other answers: the answer is the same with it, and there sooner.
         """
-        found_page = page_read.found
+        found_page, metadata = page_read.found, page_read.metadata
         page, read = found_page.page, found_page.marked.page
         found = {table.table.id: table for table in found_page.tables}
-        matrices = matrices_of(page_read.read, answers)
-        matrices = as_far_as_there(read, found_page.tables, matrices)
-        excerpt = without_insertions(page.excerpt())  # of several reports of a page, one
-        metadata = read_metadata(excerpt)
+        told = answered(page_read.read, answers, None if before is None else before.answered)
+        matrices = as_far_as_there(read, found_page.tables, told.matrices)
         forms = _forms_of_tables(self.forms, found)
         cells: list[Cell] = []
         checks: list[Check] = []
@@ -217,14 +239,13 @@ class Extractor:
             pattern=pattern_of(known, values) if status is Status.CONTRADICTED else None,
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
             cause=cause_of(page) if status is Status.NO_TABLES else None,
-            place=_place(metadata, excerpt.text, page.provenance.url),
+            place=page_read.place,
             provenance=page.provenance,
             made_by=self._made_by,
             known_forms=self._own_forms,
         )
         doubts = frozenset(doubt.name for matrix in matrices.values() for doubt in matrix.doubts)
-        joint = tuple(matrix.joint for matrix in matrices.values() if matrix.joint is not None)
-        return Assembled(extraction, doubts, joint)
+        return Assembled(extraction, doubts, answers, told)
 
 
 def _place(metadata: Metadata, text: str, url: str | None) -> Place | None:

@@ -8,18 +8,26 @@ where every reading that is left agrees on it, and where nothing stands against 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.accounting import accounted, open_beside
 from gouji.inference.assembly.answered import less_torn, told_lines
+from gouji.inference.assembly.doubt import Doubt, Doubts
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.matrix import Matrix, matrix_of
 from gouji.inference.assembly.read_page import ReadPage, read_page
-from gouji.inference.assembly.sums_alone import breaks_sums, doubted_by_others
 from gouji.inference.assembly.torn import in_place, torn_by
 from gouji.inference.extraction import NOTHING_ANSWERED, Answers
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredPage:
+    """The tables of a page under what a person has answered, by id."""
+
+    tables: Mapping[str, Matrix]  # each for itself
+    matrices: Mapping[str, Matrix]  # with all that the page prints among them accounted for
 
 
 def assemble(
@@ -36,33 +44,50 @@ def assemble(
         For each table, by id, a cell for each line that the page holds; cells of other lines
         are left to the caller.
     """
-    return matrices_of(read_page(marked, tables, without))
+    return dict(answered(read_page(marked, tables, without)).matrices)
 
 
-def matrices_of(page: ReadPage, answers: Answers = NOTHING_ANSWERED) -> dict[str, Matrix]:
+def answered(
+    page: ReadPage, answers: Answers = NOTHING_ANSWERED, before: AnsweredPage | None = None
+) -> AnsweredPage:
     """Choose one reading of the page.
 
     Args:
         page: The page, its lines read.
         answers: What a person has answered; readings that do not agree with it are discarded.
+        before: The page under other answers; what these leave as it was there is taken from it.
     """
-    marked, off, lines_of, passed_by = page.marked, page.off, page.lines, page.passed
-    as_found = {found.table.id: found for found in page.as_found}
     torn = {
-        found.table.id: torn_by(found, less_torn(found, lines_of[found.table.id], answers), off)
+        found.table.id: torn_by(found, less_torn(found, page.lines[found.table.id], answers), page.off)
         for found in page.tables
     }
-    breaking = {id_ for id_, lines in lines_of.items() if breaks_sums(lines)}
-    matrices = {}
+    all_torn = frozenset[Doubt]().union(*torn.values())
+    tables = {}
     for found in page.tables:
         id_ = found.table.id
-        passed = passed_by[id_]
-        beside = open_beside(passed, lines_of[id_], found)
-        beside = doubted_by_others(found, beside) if breaking - {id_} else beside
-        own = {index: line.less(off) for index, line in beside.items()}
-        table, own = in_place(marked, found, as_found[id_], own, passed, torn[id_], answers)
-        own = told_lines(table, own, answers) if answers else own
-        orderly = not any(torn.values())
-        matrix = matrix_of(marked.page, table, own, passed, off, orderly=orderly, answers=answers)
-        matrices[id_] = replace(matrix, doubts=matrix.doubts.union(*torn.values()))
-    return accounted(marked, page.tables, matrices)
+        own = {key: cell for key, cell in answers.items() if key.startswith(f"{id_}/")}
+        last = None if before is None else before.tables[id_]
+        if last is None or (last.answers, last.orderly) != (own, not all_torn):
+            last = _matrix(page, found, torn[id_], last, own, orderly=not all_torn)
+        tables[id_] = last
+    whole = {id_: replace(matrix, doubts=matrix.doubts | all_torn) for id_, matrix in tables.items()}
+    return AnsweredPage(tables, accounted(page.marked, page.tables, whole))
+
+
+def _matrix(
+    page: ReadPage,
+    found: FoundTable,
+    torn: Doubts,
+    before: Matrix | None,
+    answers: Answers,
+    *,
+    orderly: bool,
+) -> Matrix:
+    """One table, whatever the others say."""
+    id_ = found.table.id
+    beside = open_beside(page.passed[id_], page.lines[id_], found)
+    own = {index: line.less(page.off) for index, line in beside.items()}
+    table, own = in_place(page.marked.page, found, own, torn, page.whole.get(id_), answers)
+    own = told_lines(table, own, answers) if answers else own
+    passed = page.passed[id_]
+    return matrix_of(page.marked.page, table, own, passed, page.off, answers, before, orderly=orderly)

@@ -42,6 +42,16 @@ def keys_of(table: Table, name: str) -> list[str]:
     raise KeyError(name)
 
 
+def names_with(table: Table, key: str) -> frozenset[str]:
+    """The names of a table's checks that add a cell up."""
+    return frozenset(
+        f"{table.id}/{rule.name}/{each}"
+        for rule in table.checks
+        for each, left, right in instances(table, rule)
+        if key in left or key in right
+    )
+
+
 def instances(table: Table, rule: SumRule) -> Iterator[tuple[str, list[str], list[str]]]:
     """What a rule says of each row or column: its id, and the cell keys of both sides."""
     for block in table.blocks:

@@ -6,11 +6,16 @@ What the rows chosen so far add up to is all that the rest of the table needs to
 So rows are taken one after the other, and of each layer only the distinct sums are kept that
 every column for itself can still bring to zero: a few hundred where the choices are billions.
 Then the way back marks the readings on some way from the first layer to the last.
+
+    found = choices(rows)      # None where they are too many
+    found.used()               # the readings of each row that take part in one
+    found.used_with(row)       # and for each reading of one row those that do together with it
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,17 +29,67 @@ _ODD = 0x9E3779B97F4A7C15  # its powers are spread over all bits
 
 Vectors = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Steps = npt.NDArray[np.int32]
 
 
-def choices(rows: Sequence[Sequence[tuple[int, ...]]]) -> list[tuple[int, ...]] | None:
-    """The readings of each row that take part in some choice of which every sum is zero.
+Used = list[tuple[int, ...]]  # for each row indices of its readings, none where no choice will do
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All choices of one reading a row of which every sum is zero.
+
+    A step is where a reading leads a sum of the rows before: (sums, readings), -1 for nowhere.
+    """
+
+    order: tuple[int, ...]  # the row of each layer
+    steps: tuple[Steps, ...]  # of each layer; each stands on a way from the first layer to the last
+
+    def used(self) -> Used:
+        """The readings of each row that take part in some choice."""
+        return self._by_row([np.asarray((step >= 0).any(axis=0)) for step in self.steps])
+
+    def used_with(self, row: int) -> list[Used]:
+        """For each reading of a row the readings of each row that take part in some choice with it."""
+        place = self.order.index(row)
+        own = self.steps[place]
+        count = own.shape[1]
+        used: list[Flags] = [np.zeros((step.shape[1], count), dtype=bool) for step in self.steps]
+        used[place] = np.diag((own >= 0).any(axis=0))
+        # Of each sum the readings of the row that lead to it, or that it is led from: (sums, readings).
+        after = np.zeros((int(own.max(initial=-1)) + 1, count), dtype=bool)
+        for reading, (_, to) in enumerate(map(_steps, own.T)):
+            after[to, reading] = True
+        for layer in range(place + 1, len(self.steps)):
+            step, before = self.steps[layer], after
+            after = np.zeros((int(step.max(initial=-1)) + 1, count), dtype=bool)
+            for reading, (led, to) in enumerate(map(_steps, step.T)):
+                after[to] |= before[led]  # a reading leads no two sums to one
+                used[layer][reading] = before[led].any(axis=0)
+        before = own >= 0
+        for layer in reversed(range(place)):
+            step, after = self.steps[layer], before
+            before = np.zeros((step.shape[0], count), dtype=bool)
+            for reading, (led, to) in enumerate(map(_steps, step.T)):
+                before[led] |= after[to]
+                used[layer][reading] = after[to].any(axis=0)
+        return [self._by_row([flags[:, reading] for flags in used]) for reading in range(count)]
+
+    def _by_row(self, flags: Sequence[Flags]) -> Used:
+        found: Used = [()] * len(self.order)
+        for row, own in zip(self.order, flags, strict=True):
+            found[row] = tuple(np.flatnonzero(own).tolist())
+        return found
+
+
+def choices(rows: Sequence[Sequence[tuple[int, ...]]]) -> Choices | None:
+    """All choices of one reading a row of which every sum is zero.
 
     Args:
         rows: For each row what each of its readings adds to each sum.
 
     Returns:
-        For each row indices of its readings, none where no choice will do; None where there
-        are too many sums to look through.
+        The choices; None where there are too many sums to look through.
     """
     widest = sum(max(abs(value) for reading in row for value in reading) for row in rows)
     if widest > _EXACT:
@@ -43,12 +98,7 @@ def choices(rows: Sequence[Sequence[tuple[int, ...]]]) -> list[tuple[int, ...]] 
     order = sorted(range(len(rows)), key=lambda row: -max(sum(map(abs, reading)) for reading in rows[row]))
     layers = [np.array(rows[row], dtype=np.int64) for row in order]
     steps = _forward(_with_joint_sums(layers))
-    if steps is None:
-        return None
-    found: list[tuple[int, ...]] = [()] * len(rows)
-    for row, used in zip(order, _backward(steps), strict=True):
-        found[row] = tuple(np.flatnonzero(used).tolist())
-    return found
+    return None if steps is None else Choices(tuple(order), tuple(_to_the_end(steps)))
 
 
 def _with_joint_sums(layers: Sequence[Vectors]) -> list[Vectors]:
@@ -74,8 +124,8 @@ def _with_joint_sums(layers: Sequence[Vectors]) -> list[Vectors]:
     return [np.hstack([layer @ np.array(joint).T, layer]) for layer in layers]
 
 
-def _forward(layers: Sequence[Vectors]) -> list[npt.NDArray[np.int32]] | None:
-    """For each layer where each reading leads each sum before it: (sums, readings), -1 for nowhere."""
+def _forward(layers: Sequence[Vectors]) -> list[Steps] | None:
+    """For each layer its steps, on a way or not."""
     columns = range(layers[0].shape[1])
     within = [rests([set(layer[:, column].tolist()) for layer in layers]) for column in columns]
     sums = np.zeros((len(columns), 1), dtype=np.int64)  # (columns, sums): a column is read at a time
@@ -108,15 +158,21 @@ def _forward(layers: Sequence[Vectors]) -> list[npt.NDArray[np.int32]] | None:
     return steps
 
 
-def _backward(steps: Sequence[npt.NDArray[np.int32]]) -> list[Flags]:
-    """For each layer which readings stand on a way to the last one."""
-    used: list[Flags] = []
+def _to_the_end(steps: Sequence[Steps]) -> list[Steps]:
+    """For each layer the steps that stand on a way to the last one."""
+    kept: list[Steps] = []
     arrives = np.ones(int(steps[-1].max(initial=0)) + 1, dtype=bool)
     for step in reversed(steps):
         leads = np.append(arrives, False)[step]  # a step to nowhere takes the last place
-        used.append(np.asarray(leads.any(axis=0)))
+        kept.append(np.where(leads, step, np.int32(-1)))
         arrives = np.asarray(leads.any(axis=1))
-    return used[::-1]
+    return kept[::-1]
+
+
+def _steps(of_reading: Steps) -> tuple[npt.NDArray[np.intp], Steps]:
+    """The sums that a reading leads somewhere, and where."""
+    led = np.flatnonzero(of_reading >= 0)
+    return led, of_reading[led]
 
 
 def _holds(rest: Rest, values: Vectors) -> Flags:

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.inference.assembly.cell_doubts import doubt_failing_sums, doubt_unsure
 from gouji.inference.assembly.cells import BOUNDED, cells_of_line, unplaced, unplaced_of_line
 from gouji.inference.assembly.choice import JointReadings, choose
-from gouji.inference.assembly.doubt import NONE, Doubts
+from gouji.inference.assembly.doubt import Doubts
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.torn import leftover
-from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Cell, Unplaced
+from gouji.inference.extraction import Answers, Cell, Unplaced
 from gouji.inference.why import Why
 from gouji.model.page import Page
+
+
+class MatrixLine(NamedTuple):
+    """What is left of one line, and its cells, each as the line alone has it."""
+
+    keys: tuple[str, ...]
+    read: LineReadings
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +36,12 @@ class Matrix:
 
     cells: Mapping[str, Cell]
     unplaced: tuple[Unplaced, ...]
-    bounded: str | None = None  # why not all of its readings were looked through
-    doubts: Doubts = NONE  # that stood against some line or cell of it, or against its order
-    joint: JointReadings | None = None  # what is left of lines of which all readings are known
+    bounded: str | None  # why not all of its readings were looked through
+    doubts: Doubts  # that stood against some line or cell of it, or against its order
+    joint: JointReadings  # what is left of lines of which all readings are known
+    lines: Mapping[int, MatrixLine]  # what it was made of, for what another answer leaves as it is
+    answers: Answers
+    orderly: bool
 
 
 def matrix_of(
@@ -38,9 +50,10 @@ def matrix_of(
     read: Mapping[int, LineReadings],
     passed: Iterable[Chunk],
     off: Collection[str],
+    answers: Answers,
+    before: Matrix | None,
     *,
     orderly: bool,
-    answers: Answers = NOTHING_ANSWERED,
 ) -> Matrix:
     """One table's cells, and its numbers without one.
 
@@ -50,18 +63,16 @@ def matrix_of(
         read: The readings of its lines.
         passed: Numbers among its headings that no row has collected.
         off: Names of doubts that are switched off.
+        answers: What a person has answered to its cells.
+        before: The table under other answers, if it was ever looked at.
         orderly: Whether all tables of the page are in their place: only then print that contradicts
             itself stands.
-        answers: What a person has answered.
     """
-    orderly = orderly and all(line.shown for line in read.values())
     left, reason, joint = choose(found, read, off, answers)
-    cells: dict[str, Cell] = {}
-    for index, line in left.items():
-        own = cells_of_line(page, found.lines[index].keys, line, answers)
-        cells.update((cell.key, cell) for cell in own)
+    lines = {i: _line(page, found.lines[i].keys, line, answers, before, i) for i, line in left.items()}
+    cells = {cell.key: cell for line in lines.values() for cell in line.cells}
     doubts = {doubt for line in left.values() for doubt in line.doubts | line.claims}
-    if not orderly:
+    if not (orderly and all(line.shown for line in read.values())):
         doubts |= doubt_failing_sums(found.table, cells, off)
     doubts |= doubt_unsure(found.table, cells, off)
     numbers: list[Unplaced] = []
@@ -72,7 +83,24 @@ def matrix_of(
         numbers.extend(unplaced(page, strip.chunks, "no row label stands before it"))
     numbers.extend(unplaced(page, passed, "it stands among the table's headings"))
     is_bounded = reason == BOUNDED or any(doubt.why is Why.TOO_MANY_READINGS for doubt in doubts)
-    return Matrix(cells, in_order(numbers), BOUNDED if is_bounded else None, frozenset(doubts), joint)
+    bounded = BOUNDED if is_bounded else None
+    return Matrix(cells, in_order(numbers), bounded, frozenset(doubts), joint, lines, answers, orderly)
+
+
+def _line(
+    page: Page,
+    keys: tuple[str, ...],
+    read: LineReadings,
+    answers: Answers,
+    before: Matrix | None,
+    index: int,
+) -> MatrixLine:
+    """A line with its cells: those of before, where neither its readings nor its answers are others."""
+    if before is not None and all(before.answers.get(key) == answers.get(key) for key in keys):
+        last = before.lines.get(index)
+        if last is not None and (last.keys, last.read) == (keys, read):
+            return last
+    return MatrixLine(keys, read, tuple(cells_of_line(page, keys, read, answers)))
 
 
 def in_order(numbers: Iterable[Unplaced]) -> tuple[Unplaced, ...]:

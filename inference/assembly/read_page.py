@@ -1,8 +1,8 @@
-"""Read the lines of a page's tables, each for itself: what is left is to choose among their readings.
+"""Read the lines of a page's tables: what is left is to choose among their readings.
 
 Flow:  found tables -> **page with readings** -> one reading of the page
 
-Nothing here depends on another table, nor on what a person has answered: it is done once a page.
+Nothing here depends on what a person has answered: it is done once a page.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from gouji.inference.assembly.accounting import passed_over
-from gouji.inference.assembly.column_choice import in_columns
-from gouji.inference.assembly.columns import without_own
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.page_readings import readings_of
 from gouji.inference.assembly.strips import Chunk
-from gouji.inference.assembly.table_readings import read_lines
+from gouji.inference.assembly.torn import torn_by
+from gouji.inference.assembly.whole_table import WholeTable, in_one_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class ReadPage:
     """A page whose lines were read, each for itself: what is left is to choose among their readings."""
 
     marked: MarkedPage
-    as_found: Sequence[FoundTable]
     tables: Sequence[FoundTable]  # with their columns as they are printed
     lines: Mapping[str, Mapping[int, LineReadings]]  # by the table's id
     passed: Mapping[str, Sequence[Chunk]]  # the numbers that no row has collected
+    whole: Mapping[str, WholeTable | None]  # of torn tables, as one order of all their numbers reads them
     off: frozenset[str]  # names of doubts that are switched off
 
 
@@ -41,10 +41,11 @@ def read_page(marked: MarkedPage, tables: Sequence[FoundTable], without: Collect
         without: Names of doubts that are switched off, to measure what they are worth.
     """
     off = frozenset(without)
-    printed = [in_columns(marked, found).less(off) for found in tables]
-    read_tables = [without_own(found, read_lines(marked, found)) for found in printed]
-    lines_of = {
-        found.table.id: {index: line.less(off) for index, line in read.items()} for found, read in read_tables
+    found_tables, lines_of = readings_of(marked, tables, off)
+    passed = passed_over(marked, found_tables)
+    whole = {
+        found.table.id: in_one_order(marked, as_found, passed[found.table.id])
+        for as_found, found in zip(tables, found_tables, strict=True)
+        if torn_by(found, lines_of[found.table.id], off)
     }
-    found_tables = [found for found, _ in read_tables]
-    return ReadPage(marked, tables, found_tables, lines_of, passed_over(marked, found_tables), off)
+    return ReadPage(marked, found_tables, lines_of, passed, whole, off)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gouji.inference.assembly.layers import choices
+from gouji.inference.assembly.layers import Choices, choices
 from gouji.inference.assembly.pruning import Pruning, indices_of
 from gouji.inference.assembly.search import Effort, TooMuch
 from gouji.inference.assembly.witnesses import witnessed
@@ -69,15 +69,22 @@ def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Su
     if all(len(indices) == 1 for indices in alive):
         return Survivors(alive)
     open_rows = [[row[index] for index in indices] for row, indices in zip(added, alive, strict=True)]
-    kept = choices(open_rows)
-    exact = True
-    if kept is None:
-        kept, exact = witnessed(open_rows)
+    found = choices(open_rows)
+    kept, exact = (found.used(), True) if found is not None else witnessed(open_rows)
     if not all(kept):
         return Survivors(every, consistent=False)
     return Survivors(
         tuple(tuple(indices[i] for i in left) for indices, left in zip(alive, kept, strict=True)), exact=exact
     )
+
+
+def choices_of_table(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Choices | None:
+    """All readings of the whole table; None where no sum binds it, or it has too many sums to look through.
+
+    Takes what `survivors` takes.
+    """
+    added = _added(rows, sums)
+    return choices(added) if added[0][0] else None
 
 
 def _added(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Rows:

@@ -8,7 +8,7 @@ leaves totals blank, or prints others, in another table may do so there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from gouji.inference.assembly.doubts.columns import most_rows_fail
 from gouji.inference.assembly.doubts.raised_in_rows import NO_READING
@@ -21,18 +21,25 @@ _SEVERAL = 3  # rows; in one or two a number may be lost
 _BROKEN = frozenset((NO_READING, most_rows_fail.doubt))
 
 
-def breaks_sums(read: Mapping[int, LineReadings]) -> bool:
+def doubted_by_others(
+    tables: Iterable[FoundTable], lines: Mapping[str, Mapping[int, LineReadings]]
+) -> dict[str, dict[int, LineReadings]]:
+    """The lines of a page's tables, by id: open those that their sums alone explain, if others are broken."""
+    breaking = {id_ for id_, own in lines.items() if _breaks_sums(own)}
+    doubted = {id_: dict(own) for id_, own in lines.items()}
+    for found in tables:
+        own = doubted[found.table.id]
+        if breaking - {found.table.id}:
+            for index, line in own.items():
+                if _rests_on_sums(found.lines[index], line):
+                    own[index] = line.doubted(SUMS_BROKEN_ELSEWHERE)
+    return doubted
+
+
+def _breaks_sums(read: Mapping[int, LineReadings]) -> bool:
     """Whether several rows of a table do not add up, or print no total."""
     broken = (bool(line.doubts & _BROKEN) or (line.together and bool(line.unsure)) for line in read.values())
     return sum(broken) >= _SEVERAL
-
-
-def doubted_by_others(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, LineReadings]:
-    """The lines of a table, those open that sums of their own alone explain; other tables broke theirs."""
-    return {
-        index: line.doubted(SUMS_BROKEN_ELSEWHERE) if _rests_on_sums(found.lines[index], line) else line
-        for index, line in read.items()
-    }
 
 
 def _rests_on_sums(line: Line, read: LineReadings) -> bool:

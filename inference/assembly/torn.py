@@ -8,16 +8,15 @@ stands behind a label may not be its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from gouji.inference.assembly.doubt import Doubt, Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import NO_READING, TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, is_wrapped
-from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.assembly.whole_table import in_one_order
+from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.whole_table import WholeTable
 from gouji.inference.extraction import NOTHING_ANSWERED, Answers
 from gouji.model.page import Page
 
@@ -96,31 +95,28 @@ def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> list[Strip]
 
 
 def in_place(
-    marked: MarkedPage,
+    page: Page,
     found: FoundTable,
-    as_found: FoundTable,
     read: Mapping[int, LineReadings],
-    passed: Sequence[Chunk],
     torn: Doubts,
+    whole: WholeTable | None,
     answers: Answers = NOTHING_ANSWERED,
 ) -> tuple[FoundTable, dict[int, LineReadings]]:
     """A torn table as one order of all its numbers reads it, or with the lines open that nothing proves.
 
     Args:
-        marked: The page with its tokens and their tags.
+        page: The page.
         found: The table with its columns as they are printed.
-        as_found: The same before its columns were chosen.
         read: The readings of its lines.
-        passed: Numbers among its headings that no row has collected.
         torn: What says that it was torn; nothing where it was not.
+        whole: The table as the one order reads it; None where there is none.
         answers: What a person has answered; an order that says otherwise is none.
     """
-    whole = in_one_order(marked, as_found, passed) if torn else None
-    if whole is not None and not all(
-        agrees(whole[0].lines[index], line.readings[0], answers) for index, line in whole[1].items()
-    ):
-        whole = None
-    return whole or (found, _less_unproved(marked.page, found, read, torn))
+    if torn and whole is not None:
+        table, lines = whole
+        if all(agrees(table.lines[i], line.readings[0], answers) for i, line in lines.items()):
+            return table, dict(lines)
+    return found, _less_unproved(page, found, read, torn)
 
 
 def _less_unproved(

@@ -16,7 +16,7 @@ irregularly, so that numbers may be out of order too, nothing is said; nor of a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -30,6 +30,8 @@ from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.wording import KEEN
 from gouji.model.labels import Tag
 
+WholeTable = tuple[FoundTable, Mapping[int, LineReadings]]  # with its columns in order, and its lines
+
 
 class Order(Enum):
     """How the numbers of a whole table follow each other, and where its row labels stand among them."""
@@ -39,9 +41,7 @@ class Order(Enum):
     BY_COLUMNS = auto()  # column by column, all labels before or behind all numbers
 
 
-def in_one_order(
-    marked: MarkedPage, found: FoundTable, passed: Sequence[Chunk]
-) -> tuple[FoundTable, dict[int, LineReadings]] | None:
+def in_one_order(marked: MarkedPage, found: FoundTable, passed: Sequence[Chunk]) -> WholeTable | None:
     """A table whose numbers all stand in one order, and its lines; None where none explains it, or two do.
 
     Args:

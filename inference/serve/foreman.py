@@ -24,6 +24,7 @@ from gouji.inference.serve.work import Again, Given, Question, ServiceWork, Whol
 from gouji.inference.workforce import TIME_IS_UP, fault_of
 
 _QUEUED_A_WORKER = 16  # opened documents that wait for one: keeps them busy
+_REMEMBERED = 1000  # pages; a worker itself keeps its last few at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class _Foreman:
         self._open: Counter[int] = Counter()  # jobs of a task that are not done
         self._opener: Disposable | None = None
         self._workers: list[Disposable] = []
+        self._had: dict[str, Disposable] = {}  # which worker a page was given last, by its name
 
     def work_on(self) -> None:
         """Take tasks and answer them, until the service goes."""
@@ -155,13 +157,23 @@ class _Foreman:
         queue.append(_Job(task.number, task.thing))
 
     def _hand_out(self) -> None:
-        for worker in [each for each in self._workers if each.is_ready and each.at is None]:
-            queue = self._single or self._pages
-            if queue:
-                self._give(worker, queue.popleft())
+        free = [each for each in self._workers if each.is_ready and each.at is None]
+        while free and (queue := self._single or self._pages):
+            job = queue.popleft()
+            worker = next((each for each in free if self._had.get(job.name) is each), free[0])
+            free.remove(worker)
+            self._remember(job.name, worker)
+            self._give(worker, job)
         if self._to_open and (self._opener is None or self._opener.at is None) and self._has_room():
             self._opener = self._opener or Disposable(self._work.opened, _nothing, self._limits)
             self._give(self._opener, self._to_open.popleft())
+
+    def _remember(self, name: str, worker: Disposable) -> None:
+        """Who has a page at hand: asked about it again, that process need not read it anew."""
+        self._had.pop(name, None)
+        self._had[name] = worker
+        if len(self._had) > _REMEMBERED:
+            del self._had[next(iter(self._had))]
 
     def _has_room(self) -> bool:
         return len(self._pages) < self._most * _QUEUED_A_WORKER

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji.inference.answering import Answerer
-from gouji.inference.extraction import Number, Status
+from gouji.inference.extraction import NOTHING_ANSWERED, Number
 from gouji.inference.printable import json_line
 from gouji.inference.readers import Content, Options, Unread
 from gouji.inference.serve.kept_page import kept_page
@@ -23,6 +23,7 @@ from gouji.inference.serve.meanings import meaning_to_json, row_to_json
 from gouji.inference.settling import (
     Corrections,
     Said,
+    at_hand,
     consequence,
     consequences,
     offers,
@@ -119,14 +120,13 @@ class ServiceWork(Answerer[Any]):
     def of_page(self, extractor: Extractor, page: Page) -> PageAnswer:
         if not self._is_kept:
             return PageAnswer(page.source, json_line(extractor.extract(page).to_record()))
-        tagged = extractor.extract_tagged(page)
-        line = json_line(tagged.extraction.to_record())
-        kept = json.dumps(kept_page(page, tagged.spans), ensure_ascii=False)
+        read = at_hand(extractor, page)
+        extraction = read.under(NOTHING_ANSWERED)
+        kept = json.dumps(kept_page(page, read.spans), ensure_ascii=False)
         token = self._corrections.token(page_hash(page), part_of(page))
-        is_open = tagged.extraction.status is Status.INCOMPLETE
-        gain = worth(settled(extractor, page, ())) if is_open else 0.0
         now = self._settled(extractor, page) if token else None
-        return PageAnswer(page.source, line, page=kept, worth=gain, settled=now)
+        line = json_line(extraction.to_record())
+        return PageAnswer(page.source, line, page=kept, worth=worth(extraction), settled=now)
 
     def of_failure(self, unread: Unread) -> PageAnswer:
         line = json_line({"source": unread.source, "error": unread.error})

@@ -30,6 +30,7 @@ from gouji.inference.settling.answers import (
     page_hash,
     part_of,
 )
+from gouji.inference.settling.at_hand import PageAtHand, at_hand
 from gouji.inference.settling.consequences import Change, Consequence, consequence, consequences
 from gouji.inference.settling.corrections import Corrections, CorrectionsError, Stale, standing
 from gouji.inference.settling.gain import expected, order, worth
@@ -45,10 +46,12 @@ __all__ = [
     "CorrectionsError",
     "Misfit",
     "Offer",
+    "PageAtHand",
     "Said",
     "Stale",
     "answer_of",
     "answered",
+    "at_hand",
     "consequence",
     "consequences",
     "expected",

@@ -8,11 +8,12 @@ beside what it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from gouji.inference.assembly.checks import keys_of
+from gouji.inference.assembly.checks import names_with
 from gouji.inference.extraction import Cell, Check, Number
 from gouji.inference.extractor import Extractor
 from gouji.inference.result import Extraction
@@ -81,14 +82,11 @@ def consequences(
     Raises:
         UnknownName: The page's forms have no such cell.
     """
-    others = [answer for answer in answers if answer.key != key]
-    now = settled(extractor, page, others)
-    values: list[Number | Said] = []
-    for value in (*now[key].candidates, now[key].value if now[key].state.is_settled else None):
-        values.append(Said.BLANK if value is None else value)
-    return tuple(
-        _of(extractor, page, others, now, key, value) for value in dict.fromkeys((*values, Said.BLANK))
-    )
+    question = _Question(extractor, page, answers, key)
+    cell = question.now[key]
+    likely = (*cell.candidates, cell.value if cell.state.is_settled else None, None)
+    values = dict.fromkeys(Said.BLANK if value is None else value for value in likely)
+    return tuple(map(question.meaning, values))
 
 
 def consequence(
@@ -99,66 +97,70 @@ def consequence(
     Raises:
         UnknownName: The page's forms have no such cell.
     """
-    others = [answer for answer in answers if answer.key != key]
-    return _of(extractor, page, others, settled(extractor, page, others), key, value)
+    return _Question(extractor, page, answers, key).meaning(value)
 
 
-def _of(
-    extractor: Extractor,
-    page: Page,
-    answers: Sequence[Answer],
-    now: Extraction,
-    key: str,
-    value: Number | Said,
-) -> Consequence:
-    answer = answered(page, now[key], value, _NOBODY)
-    then = settled(extractor, page, [*answers, answer])
-    before = {cell.key: cell for cell in now.cells}
-    changes = tuple(
-        Change(before[cell.key], cell)
-        for cell in then.cells
-        if cell.key != key and _differs(before[cell.key], cell)
-    )
-    return Consequence(
-        value, _checks(extractor, now, then, key), changes, _conflicts(extractor, page, answers, now, answer)
-    )
+class _Question:
+    """What answers to one cell would mean; what is asked of the page for one of them holds for all."""
+
+    def __init__(self, extractor: Extractor, page: Page, answers: Sequence[Answer], key: str) -> None:
+        self._extractor, self._page, self._key = extractor, page, key
+        self._others = [answer for answer in answers if answer.key != key]
+        self.now = settled(extractor, page, self._others)
+
+    def meaning(self, value: Number | Said) -> Consequence:
+        """What one answer would mean."""
+        answer = answered(self._page, self.now[self._key], value, _NOBODY)
+        then = settled(self._extractor, self._page, [*self._others, answer])
+        cells = zip(self.now.cells, then.cells, strict=True)
+        changes = tuple(Change(*pair) for pair in cells if pair[0].key != self._key and _differs(*pair))
+        return Consequence(value, self._checks(then), changes, tuple(self._conflicts(answer)))
+
+    def _checks(self, then: Extraction) -> tuple[Check, ...]:
+        """The sums that the cell is in, and those that change."""
+        checks = zip(self.now.checks, then.checks, strict=True)
+        return tuple(
+            after for before, after in checks if after.state is not before.state or after.name in self._sums
+        )
+
+    @cached_property
+    def _sums(self) -> frozenset[str]:
+        """The names of the sums that the cell is in, if the page holds its table."""
+        table = self._key.partition("/")[0]
+        if (form := self.now.forms.get(table)) is None:
+            return frozenset()
+        return names_with(self._extractor.forms[form].table(table), self._key)
+
+    def _conflicts(self, answer: Answer) -> Iterator[Conflict]:
+        """What stands against an answer: the page by itself, or other answers without which it may be."""
+        if (says := contradiction(self.now[self._key], answer)) is None:
+            return
+        if (printed := contradiction(self._alone, answer)) is not None:
+            yield Conflict(Against.PRINT, self._key, printed)
+            return
+        found = [other for other, cell in self._without_one if contradiction(cell, answer) is None]
+        for other in found:
+            yield Conflict(Against.ANSWER, other.key, f"{other.by} answered {other.value}")
+        if not found:
+            yield Conflict(Against.ANSWER, self._key, says)
+
+    @cached_property
+    def _alone(self) -> Cell:
+        """The cell without any answer."""
+        return self._cell(())
+
+    @cached_property
+    def _without_one(self) -> list[tuple[Answer, Cell]]:
+        """Each other answer, and the cell without it."""
+        own = self._others
+        return [(other, self._cell(each for each in own if each is not other)) for other in own]
+
+    def _cell(self, answers: Iterable[Answer]) -> Cell:
+        return settled(self._extractor, self._page, answers)[self._key]
 
 
 def _differs(before: Cell, after: Cell) -> bool:
     def shown(cell: Cell) -> tuple[object, ...]:
         return cell.state, cell.value, set(cell.candidates), cell.more, cell.derived
 
-    return shown(before) != shown(after)
-
-
-def _checks(extractor: Extractor, now: Extraction, then: Extraction, key: str) -> tuple[Check, ...]:
-    """The sums that a cell is in, and those that change."""
-    states = {check.name: check.state for check in now.checks}
-    return tuple(
-        check
-        for check in then.checks
-        if check.state is not states[check.name] or key in _keys(extractor, now, check)
-    )
-
-
-def _keys(extractor: Extractor, extraction: Extraction, check: Check) -> Iterable[str]:
-    table = check.name.partition("/")[0]
-    form = extraction.forms.get(table)
-    return () if form is None else keys_of(extractor.forms[form].table(table), check.name)
-
-
-def _conflicts(
-    extractor: Extractor, page: Page, answers: Sequence[Answer], now: Extraction, answer: Answer
-) -> tuple[Conflict, ...]:
-    """What stands against an answer: the page by itself, or other answers without which it may be."""
-    if (says := contradiction(now[answer.key], answer)) is None:
-        return ()
-    alone = settled(extractor, page, ())[answer.key]
-    if (printed := contradiction(alone, answer)) is not None:
-        return (Conflict(Against.PRINT, answer.key, printed),)
-    found = []
-    for other in answers:
-        rest = [each for each in answers if each is not other]
-        if contradiction(settled(extractor, page, rest)[answer.key], answer) is None:
-            found.append(Conflict(Against.ANSWER, other.key, f"{other.by} answered {other.value}"))
-    return tuple(found) or (Conflict(Against.ANSWER, answer.key, says),)
+    return before is not after and shown(before) != shown(after)

@@ -116,12 +116,7 @@ class Corrections:
         if len({(answer.page, answer.part) for answer in answers}) != 1:
             raise CorrectionsError(f"{self.path}: expected answers to one report, got {len(answers)} others")
         with self._journal.alone() as (file, data):
-            report = answers[0].page, answers[0].part
-            there = [
-                answer
-                for line in _lines(self._journal.lines(data))
-                if (answer := line.answer) is not None and (answer.page, answer.part) == report
-            ]
+            there = _answers_to(_lines(self._journal.lines(data)), answers[0].page, answers[0].part)
             if len(there) != token:
                 raise Stale(self.path, there[token:] or there)
             self._journal.add(file, data, (answer.to_record() for answer in answers))
@@ -143,10 +138,7 @@ class Corrections:
         return self.append([replace(last, value=Said.UNDO, by=by, when=now(), before=None)], token)
 
     def _of(self, page: str, part: int | None) -> list[Answer]:
-        found = (line.answer for line in self.lines())
-        return [
-            answer for answer in found if answer is not None and (answer.page, answer.part) == (page, part)
-        ]
+        return _answers_to(self.lines(), page, part)
 
 
 def standing(answers: Sequence[Answer]) -> tuple[Answer, ...]:
@@ -160,6 +152,11 @@ def standing(answers: Sequence[Answer]) -> tuple[Answer, ...]:
             own.pop()
     left = {id(own[-1]) for own in given.values() if own}
     return tuple(answer for answer in answers if id(answer) in left)
+
+
+def _answers_to(lines: Iterable[Line], page: str, part: int | None) -> list[Answer]:
+    found = (line.answer for line in lines)
+    return [answer for answer in found if answer is not None and (answer.page, answer.part) == (page, part)]
 
 
 def _lines(read: Iterable[tuple[int, Any]]) -> Iterator[Line]:

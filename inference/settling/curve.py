@@ -25,7 +25,7 @@ from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Unread
 from gouji.inference.result import Extraction
 from gouji.inference.settling.answers import Answer, Said, answered
-from gouji.inference.settling.gain import expected, order
+from gouji.inference.settling.gain import by_gain, expected
 from gouji.inference.settling.offers import offers
 from gouji.inference.settling.settle import settled
 from gouji.inference.workforce import in_order
@@ -160,13 +160,16 @@ def _is_asked(cell: Cell, truth: Truth) -> bool:
 
 
 def _most_first(extraction: Extraction, left: Sequence[str]) -> Click:
-    open_cells = set(left)
-    key = next(key for key in order(extraction) if key in open_cells)
-    return Click((key,), expected(extraction)[key])
+    gains, open_cells = expected(extraction), set(left)
+    key = next(key for key in by_gain(extraction, gains) if key in open_cells)
+    return Click((key,), gains[key])
 
 
 def _rows_first(truth: Truth, extraction: Extraction, left: Sequence[str]) -> Click:
-    """The cells of the row that is offered first, if it is offered rightly; else one that is not."""
+    """The cells of the row that is offered first, if it is offered rightly; else one that is not.
+
+    Whether it is, the truth says; a person compares it with the page first.
+    """
     for offer in offers(extraction):
         if offer.keys and set(offer.keys) <= truth.cells.keys():
             said = dict(zip(offer.keys, offer.values, strict=True))

@@ -41,7 +41,7 @@ _COLOURS = ("#2e8049", "#c8391a", "#2f6fb0")
 _POINTS = 20
 _TICKS = 4
 
-COLUMNS = (*("pages", "settled", "cells", "clicks", "a page", "random", "by rows", "a page", "wrong"),)
+COLUMNS = ("pages", "settled", "cells", "clicks", "a page", "random", "by rows", "a page", "wrong")
 
 
 def table(pages: Sequence[PageCourses]) -> str:

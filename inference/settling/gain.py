@@ -10,11 +10,12 @@ is never taken for an answer.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from gouji.inference.assembly.choice import JointReadings, RivalReadings
+from gouji.inference.assembly.layers import Used
 from gouji.inference.assembly.likelihood import weights_of_values
-from gouji.inference.assembly.solver import survivors
+from gouji.inference.assembly.solver import choices_of_table, survivors
 from gouji.inference.extraction import ExtractedReport, Number
 from gouji.inference.result import Extraction
 
@@ -34,7 +35,11 @@ def order(extraction: Extraction) -> tuple[str, ...]:
         extraction: One that `settled` has made, which keeps the readings left; of others only the reasons
             of their cells are known, and the order is by these.
     """
-    gains = expected(extraction)
+    return by_gain(extraction, expected(extraction))
+
+
+def by_gain(extraction: Extraction, gains: Mapping[str, float]) -> tuple[str, ...]:
+    """The open cells in the order of `order`, where it is known already what each is expected to settle."""
     lacking = Counter(_row(key) for key in gains)
     place = {cell.key: index for index, cell in enumerate(extraction.cells)}
     return tuple(sorted(gains, key=lambda key: (-round(gains[key], 6), lacking[_row(key)], place[key])))
@@ -58,10 +63,13 @@ def expected(extraction: Extraction) -> Mapping[str, float]:
         for key, gain in _in_line(joint.lines[row], open_cells).items():
             gains[key] = gain
             asked[key] = joint, row
+    tables: dict[int, _Table] = {}
     for key in sorted(asked, key=lambda key: (-gains[key], key))[:_ASKED]:
         joint, row = asked[key]
         if joint.sums and sum(len(line.values) for line in joint.lines) <= _READINGS:
-            gains[key] = _in_table(joint, row, key, open_cells)
+            if id(joint) not in tables:
+                tables[id(joint)] = _Table(joint, open_cells)
+            gains[key] = tables[id(joint)].gain(row, key)
     return gains
 
 
@@ -97,24 +105,44 @@ def _in_line(line: RivalReadings, open_cells: set[str]) -> dict[str, float]:
     }
 
 
-def _in_table(joint: JointReadings, row: int, key: str, open_cells: set[str]) -> float:
-    """What an answer to a cell settles in its table: in each line, under what the sums of columns leave."""
-    line = joint.lines[row]
-    likely = _weights(line)
-    gain = 0.0
-    for group in _by_value(line, line.keys.index(key)).values():
-        rows = [list(each.values) for each in joint.lines]
-        rows[row] = [line.values[i] for i in group]
-        left = survivors(rows, joint.sums)
-        settled = sum(
-            _unanimous(
-                [rows[place][i] for i in kept],
-                [c for c, k in enumerate(joint.lines[place].keys) if k in open_cells],
-            )
-            for place, kept in enumerate(left.rows)
+class _Table:
+    """A table whose lines the sums of its columns bind; its choices are looked through once for all cells."""
+
+    def __init__(self, joint: JointReadings, open_cells: set[str]) -> None:
+        self._joint = joint
+        self._rows = [line.values for line in joint.lines]
+        self._open = [[c for c, key in enumerate(line.keys) if key in open_cells] for line in joint.lines]
+        self._choices = choices_of_table(self._rows, joint.sums)
+        self._used_with: dict[int, list[Used]] = {}
+
+    def gain(self, row: int, key: str) -> float:
+        """What an answer to a cell settles in the table: in each line, under what the sums leave."""
+        line = self._joint.lines[row]
+        likely = _weights(line)
+        return sum(
+            sum(likely[i] for i in group) * self._settled(row, group)
+            for group in _by_value(line, line.keys.index(key)).values()
         )
-        gain += sum(likely[i] for i in group) * settled
-    return gain
+
+    def _settled(self, row: int, group: Sequence[int]) -> int:
+        """How many open cells are known if one of these readings of a row is the true one."""
+        left = zip(self._rows, self._left(row, group), self._open, strict=True)
+        return sum(_unanimous([values[i] for i in kept], columns) for values, kept, columns in left)
+
+    def _left(self, row: int, group: Sequence[int]) -> Sequence[Collection[int]]:
+        if self._choices is None:
+            return self._left_by_solver(row, group)
+        if row not in self._used_with:
+            self._used_with[row] = self._choices.used_with(row)
+        used = [self._used_with[row][i] for i in group]
+        return [set().union(*own) for own in zip(*used, strict=True)]
+
+    def _left_by_solver(self, row: int, group: Sequence[int]) -> Sequence[Collection[int]]:
+        """The same of a table that no sum binds, or that has too many sums to look through."""
+        rows = [*self._rows[:row], [self._rows[row][i] for i in group], *self._rows[row + 1 :]]
+        left: list[Collection[int]] = [*survivors(rows, self._joint.sums).rows]
+        left[row] = [group[i] for i in left[row]]
+        return left
 
 
 def _weights(line: RivalReadings) -> list[float]:

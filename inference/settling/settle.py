@@ -3,24 +3,20 @@
 Flow:  page, answers -> **settling** -> extraction
 
 The whole way is gone again from the readings of the page's lines on: whatever rested on what an answer
-discards is open then. A page that was looked at last is kept with its readings, so that the next answer to it
-takes no tagging.
+discards is open then.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from threading import Lock
+from dataclasses import dataclass
 
 from gouji.inference.extraction import Cell, State
-from gouji.inference.extractor import Extractor, PageWithReadings
+from gouji.inference.extractor import Extractor
 from gouji.inference.result import Extraction
 from gouji.inference.settling.answers import Answer, Said, page_hash, part_of
+from gouji.inference.settling.at_hand import at_hand
 from gouji.model.page import Page
-
-_KEPT = 16  # pages that a person may go back and forth between; one takes up to some megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +52,7 @@ def settled(extractor: Extractor, page: Page, answers: Iterable[Answer]) -> Extr
         ReadingError: The page's text is the markup of an HTML page.
     """
     own = {answer.key: answer.cell() for answer in _of_page(page, answers)}
-    assembled = extractor.answer(_with_readings(extractor, page), own)
-    return replace(assembled.extraction, joint=assembled.joint)
+    return at_hand(extractor, page).under(own)
 
 
 def misfits(extractor: Extractor, page: Page, answers: Iterable[Answer]) -> tuple[Misfit, ...]:
@@ -112,23 +107,3 @@ def _of_page(page: Page, answers: Iterable[Answer]) -> list[Answer]:
         return []
     digest, part = page_hash(page), part_of(page)
     return [answer for answer in given if (answer.page, answer.part) == (digest, part)]
-
-
-_kept: OrderedDict[tuple[int, str, int | None, str], tuple[Extractor, Page, PageWithReadings]] = OrderedDict()
-_lock = Lock()
-
-
-def _with_readings(extractor: Extractor, page: Page) -> PageWithReadings:
-    """A page with the readings of its lines, of the last pages as they were read before."""
-    place = id(extractor), page_hash(page), part_of(page), page.source
-    with _lock:
-        kept = _kept.get(place)
-        if kept is not None and kept[0] is extractor and kept[1] == page:
-            _kept.move_to_end(place)
-            return kept[2]
-    read = extractor.with_readings(extractor.find(page))
-    with _lock:
-        _kept[place] = extractor, page, read
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    return read

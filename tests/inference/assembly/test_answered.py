@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from gouji.inference.assembly.assemble import matrices_of
+from gouji.inference.assembly.assemble import answered
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.matrix import Matrix
 from gouji.inference.assembly.read_page import read_page
 from gouji.inference.assembly.tables import TableFinder
-from gouji.inference.extraction import Cell, Number, Settled, State
+from gouji.inference.extraction import Answers, Cell, Number, Settled, State
 from gouji.inference.why import Why
 from gouji.model.forms import load_forms
 
@@ -18,21 +19,31 @@ HEADS = "".join(
     f" {{C:{c}}}" for c in ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 )
 RECEIVED, CARRIED_IN = "{R:一、本年新收政府信息公开申请数量}", "{R:二、上年结转政府信息公开申请数量}"
+REVIEW = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 TOTAL, CARRIED_OUT = "{R:（七）总计}", "{R:四、结转下年度继续办理}"
 
 
 def cells_under(mark: Mark, rows: dict[str, str], **answers: Number | None) -> dict[str, Cell]:
     """The cells of an applications table by row and column, under answers by `row__column`."""
-    lines = [f"{label} " + " ".join(f"{{V:{n}}}" for n in numbers.split()) for label, numbers in rows.items()]
-    marked = mark("{S:三、收到和处理政府信息公开申请情况}\n" + HEADS + "\n" + "\n".join(lines) + "\n")
     said = {f"applications/{where.replace('__', '/')}": value for where, value in answers.items()}
+    cells = matrices_under(mark(applications(rows)), said)["applications"].cells
+    return {key.removeprefix("applications/"): cell for key, cell in cells.items()}
+
+
+def applications(rows: dict[str, str]) -> str:
+    lines = [f"{label} " + " ".join(f"{{V:{n}}}" for n in numbers.split()) for label, numbers in rows.items()]
+    return "{S:三、收到和处理政府信息公开申请情况}\n" + HEADS + "\n" + "\n".join(lines) + "\n"
+
+
+def matrices_under(marked: MarkedPage, said: Mapping[str, Number | None]) -> Mapping[str, Matrix]:
+    """The tables of a page under answers, which say the same where the page was looked at before."""
     settled = Settled("li", "2026-11-30T08:00:00Z")
-    given = {key: Cell(key, value, State.SETTLED, settled=settled) for key, value in said.items()}
+    given: Answers = {key: Cell(key, value, State.SETTLED, settled=settled) for key, value in said.items()}
     read = read_page(marked, TableFinder(load_forms()).find(marked))
-    return {
-        key.removeprefix("applications/"): c
-        for key, c in matrices_of(read, given)["applications"].cells.items()
-    }
+    anew = answered(read, given)
+    assert answered(read, given, answered(read)) == anew
+    assert answered(read, {}, anew) == answered(read)
+    return anew.matrices
 
 
 def states(cells: dict[str, Cell], row: str) -> list[str]:
@@ -145,3 +156,25 @@ def test_a_figure_corrected_so_that_its_row_adds_up_leaves_the_rest_of_the_row(m
 
     assert states(mended, "received") == ["read"] * 6 + ["settled"]
     assert states(broken, "received") == ["ambiguous"] * 6 + ["settled"]
+
+
+def test_a_row_that_is_as_it_stands_leaves_the_other_table_in_its_place(mark: Mark):
+    page = mark(
+        applications({RECEIVED: "2 2 2 2 2 2", CARRIED_IN: "1 1 1 1 1 1"})
+        + "{S:四、政府信息公开行政复议、行政诉讼情况}\n"
+        + " ".join(f"{{C:{column}}}" for column in REVIEW * 3)
+        + "\n"
+        + " ".join(f"{{V:{n}}}" for n in (1, 0, 0, 0, 9, *[0] * 10))
+        + "\n"
+    )
+    columns = ("natural_person", "business", "research", "nonprofit", "legal_service", "other", "total")
+    as_printed = {
+        f"applications/{row}/{column}": None if column == "other" else value
+        for row, value in (("received", 2), ("carried_in", 1))
+        for column in columns
+    }
+
+    torn = matrices_under(page, {})["review"].cells["review/reconsideration/total"]
+    orderly = matrices_under(page, as_printed)["review"].cells["review/reconsideration/total"]
+
+    assert (torn.state, orderly.state, orderly.value) == (State.AMBIGUOUS, State.READ, 9)

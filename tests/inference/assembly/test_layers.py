@@ -24,6 +24,11 @@ def rows_of_readings(draw: st.DrawFn) -> Rows:
     return draw(st.lists(st.lists(reading, min_size=1, max_size=4), min_size=1, max_size=5))
 
 
+def used(rows: Rows) -> list[tuple[int, ...]] | None:
+    found = choices(rows)
+    return None if found is None else found.used()
+
+
 def by_trying_all(rows: Rows) -> list[tuple[int, ...]]:
     good = [
         choice
@@ -36,7 +41,20 @@ def by_trying_all(rows: Rows) -> list[tuple[int, ...]]:
 @given(rows=rows_of_readings())
 @settings(deadline=None)
 def test_the_readings_left_are_those_of_some_choice_that_adds_up(rows: Rows):
-    assert choices(rows) == by_trying_all(rows)
+    assert used(rows) == by_trying_all(rows)
+
+
+@given(rows=rows_of_readings())
+@settings(deadline=None)
+def test_the_readings_left_with_one_of_a_row_are_those_of_some_choice_that_contains_it(rows: Rows):
+    found = choices(rows)
+
+    assert found is not None
+    for place, row in enumerate(rows):
+        for index, together in enumerate(found.used_with(place)):
+            alone = by_trying_all([*rows[:place], [row[index]], *rows[place + 1 :]])
+            alone[place] = (index,) if alone[place] else ()
+            assert together == alone
 
 
 @given(rows=rows_of_readings())
@@ -114,4 +132,4 @@ def test_a_rest_is_any_sum_of_what_is_left(domains: list[set[int]]):
 def test_sums_that_spread_widely_leave_the_same_readings(rows: Rows):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(reachable, "SPREAD", -1)
-        assert choices(rows) == by_trying_all(rows)
+        assert used(rows) == by_trying_all(rows)

@@ -16,7 +16,9 @@ pytest.importorskip("fastapi", reason="pip install 'gouji[serve]' to run these")
 from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Options
 from gouji.inference.serve.engine import Engine, EngineError
-from gouji.inference.serve.work import PageAnswer, ServiceWork, Whole
+from gouji.inference.serve.foreman import Task, _Foreman
+from gouji.inference.serve.work import PageAnswer, Question, ServiceWork, Whole
+from gouji.model.page import Page
 
 from .conftest import PATIENCE, page
 
@@ -99,6 +101,32 @@ def test_a_foreman_that_is_killed_is_replaced_and_no_page_of_a_batch_is_lost(eng
     assert not any(answer.is_error for listener in heard for answer in listener.answers)
     (answer,) = asyncio.run(engine.answer(Whole(Content("after.txt", page("lines_2021")))))
     assert answer.source == "after.txt"
+
+
+class Worker:
+    """A process that waits; what it is given it has done at once."""
+
+    is_ready, at = True, None
+
+    def __init__(self) -> None:
+        self.had: list[str] = []
+
+    def give(self, thing: Question, at: object) -> bool:
+        self.had.append(thing.page.source)
+        return True
+
+
+def test_who_has_a_page_at_hand_is_asked_about_it_again(tmp_path: Path):
+    foreman = _Foreman(None, ServiceWork(tmp_path / "c.jsonl", Options()), 2, Limits())  # type: ignore[arg-type]
+    foreman._workers = workers = [Worker(), Worker()]  # type: ignore[list-item, assignment]
+    asked = [["a", "b"], ["b"], ["b"], ["a"], ["b", "a"], ["c"]]
+
+    for number, at_once in enumerate(asked):
+        for name in at_once:
+            foreman._take(Task(number, Question(Page(name, ""))))
+        foreman._hand_out()
+
+    assert [worker.had for worker in workers] == [["a", "a", "a", "c"], ["b"] * 4]
 
 
 def test_a_model_that_cannot_be_loaded_is_said_when_the_service_starts(tmp_path: Path):
