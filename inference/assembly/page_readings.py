@@ -1,6 +1,6 @@
 """The readings of the lines of all of a page's tables, in the columns that each prints.
 
-Flow:  found tables -> columns -> readings of each table's lines -> **readings of a page's lines** -> page read
+Flow:  found tables -> columns -> a table's readings -> **readings of all lines of a page** -> page read
 
 A table is read for itself; then what one says of its publisher's sums is held against the others.
 """
