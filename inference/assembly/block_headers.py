@@ -5,7 +5,8 @@ Flow:  found table, headers -> **headers of a block** -> choice of columns -> pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -58,6 +59,7 @@ def _under_its_group(column: Label) -> Label:
     return replace(column, aliases=(*column.aliases, *path))
 
 
+_ANOTHER_YEAR = re.compile("[上去往]一?年|历年|累计")
 _FEW = 2  # columns, of which one that is named twice tells as much as two of more
 
 _vocabulary_of = lru_cache(maxsize=64)(Vocabulary)
@@ -84,7 +86,17 @@ class BlockHeaders:
     def said(self) -> list[tuple[int | None, Header]]:
         """Each header with the index of what it says in the vocabulary."""
         headers = headers_of(self.marked, self.spans, self.vocabulary.words)
-        return [(named(self.vocabulary.names, header.text), header) for header in headers]
+        return [(self._named(header.text), header) for header in headers]
+
+    def _named(self, text: str) -> int | None:
+        """What a header says, by index in the vocabulary; one of another year is not this year's."""
+        index = named(self.vocabulary.names, text)
+        if index is None or index >= self.width:
+            return index
+        of_another = _ANOTHER_YEAR.search(text) and not _ANOTHER_YEAR.search(
+            self.vocabulary.names.labels[index].label
+        )
+        return None if of_another else index
 
     @cached_property
     def headers(self) -> list[tuple[int | None, Header]]:
@@ -94,6 +106,7 @@ class BlockHeaders:
             (index, header)
             for index, header in self.said
             if index is not None
+            or _ANOTHER_YEAR.search(header.text)
             or not (
                 names.matches(header.text) or any(without_brackets(header.text) in word for word in words)
             )
@@ -202,14 +215,17 @@ class BlockHeaders:
 
     @property
     def has_unread_header(self) -> bool:
-        """Whether each column has a header, and more words stand in a drawn cell behind them, as one more."""
-        lines = {header.line: header.start for _, header in reversed(self.leaves)}
-        return self.named == set(range(self.width)) and any(
-            self._has_unread_cell(first) for first in lines.values()
-        )
+        """Whether words of a column that the form does not have stand in a drawn cell behind a header.
 
-    def _has_unread_cell(self, first: int) -> bool:
-        """Whether a cell on a header's line, behind it, has words that the tagger calls nothing."""
+        They are no header of the form's where each of its columns has one, or where they say another year.
+        """
+        lines = {header.line: header.start for _, header in reversed(self.leaves)}
+        all_named = self.named == set(range(self.width))
+        unread = (words for first in lines.values() for words in self._unread_cells(first))
+        return any(all_named or _ANOTHER_YEAR.search(words) for words in unread)
+
+    def _unread_cells(self, first: int) -> Iterator[str]:
+        """The words of the cells behind a header on its line that the tagger calls nothing."""
         folded, marked = self.marked.folded, self.marked
         end = folded.find("\n", first)
         place = first
@@ -217,9 +233,8 @@ class BlockHeaders:
             inside, words = marked.between(place, place + len(cell)), bare(cell)
             untagged = all(marked.owners[index] is None for index in inside)
             if words and untagged and not any(words in known for known in self.vocabulary.words):
-                return True
+                yield words
             place += len(cell) + 1
-        return False
 
     @property
     def too_few(self) -> frozenset[int]:

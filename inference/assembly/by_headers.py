@@ -42,7 +42,9 @@ def by_headers(view: BlockHeaders) -> Choice:
         return Choice(Columns(own, HEADERS), frozenset(again), CELL_PRINTED_AGAIN, None not in order)
     if view.reordered_in_part:
         return Choice(form.columns, every)
-    if not own or None in order or view.in_pieces:
+    if own and None in order and not view.in_pieces:  # another column may stand in one's stead
+        return Choice(form.columns, every, HEADER_MISSING)
+    if not own or view.in_pieces:
         return form
     if 1 < len(own) == view.width - 1 and _prints_each(view, len(own)):
         return Choice(Columns(own, "the others have no header, and no row a number for them"))

@@ -75,6 +75,16 @@ def test_rows_are_open_under_headers_of_columns_that_the_form_does_not_have(mark
     assert is_open(cells, "normative_documents")
 
 
+@pytest.mark.parametrize("other", ["{C:上年有效件数}", "上年有效件数", "{C:培训次数}"])
+def test_a_header_of_another_column_does_not_stand_for_the_forms(mark: Mark, other: str):
+    heads = ONE.replace("{C:现行有效件数}", other).replace("|", "\t")
+    rows = "{R:规章}\t{V:2}\t{V:1}\t{V:7}\n{R:规范性文件}\t{V:8}\t{V:4}\t{V:4}\n"
+
+    cells = cells_of(mark(f"{ISSUED}{{C:信息内容}}\t{heads}\n{rows}{END}"), "disclosure")
+
+    assert row_of(cells, "regulations").get("in_force") is None
+
+
 def test_of_two_bands_of_years_none_is_read_where_one_is_blank(mark: Mark):
     row = (7, 1, 0, 0, 0, 2, 10)
     heads = f"| {{C:申请人情况}} | {{C:2022年}} | {{C:2023年}} |\n|  | {SEVEN}|{SEVEN} |"
