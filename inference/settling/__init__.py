@@ -16,8 +16,9 @@ Flow:  a person -> answers -> corrections.jsonl -> **settling** -> extraction
 `Said.UNDO`. `Corrections` reads, adds and undoes, and refuses (`Stale`) what was answered without having
 seen another's answer. `settled` is the extraction under the answers, `consequences` what a cell's candidates
 would each mean, `misfits` which answers no longer fit their page, `order` the open cells of an extraction by
-how many open cells one answer to them settles, `worth` the same of a whole report; `offers` are rows to
-confirm whole, which is one answer for each of their cells, appended together.
+how many open cells one answer to them settles, `worth` the same of a whole report; `at_hand` is a page
+as it was read when it was looked at last; `offers` are rows to confirm whole, which is one answer for each of
+their cells, appended together.
 """
 
 from gouji.inference.settling.answers import (
