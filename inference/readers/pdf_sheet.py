@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from gouji.inference.readers.pdf_annotations import Annotation
-from gouji.inference.readers.pdf_drawings import THIN, Extent, drawn_on
+from gouji.inference.readers.pdf_drawings import THIN, Extent, drawn_on, with_lone_print
 from gouji.inference.unread_marks import PICTURE
 
 ABOVE_BASE = 0.35  # of a glyph's height: its middle
@@ -102,7 +102,7 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     width, height = page.get_width(), page.get_height()
     if page.get_rotation() in (90, 270):
         width, height = height, width
-    textpage = page.get_textpage()
+    textpage = with_lone_print(page, page.get_textpage())
     count = raw.FPDFText_CountChars(textpage)
     shown = [i for i in range(count) if not raw.FPDFText_IsGenerated(textpage, i)]
     turns = _turns(raw, textpage, shown)

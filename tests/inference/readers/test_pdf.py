@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -343,10 +344,23 @@ def test_a_number_that_the_sheets_edge_cuts_through_is_read_where_the_file_holds
     assert cell.value == 12345678901234567890
 
 
-def test_a_lone_character_of_a_font_that_is_not_at_hand_is_never_blank():
+def test_a_lone_character_of_a_font_that_is_not_at_hand_is_read():
     rows = rows_of(lambda s: s.row(["规章", "４", "１５", ""], [LABEL, COLUMN, COLUMN, COLUMN]))
 
-    assert rows == [f"规章\t{PICTURE}\t１５\t"]
+    assert rows == ["规章\t４\t１５\t"]
+
+
+def test_a_lone_character_of_a_font_that_is_not_at_hand_and_is_not_drawn_is_never_blank():
+    def write(setter: Setter) -> None:
+        setter.row(["规章", "４", "１５", ""], [LABEL, COLUMN, COLUMN, COLUMN])
+
+    (code,) = re.findall(rb"<([0-9a-f]{4})> <ff14>", pdf(write))
+    lone = b"<%s> Tj" % code
+    data = pdf(write).replace(lone, b"3 Tr %s 0 Tr" % lone)
+
+    page = page_of(data)
+
+    assert page.text == f"规章\t{PICTURE}\t１５\t\n"
 
 
 @pytest.mark.parametrize(
