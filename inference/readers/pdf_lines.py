@@ -25,7 +25,9 @@ _APART = 0.25  # of a glyph's height: the room between two digits or letters tha
 _APART_WIDE = 0.6  # likewise between wide characters, which justified lines space out
 _COLUMN = 0.9  # likewise: from here on the room is shown as wide as it is
 _FIGURES = re.compile(r"[-+−－]? ?\d[\d,，.．]*(?: [\d,，.．]+)*")  # that may be one number, or several
-_AMOUNT = re.compile(r"[-+−－减增]?\d[\d,，.．]*[^\W\d]{0,2}")  # a number, with or without its unit
+_AMOUNT = re.compile(
+    r"[-+−－减增]?\d[\d,，.．]*(?:[万亿]?元|[万余]?[件项条次个宗份起篇人]次?)?"
+)  # a number, with or without its unit
 _FEWEST_ROOMS = 5  # between neighbouring digits of a table, from which they show that its print is spaced out
 _SPACED = 0.05  # of a glyph's height, by which the steps from digit to digit differ at most
 _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most, of a line that fills it

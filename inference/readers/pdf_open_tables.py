@@ -12,26 +12,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from math import inf
 
+from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.pdf_lines import Line, joined
+from gouji.inference.readers.pdf_open_cells import Body, Cell, is_group, reaches_of, rows_of
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
-from gouji.inference.readers.pdf_open_labels import label_edge, label_pitch, labels_of, with_labels
 from gouji.inference.readers.pdf_places import (
-    ORDINAL,
     SLACK,
     PlacedLine,
-    Wrapped,
     is_cell_value,
+    is_sign_or_unit,
     left_of,
     placed_lines,
     words_of,
 )
+from gouji.inference.readers.pdf_sheet import Glyph
 from gouji.inference.unread_marks import CUT_OFF, UNSEEN
+from gouji.model.label_words import bare
 
 _FEWEST_VALUES = 2  # of a table; fewer show no columns
 _FEWEST_COLUMNS = 2
 _HEAD_LINES = 30  # above the first row
+_LABEL_LINES = 12  # of the last label, below its row's numbers
+_ORDINAL = re.compile(r"[1-9]")  # that may begin a label, without a point
 _FIRST = {
     "一": re.compile(r"[（(]一[）)]"),
     "（": re.compile(r"1[.．、]"),
@@ -44,6 +48,17 @@ class OpenTable:
 
     lines: tuple[Line, ...]
     rows: tuple[tuple[str, bool], ...]
+    width: int  # columns
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What its rows print behind their labels."""
+        return tuple("\t".join(text.split("\t")[-self.width :]) for text, known in self.rows if known)
+
+    @property
+    def official(self) -> int:
+        """How many of its labels and heads a form has."""
+        return sum(bare(word) in form_words().all for text, _ in self.rows for word in text.split("\t"))
 
     def cut_off(self) -> OpenTable:
         """The same, and more cells may follow each row's; of its last column all may stand beyond."""
@@ -65,9 +80,10 @@ def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[Ope
     end = 0
     for first, last in _runs(placed):
         table = _table(placed, max(first - _HEAD_LINES, end), first, last, doubted)
+        end = last + 1
         if table is not None:
             tables.append(table)
-        end = last + 1
+            end = max(i for i, row in enumerate(placed) if row.line is table.lines[-1]) + 1
     return tables
 
 
@@ -82,7 +98,9 @@ def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
         ):
             if first is None:
                 first, edge = index, values[0].left
-            last, edge = index, min(edge, values[0].left)
+            last = index
+            if not (len(values) > 1 and _ORDINAL.fullmatch(values[0].text)):
+                edge = min(edge, values[0].left)
         elif first is not None and row.words[-1].right > edge + SLACK and not _ends_in_value(row, edge):
             yield first, last
             first = None
@@ -91,9 +109,9 @@ def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
 
 
 def _ends_in_value(row: PlacedLine, edge: float) -> bool:
-    """Whether a label that touches the number behind it ends before the columns."""
+    """Whether what begins before the columns ends there, and numbers or parts of such stand behind it."""
     behind = [glyph for glyph in row.line.glyphs if glyph.left >= edge - SLACK and glyph.text != " "]
-    return bool(behind) and all(map(is_cell_value, words_of(Line(tuple(behind)))))
+    return bool(behind) and all(is_cell_value(w) or is_sign_or_unit(w) for w in words_of(Line(tuple(behind))))
 
 
 def _table(
@@ -103,141 +121,98 @@ def _table(
     columns = columns_of(value for row in rows for value in row.values)
     if len(columns) < _FEWEST_COLUMNS or sum(len(row.values) for row in rows) < _FEWEST_VALUES:
         return None
-    edge = columns[0].left
-    labelled = label_edge(rows, edge)
-    pitch = label_pitch(placed[top:first], rows, edge)
-    start, ended = with_labels(placed, first, last, edge, pitch)
-    heads = heads_above(placed[top:start], edge, labelled)
-    if not heads:
+    end = last + 1
+    while end < len(placed) and end <= last + _LABEL_LINES and _is_before(placed[end], columns[0].left):
+        end += 1
+    read = []
+    for reach in reaches_of(placed[top:end]):
+        table = _read(placed[top:first], placed[first:end], len(rows), doubted, reach)
+        read += [table] if table is not None else []
+    if len({table.cells for table in read}) != 1:
         return None
-    groups = add_heads(columns, heads, labelled)
+    return max(read, key=lambda table: table.official)
+
+
+def _is_before(row: PlacedLine, edge: float) -> bool:
+    """Whether a line prints labels alone."""
+    return row.line.right <= edge + SLACK and not row.values
+
+
+def _read(
+    above: Sequence[PlacedLine], below: Sequence[PlacedLine], numbered: int, doubted: Set[int], reach: float
+) -> OpenTable | None:
+    """A table, read with one step between the lines of a cell; None where that leaves a doubt.
+
+    Args:
+        above: The lines above its first number.
+        below: Those from there on.
+        numbered: How many of these reach to its last number.
+        doubted: As for `open_tables`.
+        reach: The step.
+    """
+    values = [value for row in below[:numbered] for value in row.values]
+    columns = columns_of(values)
+    while len(columns) > _FEWEST_COLUMNS and _are_ordinals(values, columns[0], above):
+        values = [value for value in values if value.left >= columns[1].left]
+        columns = columns_of(values)
+    edge = columns[0].left
+    labelled = max((part.right for row in below[:numbered] for part in left_of(row.line, edge)), default=0.0)
+    heads = heads_above(_headed(above, edge), edge, labelled)
+    groups = add_heads(columns, heads, labelled, reach or inf) if heads else None
     if groups is None:
         return None
-    values = _values(placed[first : last + 1], columns, doubted)
-    if values is None:
-        return None
-    labels = labels_of(placed[start : ended + 1], columns[0].left, [y for y, _ in values], pitch)
-    body = _rows(values, labels, len(columns))
-    if body is None:
-        return None
-    named = "\t".join(joined([head for _, head in reversed(column.heads)]) for column in columns)
-    words = [Wrapped([(head.y, part)]) for head in heads for part in left_of(head.line, columns[0].left)]
-    above = [joined([part for word in words for _, part in word.parts]), *groups]
-    lines = [head.line for head in heads] + [row.line for row in placed[start : ended + 1]]
-    head = [(text, False) for text in ("\t".join(filter(None, above)), named) if text]
-    return OpenTable(tuple(lines), (*head, *body))
-
-
-def _values(
-    rows: Sequence[PlacedLine], columns: Sequence[Column], doubted: Set[int]
-) -> list[tuple[float, dict[int, Line]]] | None:
-    """The values of each row by their columns; lines of one row that stand at two heights are one.
-
-    None where something stands in no column, or in two, or a number may go on below.
-    """
     edge = columns[0].left
-    found: list[tuple[PlacedLine, dict[int, Line]]] = []
-    for row in rows:
-        own: dict[int, Line] = {}
-        behind = [glyph for glyph in row.line.glyphs if glyph.left >= edge - SLACK and glyph.text != " "]
-        for word in words_of(Line(tuple(behind))) if behind else ():
-            places = [i for i, column in enumerate(columns) if column.meets(word)]
-            if len(places) != 1:
-                return None
-            (place,) = places
-            own[place] = word if place not in own else Line((*own[place].glyphs, *word.glyphs))
-        if own:
-            found.append((row, own))
-    found = _with_rests(found, edge, doubted)
-    if any(_is_open(word, doubted) for _, own in found for word in own.values()):
+    body = Body([*above[len(_headed(above, edge)) :], *below], columns, doubted, reach)
+    labels = rows_of(body)
+    if labels is None:
         return None
-    steps = [
-        b.y - a.y
-        for (a, one), (b, other) in pairwise(found)
-        if a.sheet == b.sheet and one.keys() & other.keys()
-    ]
-    least = min(steps, default=0.0) / 2
-    merged: list[tuple[float, dict[int, Line]]] = []
-    for row, own in found:
-        if merged and row.y - merged[-1][0] < least and not own.keys() & merged[-1][1].keys():
-            merged[-1][1].update(own)
-        else:
-            merged.append((row.y, own))
-    return merged
+    own = {id(glyph) for label in labels for glyph in _print_of(label)}
+    inside = [i for i, row in enumerate(body.lines) if any(id(glyph) in own for glyph in row.line.glyphs)]
+    lines = [row.line for row in (*heads, *body.lines[: inside[-1] + 1])]
+    over = [*heads, *body.lines[: inside[0]]]
+    words = joined([part for row in over for part in left_of(row.line, edge)])
+    named = "\t".join(joined([head for _, head in reversed(column.heads)]) for column in columns)
+    head = [(text, False) for text in ("\t".join(filter(None, [words, *groups])), named) if text]
+    rows = ((text, True) for text in _written(labels, len(columns)))
+    return OpenTable(tuple(lines), (*head, *rows), len(columns))
 
 
-def _with_rests(
-    found: Sequence[tuple[PlacedLine, dict[int, Line]]], edge: float, doubted: Set[int]
-) -> list[tuple[PlacedLine, dict[int, Line]]]:
-    """The rows, each with the rests of its broken numbers where all of them are numbered, as no rest is."""
-    rows: list[tuple[PlacedLine, dict[int, Line]]] = []
-    for row, own in found:
-        numbered = any(ORDINAL.match(part.text) for part in left_of(row.line, edge))
-        if numbered:
-            rows.append((row, dict(own)))
-        elif rows and own.keys() <= rows[-1][1].keys() and all(_is_open(w, doubted) for w in own.values()):
-            for place, rest in own.items():
-                rows[-1][1][place] = Line((*rows[-1][1][place].glyphs, *rest.glyphs))
-        else:
-            return list(found)
-    return rows
+def _are_ordinals(values: Sequence[Line], column: Column, above: Sequence[PlacedLine]) -> bool:
+    """Whether the first column's numbers are what labels begin with: small ones, and no head stands over them."""
+    own = [value.text for value in values if value.left < column.right]
+    headed = any(column.meets(word) for row in _headed(above, column.left) for word in row.words)
+    return not headed and all(_ORDINAL.fullmatch(text) for text in own)
 
 
-def _is_open(word: Line, doubted: Set[int]) -> bool:
-    """Whether a number of one line may be a part of one."""
-    one_line = word.glyphs[0].base == word.glyphs[-1].base
-    return one_line and any(id(glyph) in doubted for glyph in word.glyphs)
+def _headed(above: Sequence[PlacedLine], edge: float) -> Sequence[PlacedLine]:
+    """The lines without the last that print nothing but labels."""
+    end = len(above)
+    while end and _is_before(above[end - 1], edge):
+        end -= 1
+    return above[:end]
 
 
-def _rows(
-    values: Sequence[tuple[float, dict[int, Line]]], labels: Sequence[Wrapped], width: int
-) -> list[tuple[str, bool]] | None:
-    """The rows with their labels; None where one has none, or shares it."""
-    rows: list[tuple[float, Wrapped, dict[int, Line]]] = []
-    if not labels and len(values) == 1:
-        return [("\t".join(_cells(values[0][1], width)), True)]
-    for y, own in values:
-        label = max((each for each in labels if each.spans(y)), key=lambda each: each.left, default=None)
-        if label is None or any(label is other for _, other, _ in rows):
-            return None
-        if not all(map(is_cell_value, own.values())):
-            return None
-        rows.append((y, label, own))
-    taken = {id(label) for _, label, _ in rows}
-    groups: list[Wrapped] = []
-    for label in labels:
-        if id(label) in taken:
-            continue
-        beside = any(
-            other.left >= label.right - SLACK
-            and other.top <= label.bottom + label.height
-            and label.top - label.height <= other.bottom
-            for other in labels
-        )
-        if beside:
-            groups.append(label)
-        elif ORDINAL.match(label.text):
-            rows.append((label.top, label, {}))
-        else:
-            return None
-    rows.sort(key=lambda row: row[0])
+def _print_of(label: Cell) -> Iterator[Glyph]:
+    for cell in (label, *label.values.values()):
+        for _, line in cell.parts:
+            yield from line.glyphs
+
+
+def _written(labels: Sequence[Cell], width: int) -> Iterator[str]:
+    """The rows, and before the label of each those of the groups that begin in it."""
+    rows = [label for label in labels if label.values or not is_group(label, labels)]
     before: dict[int, list[str]] = {}
-    for group in groups:
-        before.setdefault(_first_of(group, rows), []).append(group.text)
-    return [
-        ("\t".join([*before.get(index, ()), label.text, *_cells(own, width)]), True)
-        for index, (_, label, own) in enumerate(rows)
-    ]
+    for label in labels:
+        if not any(label is row for row in rows):
+            before.setdefault(_first_of(label, rows), []).append(label.text)
+    for index, row in enumerate(rows):
+        cells = (row.values[place].text if place in row.values else "" for place in range(width))
+        yield "\t".join([*before.get(index, ()), *([row.text] if row.parts else []), *cells])
 
 
-def _first_of(group: Wrapped, rows: Sequence[tuple[float, Wrapped, dict[int, Line]]]) -> int:
+def _first_of(group: Cell, rows: Sequence[Cell]) -> int:
     """The row that a group's label begins in: the one numbered first above its middle, else the next."""
     first = _FIRST.get("（" if group.text[0] in "（(" else "一")
-    middle = (group.top + group.bottom) / 2 + group.height
-    above = [index for index, row in enumerate(rows) if row[0] <= middle]
-    numbered = [index for index in above if first and first.match(rows[index][1].text)]
+    above = [index for index, row in enumerate(rows) if row.place <= group.middle + group.height]
+    numbered = [index for index in above if first and first.match(rows[index].text)]
     return numbered[-1] if numbered else min(len(above), len(rows) - 1)
-
-
-def _cells(own: dict[int, Line], width: int) -> list[str]:
-    return [own[place].text if place in own else "" for place in range(width)]

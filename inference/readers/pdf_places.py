@@ -19,8 +19,10 @@ _HEAD_STEP = 1.12  # of a wide glyph: from middle to middle, between the heads o
 LINE = 1.8  # likewise: from line to line of one cell, at most
 _LONGEST_ORDINAL = 4
 ORDINAL = re.compile(
-    r"[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
+    r"[（(](?:[一二三四五六七八九十]{1,2}|\d)[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
 )
+_SIGN_OR_UNIT = re.compile(r"[增减]|[件项条次个宗份起篇人元]|万元|亿元")
+_SAME = 0.75  # point, by which lines of a column begin unevenly
 SLACK = 1.0  # points, by which print may reach over its column's edge
 
 
@@ -133,8 +135,13 @@ def is_cell_value(word: Line) -> bool:
     return is_amount(word) and not ORDINAL.match(word.text)
 
 
-def left_of(line: Line, edge: float) -> list[Line]:
-    """The parts of a line before its columns, parted at ordinals too."""
+def is_sign_or_unit(word: Line) -> bool:
+    """Whether a word is what may stand on another line than its number: 增 before it, 件 behind it."""
+    return _SIGN_OR_UNIT.fullmatch(word.text) is not None
+
+
+def left_of(line: Line, edge: float, starts: Sequence[float] = ()) -> list[Line]:
+    """The parts of a line before its columns, parted at ordinals too, and where labels' columns are known to start."""
     glyphs = tuple(glyph for glyph in line.glyphs if (glyph.left + glyph.right) / 2 < edge)
     if not any(glyph.text != " " for glyph in glyphs):
         return []
@@ -143,7 +150,10 @@ def left_of(line: Line, edge: float) -> list[Line]:
         start = 0
         for index, (before, glyph) in enumerate(pairwise(part.glyphs), 1):
             begun = "".join(each.text for each in part.glyphs[index : index + _LONGEST_ORDINAL])
-            if heads_apart(before, glyph) and ORDINAL.match(begun):
+            known = any(abs(glyph.left - left) <= _SAME for left in starts)
+            if (known and glyph.left - before.right >= SLACK) or (
+                heads_apart(before, glyph) and ORDINAL.match(begun)
+            ):
                 parts.append(Line(part.glyphs[start:index]))
                 start = index
         parts.append(Line(part.glyphs[start:]))
