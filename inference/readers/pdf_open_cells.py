@@ -38,6 +38,8 @@ from gouji.model.label_words import bare
 _EVEN = 1.0  # point, by which the lines of a cell begin, or stand apart, unevenly
 _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most
 _TIGHT = 0.95  # of a digit
+_SAME_LINE = 0.5  # of a glyph's height: between two parts of a label on a line
+_SPACED = 1.5  # likewise, where the second begins at no place where labels do
 _FEWEST = 2  # lines that begin at a place, from which a column of labels does
 
 
@@ -80,19 +82,23 @@ class Body:
         for row in self.lines:
             for part in left_of(row.line, self.edge, starts):
                 y = row.place(part)
-                above = next((each for each in reversed(labels) if self._goes_on(each, row.sheet, y, part)), None)
+                begun = any(abs(part.left - left) <= _EVEN for left in starts)
+                most = part.height * (_SAME_LINE if begun else _SPACED)
+                above = next(
+                    (each for each in reversed(labels) if self._goes_on(each, row.sheet, y, part, most)), None
+                )
                 if above is None:
                     labels.append(Cell([(y, part)], row.sheet))
                 else:
                     above.parts.append((y, part))
         return labels
 
-    def _goes_on(self, label: Cell, sheet: int, y: float, part: Line) -> bool:
+    def _goes_on(self, label: Cell, sheet: int, y: float, part: Line, most: float) -> bool:
         if sheet != label.sheet or ORDINAL.match(part.text):
             return False
         step = y - label.bottom
         if step < label.height / 2:  # print of another font stands a little lower
-            return 0 <= step and abs(part.left - label.parts[-1][1].right) < label.height / 2
+            return 0 <= step and abs(part.left - label.parts[-1][1].right) < most
         return step <= self.reach + _EVEN and label.left < part.right and part.left < label.right
 
     def values(self, *, numbered: bool) -> list[tuple[int, Cell]] | None:
@@ -298,17 +304,22 @@ def _over_breaks(labels: Sequence[Cell], body: Body, *, numbered: bool) -> list[
         elif label.values and not above.values and is_group(above, labels):
             return None
         elif not (above.values and label.values):
-            if bare(label.text) in form_words().all:
+            if _are_official(above, label):
                 joined.append(label)
             else:
                 _join(above, label)
         elif numbered and all(_goes_on_in(above, label, place, body) for place in label.values):
             _join(above, label)
-        elif not numbered and all(bare(each.text) in form_words().all for each in (above, label)):
+        elif not numbered and _are_official(above, label):
             joined.append(label)
         else:
             return None
     return joined
+
+
+def _are_official(*labels: Cell) -> bool:
+    """Whether each is a label of a form, as no part of one is."""
+    return all(bare(label.text) in form_words().all for label in labels)
 
 
 def _may_go_on(above: Cell, label: Cell, body: Body) -> bool:

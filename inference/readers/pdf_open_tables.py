@@ -19,10 +19,11 @@ from gouji.inference.readers.pdf_lines import Line, joined
 from gouji.inference.readers.pdf_open_cells import Body, Cell, is_group, reaches_of, rows_of
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
 from gouji.inference.readers.pdf_places import (
+    LINE,
     SLACK,
     PlacedLine,
     is_cell_value,
-    is_sign_or_unit,
+    is_part_of_value,
     left_of,
     placed_lines,
     words_of,
@@ -36,6 +37,7 @@ _FEWEST_COLUMNS = 2
 _HEAD_LINES = 30  # above the first row
 _LABEL_LINES = 12  # of the last label, below its row's numbers
 _ORDINAL = re.compile(r"[1-9]")  # that may begin a label, without a point
+_WORDS = re.compile(r"[^\W\d_]")
 _FIRST = {
     "一": re.compile(r"[（(]一[）)]"),
     "（": re.compile(r"1[.．、]"),
@@ -111,7 +113,7 @@ def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
 def _ends_in_value(row: PlacedLine, edge: float) -> bool:
     """Whether what begins before the columns ends there, and numbers or parts of such stand behind it."""
     behind = [glyph for glyph in row.line.glyphs if glyph.left >= edge - SLACK and glyph.text != " "]
-    return bool(behind) and all(is_cell_value(w) or is_sign_or_unit(w) for w in words_of(Line(tuple(behind))))
+    return bool(behind) and all(is_cell_value(w) or is_part_of_value(w) for w in words_of(Line(tuple(behind))))
 
 
 def _table(
@@ -122,6 +124,8 @@ def _table(
     if len(columns) < _FEWEST_COLUMNS or sum(len(row.values) for row in rows) < _FEWEST_VALUES:
         return None
     end = last + 1
+    if end < len(placed) and _may_go_on(placed[end], placed[last], columns[0].left):
+        return None
     while end < len(placed) and end <= last + _LABEL_LINES and _is_before(placed[end], columns[0].left):
         end += 1
     read = []
@@ -130,7 +134,13 @@ def _table(
         read += [table] if table is not None else []
     if len({table.cells for table in read}) != 1:
         return None
-    return max(read, key=lambda table: table.official)
+    return max(reversed(read), key=lambda table: table.official)
+
+
+def _may_go_on(row: PlacedLine, last: PlacedLine, edge: float) -> bool:
+    """Whether figures stand close below the last row's: they may be of its numbers."""
+    near = row.sheet != last.sheet or row.y - last.y <= LINE * last.line.height
+    return near and any(word.left > edge - SLACK and word.text[0].isdigit() for word in row.words)
 
 
 def _is_before(row: PlacedLine, edge: float) -> bool:
@@ -152,7 +162,7 @@ def _read(
     """
     values = [value for row in below[:numbered] for value in row.values]
     columns = columns_of(values)
-    while len(columns) > _FEWEST_COLUMNS and _are_ordinals(values, columns[0], above):
+    while len(columns) > _FEWEST_COLUMNS and _are_ordinals(values, columns[0], below):
         values = [value for value in values if value.left >= columns[1].left]
         columns = columns_of(values)
     edge = columns[0].left
@@ -177,11 +187,18 @@ def _read(
     return OpenTable(tuple(lines), (*head, *rows), len(columns))
 
 
-def _are_ordinals(values: Sequence[Line], column: Column, above: Sequence[PlacedLine]) -> bool:
-    """Whether the first column's numbers are what labels begin with: small ones, and no head stands over them."""
-    own = [value.text for value in values if value.left < column.right]
-    headed = any(column.meets(word) for row in _headed(above, column.left) for word in row.words)
-    return not headed and all(_ORDINAL.fullmatch(text) for text in own)
+def _are_ordinals(values: Sequence[Line], column: Column, rows: Sequence[PlacedLine]) -> bool:
+    """Whether the first column's numbers are what labels begin with: small ones, the label's words below each."""
+    own = [value for value in values if value.left < column.right]
+    starts = [(row.line.base, word) for row in rows for word in row.words if _WORDS.match(word.text)]
+    return all(
+        _ORDINAL.fullmatch(value.text)
+        and any(
+            0 < base - value.base <= LINE * value.height and abs(word.left - value.left) <= SLACK
+            for base, word in starts
+        )
+        for value in own
+    )
 
 
 def _headed(above: Sequence[PlacedLine], edge: float) -> Sequence[PlacedLine]:

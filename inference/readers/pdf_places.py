@@ -21,7 +21,7 @@ _LONGEST_ORDINAL = 4
 ORDINAL = re.compile(
     r"[（(](?:[一二三四五六七八九十]{1,2}|\d)[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
 )
-_SIGN_OR_UNIT = re.compile(r"[增减]|[件项条次个宗份起篇人元]|万元|亿元")
+_PART = re.compile(r"[增减]|[件项条次个宗份起篇人元]|[万亿]元|\d+[.．]")
 _SAME = 0.75  # point, by which lines of a column begin unevenly
 SLACK = 1.0  # points, by which print may reach over its column's edge
 
@@ -79,9 +79,11 @@ class PlacedLine:
         """The numbers and marks that end it."""
         found: list[Line] = []
         for word in reversed(self.words):
-            if not is_cell_value(word):
+            if not is_cell_value(word) and not is_part_of_value(word):
                 break
             found.insert(0, word)
+        while found and not is_cell_value(found[0]):
+            found.pop(0)
         return found
 
 
@@ -135,9 +137,9 @@ def is_cell_value(word: Line) -> bool:
     return is_amount(word) and not ORDINAL.match(word.text)
 
 
-def is_sign_or_unit(word: Line) -> bool:
-    """Whether a word is what may stand on another line than its number: 增 before it, 件 behind it."""
-    return _SIGN_OR_UNIT.fullmatch(word.text) is not None
+def is_part_of_value(word: Line) -> bool:
+    """Whether a word is what may stand on another line than the rest of its number: 增, 件, `20.`."""
+    return _PART.fullmatch(word.text) is not None
 
 
 def left_of(line: Line, edge: float, starts: Sequence[float] = ()) -> list[Line]:
