@@ -40,7 +40,7 @@ _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at m
 _TIGHT = 0.95  # of a digit
 _SAME_LINE = 0.5  # of a glyph's height: between two parts of a label on a line
 _SPACED = 1.5  # likewise, where the second begins at no place where labels do
-_FEWEST = 2  # lines that begin at a place, from which a column of labels does
+_FEWEST = 2  # lines that begin at a place, from which a column of labels does; characters of a label
 
 
 @dataclass(slots=True)
@@ -129,15 +129,17 @@ class Body:
         """Whether a line goes on with the cell above it."""
         if sheet != above.sheet or y - above.bottom > self.reach + _EVEN:
             return False
-        upper = above.parts[-1][1]
-        both = is_cell_value(upper) and is_cell_value(word)
-        return not both or self.is_broken(upper, word, column, numbered=numbered)
+        both = is_cell_value(above.parts[-1][1]) and is_cell_value(word)
+        return not both or self.is_broken(above, word, column, numbered=numbered)
 
-    def is_broken(self, upper: Line, rest: Line, column: int, *, numbered: bool) -> bool:
-        """Whether a number goes on in figures below it: its cell had no room for another digit.
+    def is_broken(self, number: Cell, rest: Line, column: int, *, numbered: bool) -> bool:
+        """Whether a number goes on in figures below it: its cell had no room for another digit. None begins with 0.
 
         Where all rows are numbered, what may be one number elsewhere is one.
         """
+        upper = number.parts[-1][1]
+        if number.text[0] in "0０":
+            return False
         if numbered and self.is_doubted(upper) and self.is_doubted(rest):
             return True
         digit = rest.glyphs[0].right - rest.glyphs[0].left
@@ -202,6 +204,8 @@ def rows_of(body: Body) -> list[Cell] | None:
         if label is None or column in label.values:
             return None
         label.values[column] = value
+    if any(label.values and is_group(label, labels) for label in labels):
+        return None
     joined = _over_breaks(labels, body, numbered=numbered)
     if joined is None or not all(_is_sure(body, v) for label in joined for v in label.values.values()):
         return None
@@ -210,6 +214,8 @@ def rows_of(body: Body) -> list[Cell] | None:
     kept = [label for label in joined if label.bottom >= top and label.top <= bottom]
     if not all(label.values or is_group(label, kept) or ORDINAL.match(label.text) for label in kept):
         return None
+    if any(len(bare(label.text)) < _FEWEST for label in rows):
+        return None  # of a label a character is left, or its ordinal
     return sorted(kept, key=lambda label: label.top)
 
 
@@ -218,7 +224,7 @@ def _are_numbered(labels: Sequence[Cell], body: Body) -> bool:
     places = [(row.sheet, row.y) for row in body.lines if row.values]
     beside = [label for label in labels if any(label.sheet == at and label.spans(y) for at, y in places)]
     rows = [label for label in beside if not is_group(label, labels) and not _is_at_top(label, body)]
-    return bool(rows) and all(ORDINAL.match(label.text) for label in rows)
+    return bool(rows) and all(ORDINAL.match(label.text) or label.text in "（(" for label in rows)
 
 
 def is_group(label: Cell, labels: Sequence[Cell]) -> bool:
@@ -301,8 +307,6 @@ def _over_breaks(labels: Sequence[Cell], body: Body, *, numbered: bool) -> list[
         above = next((each for each in reversed(joined) if abs(each.left - label.left) <= _EVEN), None)
         if above is None or not _may_go_on(above, label, body):
             joined.append(label)
-        elif label.values and not above.values and is_group(above, labels):
-            return None
         elif not (above.values and label.values):
             if _are_official(above, label):
                 joined.append(label)
@@ -336,8 +340,9 @@ def _goes_on_in(above: Cell, label: Cell, place: int, body: Body) -> bool:
     """Whether a row's number goes on beside the rest of its label."""
     if place not in above.values:
         return False
-    upper, rest = above.values[place].parts[-1][1], label.values[place].parts[0][1]
-    return is_cell_value(upper) and is_cell_value(rest) and body.is_broken(upper, rest, place, numbered=True)
+    number, rest = above.values[place], label.values[place].parts[0][1]
+    both = is_cell_value(number.parts[-1][1]) and is_cell_value(rest)
+    return both and body.is_broken(number, rest, place, numbered=True)
 
 
 def _join(above: Cell, label: Cell) -> None:

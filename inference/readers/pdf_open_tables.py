@@ -32,7 +32,7 @@ from gouji.inference.readers.pdf_sheet import Glyph
 from gouji.inference.unread_marks import CUT_OFF, UNSEEN
 from gouji.model.label_words import bare
 
-_FEWEST_VALUES = 2  # of a table; fewer show no columns
+_FEWEST_VALUES = 2  # of a table; fewer show no columns, nor does one column, unless all labels are a form's
 _FEWEST_COLUMNS = 2
 _HEAD_LINES = 30  # above the first row
 _LABEL_LINES = 12  # of the last label, below its row's numbers
@@ -121,7 +121,7 @@ def _table(
 ) -> OpenTable | None:
     rows = placed[first : last + 1]
     columns = columns_of(value for row in rows for value in row.values)
-    if len(columns) < _FEWEST_COLUMNS or sum(len(row.values) for row in rows) < _FEWEST_VALUES:
+    if not columns:
         return None
     end = last + 1
     if end < len(placed) and _may_go_on(placed[end], placed[last], columns[0].left):
@@ -134,7 +134,9 @@ def _table(
         read += [table] if table is not None else []
     if len({table.cells for table in read}) != 1:
         return None
-    return max(reversed(read), key=lambda table: table.official)
+    table = max(reversed(read), key=lambda table: table.official)
+    alone = table.width < _FEWEST_COLUMNS or sum(len(row.values) for row in rows) < _FEWEST_VALUES
+    return None if alone and table.official <= len(table.cells) else table
 
 
 def _may_go_on(row: PlacedLine, last: PlacedLine, edge: float) -> bool:

@@ -45,8 +45,8 @@ def stacked(sheets: Sequence[Sequence[Line]]) -> set[int]:
 
 
 def is_rest(part: Line, upper: Line) -> bool:
-    """Whether figures right below a number may go on with it: they are aligned, and none begins with 0."""
-    return upper.text[0] not in "0０" and _are_aligned(part, upper) and _REST.fullmatch(part.text) is not None
+    """Whether figures right below a number may go on with it: they are aligned."""
+    return _are_aligned(part, upper) and _REST.fullmatch(part.text) is not None
 
 
 def _begins_with_ordinal(part: Line) -> bool:
