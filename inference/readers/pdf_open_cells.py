@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from math import inf
+from statistics import median
 
 from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.pdf_lines import Line
@@ -28,6 +29,7 @@ from gouji.inference.readers.pdf_places import (
     Wrapped,
     heads_apart,
     is_cell_value,
+    is_part_of_value,
     left_of,
     pieces_of,
     words_of,
@@ -176,7 +178,7 @@ def reaches_of(lines: Sequence[PlacedLine]) -> list[float]:
     steps: set[float] = set()
     for places in below.values():
         steps.update(round(y - x, 1) for (one, x), (other, y) in pairwise(places) if one == other and y > x)
-    most = LINE * max((row.line.height for row in lines), default=0.0)
+    most = LINE * median(row.line.height for row in lines)
     reaches = [0.0]
     for step in sorted(step for step in steps if step <= most):
         if len(reaches) > 1 and step - reaches[-1] <= _EVEN:
@@ -341,6 +343,8 @@ def _goes_on_in(above: Cell, label: Cell, place: int, body: Body) -> bool:
     if place not in above.values:
         return False
     number, rest = above.values[place], label.values[place].parts[0][1]
+    if is_part_of_value(rest):
+        return True
     both = is_cell_value(number.parts[-1][1]) and is_cell_value(rest)
     return both and body.is_broken(number, rest, place, numbered=True)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from gouji.inference.readers.form_words import form_words
-from gouji.inference.readers.pdf_lines import Line, joined
+from gouji.inference.readers.pdf_lines import Line, closes_more_brackets, ends_in_brackets, joined
 from gouji.inference.readers.pdf_open_cells import Body, Cell, is_group, reaches_of, rows_of
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
 from gouji.inference.readers.pdf_places import (
@@ -90,9 +90,10 @@ def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[Ope
 
 
 def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
-    """The first and last line of each run of rows, between which nothing but labels stands."""
+    """The first and last line of each run of rows, between which nothing but labels and remarks stands."""
     first: int | None = None
     last, edge = 0, 0.0
+    remarks: set[float] = set()  # where those begin that are not closed yet
     for index, row in enumerate(placed):
         values = row.values
         if values and (
@@ -100,20 +101,31 @@ def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
         ):
             if first is None:
                 first, edge = index, values[0].left
+                remarks.clear()
             last = index
             if not (len(values) > 1 and _ORDINAL.fullmatch(values[0].text)):
                 edge = min(edge, values[0].left)
-        elif first is not None and row.words[-1].right > edge + SLACK and not _ends_in_value(row, edge):
+        elif first is not None and row.words[-1].right > edge + SLACK and not _in_cells(row, edge, remarks):
             yield first, last
             first = None
+        for word in row.words if first is not None else ():
+            if ends_in_brackets(word.text) and is_part_of_value(word):
+                remarks.add(word.left)
+            elif closes_more_brackets(word.text):
+                remarks -= {left for left in remarks if abs(left - word.left) <= SLACK}
     if first is not None:
         yield first, last
 
 
-def _ends_in_value(row: PlacedLine, edge: float) -> bool:
-    """Whether what begins before the columns ends there, and numbers or parts of such stand behind it."""
+def _in_cells(row: PlacedLine, edge: float, remarks: Set[float]) -> bool:
+    """Whether what a line prints behind the labels are numbers, parts of such, or goes on with remarks."""
     behind = [glyph for glyph in row.line.glyphs if glyph.left >= edge - SLACK and glyph.text != " "]
-    return bool(behind) and all(is_cell_value(w) or is_part_of_value(w) for w in words_of(Line(tuple(behind))))
+    return bool(behind) and all(
+        is_cell_value(word)
+        or is_part_of_value(word)
+        or any(abs(left - word.left) <= SLACK for left in remarks)
+        for word in words_of(Line(tuple(behind)))
+    )
 
 
 def _table(

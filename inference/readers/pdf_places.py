@@ -21,7 +21,7 @@ _LONGEST_ORDINAL = 4
 ORDINAL = re.compile(
     r"[（(](?:[一二三四五六七八九十]{1,2}|\d)[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
 )
-_PART = re.compile(r"[增减]|[件项条次个宗份起篇人元]|[万亿]元|\d+[.．]")
+_PART = re.compile(r"[增减]|[件项条次个宗份起篇人元]|[万亿]元|\d+[.．]|\d[\d,.]*\D?[（(].*")
 _SAME = 0.75  # point, by which lines of a column begin unevenly
 SLACK = 1.0  # points, by which print may reach over its column's edge
 
@@ -103,7 +103,7 @@ def words_of(line: Line) -> Iterator[Line]:
     """The pieces of a line between which there is room."""
 
     def apart(a: Glyph, b: Glyph) -> bool:
-        least = _DIGIT_GAP if a.text.isdigit() and b.text.isdigit() else _WORD_GAP
+        least = _DIGIT_GAP if _is_figure(a) and _is_figure(b) else _WORD_GAP
         return b.left - a.right > least * min(a.height, b.height)
 
     return pieces_of(line, apart)
@@ -115,6 +115,10 @@ def heads_apart(a: Glyph, b: Glyph) -> bool:
     if _is_wide(a) and _is_wide(b):
         return (b.left + b.right - a.left - a.right) / 2 > em * _HEAD_STEP
     return b.left - a.right > _WORD_GAP * min(a.height, b.height)
+
+
+def _is_figure(glyph: Glyph) -> bool:
+    return glyph.text.isdigit() or glyph.text in "/-—－"
 
 
 def _is_wide(glyph: Glyph) -> bool:
@@ -138,7 +142,7 @@ def is_cell_value(word: Line) -> bool:
 
 
 def is_part_of_value(word: Line) -> bool:
-    """Whether a word is what may stand on another line than the rest of its number: 增, 件, `20.`."""
+    """Whether a word is what may stand on another line than the rest of its cell: 增, 件, `20.`, `3（含`."""
     return _PART.fullmatch(word.text) is not None
 
 
