@@ -38,6 +38,7 @@ _HEAD_LINES = 30  # above the first row
 _LABEL_LINES = 12  # of the last label, below its row's numbers
 _ORDINAL = re.compile(r"[1-9]")  # that may begin a label, without a point
 _WORDS = re.compile(r"[^\W\d_]")
+_NEAR = 1.5  # of a glyph's height: from line to line of one cell, at most
 _FIRST = {
     "一": re.compile(r"[（(]一[）)]"),
     "（": re.compile(r"1[.．、]"),
@@ -81,6 +82,11 @@ def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[Ope
     tables = []
     end = 0
     for first, last in _runs(placed):
+        edge = min(value.left for row in placed[first : last + 1] for value in row.values)
+        while first > end and _prints_more(placed[first - 1], placed[first], edge):
+            first -= 1
+        while last + 1 < len(placed) and _prints_more(placed[last + 1], placed[last], edge):
+            last += 1
         table = _table(placed, max(first - _HEAD_LINES, end), first, last, doubted)
         end = last + 1
         if table is not None:
@@ -115,6 +121,12 @@ def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
                 remarks -= {left for left in remarks if abs(left - word.left) <= SLACK}
     if first is not None:
         yield first, last
+
+
+def _prints_more(row: PlacedLine, end: PlacedLine, edge: float) -> bool:
+    """Whether a line close to a run's end prints what its numbers begin or end with: 减 above them, 万元 below."""
+    near = row.sheet == end.sheet and abs(end.y - row.y) <= _NEAR * end.line.height
+    return near and row.line.right > edge and _in_cells(row, edge, frozenset())
 
 
 def _in_cells(row: PlacedLine, edge: float, remarks: Set[float]) -> bool:
