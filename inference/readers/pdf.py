@@ -19,7 +19,6 @@ from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
 from gouji.inference.readers.pdf_beside import with_sheets_beside
 from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
-from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_edges import with_print_beyond
 from gouji.inference.readers.pdf_grid import NEAR, grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
@@ -244,12 +243,11 @@ def _printed(sheet: Sheet, reach: float, *, in_file: bool) -> tuple[list[Line], 
 
 
 def _laid_out(lines: Sequence[Line], sheet: Sheet, doubted: set[int]) -> Callable[[Line], str]:
-    """How a sheet's lines are shown: a row by its columns, any other with each character at its place.
+    """How a sheet's lines are shown: each character at its place.
 
     Between rules that are not drawn to their end a mark follows: more may stand there than is printed.
     """
     marked = dict(zip(map(id, lines), without_doubt(lines, doubted), strict=True))
-    rows = rows_by_columns(list(marked.values()))
     margin = min((line.left for line in lines), default=0.0)
     widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]
     unit = median(widths) / 2 if widths else 6.0
@@ -258,6 +256,6 @@ def _laid_out(lines: Sequence[Line], sheet: Sheet, doubted: set[int]) -> Callabl
         line = marked[id(line)]
         if _is_cut(line, sheet):
             return f"{line.laid_out(margin, unit)}\t{CUT_OFF}"
-        return rows.get(id(line)) or line.laid_out(margin, unit)
+        return line.laid_out(margin, unit)
 
     return shown

@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from math import inf
 
 from gouji.inference.readers.pdf_lines import Line
-from gouji.inference.readers.pdf_places import LINE, SLACK, PlacedLine, Wrapped, heads_apart, is_cell_value, pieces_of
+from gouji.inference.readers.pdf_places import (
+    LINE,
+    SLACK,
+    PlacedLine,
+    Wrapped,
+    heads_apart,
+    is_cell_value,
+    pieces_of,
+)
 
 _EVEN = 1.0  # points, by which steps from line to line of heads differ
 _HEAD_LINE = 2.8  # of a glyph's height: from line to line of one head, at most

@@ -16,8 +16,9 @@ from math import inf
 
 from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.pdf_lines import Line, closes_more_brackets, ends_in_brackets, joined
-from gouji.inference.readers.pdf_open_cells import Body, Cell, is_group, reaches_of, rows_of
+from gouji.inference.readers.pdf_open_cells import Body, Cell, reaches_of
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
+from gouji.inference.readers.pdf_open_rows import is_group, rows_of
 from gouji.inference.readers.pdf_places import (
     LINE,
     SLACK,
@@ -41,7 +42,7 @@ _WORDS = re.compile(r"[^\W\d_]")
 _NEAR = 1.5  # of a glyph's height: from line to line of one cell, at most
 _FIRST = {
     "一": re.compile(r"[（(]一[）)]"),
-    "（": re.compile(r"1[.．、]"),
+    "（": re.compile(r"1[.．、]|[（(]1[）)]|1(?=[^\W\d])"),
 }  # row of a group, by the group's sort
 
 
@@ -62,6 +63,13 @@ class OpenTable:
     def official(self) -> int:
         """How many of its labels and heads a form has."""
         return sum(bare(word) in form_words().all for text, _ in self.rows for word in text.split("\t"))
+
+    @property
+    def is_official(self) -> bool:
+        """Whether all of its labels and of its columns' heads are a form's."""
+        rows = [text.split("\t") for text, known in self.rows if known]
+        heads = [text.split("\t") for text, known in self.rows if not known][-1]
+        return all(bare(word) in form_words().all for word in (*heads, *(row[0] for row in rows)))
 
     def cut_off(self) -> OpenTable:
         """The same, and more cells may follow each row's; of its last column all may stand beyond."""
@@ -106,11 +114,11 @@ def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
             len(values) > 1 or len(row.words) > 1 or (first is not None and values[0].left > edge)
         ):
             if first is None:
-                first, edge = index, values[0].left
+                first, edge = index, inf
                 remarks.clear()
             last = index
-            if not (len(values) > 1 and _ORDINAL.fullmatch(values[0].text)):
-                edge = min(edge, values[0].left)
+            begins_label = len(values) > 1 and _ORDINAL.fullmatch(values[0].text)
+            edge = min(edge, values[1 if begins_label else 0].left)
         elif first is not None and row.words[-1].right > edge + SLACK and not _in_cells(row, edge, remarks):
             yield first, last
             first = None
@@ -124,7 +132,7 @@ def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
 
 
 def _prints_more(row: PlacedLine, end: PlacedLine, edge: float) -> bool:
-    """Whether a line close to a run's end prints what its numbers begin or end with: 减 above them, 万元 below."""
+    """Whether a line close to a run's end prints parts of its numbers: 减 above them, 万元 below."""
     near = row.sheet == end.sheet and abs(end.y - row.y) <= _NEAR * end.line.height
     return near and row.line.right > edge and _in_cells(row, edge, frozenset())
 
@@ -144,23 +152,23 @@ def _table(
     placed: Sequence[PlacedLine], top: int, first: int, last: int, doubted: Set[int]
 ) -> OpenTable | None:
     rows = placed[first : last + 1]
-    columns = columns_of(value for row in rows for value in row.values)
-    if not columns:
-        return None
+    values = [value for row in rows for value in row.values]
+    edge = _columns(values, placed[first : last + 1 + _LABEL_LINES])[0].left
     end = last + 1
-    if end < len(placed) and _may_go_on(placed[end], placed[last], columns[0].left):
+    if end < len(placed) and _may_go_on(placed[end], placed[last], edge):
         return None
-    while end < len(placed) and end <= last + _LABEL_LINES and _is_before(placed[end], columns[0].left):
+    while end < len(placed) and end <= last + _LABEL_LINES and _is_before(placed[end], edge):
         end += 1
     read = []
     for reach in reaches_of(placed[top:end]):
-        table = _read(placed[top:first], placed[first:end], len(rows), doubted, reach)
+        columns = _columns(values, placed[first:end])
+        table = _read(placed[top:first], placed[first:end], columns, doubted, reach)
         read += [table] if table is not None else []
     if len({table.cells for table in read}) != 1:
         return None
     table = max(reversed(read), key=lambda table: table.official)
-    alone = table.width < _FEWEST_COLUMNS or sum(len(row.values) for row in rows) < _FEWEST_VALUES
-    return None if alone and table.official <= len(table.cells) else table
+    alone = table.width < _FEWEST_COLUMNS or len(values) < _FEWEST_VALUES
+    return None if alone and not table.is_official else table
 
 
 def _may_go_on(row: PlacedLine, last: PlacedLine, edge: float) -> bool:
@@ -175,24 +183,23 @@ def _is_before(row: PlacedLine, edge: float) -> bool:
 
 
 def _read(
-    above: Sequence[PlacedLine], below: Sequence[PlacedLine], numbered: int, doubted: Set[int], reach: float
+    above: Sequence[PlacedLine],
+    below: Sequence[PlacedLine],
+    columns: list[Column],
+    doubted: Set[int],
+    reach: float,
 ) -> OpenTable | None:
     """A table, read with one step between the lines of a cell; None where that leaves a doubt.
 
     Args:
         above: The lines above its first number.
         below: Those from there on.
-        numbered: How many of these reach to its last number.
+        columns: Those of its numbers; they are changed.
         doubted: As for `open_tables`.
         reach: The step.
     """
-    values = [value for row in below[:numbered] for value in row.values]
-    columns = columns_of(values)
-    while len(columns) > _FEWEST_COLUMNS and _are_ordinals(values, columns[0], below):
-        values = [value for value in values if value.left >= columns[1].left]
-        columns = columns_of(values)
     edge = columns[0].left
-    labelled = max((part.right for row in below[:numbered] for part in left_of(row.line, edge)), default=0.0)
+    labelled = max((part.right for row in below for part in left_of(row.line, edge)), default=0.0)
     heads = heads_above(_headed(above, edge), edge, labelled)
     groups = add_heads(columns, heads, labelled, reach or inf) if heads else None
     if groups is None:
@@ -213,8 +220,17 @@ def _read(
     return OpenTable(tuple(lines), (*head, *rows), len(columns))
 
 
+def _columns(values: Sequence[Line], rows: Sequence[PlacedLine]) -> list[Column]:
+    """The columns of values, without those of the ordinals that labels begin with."""
+    columns = columns_of(values)
+    while len(columns) > _FEWEST_COLUMNS and _are_ordinals(values, columns[0], rows):
+        values = [value for value in values if value.left >= columns[1].left]
+        columns = columns_of(values)
+    return columns
+
+
 def _are_ordinals(values: Sequence[Line], column: Column, rows: Sequence[PlacedLine]) -> bool:
-    """Whether the first column's numbers are what labels begin with: small ones, the label's words below each."""
+    """Whether the first column's numbers are what labels begin with: small ones, words below each."""
     own = [value for value in values if value.left < column.right]
     starts = [(row.line.base, word) for row in rows for word in row.words if _WORDS.match(word.text)]
     return all(

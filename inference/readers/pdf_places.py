@@ -21,7 +21,8 @@ _LONGEST_ORDINAL = 4
 ORDINAL = re.compile(
     r"[（(](?:[一二三四五六七八九十]{1,2}|\d)[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
 )
-_PART = re.compile(r"[增减]|[件项条次个宗份起篇人元]|[万亿]元|\d+[.．]|\d[\d,.]*\D?[（(].*")
+_SIGN_OR_UNIT = re.compile(r"[增减]|[件项条次个宗份起篇人元]|[万亿]元")
+_PART = re.compile(r"\d+[.．]|\d[\d,.]*\D?[（(].*")
 _SAME = 0.75  # point, by which lines of a column begin unevenly
 SLACK = 1.0  # points, by which print may reach over its column's edge
 
@@ -143,11 +144,16 @@ def is_cell_value(word: Line) -> bool:
 
 def is_part_of_value(word: Line) -> bool:
     """Whether a word is what may stand on another line than the rest of its cell: 增, 件, `20.`, `3（含`."""
-    return _PART.fullmatch(word.text) is not None
+    return _PART.fullmatch(word.text) is not None or is_sign_or_unit(word.text)
+
+
+def is_sign_or_unit(text: str) -> bool:
+    """Whether a text is what stands before or behind a number."""
+    return _SIGN_OR_UNIT.fullmatch(text) is not None
 
 
 def left_of(line: Line, edge: float, starts: Sequence[float] = ()) -> list[Line]:
-    """The parts of a line before its columns, parted at ordinals too, and where labels' columns are known to start."""
+    """The parts of a line before its columns, parted at ordinals too, and where labels are known to start."""
     glyphs = tuple(glyph for glyph in line.glyphs if (glyph.left + glyph.right) / 2 < edge)
     if not any(glyph.text != " " for glyph in glyphs):
         return []
