@@ -198,6 +198,11 @@ def is_number(line: Line) -> bool:
     return _NUMBER.fullmatch(line.text) is not None
 
 
+def is_figure(line: Line) -> bool:
+    """Whether a line prints a number, with or without a unit, and nothing else."""
+    return _AMOUNT.fullmatch(line.text) is not None
+
+
 def is_value(line: Line) -> bool:
     """Whether a line prints a number, or a blank's mark, and nothing else."""
     return is_number(line) or _MARK.fullmatch(line.text) is not None
@@ -230,7 +235,7 @@ def _brackets(text: str) -> int:
 
 def is_amount(line: Line) -> bool:
     """Whether a line prints a number, with or without a unit, or a blank's mark, and nothing else."""
-    return _AMOUNT.fullmatch(line.text) is not None or is_value(line)
+    return is_figure(line) or is_value(line)
 
 
 def numbers_of(lines: Sequence[Line], box: Box, padding: float = inf) -> list[list[Line]]:

@@ -33,7 +33,7 @@ from gouji.inference.readers.pdf_sheet import Glyph
 from gouji.inference.unread_marks import CUT_OFF, UNSEEN
 from gouji.model.label_words import bare
 
-_FEWEST_VALUES = 2  # of a table; fewer show no columns, nor does one column, unless all labels are a form's
+_FEWEST_VALUES = 2  # of a table; fewer show no columns, nor does one column, unless its words are a form's
 _FEWEST_COLUMNS = 2
 _HEAD_LINES = 30  # above the first row
 _LABEL_LINES = 12  # of the last label, below its row's numbers
@@ -66,10 +66,9 @@ class OpenTable:
 
     @property
     def is_official(self) -> bool:
-        """Whether all of its labels and of its columns' heads are a form's."""
-        rows = [text.split("\t") for text, known in self.rows if known]
-        heads = [text.split("\t") for text, known in self.rows if not known][-1]
-        return all(bare(word) in form_words().all for word in (*heads, *(row[0] for row in rows)))
+        """Whether one of its labels, or its column's head, is a form's."""
+        words = [text.split("\t")[0] for text, known in self.rows if known]
+        return any(bare(word) in form_words().all for word in (*words, self.rows[-len(words) - 1][0]))
 
     def cut_off(self) -> OpenTable:
         """The same, and more cells may follow each row's; of its last column all may stand beyond."""

@@ -205,3 +205,9 @@ def _cut_at(above: list[str], below: list[str]) -> Callable[[Setter], None]:
             setter.row(row, widths)
 
     return write
+
+
+def test_a_number_that_goes_on_below_a_page_break_with_its_unit_is_one():
+    rows = rows_of(_cut_at(["1.信访举报", "12345678", "3", "1"], ["投诉", "9件", "件", ""]))
+
+    assert rows[2] == "1.信访举报投诉\t123456789件\t3件\t1"

@@ -357,8 +357,10 @@ def test_the_ordinals_that_labels_begin_with_are_no_column():
     assert rows_in(_NARROW, *rows) == ["1属于\t11\t2\t3", "2其他\t21\t4\t3"]
 
 
-def test_one_column_is_a_table_where_its_labels_are_a_forms():
-    head = [["信息内容"], ["本年处理决定数量"]]
+@pytest.mark.parametrize(("label", "head"), [("行政许可", "数量"), ("许可", "本年处理决定数量")])
+def test_one_column_is_a_table_where_a_label_or_its_head_is_a_forms(label: str, head: str):
+    assert rows_in([["事项"], [head]], [[label], ["4"]], step=30) == [f"{label}\t4"]
 
-    assert rows_in(head, [["行政许可"], ["4"]], step=30) == ["行政许可\t4"]
-    assert rows_in(head, [["其他许可"], ["4"]], step=30) == []
+
+def test_one_column_of_which_no_word_is_a_forms_is_no_table():
+    assert rows_in([["事项"], ["数量"]], [["许可"], ["4"]], step=30) == []
