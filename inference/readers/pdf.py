@@ -22,6 +22,7 @@ from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, fu
 from gouji.inference.readers.pdf_edges import with_print_beyond
 from gouji.inference.readers.pdf_grid import NEAR, grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
+from gouji.inference.readers.pdf_low_rows import complete_labels
 from gouji.inference.readers.pdf_open_tables import OpenTable, open_tables
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
 from gouji.inference.readers.pdf_stacked import stacked
@@ -129,6 +130,7 @@ def written_of(sheets: Sequence[Sheet]) -> Written:
     for block in blocks:
         if isinstance(block, Table):
             block.settle_edge()
+            complete_labels(block)
     return write_lines(map(_lines, blocks))
 
 

@@ -54,6 +54,28 @@ def with_lone_print(page: Any, textpage: Any) -> Any:
     return page.get_textpage()
 
 
+def clips_of(page: Any) -> dict[int, Extent]:
+    """The boxes that a page's texts are drawn in, where paths clip them, by the texts' addresses.
+
+    Those of texts within other drawings are not told: they count in these drawings' axes.
+    """
+    from pypdfium2 import raw
+
+    clips: dict[int, Extent] = {}
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        drawing = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(drawing) == raw.FPDF_PAGEOBJ_TEXT:
+            clip = _clip(raw, drawing)
+            if clip[0] > -math.inf:
+                clips[address_of(drawing)] = clip
+    return clips
+
+
+def address_of(drawing: Any) -> int:
+    """By what a drawing is known again."""
+    return ctypes.cast(drawing, ctypes.c_void_p).value or 0
+
+
 def drawn_on(page: Any, textpage: Any) -> Drawn:
     """What a page draws.
 
