@@ -2,10 +2,10 @@
 
 Flow:  ruled tables -> **labels of a form** -> page
 
-A row that is too low for its wrapped label hides the first lines, and what is left (申请, 信息) may be several
-rows'. Where a table has as many rows as a form's, and nearly all labels are, or end, those of its rows in
-their order, each is the row's at its place. No label is completed that its row has room for, nor where rows are
-missing.
+A row that is too low for its wrapped label hides the first lines, and what is left (申请, 信息) may be
+several rows'. Where a table has as many rows as a form's, and nearly all labels are, or end, those of its
+rows in their order, each is the row's at its place; elsewhere where just one label of a form, wrapped as wide
+as the cell, ends in the line that is left. No label is completed that its row has room for.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ _FEWEST_TELLING = 0.5  # share of the labels of which two characters or more are
 
 def complete_labels(table: Table) -> None:
     """Put the form's labels in the place of those that low rows cut, where their order leaves no doubt."""
-    for form in load_forms().values():
-        for own in form.tables:
-            if own.printed == "rows" and len({len(block.columns) for block in own.blocks}) == 1:
-                _complete(table.rows, own)
+    tables = [own for form in load_forms().values() for own in form.tables if own.printed == "rows"]
+    for own in tables:
+        if len({len(block.columns) for block in own.blocks}) == 1:
+            _complete(table.rows, own)
+    _complete_lone(table.rows, [label for own in tables for _, label in own.rows()])
 
 
 def _complete(rows: Sequence[Row], own: FormTable) -> None:
@@ -46,12 +47,39 @@ def _complete(rows: Sequence[Row], own: FormTable) -> None:
             cell.completed = label.label
 
 
+def _complete_lone(rows: Sequence[Row], official: Sequence[Label]) -> None:
+    """Complete the labels that begin rows of numbers, each if one label alone ends as it does."""
+    begun = [row.cells[0] for row in rows if len(row.cells) > 1 and _is_numbered(row.cells[1:])]
+    printed = [bare(cell.text) for cell in begun]
+    known = {bare(wording) for label in official for wording in label.wordings}
+    for cell, text in zip(begun, printed, strict=True):
+        if len(text) > 1 and text not in known and printed.count(text) == 1 and _is_cut(cell):
+            wordings = {
+                bare(w): w for label in official for w in label.wordings if text in _last_lines(w, cell)
+            }
+            if len(wordings) == 1:
+                cell.completed = next(iter(wordings.values()))
+
+
+def _is_numbered(cells: Sequence[Cell]) -> bool:
+    return any(character.isdigit() for cell in cells for character in cell.text)
+
+
+def _last_lines(wording: str, cell: Cell) -> set[str]:
+    """What is left of a wording in a cell's lowest line: the cell may keep some room free of its width."""
+    text = bare(wording)
+    em = max(glyph.right - glyph.left for line in cell.lines for glyph in line.glyphs)
+    most = int((cell.box.right - cell.box.left) / em)
+    lines = (len(text) % width or width for width in range(max(most - 1, 1), most + 1) if len(text) > width)
+    return {text[-left:] for left in lines}
+
+
 def _labels(rows: Sequence[Row], width: int) -> Iterator[Cell]:
     """The cell before each row's numbers, from the first row on that has one."""
     begun = False
     for row in rows:
         numbers = row.cells[-width:]
-        begun = begun or any(character.isdigit() for cell in numbers for character in cell.text)
+        begun = begun or _is_numbered(numbers)
         if begun and len(row.cells) > width:
             yield row.cells[-width - 1]
 
