@@ -127,10 +127,10 @@ def fault_of(sheets: Sequence[Sheet], faults: Faults) -> str | None:
 def written_of(sheets: Sequence[Sheet]) -> Written:
     """What the sheets print, and where the rows of their tables stand."""
     blocks = _blocks(sheets)
-    for block in blocks:
-        if isinstance(block, Table):
-            block.settle_edge()
-            complete_labels(block)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    for table in tables:
+        table.settle_edge()
+    complete_labels(tables)
     return write_lines(map(_lines, blocks))
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gouji.inference.readers.pdf_lines import free_room, is_number
 from gouji.inference.readers.pdf_tables import Cell, Row, Table
 from gouji.model.forms import Label, load_forms
 from gouji.model.forms import Table as FormTable
@@ -20,11 +21,33 @@ from gouji.model.label_words import bare
 _LINE = 1.2  # of a glyph's height: from line to line of a cell, at least
 _FEWEST_ROWS = 10  # of a table, from which the order of its labels tells them apart
 _FEWEST_ALIKE = 0.85  # share of the labels that are, or end, the form's
+_LONG = 6  # characters of a number, from which a column may have no room for it
+_ROOM = 2.5  # digits: a point, a digit, and what a cell keeps free
 _FEWEST_TELLING = 0.5  # share of the labels of which two characters or more are left
 
 
-def complete_labels(table: Table) -> None:
-    """Put the form's labels in the place of those that low rows cut, where their order leaves no doubt."""
+def complete_labels(tables: Sequence[Table]) -> None:
+    """Put the form's labels in the place of those that low rows cut, where nothing leaves a doubt.
+
+    A program that cuts labels rounds amounts that its columns have no room for: such a number is not known.
+    """
+    for table in tables:
+        _complete_labels(table)
+    cells = [cell for table in tables for row in table.rows for cell in row.cells]
+    if any(cell.completed for cell in cells):
+        for cell in cells:
+            cell.lost = cell.lost or _may_be_rounded(cell)
+
+
+def _may_be_rounded(cell: Cell) -> bool:
+    """Whether a long number has no room for a point and another digit."""
+    if len(cell.lines) != 1 or not is_number(cell.lines[0]) or len(cell.lines[0].text) < _LONG:
+        return False
+    digit = cell.lines[0].glyphs[0]
+    return free_room(cell.lines[0], cell.box) < _ROOM * (digit.right - digit.left)
+
+
+def _complete_labels(table: Table) -> None:
     tables = [own for form in load_forms().values() for own in form.tables if own.printed == "rows"]
     for own in tables:
         if len({len(block.columns) for block in own.blocks}) == 1:

@@ -6,6 +6,7 @@ import pytest
 
 from gouji.inference.readers import Content, Options
 from gouji.inference.readers.registry import pages_of
+from gouji.inference.unread_marks import PICTURE
 from gouji.model.forms import load_forms
 from gouji.model.label_words import bare
 from gouji.training.typesetting import Line
@@ -59,6 +60,32 @@ def test_a_publishers_own_wording_of_a_row_is_left_as_it_is():
 
     assert labels_of(labels)[4] == "1.涉密"
     assert labels_of(labels)[3] == _OFFICIAL[3]
+
+
+def test_a_label_that_one_label_of_a_form_alone_ends_like_in_a_cell_of_its_width_is_completed():
+    assert rows_in(["规章", "3"], ["文件", "4"]) == ["规章\t3", "行政规范性文件\t4"]
+
+
+def test_a_label_that_no_label_of_a_form_ends_like_in_a_cell_of_its_width_is_left():
+    assert rows_in(["规章", "3"], ["文件", "4"], width=14) == ["规章\t3", "文件\t4"]
+
+
+def test_a_long_number_that_fills_its_cell_may_be_rounded_where_a_label_was_cut():
+    rows = rows_in(["文件", "4"], ["行政许可", "2234.48"])
+
+    assert rows == ["行政规范性文件\t4", f"行政许可\t{PICTURE}"]
+
+
+def rows_in(*rows: list[str], width: int = 11) -> list[str]:
+    """Rows of a label and a number, the label's cell so many half-widths wide."""
+
+    def write(setter: Setter) -> None:
+        for y, (label, number) in enumerate(rows):
+            setter.lines += [Line(1, y, label, y), Line(width + 1, y, number, y)]
+            setter.rules += [(0, y, width, 1), (width, y, 9, 1)]
+
+    (page,) = pages_of(Content("r.pdf", pdf(write)), Options())
+    return [page.text[start:end] for start, end in page.rows]
 
 
 @pytest.mark.parametrize(("printed", "shown"), [("办理结果", ""), ("34", "[图][图]\n")])
