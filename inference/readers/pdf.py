@@ -198,7 +198,11 @@ def _without_rules(
             runs.append([])
             own = [line for line in own if line.base >= table.grid.ys[-1]]
         runs[-1].append(own)
-    found = [table for run in runs for table in open_tables(run, doubted)]
+    found: list[OpenTable] = []
+    for run in runs:
+        read, torn = open_tables(run, doubted)
+        found += read
+        doubted |= torn
     found = [table for table in found if not any(id(line) in at_edge for line in table.lines)]
     cut |= _in_the_margin(sheets, printed, {id(line) for table in found for line in table.lines})
     found = [table.cut_off() if any(id(line) in cut for line in table.lines) else table for table in found]

@@ -36,6 +36,7 @@ from gouji.model.label_words import bare
 _FEWEST_VALUES = 2  # of a table; fewer show no columns, nor does one column, unless its words are a form's
 _FEWEST_COLUMNS = 2
 _HEAD_LINES = 30  # above the first row
+_TORN_LINES = 10  # of a table, from which labels that are broken tear it
 _LABEL_LINES = 12  # of the last label, below its row's numbers
 _ORDINAL = re.compile(r"[1-9]")  # that may begin a label, without a point
 _WORDS = re.compile(r"[^\W\d_]")
@@ -78,8 +79,11 @@ class OpenTable:
         return replace(self, rows=tuple(rows))
 
 
-def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[OpenTable]:
+def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> tuple[list[OpenTable], set[int]]:
     """The tables without rules of lines that follow each other, sheet by sheet.
+
+    And the glyphs, by identity, of numbers that are not known to be whole nor whose they are: those of tables
+    that are not read, and have labels over many lines.
 
     Args:
         sheets: The lines.
@@ -87,6 +91,7 @@ def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[Ope
     """
     placed = list(placed_lines(sheets))
     tables = []
+    torn: set[int] = set()
     end = 0
     for first, last in _runs(placed):
         edge = min(value.left for row in placed[first : last + 1] for value in row.values)
@@ -99,7 +104,15 @@ def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[Ope
         if table is not None:
             tables.append(table)
             end = max(i for i, row in enumerate(placed) if row.line is table.lines[-1]) + 1
-    return tables
+        elif _is_torn(placed[first : last + 1]):
+            torn |= {id(g) for row in placed[first : last + 1] for v in row.values for g in v.glyphs}
+    return tables, torn
+
+
+def _is_torn(rows: Sequence[PlacedLine]) -> bool:
+    """Whether labels stand over more lines than there are rows of numbers: which is whose, no line says."""
+    numbered = sum(bool(row.values) for row in rows)
+    return len(rows) >= _TORN_LINES and len(rows) - numbered > numbered
 
 
 def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
