@@ -19,10 +19,10 @@ from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
 from gouji.inference.readers.pdf_beside import with_sheets_beside
 from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
-from gouji.inference.readers.pdf_columns import rows_by_columns
 from gouji.inference.readers.pdf_edges import with_print_beyond
 from gouji.inference.readers.pdf_grid import NEAR, grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
+from gouji.inference.readers.pdf_low_rows import complete_labels
 from gouji.inference.readers.pdf_open_tables import OpenTable, open_tables
 from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
 from gouji.inference.readers.pdf_stacked import stacked
@@ -127,9 +127,10 @@ def fault_of(sheets: Sequence[Sheet], faults: Faults) -> str | None:
 def written_of(sheets: Sequence[Sheet]) -> Written:
     """What the sheets print, and where the rows of their tables stand."""
     blocks = _blocks(sheets)
-    for block in blocks:
-        if isinstance(block, Table):
-            block.settle_edge()
+    tables = [block for block in blocks if isinstance(block, Table)]
+    for table in tables:
+        table.settle_edge()
+    complete_labels(tables)
     return write_lines(map(_lines, blocks))
 
 
@@ -197,7 +198,11 @@ def _without_rules(
             runs.append([])
             own = [line for line in own if line.base >= table.grid.ys[-1]]
         runs[-1].append(own)
-    found = [table for run in runs for table in open_tables(run, doubted)]
+    found: list[OpenTable] = []
+    for run in runs:
+        read, torn = open_tables(run, doubted)
+        found += read
+        doubted |= torn
     found = [table for table in found if not any(id(line) in at_edge for line in table.lines)]
     cut |= _in_the_margin(sheets, printed, {id(line) for table in found for line in table.lines})
     found = [table.cut_off() if any(id(line) in cut for line in table.lines) else table for table in found]
@@ -244,12 +249,11 @@ def _printed(sheet: Sheet, reach: float, *, in_file: bool) -> tuple[list[Line], 
 
 
 def _laid_out(lines: Sequence[Line], sheet: Sheet, doubted: set[int]) -> Callable[[Line], str]:
-    """How a sheet's lines are shown: a row by its columns, any other with each character at its place.
+    """How a sheet's lines are shown: each character at its place.
 
     Between rules that are not drawn to their end a mark follows: more may stand there than is printed.
     """
     marked = dict(zip(map(id, lines), without_doubt(lines, doubted), strict=True))
-    rows = rows_by_columns(list(marked.values()))
     margin = min((line.left for line in lines), default=0.0)
     widths = [g.right - g.left for line in lines for g in line.glyphs if g.text >= "\u2e80"]
     unit = median(widths) / 2 if widths else 6.0
@@ -258,6 +262,6 @@ def _laid_out(lines: Sequence[Line], sheet: Sheet, doubted: set[int]) -> Callabl
         line = marked[id(line)]
         if _is_cut(line, sheet):
             return f"{line.laid_out(margin, unit)}\t{CUT_OFF}"
-        return rows.get(id(line)) or line.laid_out(margin, unit)
+        return line.laid_out(margin, unit)
 
     return shown

@@ -17,9 +17,9 @@ from gouji.inference.readers.pdf_grid import NEAR, Box, Grid, grids_of
 from gouji.inference.readers.pdf_sheet import Sheet, moved, once
 
 _LEVEL = 1.0  # point, by which the same row's rules differ from sheet to sheet
-_FEWEST_ROWS = 2
+_FEWEST_ROWS = 2  # lines of a table, from which a sheet tells what it goes on
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2}")  # of a label: a 0 is at times printed as O
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def _goes_on(before: Sequence[Grid], behind: Sequence[Grid]) -> bool:
     """Whether each table of a sheet goes on one that ends at the right edge of another's print."""
     reach = max((grid.xs[-1] for grid in before), default=0.0)
     start = min((grid.xs[0] for grid in behind), default=0.0)
-    return bool(behind) and all(
+    return any(len(grid.ys) > _FEWEST_ROWS for grid in behind) and all(
         grid.xs[0] < start + NEAR
         and any(each.xs[-1] > reach - NEAR and _same_rows(each, grid) for each in before)
         for grid in behind
@@ -60,8 +60,7 @@ def _same_rows(before: Grid, behind: Grid) -> bool:
     """Whether the rows of one table stand where another's do, and its columns do not: else it is a copy."""
     ends = (behind.ys[0] - before.ys[0], behind.ys[-1] - before.ys[-1])
     return (
-        len(behind.ys) > _FEWEST_ROWS
-        and max(map(abs, ends)) <= _LEVEL
+        max(map(abs, ends)) <= _LEVEL
         and all(any(abs(y - other) <= _LEVEL for other in before.ys) for y in behind.ys)
         and not (len(before.xs) == len(behind.xs) and _alike(before.xs, behind.xs))
     )

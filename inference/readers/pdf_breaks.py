@@ -17,11 +17,13 @@ from gouji.inference.readers.pdf_grid import NEAR, cut_between, same_columns
 from gouji.inference.readers.pdf_lines import (
     Line,
     ends_in_brackets,
+    is_figure,
     is_number,
     is_value,
     numbers_of,
     values_of,
 )
+from gouji.inference.readers.pdf_places import is_sign_or_unit
 from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.readers.pdf_tables import Cell, Row, Table
 
@@ -210,7 +212,7 @@ def _is_unfinished(above: Cell, below: Cell) -> bool:
 
 def _may_be_rest(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     """Whether numbers below may be the rest of those above, though rules or labels do not say so."""
-    numbered = any(any(map(is_number, below.lines)) for _, below in pairs)
+    numbered = any(any(map(is_figure, below.lines)) for _, below in pairs)
     return numbered and _is_unfinished(*pairs[0]) and not any(_conflict(*pair) for pair in pairs)
 
 
@@ -218,7 +220,9 @@ def _conflict(above: Cell, below: Cell) -> bool:
     """Whether two parts of a cell hold numbers that are not one number; a remark in brackets goes on."""
     if ends_in_brackets("".join(line.text for line in above.lines)):
         return len(values_of([*above.lines, *below.lines])) > len(values_of(above.lines))
-    numbers = [line for line in (*above.lines, *below.lines) if is_number(line)]
+    numbers = [line for line in (*above.lines, *below.lines) if is_figure(line)]
+    if all(is_sign_or_unit(line.text) for line in below.lines):
+        return False
     if len(numbers) < 2:
         return bool(numbers and above.lines and below.lines)
     return len(numbers_of([*above.lines, *below.lines], above.box)) > 1

@@ -18,6 +18,7 @@ from typing import Any
 THIN = 3.0  # points; word processors' widest table borders have 2.25
 _NOTHING = 2  # bytes of a text that is empty
 _LEVELS = 8  # of drawings within drawings
+_STROKE = 1.0  # point
 _CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -32,6 +33,47 @@ class Drawn:
     rules: list[tuple[Extent, Extent]] = field(default_factory=list)
     pictures: list[Extent] = field(default_factory=list)
     lost: list[tuple[float, float]] = field(default_factory=list)  # characters that pdfium passes over
+
+
+def with_lone_print(page: Any, textpage: Any) -> Any:
+    """The text of a page, with the print that pdfium passes over: a lone character of a font not at hand.
+
+    Such print has no width there; a stroke gives it some. The page is changed in memory alone.
+    """
+    from pypdfium2 import raw
+
+    lone = [text for text in _texts(raw, page) if _is_lost(raw, textpage, text)]
+    filled = [t for t in lone if raw.FPDFTextObj_GetTextRenderMode(t) == raw.FPDF_TEXTRENDERMODE_FILL]
+    for text in filled:
+        raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
+        raw.FPDFPageObj_SetStrokeWidth(text, _STROKE)
+        raw.FPDFPageObj_Transform(text, *IDENTITY)  # its box is measured anew
+    if not filled:
+        return textpage
+    textpage.close()
+    return page.get_textpage()
+
+
+def clips_of(page: Any) -> dict[int, Extent]:
+    """The boxes that a page's texts are drawn in, where paths clip them, by the texts' addresses.
+
+    Those of texts within other drawings are not told: they count in these drawings' axes.
+    """
+    from pypdfium2 import raw
+
+    clips: dict[int, Extent] = {}
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        drawing = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(drawing) == raw.FPDF_PAGEOBJ_TEXT:
+            clip = _clip(raw, drawing)
+            if clip[0] > -math.inf:
+                clips[address_of(drawing)] = clip
+    return clips
+
+
+def address_of(drawing: Any) -> int:
+    """By what a drawing is known again."""
+    return ctypes.cast(drawing, ctypes.c_void_p).value or 0
 
 
 def drawn_on(page: Any, textpage: Any) -> Drawn:
@@ -66,6 +108,19 @@ def _collect(raw: Any, textpage: Any, drawing: Any, matrix: Matrix, drawn: Drawn
             _collect(raw, textpage, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         _collect_path(raw, drawing, composed(_matrix(raw, drawing), matrix), drawn)
+
+
+def _texts(raw: Any, page: Any) -> Iterator[Any]:
+    """The texts that a page draws, also within other drawings."""
+    held = [(raw.FPDFPage_GetObject(page, i), _LEVELS) for i in range(raw.FPDFPage_CountObjects(page))]
+    while held:
+        drawing, levels = held.pop()
+        kind = raw.FPDFPageObj_GetType(drawing)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            yield drawing
+        elif kind == raw.FPDF_PAGEOBJ_FORM and levels:
+            inner = range(raw.FPDFFormObj_CountObjects(drawing))
+            held += [(raw.FPDFFormObj_GetObject(drawing, index), levels - 1) for index in inner]
 
 
 def _is_lost(raw: Any, textpage: Any, drawing: Any) -> bool:

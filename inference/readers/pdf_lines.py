@@ -25,11 +25,13 @@ _APART = 0.25  # of a glyph's height: the room between two digits or letters tha
 _APART_WIDE = 0.6  # likewise between wide characters, which justified lines space out
 _COLUMN = 0.9  # likewise: from here on the room is shown as wide as it is
 _FIGURES = re.compile(r"[-+−－]? ?\d[\d,，.．]*(?: [\d,，.．]+)*")  # that may be one number, or several
-_AMOUNT = re.compile(r"[-+−－减增]?\d[\d,，.．]*[^\W\d]{0,2}")  # a number, with or without its unit
+_AMOUNT = re.compile(
+    r"[-+−－减增]?\d[\d,，.．]*(?:[万亿]?元|[万余]?[件项条次个宗份起篇人]次?)?"
+)  # a number, with or without its unit
 _FEWEST_ROOMS = 5  # between neighbouring digits of a table, from which they show that its print is spaced out
 _SPACED = 0.05  # of a glyph's height, by which the steps from digit to digit differ at most
 _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most, of a line that fills it
-_TIGHT = 0.98  # of a digit: so much more than the least room would have taken it
+_TIGHT = 0.995  # of a digit: so much more than the least room would have taken it
 _LARGER = 1.25  # times: the digits of one number are of one size
 _NUMBER = re.compile(r"[-+−－]?\d[\d,，.．]*")
 _ZERO_MORE = re.compile(r"[-+−－]?[0０]\d")
@@ -196,6 +198,11 @@ def is_number(line: Line) -> bool:
     return _NUMBER.fullmatch(line.text) is not None
 
 
+def is_figure(line: Line) -> bool:
+    """Whether a line prints a number, with or without a unit, and nothing else."""
+    return _AMOUNT.fullmatch(line.text) is not None
+
+
 def is_value(line: Line) -> bool:
     """Whether a line prints a number, or a blank's mark, and nothing else."""
     return is_number(line) or _MARK.fullmatch(line.text) is not None
@@ -228,7 +235,7 @@ def _brackets(text: str) -> int:
 
 def is_amount(line: Line) -> bool:
     """Whether a line prints a number, with or without a unit, or a blank's mark, and nothing else."""
-    return _AMOUNT.fullmatch(line.text) is not None or is_value(line)
+    return is_figure(line) or is_value(line)
 
 
 def numbers_of(lines: Sequence[Line], box: Box, padding: float = inf) -> list[list[Line]]:

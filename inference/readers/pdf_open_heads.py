@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from math import inf
 
 from gouji.inference.readers.pdf_lines import Line
-from gouji.inference.readers.pdf_places import LINE, SLACK, PlacedLine, Wrapped, heads_apart, pieces_of
+from gouji.inference.readers.pdf_places import (
+    LINE,
+    SLACK,
+    PlacedLine,
+    Wrapped,
+    heads_apart,
+    is_cell_value,
+    pieces_of,
+)
 
 _EVEN = 1.0  # points, by which steps from line to line of heads differ
 _HEAD_LINE = 2.8  # of a glyph's height: from line to line of one head, at most
@@ -70,16 +78,26 @@ def heads_above(above: Sequence[PlacedLine], edge: float, labels: float) -> list
     return heads
 
 
-def add_heads(columns: list[Column], heads: Sequence[PlacedLine], labels: float) -> list[str] | None:
+def add_heads(
+    columns: list[Column], heads: Sequence[PlacedLine], labels: float, reach: float = inf
+) -> list[str] | None:
     """Give each column its head, and find those that hold no number; the heads of several, from the left.
 
-    None where a column has no head, or two side by side.
+    None where a column has no head, or two side by side, or a number stands among the heads.
+
+    Args:
+        columns: The columns, without heads; they are changed.
+        heads: The lines of heads.
+        labels: Where the labels end.
+        reach: From line to line of one cell, at most, where that is known.
     """
     groups: list[Wrapped] = []
     for head in reversed(heads):
         for word in pieces_of(head.line, heads_apart):
             if word.left < labels and word.right <= columns[0].left + SLACK:
                 continue
+            if is_cell_value(word):
+                return None
             y = head.place(word)
             met = [column for column in columns if column.meets(word)]
             if len(met) > 1:
@@ -99,7 +117,7 @@ def add_heads(columns: list[Column], heads: Sequence[PlacedLine], labels: float)
     columns.sort(key=lambda column: column.left)
     if not all(column.heads for column in columns):
         return None
-    for column, own in zip(columns, _own_lines(columns), strict=True):
+    for column, own in zip(columns, _own_lines(columns, reach), strict=True):
         for y, word in column.heads[own:]:
             _add_to_group(groups, y, word)
         del column.heads[own:]
@@ -116,14 +134,14 @@ def _from_the_left(groups: Sequence[Wrapped]) -> list[Wrapped]:
     return ordered
 
 
-def _own_lines(columns: Sequence[Column]) -> list[int]:
+def _own_lines(columns: Sequence[Column], reach: float) -> list[int]:
     """How many of the lines over each column, from below, are its own head's.
 
     A head goes on to the line above where most heads that have come to this place do, or where that line is
     as near as theirs and no wider than the head. What else stands over a few columns is a head of several.
     """
     own = [1] * len(columns)
-    least = inf
+    least = reach
     while True:
         steps = {
             i: (column.heads[count - 1][0], column.heads[count][0])

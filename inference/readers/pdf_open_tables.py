@@ -12,29 +12,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from math import inf
 
-from gouji.inference.readers.pdf_lines import Line, joined
+from gouji.inference.readers.form_words import form_words
+from gouji.inference.readers.pdf_lines import Line, closes_more_brackets, ends_in_brackets, joined
+from gouji.inference.readers.pdf_open_cells import Body, Cell, reaches_of
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
-from gouji.inference.readers.pdf_open_labels import label_edge, label_pitch, labels_of, with_labels
+from gouji.inference.readers.pdf_open_rows import is_group, rows_of
 from gouji.inference.readers.pdf_places import (
-    ORDINAL,
+    LINE,
     SLACK,
     PlacedLine,
-    Wrapped,
     is_cell_value,
+    is_part_of_value,
     left_of,
     placed_lines,
     words_of,
 )
+from gouji.inference.readers.pdf_sheet import Glyph
 from gouji.inference.unread_marks import CUT_OFF, UNSEEN
+from gouji.model.label_words import bare
 
-_FEWEST_VALUES = 2  # of a table; fewer show no columns
+_FEWEST_VALUES = 2  # of a table; fewer show no columns, nor does one column, unless its words are a form's
 _FEWEST_COLUMNS = 2
 _HEAD_LINES = 30  # above the first row
+_TORN_LINES = 10  # of a table, from which labels that are broken tear it
+_LABEL_LINES = 12  # of the last label, below its row's numbers
+_ORDINAL = re.compile(r"[1-9]")  # that may begin a label, without a point
+_WORDS = re.compile(r"[^\W\d_]")
+_NEAR = 1.5  # of a glyph's height: from line to line of one cell, at most
 _FIRST = {
     "一": re.compile(r"[（(]一[）)]"),
-    "（": re.compile(r"1[.．、]"),
+    "（": re.compile(r"1[.．、]|[（(]1[）)]|1(?=[^\W\d])"),
 }  # row of a group, by the group's sort
 
 
@@ -44,6 +53,23 @@ class OpenTable:
 
     lines: tuple[Line, ...]
     rows: tuple[tuple[str, bool], ...]
+    width: int  # columns
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What its rows print behind their labels."""
+        return tuple("\t".join(text.split("\t")[-self.width :]) for text, known in self.rows if known)
+
+    @property
+    def official(self) -> int:
+        """How many of its labels and heads a form has."""
+        return sum(bare(word) in form_words().all for text, _ in self.rows for word in text.split("\t"))
+
+    @property
+    def is_official(self) -> bool:
+        """Whether one of its labels, or its column's head, is a form's."""
+        words = [text.split("\t")[0] for text, known in self.rows if known]
+        return any(bare(word) in form_words().all for word in (*words, self.rows[-len(words) - 1][0]))
 
     def cut_off(self) -> OpenTable:
         """The same, and more cells may follow each row's; of its last column all may stand beyond."""
@@ -53,8 +79,11 @@ class OpenTable:
         return replace(self, rows=tuple(rows))
 
 
-def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[OpenTable]:
+def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> tuple[list[OpenTable], set[int]]:
     """The tables without rules of lines that follow each other, sheet by sheet.
+
+    And the glyphs, by identity, of numbers that are not known to be whole nor whose they are: those of tables
+    that are not read, and have labels over many lines.
 
     Args:
         sheets: The lines.
@@ -62,182 +91,199 @@ def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> list[Ope
     """
     placed = list(placed_lines(sheets))
     tables = []
+    torn: set[int] = set()
     end = 0
     for first, last in _runs(placed):
+        edge = min(value.left for row in placed[first : last + 1] for value in row.values)
+        while first > end and _prints_more(placed[first - 1], placed[first], edge):
+            first -= 1
+        while last + 1 < len(placed) and _prints_more(placed[last + 1], placed[last], edge):
+            last += 1
         table = _table(placed, max(first - _HEAD_LINES, end), first, last, doubted)
+        end = last + 1
         if table is not None:
             tables.append(table)
-        end = last + 1
-    return tables
+            end = max(i for i, row in enumerate(placed) if row.line is table.lines[-1]) + 1
+        elif _is_torn(placed[first : last + 1]):
+            torn |= {id(g) for row in placed[first : last + 1] for v in row.values for g in v.glyphs}
+    return tables, torn
+
+
+def _is_torn(rows: Sequence[PlacedLine]) -> bool:
+    """Whether labels stand over more lines than there are rows of numbers: which is whose, no line says."""
+    numbered = sum(bool(row.values) for row in rows)
+    return len(rows) >= _TORN_LINES and len(rows) - numbered > numbered
 
 
 def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
-    """The first and last line of each run of rows, between which nothing but labels stands."""
+    """The first and last line of each run of rows, between which nothing but labels and remarks stands."""
     first: int | None = None
     last, edge = 0, 0.0
+    remarks: set[float] = set()  # where those begin that are not closed yet
     for index, row in enumerate(placed):
         values = row.values
         if values and (
             len(values) > 1 or len(row.words) > 1 or (first is not None and values[0].left > edge)
         ):
             if first is None:
-                first, edge = index, values[0].left
-            last, edge = index, min(edge, values[0].left)
-        elif first is not None and row.words[-1].right > edge + SLACK and not _ends_in_value(row, edge):
+                first, edge = index, inf
+                remarks.clear()
+            last = index
+            begins_label = len(values) > 1 and _ORDINAL.fullmatch(values[0].text)
+            edge = min(edge, values[1 if begins_label else 0].left)
+        elif first is not None and row.words[-1].right > edge + SLACK and not _in_cells(row, edge, remarks):
             yield first, last
             first = None
+        for word in row.words if first is not None else ():
+            if ends_in_brackets(word.text) and is_part_of_value(word):
+                remarks.add(word.left)
+            elif closes_more_brackets(word.text):
+                remarks -= {left for left in remarks if abs(left - word.left) <= SLACK}
     if first is not None:
         yield first, last
 
 
-def _ends_in_value(row: PlacedLine, edge: float) -> bool:
-    """Whether a label that touches the number behind it ends before the columns."""
+def _prints_more(row: PlacedLine, end: PlacedLine, edge: float) -> bool:
+    """Whether a line close to a run's end prints parts of its numbers: 减 above them, 万元 below."""
+    near = row.sheet == end.sheet and abs(end.y - row.y) <= _NEAR * end.line.height
+    return near and row.line.right > edge and _in_cells(row, edge, frozenset())
+
+
+def _in_cells(row: PlacedLine, edge: float, remarks: Set[float]) -> bool:
+    """Whether what a line prints behind the labels are numbers, parts of such, or goes on with remarks."""
     behind = [glyph for glyph in row.line.glyphs if glyph.left >= edge - SLACK and glyph.text != " "]
-    return bool(behind) and all(map(is_cell_value, words_of(Line(tuple(behind)))))
+    return bool(behind) and all(
+        is_cell_value(word)
+        or is_part_of_value(word)
+        or any(abs(left - word.left) <= SLACK for left in remarks)
+        for word in words_of(Line(tuple(behind)))
+    )
 
 
 def _table(
     placed: Sequence[PlacedLine], top: int, first: int, last: int, doubted: Set[int]
 ) -> OpenTable | None:
     rows = placed[first : last + 1]
-    columns = columns_of(value for row in rows for value in row.values)
-    if len(columns) < _FEWEST_COLUMNS or sum(len(row.values) for row in rows) < _FEWEST_VALUES:
+    values = [value for row in rows for value in row.values]
+    edge = _columns(values, placed[first : last + 1 + _LABEL_LINES])[0].left
+    end = last + 1
+    if end < len(placed) and _may_go_on(placed[end], placed[last], edge):
         return None
-    edge = columns[0].left
-    labelled = label_edge(rows, edge)
-    pitch = label_pitch(placed[top:first], rows, edge)
-    start, ended = with_labels(placed, first, last, edge, pitch)
-    heads = heads_above(placed[top:start], edge, labelled)
-    if not heads:
+    while end < len(placed) and end <= last + _LABEL_LINES and _is_before(placed[end], edge):
+        end += 1
+    read = []
+    for reach in reaches_of(placed[top:end]):
+        columns = _columns(values, placed[first:end])
+        table = _read(placed[top:first], placed[first:end], columns, doubted, reach)
+        read += [table] if table is not None else []
+    if len({table.cells for table in read}) != 1:
         return None
-    groups = add_heads(columns, heads, labelled)
-    if groups is None:
-        return None
-    values = _values(placed[first : last + 1], columns, doubted)
-    if values is None:
-        return None
-    labels = labels_of(placed[start : ended + 1], columns[0].left, [y for y, _ in values], pitch)
-    body = _rows(values, labels, len(columns))
-    if body is None:
-        return None
-    named = "\t".join(joined([head for _, head in reversed(column.heads)]) for column in columns)
-    words = [Wrapped([(head.y, part)]) for head in heads for part in left_of(head.line, columns[0].left)]
-    above = [joined([part for word in words for _, part in word.parts]), *groups]
-    lines = [head.line for head in heads] + [row.line for row in placed[start : ended + 1]]
-    head = [(text, False) for text in ("\t".join(filter(None, above)), named) if text]
-    return OpenTable(tuple(lines), (*head, *body))
+    table = max(reversed(read), key=lambda table: table.official)
+    alone = table.width < _FEWEST_COLUMNS or len(values) < _FEWEST_VALUES
+    return None if alone and not table.is_official else table
 
 
-def _values(
-    rows: Sequence[PlacedLine], columns: Sequence[Column], doubted: Set[int]
-) -> list[tuple[float, dict[int, Line]]] | None:
-    """The values of each row by their columns; lines of one row that stand at two heights are one.
+def _may_go_on(row: PlacedLine, last: PlacedLine, edge: float) -> bool:
+    """Whether figures stand close below the last row's: they may be of its numbers."""
+    near = row.sheet != last.sheet or row.y - last.y <= LINE * last.line.height
+    return near and any(word.left > edge - SLACK and word.text[0].isdigit() for word in row.words)
 
-    None where something stands in no column, or in two, or a number may go on below.
+
+def _is_before(row: PlacedLine, edge: float) -> bool:
+    """Whether a line prints labels alone."""
+    return row.line.right <= edge + SLACK and not row.values
+
+
+def _read(
+    above: Sequence[PlacedLine],
+    below: Sequence[PlacedLine],
+    columns: list[Column],
+    doubted: Set[int],
+    reach: float,
+) -> OpenTable | None:
+    """A table, read with one step between the lines of a cell; None where that leaves a doubt.
+
+    Args:
+        above: The lines above its first number.
+        below: Those from there on.
+        columns: Those of its numbers; they are changed.
+        doubted: As for `open_tables`.
+        reach: The step.
     """
     edge = columns[0].left
-    found: list[tuple[PlacedLine, dict[int, Line]]] = []
-    for row in rows:
-        own: dict[int, Line] = {}
-        behind = [glyph for glyph in row.line.glyphs if glyph.left >= edge - SLACK and glyph.text != " "]
-        for word in words_of(Line(tuple(behind))) if behind else ():
-            places = [i for i, column in enumerate(columns) if column.meets(word)]
-            if len(places) != 1:
-                return None
-            (place,) = places
-            own[place] = word if place not in own else Line((*own[place].glyphs, *word.glyphs))
-        if own:
-            found.append((row, own))
-    found = _with_rests(found, edge, doubted)
-    if any(_is_open(word, doubted) for _, own in found for word in own.values()):
+    labelled = max((part.right for row in below for part in left_of(row.line, edge)), default=0.0)
+    heads = heads_above(_headed(above, edge), edge, labelled)
+    groups = add_heads(columns, heads, labelled, reach or inf) if heads else None
+    if groups is None:
         return None
-    steps = [
-        b.y - a.y
-        for (a, one), (b, other) in pairwise(found)
-        if a.sheet == b.sheet and one.keys() & other.keys()
-    ]
-    least = min(steps, default=0.0) / 2
-    merged: list[tuple[float, dict[int, Line]]] = []
-    for row, own in found:
-        if merged and row.y - merged[-1][0] < least and not own.keys() & merged[-1][1].keys():
-            merged[-1][1].update(own)
-        else:
-            merged.append((row.y, own))
-    return merged
+    edge = columns[0].left
+    body = Body([*above[len(_headed(above, edge)) :], *below], columns, doubted, reach)
+    labels = rows_of(body)
+    if labels is None:
+        return None
+    own = {id(glyph) for label in labels for glyph in _print_of(label)}
+    inside = [i for i, row in enumerate(body.lines) if any(id(glyph) in own for glyph in row.line.glyphs)]
+    lines = [row.line for row in (*heads, *body.lines[: inside[-1] + 1])]
+    over = [*heads, *body.lines[: inside[0]]]
+    words = joined([part for row in over for part in left_of(row.line, edge)])
+    named = "\t".join(joined([head for _, head in reversed(column.heads)]) for column in columns)
+    head = [(text, False) for text in ("\t".join(filter(None, [words, *groups])), named) if text]
+    rows = ((text, True) for text in _written(labels, len(columns)))
+    return OpenTable(tuple(lines), (*head, *rows), len(columns))
 
 
-def _with_rests(
-    found: Sequence[tuple[PlacedLine, dict[int, Line]]], edge: float, doubted: Set[int]
-) -> list[tuple[PlacedLine, dict[int, Line]]]:
-    """The rows, each with the rests of its broken numbers where all of them are numbered, as no rest is."""
-    rows: list[tuple[PlacedLine, dict[int, Line]]] = []
-    for row, own in found:
-        numbered = any(ORDINAL.match(part.text) for part in left_of(row.line, edge))
-        if numbered:
-            rows.append((row, dict(own)))
-        elif rows and own.keys() <= rows[-1][1].keys() and all(_is_open(w, doubted) for w in own.values()):
-            for place, rest in own.items():
-                rows[-1][1][place] = Line((*rows[-1][1][place].glyphs, *rest.glyphs))
-        else:
-            return list(found)
-    return rows
+def _columns(values: Sequence[Line], rows: Sequence[PlacedLine]) -> list[Column]:
+    """The columns of values, without those of the ordinals that labels begin with."""
+    columns = columns_of(values)
+    while len(columns) > _FEWEST_COLUMNS and _are_ordinals(values, columns[0], rows):
+        values = [value for value in values if value.left >= columns[1].left]
+        columns = columns_of(values)
+    return columns
 
 
-def _is_open(word: Line, doubted: Set[int]) -> bool:
-    """Whether a number of one line may be a part of one."""
-    one_line = word.glyphs[0].base == word.glyphs[-1].base
-    return one_line and any(id(glyph) in doubted for glyph in word.glyphs)
-
-
-def _rows(
-    values: Sequence[tuple[float, dict[int, Line]]], labels: Sequence[Wrapped], width: int
-) -> list[tuple[str, bool]] | None:
-    """The rows with their labels; None where one has none, or shares it."""
-    rows: list[tuple[float, Wrapped, dict[int, Line]]] = []
-    if not labels and len(values) == 1:
-        return [("\t".join(_cells(values[0][1], width)), True)]
-    for y, own in values:
-        label = max((each for each in labels if each.spans(y)), key=lambda each: each.left, default=None)
-        if label is None or any(label is other for _, other, _ in rows):
-            return None
-        if not all(map(is_cell_value, own.values())):
-            return None
-        rows.append((y, label, own))
-    taken = {id(label) for _, label, _ in rows}
-    groups: list[Wrapped] = []
-    for label in labels:
-        if id(label) in taken:
-            continue
-        beside = any(
-            other.left >= label.right - SLACK
-            and other.top <= label.bottom + label.height
-            and label.top - label.height <= other.bottom
-            for other in labels
+def _are_ordinals(values: Sequence[Line], column: Column, rows: Sequence[PlacedLine]) -> bool:
+    """Whether the first column's numbers are what labels begin with: small ones, words below each."""
+    own = [value for value in values if value.left < column.right]
+    starts = [(row.line.base, word) for row in rows for word in row.words if _WORDS.match(word.text)]
+    return all(
+        _ORDINAL.fullmatch(value.text)
+        and any(
+            0 < base - value.base <= LINE * value.height and abs(word.left - value.left) <= SLACK
+            for base, word in starts
         )
-        if beside:
-            groups.append(label)
-        elif ORDINAL.match(label.text):
-            rows.append((label.top, label, {}))
-        else:
-            return None
-    rows.sort(key=lambda row: row[0])
+        for value in own
+    )
+
+
+def _headed(above: Sequence[PlacedLine], edge: float) -> Sequence[PlacedLine]:
+    """The lines without the last that print nothing but labels."""
+    end = len(above)
+    while end and _is_before(above[end - 1], edge):
+        end -= 1
+    return above[:end]
+
+
+def _print_of(label: Cell) -> Iterator[Glyph]:
+    for cell in (label, *label.values.values()):
+        for _, line in cell.parts:
+            yield from line.glyphs
+
+
+def _written(labels: Sequence[Cell], width: int) -> Iterator[str]:
+    """The rows, and before the label of each those of the groups that begin in it."""
+    rows = [label for label in labels if label.values or not is_group(label, labels)]
     before: dict[int, list[str]] = {}
-    for group in groups:
-        before.setdefault(_first_of(group, rows), []).append(group.text)
-    return [
-        ("\t".join([*before.get(index, ()), label.text, *_cells(own, width)]), True)
-        for index, (_, label, own) in enumerate(rows)
-    ]
+    for label in labels:
+        if not any(label is row for row in rows):
+            before.setdefault(_first_of(label, rows), []).append(label.text)
+    for index, row in enumerate(rows):
+        cells = (row.values[place].text if place in row.values else "" for place in range(width))
+        yield "\t".join([*before.get(index, ()), *([row.text] if row.parts else []), *cells])
 
 
-def _first_of(group: Wrapped, rows: Sequence[tuple[float, Wrapped, dict[int, Line]]]) -> int:
+def _first_of(group: Cell, rows: Sequence[Cell]) -> int:
     """The row that a group's label begins in: the one numbered first above its middle, else the next."""
     first = _FIRST.get("（" if group.text[0] in "（(" else "一")
-    middle = (group.top + group.bottom) / 2 + group.height
-    above = [index for index, row in enumerate(rows) if row[0] <= middle]
-    numbered = [index for index in above if first and first.match(rows[index][1].text)]
+    above = [index for index, row in enumerate(rows) if row.place <= group.middle + group.height]
+    numbered = [index for index in above if first and first.match(rows[index].text)]
     return numbered[-1] if numbered else min(len(above), len(rows) - 1)
-
-
-def _cells(own: dict[int, Line], width: int) -> list[str]:
-    return [own[place].text if place in own else "" for place in range(width)]

@@ -19,8 +19,11 @@ _HEAD_STEP = 1.12  # of a wide glyph: from middle to middle, between the heads o
 LINE = 1.8  # likewise: from line to line of one cell, at most
 _LONGEST_ORDINAL = 4
 ORDINAL = re.compile(
-    r"[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
+    r"[（(](?:[一二三四五六七八九十]{1,2}|\d)[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
 )
+_SIGN_OR_UNIT = re.compile(r"[增减]|[件项条次个宗份起篇人元]|[万亿]元")
+_PART = re.compile(r"\d+[.．]|\d[\d,.]*\D?[（(].*")
+_SAME = 0.75  # point, by which lines of a column begin unevenly
 SLACK = 1.0  # points, by which print may reach over its column's edge
 
 
@@ -77,9 +80,11 @@ class PlacedLine:
         """The numbers and marks that end it."""
         found: list[Line] = []
         for word in reversed(self.words):
-            if not is_cell_value(word):
+            if not is_cell_value(word) and not is_part_of_value(word):
                 break
             found.insert(0, word)
+        while found and not is_cell_value(found[0]):
+            found.pop(0)
         return found
 
 
@@ -99,7 +104,7 @@ def words_of(line: Line) -> Iterator[Line]:
     """The pieces of a line between which there is room."""
 
     def apart(a: Glyph, b: Glyph) -> bool:
-        least = _DIGIT_GAP if a.text.isdigit() and b.text.isdigit() else _WORD_GAP
+        least = _DIGIT_GAP if _is_figure(a) and _is_figure(b) else _WORD_GAP
         return b.left - a.right > least * min(a.height, b.height)
 
     return pieces_of(line, apart)
@@ -111,6 +116,10 @@ def heads_apart(a: Glyph, b: Glyph) -> bool:
     if _is_wide(a) and _is_wide(b):
         return (b.left + b.right - a.left - a.right) / 2 > em * _HEAD_STEP
     return b.left - a.right > _WORD_GAP * min(a.height, b.height)
+
+
+def _is_figure(glyph: Glyph) -> bool:
+    return glyph.text.isdigit() or glyph.text in "/-—－"
 
 
 def _is_wide(glyph: Glyph) -> bool:
@@ -133,8 +142,18 @@ def is_cell_value(word: Line) -> bool:
     return is_amount(word) and not ORDINAL.match(word.text)
 
 
-def left_of(line: Line, edge: float) -> list[Line]:
-    """The parts of a line before its columns, parted at ordinals too."""
+def is_part_of_value(word: Line) -> bool:
+    """Whether a word is what may stand on another line than the rest of its cell: 增, 件, `20.`, `3（含`."""
+    return _PART.fullmatch(word.text) is not None or is_sign_or_unit(word.text)
+
+
+def is_sign_or_unit(text: str) -> bool:
+    """Whether a text is what stands before or behind a number."""
+    return _SIGN_OR_UNIT.fullmatch(text) is not None
+
+
+def left_of(line: Line, edge: float, starts: Sequence[float] = ()) -> list[Line]:
+    """The parts of a line before its columns, parted at ordinals too, and where labels are known to start."""
     glyphs = tuple(glyph for glyph in line.glyphs if (glyph.left + glyph.right) / 2 < edge)
     if not any(glyph.text != " " for glyph in glyphs):
         return []
@@ -143,7 +162,10 @@ def left_of(line: Line, edge: float) -> list[Line]:
         start = 0
         for index, (before, glyph) in enumerate(pairwise(part.glyphs), 1):
             begun = "".join(each.text for each in part.glyphs[index : index + _LONGEST_ORDINAL])
-            if heads_apart(before, glyph) and ORDINAL.match(begun):
+            known = any(abs(glyph.left - left) <= _SAME for left in starts)
+            if (known and glyph.left - before.right >= SLACK) or (
+                heads_apart(before, glyph) and ORDINAL.match(begun)
+            ):
                 parts.append(Line(part.glyphs[start:index]))
                 start = index
         parts.append(Line(part.glyphs[start:]))

@@ -10,13 +10,13 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, NamedTuple
 
 from gouji.inference.readers.pdf_annotations import Annotation
-from gouji.inference.readers.pdf_drawings import THIN, Extent, drawn_on
+from gouji.inference.readers.pdf_drawings import THIN, Extent, address_of, clips_of, drawn_on, with_lone_print
 from gouji.inference.unread_marks import PICTURE
 
 ABOVE_BASE = 0.35  # of a glyph's height: its middle
@@ -102,12 +102,13 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     width, height = page.get_width(), page.get_height()
     if page.get_rotation() in (90, 270):
         width, height = height, width
-    textpage = page.get_textpage()
+    textpage = with_lone_print(page, page.get_textpage())
     count = raw.FPDFText_CountChars(textpage)
     shown = [i for i in range(count) if not raw.FPDFText_IsGenerated(textpage, i)]
     turns = _turns(raw, textpage, shown)
     upright = [i for i in shown if not _is_oblique(raw, textpage, i)]
-    named, nameless = _by_name(_full_height(_glyphs(raw, textpage, upright, turns, (width, height))))
+    clips = {} if turns else clips_of(page)
+    named, nameless = _by_name(_full_height(_glyphs(raw, textpage, upright, turns, (width, height), clips)))
     glyphs = _under_watermarks(named)
     drawn = drawn_on(page, textpage)
     pictures = [*drawn.pictures, *(note[:4] for note in over if not note.written)]
@@ -139,9 +140,17 @@ def _turned(x: float, y: float, turns: int, size: tuple[float, float]) -> tuple[
 
 
 def _glyphs(
-    raw: Any, textpage: Any, shown: Sequence[int], turns: int, size: tuple[float, float]
+    raw: Any,
+    textpage: Any,
+    shown: Sequence[int],
+    turns: int,
+    size: tuple[float, float],
+    clips: Mapping[int, Extent],
 ) -> Iterator[tuple[Glyph, float]]:
-    """The glyphs by their boxes, each with the size of its font."""
+    """The glyphs by their boxes, each with the size of its font.
+
+    Of what a path clips above or below no words are taken; a figure there is not known.
+    """
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     pair = ""
@@ -159,6 +168,11 @@ def _glyphs(
             character = _NAMELESS  # what is given for it is its number in the font
         if not raw.FPDFText_GetLooseCharBox(textpage, index, box):
             continue
+        clip = clips.get(address_of(raw.FPDFText_GetTextObject(textpage, index))) if clips else None
+        if clip is not None and not clip[1] <= (box.bottom + box.top) / 2 <= clip[3]:
+            if not character.isdecimal():
+                continue
+            character = _NAMELESS
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         left, top = _turned(box.left, box.top, turns, size)
         right, bottom = _turned(box.right, box.bottom, turns, size)

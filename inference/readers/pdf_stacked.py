@@ -44,16 +44,24 @@ def stacked(sheets: Sequence[Sequence[Line]]) -> set[int]:
     return doubted
 
 
+def is_rest(part: Line, upper: Line) -> bool:
+    """Whether figures right below a number may go on with it: they are aligned."""
+    return _are_aligned(part, upper) and _REST.fullmatch(part.text) is not None
+
+
 def _begins_with_ordinal(part: Line) -> bool:
     return not is_value(part) and ORDINAL.match(part.text) is not None
 
 
 def _is_below(part: Line, upper: Line) -> bool:
     """Whether figures stand below a sign, or a number of their width, as a cell's next line would."""
-    middles = abs(part.left + part.right - upper.left - upper.right) / 2
-    aligned = min(abs(part.left - upper.left), abs(part.right - upper.right), middles) <= _SAME
     narrower = part.right - part.left <= upper.right - upper.left + _SAME or upper.text in _SIGNS
-    return aligned and narrower and _REST.fullmatch(part.text) is not None
+    return _are_aligned(part, upper) and narrower and _REST.fullmatch(part.text) is not None
+
+
+def _are_aligned(part: Line, upper: Line) -> bool:
+    middles = abs(part.left + part.right - upper.left - upper.right) / 2
+    return min(abs(part.left - upper.left), abs(part.right - upper.right), middles) <= _SAME
 
 
 def _is_whole(parts: Sequence[Parts], index: int, pair: tuple[Line, Line], doubted: Set[int]) -> bool:

@@ -51,11 +51,12 @@ class Cell:
     cut_right: bool = False
     in_file: bool = False  # what begins before the sheet's edge is in the file as far as it goes
     whole: bool = False  # cut off on its right, and no value of its column is
+    completed: str = ""  # the form's label, of which the cell shows the last words
 
     @property
     def text(self) -> str:
         """Its print, its lines joined; what is part of a number is none."""
-        text = joined(self.lines)
+        text = self.completed or joined(self.lines)
         if _WORD.search(text) is not None:
             return text
         if self.cut_left:

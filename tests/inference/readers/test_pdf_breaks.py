@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -15,13 +16,17 @@ from gouji.training.typesetting import Line
 from .made_pdf import COLUMN, LABEL, SHEET, Setter, pdf, print_rows
 
 
-def page_of(write: Callable[[Setter], None]) -> Page:
-    (page,) = pages_of(Content("report.pdf", pdf(write)), Options())
+def page_of(data: bytes) -> Page:
+    (page,) = pages_of(Content("report.pdf", data), Options())
     return page
 
 
 def rows_of(write: Callable[[Setter], None]) -> list[str]:
-    page = page_of(write)
+    return rows_in(pdf(write))
+
+
+def rows_in(data: bytes) -> list[str]:
+    page = page_of(data)
     return [page.text[start:end] for start, end in page.rows]
 
 
@@ -140,7 +145,9 @@ def test_a_number_below_a_page_break_that_had_room_above_is_another_rows():
 
 
 def test_a_character_below_a_page_break_that_is_not_known_is_of_the_number_that_it_goes_on():
-    rows = rows_of(_cut_at(["1.信访", "4", "5", "9"], ["", "", "", "４"]))  # no font for it is at hand
+    named = pdf(_cut_at(["1.信访", "4", "5", "9"], ["", "", "", "４"]))
+
+    rows = rows_in(re.sub(rb"<[0-9a-f]{4}> <ff14>", b"<ffff> <ff14>", named))
 
     assert rows[2:] == [f"1.信访\t4\t5\t{PICTURE}", "3.其他\t1\t0\t1"]
 
@@ -161,7 +168,7 @@ def test_no_number_of_the_lines_below_a_page_break_that_no_rules_part_is_known_w
         setter.lines_in_one_row([["", ""], ["9", "4"], ["8", "5"]])
         setter.table([["2.其他", "1", "0"]])
 
-    assert page_of(write).text.splitlines()[1:] == [
+    assert page_of(pdf(write)).text.splitlines()[1:] == [
         f"1.信访\t{PICTURE}\t{PICTURE}",
         *["\t".join([PICTURE] * 3)] * 2,
         "2.其他\t1\t0",
@@ -198,3 +205,9 @@ def _cut_at(above: list[str], below: list[str]) -> Callable[[Setter], None]:
             setter.row(row, widths)
 
     return write
+
+
+def test_a_number_that_goes_on_below_a_page_break_with_its_unit_is_one():
+    rows = rows_of(_cut_at(["1.信访举报", "12345678", "3", "1"], ["投诉", "9件", "件", ""]))
+
+    assert rows[2] == "1.信访举报投诉\t123456789件\t3件\t1"

@@ -234,3 +234,133 @@ def test_a_head_of_several_columns_at_the_left_of_its_first_is_not_that_columns_
     )
 
     assert page.text.splitlines()[:2] == ["事项\t甲组\t乙组", "维持\t纠正\t维持\t纠正"]
+
+
+def set_cells(setter: Setter, *rows: list[list[str]], left: int = 1, step: int = 6, gap: float = 1.7) -> None:
+    """Rows of cells whose lines stand one below the other, room between the rows."""
+    y = setter.y
+    for row in rows:
+        for column, lines in enumerate(row):
+            x = left + (column and 12 + step * (column - 1))
+            setter.lines += [Line(x, y + number, text, 0) for number, text in enumerate(lines)]
+        y += max(map(len, row)) - 1 + gap
+    setter.y = y
+
+
+def rows_in(*rows: list[list[str]], **style: float) -> list[str]:
+    page = page_of(pdf(lambda s: set_cells(s, *rows, **style)))  # type: ignore[arg-type]
+    return [page.text[start:end] for start, end in page.rows]
+
+
+_NARROW = [["事项"], ["甲"], ["乙"], ["丙"]]
+
+
+def test_a_number_broken_in_a_column_that_has_no_room_for_another_digit_is_one():
+    rows = [[["规章", "范本"], ["112", "9"], ["0"], ["117", "01"]], [["文件"], ["21"], ["456", "78"], ["3"]]]
+
+    assert rows_in(_NARROW, *rows) == ["规章范本\t1129\t0\t11701", "文件\t21\t45678\t3"]
+
+
+def test_numbers_below_each_other_in_a_column_that_has_room_are_no_one_number():
+    rows = [[["规章", "范本"], ["112", "9"], ["0"], ["117"]], [["文件"], ["21"], ["456"], ["3"]]]
+
+    assert rows_in(_NARROW, *rows, step=12) == []
+
+
+def test_no_number_begins_with_0():
+    rows = [[["规章", "范本"], ["0", "129"], ["0"], ["117"]], [["文件"], ["21"], ["456"], ["3"]]]
+
+    assert rows_in(_NARROW, *rows)[:2] == ["规章\t0\t0\t117", "范本\t129\t\t"]
+
+
+def test_labels_of_a_group_and_of_its_rows_close_to_each_other_are_two():
+    def write(setter: Setter) -> None:
+        set_rows(setter, _HEAD, places=(1, 40, 50, 60))
+        places = ((3, "三、", "（一）予以"), (4, "本年", "公开"), (5.7, "", "（二）部分"))
+        for y, group, label in places:
+            setter.lines += [Line(x, y, text, 0) for x, text in ((1, group), (5.3, label)) if text]
+        setter.lines += [Line(x, y, "4", 0) for y in (3, 5.7) for x in (40, 50, 60)]
+        setter.lines += [
+            Line(5.3, 6.7, "公开信息", 0),
+            Line(5.3, 7.7, "区分处理", 0),
+            Line(1, 9.4, "四、结转", 0),
+        ]
+        setter.lines += [Line(1, 10.4, "下年", 0), *(Line(x, 9.4, "5", 0) for x in (40, 50, 60))]
+
+    page = page_of(pdf(write))
+
+    assert [page.text[start:end] for start, end in page.rows] == [
+        "三、本年\t（一）予以公开\t4\t4\t4",
+        "（二）部分公开信息区分处理\t4\t4\t4",
+        "四、结转下年\t5\t5\t5",
+    ]
+
+
+def test_a_head_over_lines_as_far_apart_as_those_of_labels_is_one():
+    heads = [["事项"], ["上年", "项目"], ["本年", "增减", "数量"], ["丙"]]
+    rows = [[["规章", "范本"], ["1"], ["2"], ["3"]], [["文件"], ["21"], ["4"], ["3"]]]
+
+    page = page_of(pdf(lambda s: set_cells(s, heads, *rows)))
+
+    assert page.text.splitlines()[1] == "上年项目\t本年增减数量\t丙"
+
+
+def test_a_row_goes_on_beside_the_rest_of_its_label_on_the_next_sheet():
+    def write(setter: Setter) -> None:
+        set_cells(
+            setter,
+            _NARROW,
+            [["1.规章", "范本"], ["1"], ["2"], ["3"]],
+            [["2.文", "件之"], ["112"], ["0"], ["4"]],
+        )
+        setter.end_sheet()
+        set_cells(setter, [["一"], ["9"], [], []], [["3.批复"], ["4"], ["5"], ["6"]])
+
+    page = page_of(pdf(write))
+
+    assert [page.text[start:end] for start, end in page.rows] == [
+        "1.规章范本\t1\t2\t3",
+        "2.文件之一\t1129\t0\t4",
+        "3.批复\t4\t5\t6",
+    ]
+
+
+def test_a_label_of_which_a_character_is_left_is_not_known():
+    assert rows_in(_NARROW, [["规"], ["1"], ["2"], ["3"]], [["文件"], ["21"], ["4"], ["3"]]) == []
+
+
+def test_a_sign_above_its_number_and_a_unit_below_it_are_of_its_cell():
+    rows = [[["规章", "范本"], ["增", "473"], ["0"], ["117", "件"]], [["文件"], ["21"], ["456"], ["3"]]]
+
+    assert rows_in(_NARROW, *rows)[0] == "规章范本\t增473\t0\t117件"
+
+
+def test_a_remark_that_wraps_below_its_number_is_of_its_cell():
+    rows = [[["规章", "范本"], ["1"], ["2"], ["3（不含", "补正）"]], [["文件"], ["21"], ["4"], ["3"]]]
+
+    assert rows_in(_NARROW, *rows, step=14) == ["规章范本\t1\t2\t3（不含补正）", "文件\t21\t4\t3"]
+
+
+def test_figures_close_below_the_last_row_may_be_its_numbers():
+    rows = [[["规章"], ["1"], ["2"], ["3"]], [["文件"], ["21"], ["4"], ["3"]]]
+
+    def write(setter: Setter) -> None:
+        set_cells(setter, _NARROW, *rows)
+        setter.lines.append(Line(19, setter.y - 0.7, "5年内", 0))
+
+    assert page_of(pdf(write)).rows == ()
+
+
+def test_the_ordinals_that_labels_begin_with_are_no_column():
+    rows = [[["1", "属于"], ["11"], ["2"], ["3"]], [["2", "其他"], ["21"], ["4"], ["3"]]]
+
+    assert rows_in(_NARROW, *rows) == ["1属于\t11\t2\t3", "2其他\t21\t4\t3"]
+
+
+@pytest.mark.parametrize(("label", "head"), [("行政许可", "数量"), ("许可", "本年处理决定数量")])
+def test_one_column_is_a_table_where_a_label_or_its_head_is_a_forms(label: str, head: str):
+    assert rows_in([["事项"], [head]], [[label], ["4"]], step=30) == [f"{label}\t4"]
+
+
+def test_one_column_of_which_no_word_is_a_forms_is_no_table():
+    assert rows_in([["事项"], ["数量"]], [["许可"], ["4"]], step=30) == []
