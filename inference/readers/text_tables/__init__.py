@@ -31,6 +31,7 @@ from gouji.inference.readers.text_tables import (
     pipes,
     python_lists,
     ruled_columns,
+    terminal_columns,
     typst,
     wiki_bars,
 )
@@ -54,6 +55,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (drawn_grids.PRESENT, drawn_grids.find),
     (python_lists.PRESENT, python_lists.find),
     (delimited.PRESENT, delimited.find),
+    (terminal_columns.PRESENT, terminal_columns.find),
     (ruled_columns.PRESENT, ruled_columns.find),
     (fixed_width.PRESENT, fixed_width.find),
     (bullets.PRESENT, bullets.find),
