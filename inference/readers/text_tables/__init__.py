@@ -139,7 +139,7 @@ def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
 
 def _is_foreign(found: Found, text: str) -> bool:
     """Whether a table of pipes holds what is no print, or is not what its text would be read as."""
-    if pipes.FOREIGN.search(text):
+    if pipes.FOREIGN.search(text) or pipes.is_broken(found, text) or pipes.is_plain_grid(found, text):
         return True
     # Merged cells the assembler reads in the text itself.
     tables = [replace(block, is_grid=False) for block in found.blocks if isinstance(block, Table)]

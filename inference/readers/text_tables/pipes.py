@@ -12,29 +12,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gouji.inference.readers.form_words import is_official
+from gouji.inference.readers.form_words import form_words, is_official
 from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
+from gouji.inference.readers.writer import Table
+from gouji.model.label_words import without_brackets
 
 _SIGNS = (
     r"<br|\\\||&\w+;|\$|\b(?:nan|NaN|NaT|None|null)\b|<NA>|\d\.0+\s*\|"
-    r"|<<[^<>\n]*>>|\]\{|\|\s*(?:\*[^\s*|][^*|]*\*|_[^\s_|][^_|]*_)\s*\|"
+    r"|<<[^<>\n]*>>|[\]`]\{|\|\s*(?:\*[^\s*|][^*|]*\*|_[^\s_|][^_|]*_)\s*\|"
     r"|Unnamed: \d|(?<=\|)\s*(?:数据|Column|列)\s*\d+\s*\|"
 )
 FOREIGN = re.compile(
     rf"(?m)^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$"
 )
-PRESENT = re.compile(r"(?m)^[^\S\n]*\|.*\|")
+PRESENT = re.compile(r"(?m)^[^\S\n]*\|.*\||^[^|\n]* \|[^|\n]* \|")
 _RULE = re.compile(r"(?=.*?[-=]{2})[\s|+:=-]+|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
+_BETWEEN = re.compile(r"(?<=\s)\|{1,3}(?=\s)")
 _BAR = re.compile(r"(?<!\\)\|")
 _BAR_OF_HEADS = re.compile(r"(?<!\\)\|\|")
 _HEADS = re.compile(r"(?:\|\|[^|]+){2,}\|\|")
 _FEWEST_CELLS = 2  # of the widest row
 _BARS = "bars"
+_GOES_ON = "\\\\"  # behind a line of a cell, in org
+_FIGURE = re.compile(r"\W*\d[\d,.]*\W*[^\W\d]{0,2}")
+_HEADING = re.compile("第?二十条|信息内容")  # above the rows of a block
 _FULL_WIDTH = "｜"
 FULL_WIDTH = re.compile(r"(?m)^.*｜.*｜")
 _FEWEST_BARS = 2  # full-width ones, of a row
 _FEWEST_ROWS, _FEWEST_LABELS = 2, 2  # of a table of full-width bars
-_MOST_LINES = 8  # over which a row may be broken
+_MOST_LINES = 60  # over which a row may be broken
 
 
 def find(lines: Lines, index: int) -> Found | None:
@@ -42,19 +48,25 @@ def find(lines: Lines, index: int) -> Found | None:
     if index < lines.fruitless.get(_BARS, 0):
         return None
     bare_rule = index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1])
-    if not _is_row(lines[index]) and not (bare_rule and "|" in lines[index]):
-        return None
+    end, width = index, _ruled_width(lines, index)
+    opens = "" if bare_rule else "|"  # what each line of a row begins with
+    fewest = 1 if bare_rule or width else _FEWEST_CELLS  # bars
+    if not _is_row(lines[index], opens, fewest):
+        return _without_sides(lines, index)
     rows: list[tuple[str, ...]] = []
-    end, width = index, 0
     while end < len(lines):
         line = lines[end]
         if _RULE.fullmatch(line):
             end += 1
             continue
-        if not (_is_row(line) or (bare_rule and "|" in line)):
+        if not _is_row(line, opens, 1 if width else fewest):
             break
         line, end = _whole(lines, end, width)
-        rows.append(_cells(line))
+        cells = _cells(line)
+        goes_on = bool(rows) and any(cell.rstrip().endswith(_GOES_ON) for cell in rows[-1])
+        if goes_on and len(cells) == len(rows[-1]):
+            cells = tuple(map(_below, rows.pop(), cells))
+        rows.append(cells)
         width = max(width, len(rows[-1]))
     if width < _FEWEST_CELLS:
         lines.fruitless[_BARS] = end
@@ -73,23 +85,82 @@ def find_full_width(lines: Lines, index: int) -> Found | None:
     return Found((table_of(rows),), index + len(rows))
 
 
-def _is_row(line: str) -> bool:
+def _without_sides(lines: Lines, index: int) -> Found | None:
+    """The table of lines with as many bars between blanks, and none at their sides: Muse's, psql's without a rule."""
+    bars = _bars_between(lines[index])
+    if bars < _FEWEST_BARS:
+        return None
+    held = lines.stretch(f"{bars} bars", index, lambda line: _bars_between(line) == bars)
+    text = "\n".join(held)
+    found = Found((table_of(tuple(_BETWEEN.split(f"{line} ")) for line in held),), index + len(held))
+    return found if len(held) >= _FEWEST_ROWS and is_plain_grid(found, text) else None
+
+
+def _bars_between(line: str) -> int:
+    return 0 if line.lstrip().startswith("|") else len(_BETWEEN.findall(f"{line} "))
+
+
+def _is_row(line: str, opens: str = "|", fewest: int = _FEWEST_CELLS) -> bool:
     stripped = line.lstrip()
-    return stripped.startswith("|") and stripped.count("|") > 1
+    return stripped.startswith(opens) and stripped.count("|") >= fewest
+
+
+def _below(cell: str, rest: str) -> str:
+    """A cell of org with the row below, where its line ends in two backslashes."""
+    above = cell.rstrip()
+    return f"{above[: -len(_GOES_ON)]}\n{rest}" if above.endswith(_GOES_ON) else f"{cell}{rest}"
+
+
+def is_broken(found: Found, text: str) -> bool:
+    """Whether some rows of a table stand on several lines."""
+    lines = [line for line in text.split("\n") if line.strip() and not _RULE.fullmatch(line)]
+    return sum(len(block.rows) for block in found.blocks if isinstance(block, Table)) < len(lines)
+
+
+def is_plain_grid(found: Found, text: str) -> bool:
+    """Whether rows between bars, without a rule, are whole rows of one table, as Jira and Textile write them.
+
+    Other programs print a broken label in several rows: what begins none of a form's rows says so.
+    """
+    if any(map(_RULE.fullmatch, text.split("\n"))):
+        return False
+    rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
+    words = form_words().all
+    for row in rows:
+        said = [cell for cell in row if cell]
+        begins = any(_FIGURE.fullmatch(cell) for cell in said) or len(said) > _FEWEST_CELLS
+        heading = len(said) == 1 and _HEADING.match(said[0])
+        if said and not begins and not heading and not any(without_brackets(cell) in words for cell in said):
+            return False
+    return len({len(row) for row in rows}) == 1 and is_official(rows, _FEWEST_LABELS)
 
 
 def _whole(lines: Sequence[str], index: int, width: int) -> tuple[str, int]:
-    """A row, with the lines that it goes on in where it lacks cells and its last bar; the line behind it."""
+    """A row, with the lines that it goes on in until it has all its bars; the line behind it."""
     line = lines[index].strip()
-    if line.endswith("|") or not width or len(_cells(line)) >= width:
+    bars = len(_BAR.findall(line))
+    if line.endswith("|") or not line.startswith("|") or not width or bars > width:
         return line, index + 1
     for end in range(index + 1, min(index + _MOST_LINES, len(lines))):
-        if not lines[end].strip() or _is_row(lines[end]):
+        bars += len(_BAR.findall(lines[end]))
+        if not lines[end].strip() or bars > width + 1:
             break
         line += f"\n{lines[end].strip()}"
-        if line.endswith("|"):
+        if line.endswith("|") and bars == width + 1:
             return line, end + 1
     return lines[index].strip(), index + 1
+
+
+def _ruled_width(lines: Sequence[str], index: int) -> int:
+    """How many columns the rule below a head has that goes over several lines; 0 where there is none."""
+    if lines[index].rstrip().endswith("|"):
+        return 0
+    for line in lines[index + 1 : index + _MOST_LINES]:
+        if not line.strip():
+            break
+        if line.startswith("|") and _RULE.fullmatch(line):
+            return line.count("|") - 1
+    return 0
 
 
 def _cells(line: str) -> tuple[str, ...]:

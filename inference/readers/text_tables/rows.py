@@ -21,14 +21,16 @@ from gouji.inference.unread_marks import UNSEEN
 
 Row = tuple[str, ...]
 
-_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
-_INLINE = re.compile(r"</?(?:b|i|u|em|strong|font|span|center)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|\n|(?<=[\u2e80-\uffef])\\n(?=[\u2e80-\uffef])", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:b|i|u|em|strong|font|span|center|class|verbatim)\b[^<>]*>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__|`)(.*?)\1", re.DOTALL)
 _LEANING = re.compile(r"\s*([*_])(?![\s*_])([^*_]*)(?<!\s)\1\s*")  # a cell that is emphasized as a whole
+_NOTHING = re.compile(r"\s*\{?([*_+]{1,2})\s+\1\}?\s*")  # blanks that are emphasized
 # pandoc's, of which none strikes, hides or colours.
 _ATTRIBUTES = re.compile(
-    r"\[([^\[\]]*)\]\{(?![^{}]*(?:line-through|display|visib|color|\.hid))[^{}]*[=.#][^{}]*\}"
+    r"\[([^\[\]]*)\]\{(?![^{}]*(?:line-through|display|visib|color|\.hid))(?:[^{}]*[=.#][^{}]*)?\}"
 )
+_BEHIND_CODE = re.compile(r"`\{(?![^{}]*(?:line-through|display|visib|color))[a-z-]+: ?[^{}`]*\}")  # Markua's
 _ANCHOR = re.compile(r"<<[^<>\n]*>>")  # org's
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STACKED = re.compile(r"\s*-?\d[\d.,]*\s*(?:\n|<br\s*/?>)\s*-?\d[\d.,]*\s*", re.IGNORECASE)
@@ -96,9 +98,14 @@ def printed(text: str) -> str:
     ('1.属于国家秘密', '12', '518 73')
     >>> printed('[3 ]{style="font-family:仿宋"}'), printed("*规章*"), printed("3*"), printed("0<<>>")
     ('3', '规章', '3*', '0')
+    >>> printed("* *"), printed("`3`{lang: EN-US}``")
+    ('', '3')
     """
+    if _NOTHING.fullmatch(text):
+        return ""
     text = without_formula(text)
     text = _ATTRIBUTES.sub(r"\1", text) if "]{" in text else text
+    text = _BEHIND_CODE.sub("`", text) if "`{" in text else text
     text = _ANCHOR.sub("", text) if "<<" in text else text
     text = leaning[2] if (leaning := _LEANING.fullmatch(text)) else text
     text = _INLINE.sub("", text) if "<" in text else text

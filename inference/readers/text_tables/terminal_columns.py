@@ -29,14 +29,12 @@ Columns = Sequence[tuple[int, int]]
 
 
 def find(lines: Lines, index: int) -> Found | None:
-    """The table between two such rules, the first of which is a line, perhaps below a head and with one above it."""
+    """The table whose first rule is a line, up to the one that an empty line follows."""
     if PRESENT.fullmatch(lines[index]) is None:
         return None
     rule = lines[index].strip()
     ends = (i for i in range(index + 1, min(index + _MOST_LINES, len(lines))) if lines[i].strip() == rule)
-    end = next(ends, None)
-    while end is not None and (behind := next(ends, None)) is not None and not _has_gap(lines[end + 1 : behind]):
-        end = behind  # the first one stood below the head
+    end = next((i for i in ends if not "".join(lines[i + 1 : i + 2])), None)
     if end is None:
         return None
     columns = [piece.span() for piece in _PIECE.finditer(lines[index])]
@@ -46,11 +44,6 @@ def find(lines: Lines, index: int) -> Found | None:
     if not is_official(rows, _FEWEST_LABELS):
         return None
     return Found((table_of(rows),), end + 1)
-
-
-def _has_gap(lines: Sequence[str]) -> bool:
-    """Whether print without columns stands among lines: another table begins behind it."""
-    return any(line.strip() and not line.startswith(" ") and "  " not in line.strip() for line in lines)
 
 
 def _cut(line: str, columns: Columns) -> Row:
@@ -88,14 +81,14 @@ def _begins(line: Row, above: Row, held: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_whole(held: Sequence[Sequence[str]], line: Row) -> bool:
-    """Whether what is held ends in a label of a form, which does not go on in a line."""
-    labels = _labels(_joined(held))
-    said = "".join(_labels(line))
+    """Whether all words of a line stand below labels of a form that do not go on in them."""
     words = form_words().all
-    if not labels or not said or bare(labels[-1]) not in words:
-        return False
-    longer = bare(f"{labels[-1]}{said}")
-    return not any(each.startswith(longer) for each in words)
+    below = [(cell, text) for cell, text in zip(_joined(held), line, strict=True) if _labels((text,))]
+    for cell, text in below:
+        longer = bare(f"{cell}{text}")
+        if bare(cell) not in words or any(each.startswith(longer) for each in words):
+            return False
+    return bool(below)
 
 
 def _joined(held: Sequence[Sequence[str]]) -> Row:
