@@ -4,8 +4,8 @@ Flow:  bytes -> **page** -> tokens -> tags
 
 The text is the bytes decoded and nothing else: no newline is translated, no character is
 replaced, save one that the end of the bytes cuts; a byte order mark and what is said to a terminal
-are dropped, and what was decoded wrongly before is decoded again (`mojibake`). Every offset that the program prints
-counts in this text. An encoding is never guessed from a few characters: a page is utf-8, or
+are dropped, and what was decoded wrongly before is decoded again (`mojibake`). Every offset that the
+program prints counts in this text. An encoding is never guessed from a few characters: a page is utf-8, or
 utf-16 with its mark, or it says what it is, or it decodes wholly as gb18030 into common Chinese.
 """
 

@@ -86,7 +86,7 @@ def find_full_width(lines: Lines, index: int) -> Found | None:
 
 
 def _without_sides(lines: Lines, index: int) -> Found | None:
-    """The table of lines with as many bars between blanks, and none at their sides: Muse's, psql's without a rule."""
+    """The table of lines with as many bars between blanks each, and none at their sides, as Muse writes it."""
     bars = _bars_between(lines[index])
     if bars < _FEWEST_BARS:
         return None
