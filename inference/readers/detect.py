@@ -18,7 +18,9 @@ from gouji.inference.readers.archives import FAULTS
 from gouji.inference.readers.content import Content
 from gouji.inference.readers.foreign import Sort, foreign_of
 from gouji.inference.readers.markdown import is_marked_text
+from gouji.inference.readers.sql_kind import is_sql
 from gouji.inference.readers.wide import is_wide
+from gouji.inference.readers.xml_kind import is_xml
 from gouji.inference.reading import MARKS
 
 
@@ -42,6 +44,8 @@ class Kind(StrEnum):
     WARC = "warc"
     JSON_LINES = "json_lines"  # or any other JSON, also within a call, a fence or sentences
     PARQUET = "parquet"
+    SQL = "sql"  # a dump of a database, as text
+    XML = "xml"  # a document, a feed, records; none of HTML
     WIDE = "wide"  # a table of text with a report a row
     SLIDES = "slides"
     PICTURE = "picture"
@@ -154,6 +158,10 @@ def kind_of(content: Content) -> Kind:
         for root, kind in _XML:
             if root.search(head):
                 return kind
+        if is_xml(head.lstrip()):
+            return Kind.XML
+    elif is_sql(head):
+        return Kind.SQL
     elif (
         (b"{" in head or b"[" in head) and not _LATEX.search(head) and _JSON_IN_TEXT.search(head)
     ):  # most pages have neither

@@ -27,8 +27,8 @@ _UNREAD = re.compile(
 # What pandoc writes for a table that a format cannot hold.
 _TABLE_LEFT_OUT = re.compile(r"(?m)^\s*\[TABLE\]\s*$")
 _LEFT_OUT = (
-    "[TABLE] stands where pandoc left out a table that this format cannot hold; convert what it was made of to"
-    " HTML instead: pandoc SOURCE -o REPORT.html"
+    "[TABLE] stands where pandoc left out a table that this format cannot hold; convert what it was made"
+    " of to HTML instead: pandoc SOURCE -o REPORT.html"
 )
 
 

@@ -83,6 +83,7 @@ def blocks_of_text(text: str) -> list[Block] | None:
     """The blocks of a text that holds a table of a foreign format; None where it holds none."""
     formats = [find for present, find in _FORMATS if present.search(text)]
     has_pipes = pipes.PRESENT.search(text) is not None
+    is_wiki = has_pipes and pipes.OF_WIKI.search(text) is not None
     if not formats and not has_pipes:
         return None
     foreign = False
@@ -94,7 +95,7 @@ def blocks_of_text(text: str) -> list[Block] | None:
         foreign |= found is not None
         if found is None and has_pipes:
             found = pipes.find(lines, index)
-            foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]))
+            foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]), is_wiki)
         blocks += [_line(lines[index])] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     kept = _without_repeated_headings(blocks)
@@ -137,9 +138,11 @@ def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
         index = index + 1 if found is None else found.end
 
 
-def _is_foreign(found: Found, text: str) -> bool:
+def _is_foreign(found: Found, text: str, is_wiki: bool) -> bool:
     """Whether a table of pipes holds what is no print, or is not what its text would be read as."""
-    if pipes.FOREIGN.search(text) or pipes.is_broken(found, text) or pipes.is_plain_grid(found, text):
+    if pipes.FOREIGN.search(text) or pipes.is_broken(found, text):
+        return True
+    if is_wiki and pipes.is_plain_grid(found, text):
         return True
     # Merged cells the assembler reads in the text itself.
     tables = [replace(block, is_grid=False) for block in found.blocks if isinstance(block, Table)]

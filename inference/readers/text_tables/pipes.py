@@ -25,7 +25,11 @@ _SIGNS = (
 FOREIGN = re.compile(
     rf"(?m)^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$"
 )
-PRESENT = re.compile(r"(?m)^[^\S\n]*\|.*\||^[^|\n]* \|[^|\n]* \|")
+PRESENT = re.compile(r"(?m)^[^\S\n]*\|.*\||^ [^|\n]* \|[^|\n]* \|")
+# Headings and marks of Jira, Textile, org and Muse, whose tables are grids without a rule below the head.
+OF_WIKI = re.compile(
+    r"(?m)^h[1-6](?:\([^\n)]*\))?\. |\{anchor:|^:PROPERTIES:|^#\+?[A-Za-z]+:? |</?(?:class|verbatim)>"
+)
 _RULE = re.compile(r"(?=.*?[-=]{2})[\s|+:=-]+|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BETWEEN = re.compile(r"(?<=\s)\|{1,3}(?=\s)")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -86,7 +90,7 @@ def find_full_width(lines: Lines, index: int) -> Found | None:
 
 
 def _without_sides(lines: Lines, index: int) -> Found | None:
-    """The table of lines with as many bars between blanks each, and none at their sides, as Muse writes it."""
+    """The table of lines with as many bars between blanks each, none at their sides, as in Muse."""
     bars = _bars_between(lines[index])
     if bars < _FEWEST_BARS:
         return None
@@ -97,7 +101,9 @@ def _without_sides(lines: Lines, index: int) -> Found | None:
 
 
 def _bars_between(line: str) -> int:
-    return 0 if line.lstrip().startswith("|") else len(_BETWEEN.findall(f"{line} "))
+    """How many bars part the cells of a line that begins with a blank."""
+    is_row = line.startswith(" ") and not line.lstrip().startswith("|") and not line.endswith("|")
+    return len(_BETWEEN.findall(f"{line} ")) if is_row else 0
 
 
 def _is_row(line: str, opens: str = "|", fewest: int = _FEWEST_CELLS) -> bool:
@@ -118,9 +124,10 @@ def is_broken(found: Found, text: str) -> bool:
 
 
 def is_plain_grid(found: Found, text: str) -> bool:
-    """Whether rows between bars, without a rule, are whole rows of one table, as Jira and Textile write them.
+    """Whether rows between bars, without a rule, are whole rows of a grid, as Jira and Textile write them.
 
-    Other programs print a broken label in several rows: what begins none of a form's rows says so.
+    Other programs print a broken label in several rows: what begins none of a form's rows says so. Without
+    merged cells the assembler reads such rows in the text itself.
     """
     if any(map(_RULE.fullmatch, text.split("\n"))):
         return False
@@ -132,7 +139,8 @@ def is_plain_grid(found: Found, text: str) -> bool:
         heading = len(said) == 1 and _HEADING.match(said[0])
         if said and not begins and not heading and not any(without_brackets(cell) in words for cell in said):
             return False
-    return len({len(row) for row in rows}) == 1 and is_official(rows, _FEWEST_LABELS)
+    is_padded = any(row and (not row[0] or (_HEADING.match(row[0]) and not any(row[1:]))) for row in rows)
+    return is_padded and len({len(row) for row in rows}) == 1 and is_official(rows, _FEWEST_LABELS)
 
 
 def _whole(lines: Sequence[str], index: int, width: int) -> tuple[str, int]:
