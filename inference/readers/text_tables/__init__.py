@@ -35,6 +35,7 @@ from gouji.inference.readers.text_tables import (
     typst,
     wiki_bars,
 )
+from gouji.inference.readers.text_tables.no_print import print_of
 from gouji.inference.readers.text_tables.rows import Found, Lines
 from gouji.inference.readers.tidied import prints_floats, tidied
 from gouji.inference.readers.writer import Block, Table
@@ -69,14 +70,6 @@ _PARTED: tuple[_Find, ...] = (
     fixed_width.find,
 )
 _SEPARATOR = re.compile(r"(?m)^\{\d+\}-{5,}\s*$")  # of marker's pages
-# What converters write beside a page's print: separators of pages, tags, fences, names, commands.
-_NO_PRINT = re.compile(
-    r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|<<[^<>]*>>|\{anchor:[^{}]*\}|^sep=.$"
-    r"|^\s*(?:`{3,}|:{3,})(?:\w*| *\{[^{}]*\})$|^(?:={4,}|-{4,}|\.{4,}|_{4,})$"
-    r"|^\s*\.\. (?:rubric::|(?:container|class|raw|table|_[^:]+)::?.*)|^\s*:[A-Za-z][\w-]*:(?:\s.*)?$"
-    r"|^\[(?:[.#%\[]|cols=|options=)[^\n]*\]$|^\s*#(?:block|figure)[\[(]"
-)
-_HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")
 
 
 def blocks_of_text(text: str) -> list[Block] | None:
@@ -96,17 +89,12 @@ def blocks_of_text(text: str) -> list[Block] | None:
         if found is None and has_pipes:
             found = pipes.find(lines, index)
             foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]), is_wiki)
-        blocks += [_line(lines[index])] if found is None else found.blocks
+        blocks += [print_of(lines[index])] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     kept = _without_repeated_headings(blocks)
     foreign |= has_pipes and _SEPARATOR.search(text) is not None
     foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
     return kept if foreign else None
-
-
-def _line(written: str) -> str:
-    """A line outside of the tables, without what is no print."""
-    return bbcode.without_styles(_HEADING.sub(r"\1", _NO_PRINT.sub("", written)))
 
 
 def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:

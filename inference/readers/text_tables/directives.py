@@ -28,6 +28,7 @@ _OPENING = re.compile(
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)")
 _BULLET = re.compile(r"(\s*)([*+-])(?:\s+|$)(.*)")
 _SPAN = re.compile(r":([cr])span:`(\d{1,9})`\s*")
+_NO_HEAD = re.compile(r"- *")  # the row of heads of a table that has none
 _LISTS = "lists of lists"
 _DELIMITERS = {"tab": "\t", "space": " "}
 
@@ -61,8 +62,12 @@ def find(lines: Lines, index: int) -> Found | None:
 
 def _without_directive(lines: Lines, index: int) -> Found | None:
     """The table that is a list of lists, from its first row."""
+    if index < lines.fruitless.get(_LISTS, 0):
+        return None
+    if _NO_HEAD.fullmatch(lines[index]):
+        index = next((i for i in range(index + 1, len(lines)) if lines[i].strip()), index)
     opening = _TWO_BULLETS.fullmatch(lines[index])
-    if opening is None or index < lines.fruitless.get(_LISTS, 0):
+    if opening is None:
         return None
     indent = len(opening["indent"])
     within = (i for i in range(index + 1, len(lines)) if lines[i].strip() and not _goes_on(lines[i], indent))
