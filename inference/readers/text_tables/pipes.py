@@ -26,9 +26,10 @@ FOREIGN = re.compile(
     rf"(?m)^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$"
 )
 PRESENT = re.compile(r"(?m)^[^\S\n]*\|.*\||^ [^|\n]* \|[^|\n]* \|")
-# Headings and marks of Jira, Textile, org and Muse, whose tables are grids without a rule below the head.
+# Headings and marks of Jira, Textile, org, djot and Muse, whose tables are grids without a rule.
 OF_WIKI = re.compile(
     r"(?m)^h[1-6](?:\([^\n)]*\))?\. |\{anchor:|^:PROPERTIES:|^#\+?[A-Za-z]+:? |</?(?:class|verbatim)>"
+    r"|^\{[.#][^{}\n]*\}$"
 )
 _RULE = re.compile(r"(?=.*?[-=]{2})[\s|+:=-]+|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BETWEEN = re.compile(r"(?<=\s)\|{1,3}(?=\s)")
@@ -102,7 +103,7 @@ def _without_sides(lines: Lines, index: int) -> Found | None:
 
 def _bars_between(line: str) -> int:
     """How many bars part the cells of a line that begins with a blank."""
-    is_row = line.startswith(" ") and not line.lstrip().startswith("|") and not line.endswith("|")
+    is_row = line.startswith(" ") and not line.lstrip().startswith("|")
     return len(_BETWEEN.findall(f"{line} ")) if is_row else 0
 
 
