@@ -19,6 +19,7 @@ from gouji.inference.readers.review_tables import side_by_side
 from gouji.inference.readers.text_tables import (
     asciidoc,
     bbcode,
+    boxes,
     bullets,
     delimited,
     directives,
@@ -54,6 +55,7 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (wiki_bars.PRESENT, wiki_bars.find),
     (directives.PRESENT, directives.find),
     (drawn_grids.PRESENT, drawn_grids.find),
+    (boxes.PRESENT, boxes.find),
     (python_lists.PRESENT, python_lists.find),
     (delimited.PRESENT, delimited.find),
     (terminal_columns.PRESENT, terminal_columns.find),
@@ -128,7 +130,9 @@ def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
 
 def _is_foreign(found: Found, text: str, is_wiki: bool) -> bool:
     """Whether a table of pipes holds what is no print, or is not what its text would be read as."""
-    if pipes.FOREIGN.search(text) or pipes.is_broken(found, text):
+    if pipes.FOREIGN.search(text) or pipes.is_broken(found, text) or pipes.is_filled(found):
+        return True
+    if pipes.QUERY.search(text) and pipes.are_whole_rows(found):
         return True
     if is_wiki and pipes.is_plain_grid(found, text):
         return True

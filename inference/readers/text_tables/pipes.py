@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gouji.inference.readers.form_words import form_words, is_official
 from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
@@ -25,7 +26,8 @@ _SIGNS = (
 FOREIGN = re.compile(
     rf"(?m)^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$"
 )
-PRESENT = re.compile(r"(?m)^[^\S\n]*\|.*\||^ [^|\n]* \|[^|\n]* \|")
+QUERY = re.compile(r"(?m)^ *-{2,}(?:\+-{2,})+ *$")  # below the head of psql's and Presto's answers
+PRESENT = re.compile(rf"(?m)^[^\S\n]*\|.*\||^ [^|\n]* \|[^|\n]* \||{QUERY.pattern.removeprefix('(?m)')}")
 # Headings and marks of Jira, Textile, org, djot and Muse, whose tables are grids without a rule.
 OF_WIKI = re.compile(
     r"(?m)^h[1-6](?:\([^\n)]*\))?\. |\{anchor:|^:PROPERTIES:|^#\+?[A-Za-z]+:? |</?(?:class|verbatim)>"
@@ -40,6 +42,7 @@ _FEWEST_CELLS = 2  # of the widest row
 _BARS = "bars"
 _GOES_ON = "\\\\"  # behind a line of a cell, in org
 _FIGURE = re.compile(r"\W*\d[\d,.]*\W*[^\W\d]{0,2}")
+_WORDS = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
 _HEADING = re.compile("第?二十条|信息内容")  # above the rows of a block
 _FULL_WIDTH = "｜"
 FULL_WIDTH = re.compile(r"(?m)^.*｜.*｜")
@@ -52,9 +55,11 @@ def find(lines: Lines, index: int) -> Found | None:
     """The table that begins at a line."""
     if index < lines.fruitless.get(_BARS, 0):
         return None
-    bare_rule = index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1])
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    bare_rule = ("|" in below and _RULE.fullmatch(below)) or QUERY.fullmatch(below)
     end, width = index, _ruled_width(lines, index)
     opens = "" if bare_rule else "|"  # what each line of a row begins with
+    between = len(re.findall("[|+]", below)) if bare_rule and below.strip()[:1] not in "|+" else 0
     fewest = 1 if bare_rule or width else _FEWEST_CELLS  # bars
     if not _is_row(lines[index], opens, fewest):
         return _without_sides(lines, index)
@@ -67,7 +72,7 @@ def find(lines: Lines, index: int) -> Found | None:
         if not _is_row(line, opens, 1 if width else fewest):
             break
         line, end = _whole(lines, end, width)
-        cells = _cells(line)
+        cells = _cells(line, between)
         goes_on = bool(rows) and any(cell.rstrip().endswith(_GOES_ON) for cell in rows[-1])
         if goes_on and len(cells) == len(rows[-1]):
             cells = tuple(map(_below, rows.pop(), cells))
@@ -124,24 +129,39 @@ def is_broken(found: Found, text: str) -> bool:
     return sum(len(block.rows) for block in found.blocks if isinstance(block, Table)) < len(lines)
 
 
+def is_filled(found: Found) -> bool:
+    """Whether merged cells are printed once more in each of their columns."""
+    rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
+    pairs = (pair for row in rows for pair in pairwise(row))
+    return any(cell == other and _WORDS.search(cell) for cell, other in pairs)
+
+
 def is_plain_grid(found: Found, text: str) -> bool:
     """Whether rows between bars, without a rule, are whole rows of a grid, as Jira and Textile write them.
 
-    Other programs print a broken label in several rows: what begins none of a form's rows says so. Without
-    merged cells the assembler reads such rows in the text itself.
+    Without merged cells the assembler reads such rows in the text itself.
     """
     if any(map(_RULE.fullmatch, text.split("\n"))):
         return False
+    rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
+    is_padded = any(row and (not row[0] or (_HEADING.match(row[0]) and not any(row[1:]))) for row in rows)
+    return is_padded and are_whole_rows(found)
+
+
+def are_whole_rows(found: Found) -> bool:
+    """Whether the rows of a table are whole, and as wide as one another.
+
+    Some programs print a broken label in several rows: what begins none of a form's rows says so.
+    """
     rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
     words = form_words().all
     for row in rows:
         said = [cell for cell in row if cell]
         begins = any(_FIGURE.fullmatch(cell) for cell in said) or len(said) > _FEWEST_CELLS
-        heading = len(said) == 1 and _HEADING.match(said[0])
+        heading = len(set(said)) == 1 and _HEADING.match(said[0])
         if said and not begins and not heading and not any(without_brackets(cell) in words for cell in said):
             return False
-    is_padded = any(row and (not row[0] or (_HEADING.match(row[0]) and not any(row[1:]))) for row in rows)
-    return is_padded and len({len(row) for row in rows}) == 1 and is_official(rows, _FEWEST_LABELS)
+    return len({len(row) for row in rows}) == 1 and is_official(rows, _FEWEST_LABELS)
 
 
 def _whole(lines: Sequence[str], index: int, width: int) -> tuple[str, int]:
@@ -172,7 +192,10 @@ def _ruled_width(lines: Sequence[str], index: int) -> int:
     return 0
 
 
-def _cells(line: str) -> tuple[str, ...]:
+def _cells(line: str, between: int) -> tuple[str, ...]:
+    """The cells of a row; as many bars as stand between two cells each have none at their sides."""
+    if between and len(_BAR.findall(line)) == between:
+        return tuple(_BAR.split(line))
     bar = _BAR_OF_HEADS if _HEADS.fullmatch(line) else _BAR
     cells = bar.split(line.strip())
     first = 1 if not cells[0].strip() else 0
