@@ -37,7 +37,7 @@ from gouji.inference.readers.text_tables import (
     wiki_bars,
 )
 from gouji.inference.readers.text_tables.no_print import print_of
-from gouji.inference.readers.text_tables.rows import Found, Lines
+from gouji.inference.readers.text_tables.rows import Found, Lines, is_filled
 from gouji.inference.readers.tidied import prints_floats, tidied
 from gouji.inference.readers.writer import Block, Table
 from gouji.model.label_words import bare
@@ -130,7 +130,8 @@ def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
 
 def _is_foreign(found: Found, text: str, is_wiki: bool) -> bool:
     """Whether a table of pipes holds what is no print, or is not what its text would be read as."""
-    if pipes.FOREIGN.search(text) or pipes.is_broken(found, text) or pipes.is_filled(found):
+    rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
+    if pipes.FOREIGN.search(text) or pipes.is_broken(found, text) or is_filled(rows):
         return True
     if pipes.QUERY.search(text) and pipes.are_whole_rows(found):
         return True

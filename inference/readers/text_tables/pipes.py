@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from gouji.inference.readers.form_words import form_words, is_official
 from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
@@ -42,13 +41,13 @@ _FEWEST_CELLS = 2  # of the widest row
 _BARS = "bars"
 _GOES_ON = "\\\\"  # behind a line of a cell, in org
 _FIGURE = re.compile(r"\W*\d[\d,.]*\W*[^\W\d]{0,2}")
-_WORDS = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
 _HEADING = re.compile("第?二十条|信息内容")  # above the rows of a block
 _FULL_WIDTH = "｜"
 FULL_WIDTH = re.compile(r"(?m)^.*｜.*｜")
 _FEWEST_BARS = 2  # full-width ones, of a row
 _FEWEST_ROWS, _FEWEST_LABELS = 2, 2  # of a table of full-width bars
 _MOST_LINES = 60  # over which a row may be broken
+_BLANK_LINES = 2  # in sequence, that no cell holds
 
 
 def find(lines: Lines, index: int) -> Found | None:
@@ -129,13 +128,6 @@ def is_broken(found: Found, text: str) -> bool:
     return sum(len(block.rows) for block in found.blocks if isinstance(block, Table)) < len(lines)
 
 
-def is_filled(found: Found) -> bool:
-    """Whether merged cells are printed once more in each of their columns."""
-    rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
-    pairs = (pair for row in rows for pair in pairwise(row))
-    return any(cell == other and _WORDS.search(cell) for cell, other in pairs)
-
-
 def is_plain_grid(found: Found, text: str) -> bool:
     """Whether rows between bars, without a rule, are whole rows of a grid, as Jira and Textile write them.
 
@@ -172,7 +164,7 @@ def _whole(lines: Sequence[str], index: int, width: int) -> tuple[str, int]:
         return line, index + 1
     for end in range(index + 1, min(index + _MOST_LINES, len(lines))):
         bars += len(_BAR.findall(lines[end]))
-        if not lines[end].strip() or bars > width + 1:
+        if bars > width + 1 or not any(map(str.strip, lines[end : end + _BLANK_LINES])):
             break
         line += f"\n{lines[end].strip()}"
         if line.endswith("|") and bars == width + 1:

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from gouji.inference.readers.writer import Block, Table, cell
 from gouji.inference.unread_marks import UNSEEN
@@ -34,6 +34,7 @@ _BEHIND_CODE = re.compile(r"`\{(?![^{}]*(?:line-through|display|visib|color))[a-
 _ANCHOR = re.compile(r"<<[^<>\n]*>>")  # org's
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STACKED = re.compile(r"\s*-?\d[\d.,]*\s*(?:\n|<br\s*/?>)\s*-?\d[\d.,]*\s*", re.IGNORECASE)
+_WORDS = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
 _TRIES = 20  # lines of one stretch from which a format is looked for in vain, before the rest is let be
 _FORMULA = re.compile(r"\$+\s*(-?[\d.,]+)\s*\$+|\\\(\s*(-?[\d.,]+)\s*\\\)")
 
@@ -111,6 +112,16 @@ def printed(text: str) -> str:
     text = _INLINE.sub("", text) if "<" in text else text
     text = _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", text)) if any(mark in text for mark in "\\*_`") else text
     return cell(_BREAK.split(html.unescape(text) if "&" in text else text))
+
+
+def is_filled(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether merged cells are printed once more in each of their columns.
+
+    >>> is_filled([("信息内容", "采购项目数量", "采购项目数量")]), is_filled([("规章", "3", "3")])
+    (True, False)
+    """
+    pairs = (pair for row in rows for pair in pairwise(row))
+    return any(cell == other and _WORDS.search(cell) for cell, other in pairs)
 
 
 def without_formula(text: str) -> str:
