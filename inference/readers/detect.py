@@ -114,7 +114,7 @@ _JSON = re.compile(
     + rb"|(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*"
     + _BEGIN
     + rb'|"\s*(?:<|&lt;|\\u003[cC]|[\[{]\s*\\")'  # a string of markup, or of JSON
-    + rb"|\{\s*'[^'\n]*'\s*:"  # as Python prints it
+    + rb"|(?:\[\s*)*\{\s*(?:'[^'\n]*'|\d+)\s*:"  # as Python prints it
 )
 # In a fence; below English alone, as an answer's header; or with a key in Chinese, as no page's script has.
 _IN_CHINESE = rb"[ \t]*(?:\[\s*)*\{\s*[\"'][^\"'\n\x80-\xff]{0,9}(?:[\x80-\xff]|\\u[4-9])"

@@ -25,6 +25,7 @@ _VALUES = ("value", "值", "数值")  # the key of a value that has others besid
 _TEXTS = ("text", "content", "value", "值")  # the key of a cell's text
 _HEADS = ("columns", "headers", "header", "head", "表头", "列名")
 _ROWS = ("data", "rows", "body", "表体", "数据")
+_COUNTERS = ("index", "level_0", "id", "ID", "_id", "row", "rowid", "行号", "序号")
 _NUMBERED = re.compile(
     r"(|Unnamed: |(?:column|col|field|var|数据|列|字段|单元格|第|[cfvxCFVX])[ _-]?)(\d{1,3})列?"
 )
@@ -80,7 +81,10 @@ def _beside_others(value: Object) -> str | None:
 
 def _under_numbers(records: list[Any]) -> list[Any] | None:
     """Records whose keys only number their columns, as lists: tables of as many columns each."""
-    if len(records) < 2 or not all(map(is_flat, records)) or not all(map(numbers_columns, records)):
+    if len(records) < 2 or not all(map(is_flat, records)):
+        return None
+    records = _without_index(records)
+    if not all(map(numbers_columns, records)):
         return None
     every = max(records, key=len)
     if any(key not in every for record in records for key in record):
@@ -88,6 +92,16 @@ def _under_numbers(records: list[Any]) -> list[Any] | None:
     return [
         [list(record.values()) for record in own] for _, own in groupby(records, lambda record: list(record))
     ]
+
+
+def _without_index(records: list[Object]) -> list[Object]:
+    """Records without the key that counts them."""
+    keys = [key for key in records[0] if key in _COUNTERS]
+    for key in keys:
+        counted = [str(record.get(key)) for record in records]
+        if any(counted == list(map(str, range(first, first + len(counted)))) for first in (0, 1)):
+            return [{name: held for name, held in record.items() if name != key} for record in records]
+    return records
 
 
 def numbers_columns(names: Iterable[str]) -> bool:
@@ -137,6 +151,12 @@ def _heads_and_rows(value: Object) -> list[Any] | None:
     return [*([others] if others else []), [*above, *rows]]
 
 
+def _below_schema(value: Object) -> list[Any] | None:
+    """`{"schema": …, "data": [...]}`, as pandas tells the types of its columns."""
+    data = value.get("data")
+    return data if value.keys() == {"schema", "data"} and isinstance(data, list) else None
+
+
 def _by_number(value: Object) -> list[Any] | None:
     """Objects under 0, 1, 2, …: rows under their numbers, or columns each by the numbers of the rows."""
     if all(map(is_flat, value.values())) and value:
@@ -156,6 +176,8 @@ def _lists(value: Object) -> list[Any] | None:
     scalars = not any(is_nested(inner) for held in lists.values() for inner in held)
     if not lists or not scalars or any(map(is_nested, others.values())):
         return None
+    if not others and numbers_columns(lists) and len(set(map(len, lists.values()))) == 1:
+        return [list(row) for row in zip(*lists.values(), strict=True)]
     texts = [text for text in map(_text, next(iter(lists.values()))) if text]
     beside = [others] if others else []
     if names_rows(lists) or (len(lists) > 1 and any(map(is_column, texts))):
@@ -279,6 +301,7 @@ def _cell_by_cell(records: list[Any]) -> Object | None:
 
 # In the order in which they are tried: what moves levels goes last.
 _SHAPES: tuple[Callable[[Object], Any], ...] = (
+    _below_schema,
     _heads_and_rows,
     _by_number,
     _lists,

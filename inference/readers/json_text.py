@@ -37,6 +37,7 @@ _COMMENT_OR_COMMA = re.compile(
     r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))|(?<![:\w])//[^\n]*|/\*.{0,2000}?\*/|,(?=\s{0,2000}[}\]])', re.DOTALL
 )
 _AROUND = re.compile(r"(?:```|~~~)[ \t]*\w*|[\x00-\x2f\x3a-\x7b\x7d-\x7f]*")  # fences, calls, names
+_NUMBER_AS_KEY = re.compile(r"\d+\s*:")
 _FENCE_BEHIND = re.compile(r"(?:```|~~~)[ \t]*\w*$")
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -121,7 +122,9 @@ def _value_at(text: str, start: int, *, cut_off: bool) -> tuple[Any, int, bool] 
         broken = error.pos
     except RecursionError as error:
         raise too_deep() from error
-    if text.startswith(("'", "None", "True", "False"), broken):  # as Python prints it
+    if text.startswith(("'", "None", "True", "False"), broken) or _NUMBER_AS_KEY.match(
+        text, broken
+    ):  # as Python prints it
         return _literal_at(text, start)
     if not cut_off:
         if broken > start + _BEGUN:
