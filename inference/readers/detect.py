@@ -18,6 +18,7 @@ from gouji.inference.readers.archives import FAULTS
 from gouji.inference.readers.content import Content
 from gouji.inference.readers.foreign import Sort, foreign_of
 from gouji.inference.readers.markdown import is_marked_text
+from gouji.inference.readers.ocr_kind import is_recognized
 from gouji.inference.readers.sql_kind import is_sql
 from gouji.inference.readers.wide import is_wide
 from gouji.inference.readers.xml_kind import is_xml
@@ -46,6 +47,7 @@ class Kind(StrEnum):
     PARQUET = "parquet"
     SQL = "sql"  # a dump of a database, as text
     XML = "xml"  # a document, a feed, records; none of HTML
+    RECOGNIZED = "recognized"  # hOCR, ALTO, PAGE, Tesseract's TSV
     WIDE = "wide"  # a table of text with a report a row
     SLIDES = "slides"
     PICTURE = "picture"
@@ -106,7 +108,10 @@ _HTML = re.compile(
 )
 _STRING = rb'"(?:[^"\\\n]|\\.)*"'
 # How an object begins, or a list of some; a list of rows.
-_BEGIN = rb"(?:(?:\[\s*)*\{\s*(?:\}|" + _STRING + rb"\s*:)|\[\s*\[\s*(?:" + _STRING + rb"|null|-?\d)\s*[,\]])"
+_BEGIN = (
+    rb"(?:(?:\[\s*)*\{\s*(?:\}|" + _STRING + rb"\s*:)"
+    rb"|\[\s*(?:[\[(]\s*){1,6}(?:" + _STRING + rb"|null|-?\d[\d.]*)\s*[,\]])"
+)
 _JSON = re.compile(
     _BEGIN
     + rb"|(?:/\*[^*]*\*/\s*)?[\w$.]+\s*\(\s*"
@@ -154,6 +159,8 @@ def kind_of(content: Content) -> Kind:
     for mark, codec in MARKS[1:]:
         if head.startswith(mark):
             head = head.decode(codec, "ignore").encode()
+    if is_recognized(head):
+        return Kind.RECOGNIZED
     if head.lstrip().startswith(b"<"):
         for root, kind in _XML:
             if root.search(head):

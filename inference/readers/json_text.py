@@ -31,7 +31,7 @@ _TRIES = 100  # brackets at which no value begins
 _BEGUN = 100  # characters behind a bracket, from which it opened a value, whatever then is wrong with it
 _REST = 200  # characters behind the place where a value breaks off: a fence's end, a remark
 _LONGEST_LITERAL = 1 << 22  # characters of Python that are parsed
-_OPENING = re.compile(r"""[\[{](?=\s*["'\[{])""")
+_OPENING = re.compile(r"""[\[{](?=\s*["'\[{(])""")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]|[^\s\[\]{},"]+|"')
 _COMMENT_OR_COMMA = re.compile(
     r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))|(?<![:\w])//[^\n]*|/\*.{0,2000}?\*/|,(?=\s{0,2000}[}\]])', re.DOTALL
@@ -122,7 +122,7 @@ def _value_at(text: str, start: int, *, cut_off: bool) -> tuple[Any, int, bool] 
         broken = error.pos
     except RecursionError as error:
         raise too_deep() from error
-    if text.startswith(("'", "None", "True", "False"), broken) or _NUMBER_AS_KEY.match(
+    if text.startswith(("'", "(", "None", "True", "False"), broken) or _NUMBER_AS_KEY.match(
         text, broken
     ):  # as Python prints it
         return _literal_at(text, start)

@@ -39,7 +39,7 @@ from gouji.inference.readers.text_tables import (
 from gouji.inference.readers.text_tables.no_print import print_of
 from gouji.inference.readers.text_tables.rows import Found, Lines, is_filled
 from gouji.inference.readers.tidied import prints_floats, tidied
-from gouji.inference.readers.writer import Block, Table
+from gouji.inference.readers.writer import Block, Table, with_tabs
 from gouji.model.label_words import bare
 
 _Find = Callable[[Lines, int], Found | None]
@@ -91,7 +91,7 @@ def blocks_of_text(text: str) -> list[Block] | None:
         if found is None and has_pipes:
             found = pipes.find(lines, index)
             foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]), is_wiki)
-        blocks += [print_of(lines[index])] if found is None else found.blocks
+        blocks += [with_tabs(print_of(lines[index]))] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     kept = _without_repeated_headings(blocks)
     foreign |= has_pipes and _SEPARATOR.search(text) is not None

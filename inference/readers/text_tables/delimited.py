@@ -67,8 +67,13 @@ def _is_sheet(records: Sequence[Sequence[str]]) -> bool:
     """Whether records are a sheet's rows: as wide as one another, merged cells filled up."""
     rows = [[cell.strip() for cell in record] for record in records]
     widths = set(map(len, rows))
-    padded = any(not row[0] or not any(row[-_PADDING:]) for row in rows) or is_filled(rows)
-    return len(rows) >= _FEWEST_OF_SHEET and len(widths) == 1 and min(widths) > _PADDING and padded
+    padded = any(not row[0] or (not any(row[-_PADDING:]) and not is_official([row], 1)) for row in rows)
+    return (
+        len(rows) >= _FEWEST_OF_SHEET
+        and len(widths) == 1
+        and min(widths) > _PADDING
+        and (padded or is_filled(rows))
+    )
 
 
 def _records(lines: Iterable[str], mark: str) -> Iterator[tuple[list[str], int]]:
