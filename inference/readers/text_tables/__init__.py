@@ -78,7 +78,7 @@ def blocks_of_text(text: str) -> list[Block] | None:
     """The blocks of a text that holds a table of a foreign format; None where it holds none."""
     formats = [find for present, find in _FORMATS if present.search(text)]
     has_pipes = pipes.PRESENT.search(text) is not None
-    is_wiki = has_pipes and pipes.OF_WIKI.search(text) is not None
+    drawn: list[Found] = []  # with pipes
     if not formats and not has_pipes:
         return None
     foreign = False
@@ -90,11 +90,12 @@ def blocks_of_text(text: str) -> list[Block] | None:
         foreign |= found is not None
         if found is None and has_pipes:
             found = pipes.find(lines, index)
-            foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]), is_wiki)
+            drawn += [] if found is None else [found]
+            foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]))
         blocks += [with_tabs(print_of(lines[index]))] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     kept = _without_repeated_headings(blocks)
-    foreign |= has_pipes and _SEPARATOR.search(text) is not None
+    foreign |= has_pipes and (_SEPARATOR.search(text) is not None or pipes.are_grids(drawn, text))
     foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
     return kept if foreign else None
 
@@ -128,14 +129,12 @@ def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
         index = index + 1 if found is None else found.end
 
 
-def _is_foreign(found: Found, text: str, is_wiki: bool) -> bool:
+def _is_foreign(found: Found, text: str) -> bool:
     """Whether a table of pipes holds what is no print, or is not what its text would be read as."""
     rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
     if pipes.FOREIGN.search(text) or pipes.is_broken(found, text) or is_filled(rows):
         return True
     if pipes.QUERY.search(text) and pipes.are_whole_rows(found):
-        return True
-    if is_wiki and pipes.is_plain_grid(found, text):
         return True
     # Merged cells the assembler reads in the text itself.
     tables = [replace(block, is_grid=False) for block in found.blocks if isinstance(block, Table)]

@@ -12,10 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.text_tables import drawn_grids, pipes
-from gouji.inference.readers.text_tables.rows import Found, Lines
+from gouji.inference.readers.text_tables.rows import FIGURE, Found, Lines
 from gouji.inference.readers.writer import Block
 from gouji.inference.unread_marks import UNSEEN
+from gouji.model.label_words import bare
 
 _LEVEL, _UPRIGHT = "─━═╌╍┄┅┈┉", "│┃║╎╏┆┇┊┋"
 _JUNCTION = "┌-╋╒-╬╭-╰╴-╿"
@@ -23,7 +25,7 @@ PRESENT = re.compile(rf"(?m)^[^\S\n]*[{_JUNCTION}{_LEVEL}][{_JUNCTION}{_LEVEL}]{
 _SIGN = re.compile(rf"[{_JUNCTION}{_LEVEL}{_UPRIGHT}]")
 _RULE = re.compile(rf"[{_LEVEL}](?:[{_LEVEL}]|(?<=[{_JUNCTION}]))+|[{_LEVEL}](?=[{_JUNCTION}])")
 _CUT_OFF = "…"
-_FIGURE = re.compile(r"\W*\d[\d,.]*\W*[^\W\d]{0,2}|[-－—–/]+")
+_MARK = re.compile(r"[-－—–/]+")  # in a number's place
 _JUNCTIONS = re.compile(f"[{_JUNCTION}]")
 _BARS = re.compile(f"[{_UPRIGHT}]")
 
@@ -41,16 +43,23 @@ def find(lines: Lines, index: int) -> Found | None:
 
 
 def _opened(block: Block) -> Block:
-    """A table whose rows have their numbers open where their labels are cut off."""
+    """A table whose rows have their numbers open where their label is cut off before it says which it is."""
     if isinstance(block, str):
         return block
     rows = (
-        tuple(f"{cell}{UNSEEN}" if cell and _CUT_OFF not in cell else cell for cell in row)
-        if any(_CUT_OFF in cell for cell in row) and any(map(_FIGURE.fullmatch, row))
-        else row
+        tuple(f"{cell}{UNSEEN}" if _is_value(cell) else cell for cell in row) if _is_lost(row) else row
         for row in block.rows
     )
     return replace(block, rows=tuple(rows))
+
+
+def _is_lost(row: Sequence[str]) -> bool:
+    """Whether the label before a row's first number is cut off, and several labels begin so, or none."""
+    first = next((place for place, cell in enumerate(row) if _is_value(cell)), 0)
+    label = next((cell for cell in reversed(row[:first]) if cell), "")
+    begun, mark, rest = label.partition(_CUT_OFF)
+    begins = bare(begun)
+    return bool(mark) and (bool(rest) or sum(word.startswith(begins) for word in form_words().rows) != 1)
 
 
 def _in_ascii(line: str) -> str:
@@ -72,3 +81,7 @@ def _by_lines(drawn: Sequence[str]) -> Found | None:
     if found is None or found.end < len(lines) or not pipes.are_whole_rows(found):
         return None
     return Found(found.blocks, len(drawn))
+
+
+def _is_value(cell: str) -> bool:
+    return FIGURE.fullmatch(cell) is not None or _MARK.fullmatch(cell) is not None

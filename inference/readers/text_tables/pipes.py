@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from gouji.inference.readers.form_words import form_words, is_official
-from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
+from gouji.inference.readers.text_tables.rows import FIGURE, Found, Lines, table_of
 from gouji.inference.readers.writer import Table
 from gouji.model.label_words import without_brackets
 
@@ -23,7 +23,7 @@ _SIGNS = (
     r"|Unnamed: \d|(?<=\|)\s*(?:数据|Column|列)\s*\d+\s*\|"
 )
 FOREIGN = re.compile(
-    rf"(?m)^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$"
+    rf"(?m)</?(?:class|verbatim)>|^[^\S\n]*\|.*?(?:{_SIGNS})|^[^\S\n]*(?:\|\|[^|\n]+){{2,}}\|\|\s*$|^\+[-=+]{{3,}}\+\s*$"
 )
 QUERY = re.compile(r"(?m)^ *-{2,}(?:\+-{2,})+ *$")  # below the head of psql's and Presto's answers
 PRESENT = re.compile(rf"(?m)^[^\S\n]*\|.*\||^ [^|\n]* \|[^|\n]* \||{QUERY.pattern.removeprefix('(?m)')}")
@@ -32,6 +32,7 @@ OF_WIKI = re.compile(
     r"(?m)^h[1-6](?:\([^\n)]*\))?\. |\{anchor:|^:PROPERTIES:|^#\+?[A-Za-z]+:? |</?(?:class|verbatim)>"
     r"|^\{[.#][^{}\n]*\}$"
 )
+_RULED = re.compile(r"(?m)^[^\S\n]*\|(?:[^\S\n]*:?-+:?[^\S\n]*\|)+[^\S\n]*$")
 _RULE = re.compile(r"(?=.*?[-=]{2})[\s|+:=-]+|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BETWEEN = re.compile(r"(?<=\s)\|{1,3}(?=\s)")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -40,7 +41,7 @@ _HEADS = re.compile(r"(?:\|\|[^|]+){2,}\|\|")
 _FEWEST_CELLS = 2  # of the widest row
 _BARS = "bars"
 _GOES_ON = "\\\\"  # behind a line of a cell, in org
-_FIGURE = re.compile(r"\W*\d[\d,.]*\W*[^\W\d]{0,2}")
+_WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _HEADING = re.compile("第?二十条|信息内容")  # above the rows of a block
 _FULL_WIDTH = "｜"
 FULL_WIDTH = re.compile(r"(?m)^.*｜.*｜")
@@ -100,9 +101,8 @@ def _without_sides(lines: Lines, index: int) -> Found | None:
     if bars < _FEWEST_BARS:
         return None
     held = lines.stretch(f"{bars} bars", index, lambda line: _bars_between(line) == bars)
-    text = "\n".join(held)
     found = Found((table_of(tuple(_BETWEEN.split(f"{line} ")) for line in held),), index + len(held))
-    return found if len(held) >= _FEWEST_ROWS and is_plain_grid(found, text) else None
+    return found if len(held) >= _FEWEST_ROWS and are_whole_rows(found) else None
 
 
 def _bars_between(line: str) -> int:
@@ -125,19 +125,38 @@ def _below(cell: str, rest: str) -> str:
 def is_broken(found: Found, text: str) -> bool:
     """Whether some rows of a table stand on several lines."""
     lines = [line for line in text.split("\n") if line.strip() and not _RULE.fullmatch(line)]
-    return sum(len(block.rows) for block in found.blocks if isinstance(block, Table)) < len(lines)
+    return len(_rows_of(found)) < len(lines)
 
 
-def is_plain_grid(found: Found, text: str) -> bool:
-    """Whether rows between bars, without a rule, are whole rows of a grid, as Jira and Textile write them.
+def are_grids(drawn: Sequence[Found], text: str) -> bool:
+    """Whether all official tables of a text are grids, with merged cells that the grid leaves empty.
 
-    Without merged cells the assembler reads such rows in the text itself.
+    Without such cells the assembler reads them in the text itself. So it does where one table has rows that
+    end where their cells do, or are filled up at their end.
     """
-    if any(map(_RULE.fullmatch, text.split("\n"))):
+    if not (OF_WIKI.search(text) or _RULED.search(text)):
         return False
-    rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
-    is_padded = any(row and (not row[0] or (_HEADING.match(row[0]) and not any(row[1:]))) for row in rows)
-    return is_padded and are_whole_rows(found)
+    official = [found for found in drawn if is_official(_rows_of(found), _FEWEST_LABELS)]
+    padded = any(
+        row and (not row[0] or (_HEADING.match(row[0]) and not any(row[1:])))
+        for found in official
+        for row in _rows_of(found)
+    )
+    return padded and all(are_whole_rows(found) and _keeps_columns(found) for found in official)
+
+
+def _rows_of(found: Found) -> list[tuple[str, ...]]:
+    return [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
+
+
+def _keeps_columns(found: Found) -> bool:
+    """Whether no column has a number in one row and a label in another."""
+    numbered = [row for row in _rows_of(found) if any(map(FIGURE.fullmatch, row))]
+    return not any(
+        any(map(FIGURE.fullmatch, column))
+        and any(_WORDS.search(cell) and not FIGURE.fullmatch(cell) for cell in column)
+        for column in zip(*numbered, strict=True)
+    )
 
 
 def are_whole_rows(found: Found) -> bool:
@@ -145,11 +164,11 @@ def are_whole_rows(found: Found) -> bool:
 
     Some programs print a broken label in several rows: what begins none of a form's rows says so.
     """
-    rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
+    rows = _rows_of(found)
     words = form_words().all
     for row in rows:
         said = [cell for cell in row if cell]
-        begins = any(_FIGURE.fullmatch(cell) for cell in said) or len(said) > _FEWEST_CELLS
+        begins = any(FIGURE.fullmatch(cell) for cell in said) or len(said) > _FEWEST_CELLS
         heading = len(set(said)) == 1 and _HEADING.match(said[0])
         if said and not begins and not heading and not any(without_brackets(cell) in words for cell in said):
             return False

@@ -35,6 +35,7 @@ _ANCHOR = re.compile(r"<<[^<>\n]*>>")  # org's
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STACKED = re.compile(r"\s*-?\d[\d.,]*\s*(?:\n|<br\s*/?>)\s*-?\d[\d.,]*\s*", re.IGNORECASE)
 _WORDS = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
+FIGURE = re.compile(r"\W*\d[\d,.]*\W*(?:[件项条次个宗份元起]|万元)?\W*")  # a number with its unit
 _TRIES = 20  # lines of one stretch from which a format is looked for in vain, before the rest is let be
 _FORMULA = re.compile(r"\$+\s*(-?[\d.,]+)\s*\$+|\\\(\s*(-?[\d.,]+)\s*\\\)")
 

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 
 from gouji.inference.readers.form_words import form_words, is_official
 from gouji.inference.readers.text_tables.fixed_width import prints_of
-from gouji.inference.readers.text_tables.rows import Found, Lines, Row, table_of
+from gouji.inference.readers.text_tables.rows import FIGURE, Found, Lines, Row, table_of
 from gouji.inference.unread_marks import UNSEEN
 from gouji.model.label_words import bare, without_brackets
 
 PRESENT = re.compile(r"(?m)^ *─{2,}(?: +─{2,})+ *$")
 _PIECE = re.compile("─+")
-_FIGURE = re.compile(r"\W*\d[\d,.]*\W*[^\W\d]{0,2}|[-－—–/]+")
+_MARK = re.compile(r"[-－—–/]+")  # in a number's place
 _BROKEN = re.compile(r"\n(?=[^\w\s])|(?<![\d.,\n])\n")  # no blank stood there, save between two numbers
 _FEWEST_LABELS = 2
 _MOST_LINES = 1000  # of one table
@@ -96,7 +96,7 @@ def _joined(held: Sequence[Sequence[str]]) -> Row:
 
 
 def _labels(row: Row) -> list[str]:
-    return [cell for cell in row if cell and not _FIGURE.fullmatch(cell)]
+    return [cell for cell in row if cell and not _is_value(cell)]
 
 
 def _sure(row: Row) -> Row:
@@ -105,4 +105,8 @@ def _sure(row: Row) -> Row:
     words = form_words().all
     if not labels or any(without_brackets(cell) in words for cell in labels):
         return row
-    return tuple(f"{cell}{UNSEEN}" if _FIGURE.fullmatch(cell) else cell for cell in row)
+    return tuple(f"{cell}{UNSEEN}" if _is_value(cell) else cell for cell in row)
+
+
+def _is_value(cell: str) -> bool:
+    return FIGURE.fullmatch(cell) is not None or _MARK.fullmatch(cell) is not None
