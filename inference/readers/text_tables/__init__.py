@@ -71,11 +71,13 @@ _PARTED: tuple[_Find, ...] = (
     python_lists.find,
     fixed_width.find,
 )
+_OF_LARK = re.compile(r"<(?=/?lark-)(/?)lark-(?=t[abledr]+\b)")  # Feishu's elements in Markdown
 _SEPARATOR = re.compile(r"(?m)^\{\d+\}-{5,}\s*$")  # of marker's pages
 
 
 def blocks_of_text(text: str) -> list[Block] | None:
     """The blocks of a text that holds a table of a foreign format; None where it holds none."""
+    text = _OF_LARK.sub(r"<\1", text) if "<lark-t" in text else text
     formats = [find for present, find in _FORMATS if present.search(text)]
     has_pipes = pipes.PRESENT.search(text) is not None
     drawn: list[Found] = []  # with pipes
