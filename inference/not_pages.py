@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
@@ -24,6 +24,7 @@ from gouji.inference.outputs.table_files import names_in
 from gouji.inference.readers.archives import FAULTS
 from gouji.inference.readers.content import HEAD, Content, Options
 from gouji.inference.readers.detect import Kind, kind_of
+from gouji.inference.readers.json_search import tables_named
 from gouji.inference.reading import MARKS, utf16_without_mark
 
 
@@ -55,6 +56,7 @@ _PROGRAMS = frozenset((
     ".js", ".mjs", ".cjs", ".ts", ".css", ".scss", ".less", ".map", ".py", ".ipynb", ".r", ".sh", ".bat",
     ".ps1", ".sql", ".toml", ".yml", ".yaml", ".ini", ".cfg", ".conf", ".lock", ".log",
 ))  # fmt: skip
+_DATA = frozenset((".sql", ".toml", ".yml", ".yaml", ".log"))  # which may hold a report's tables
 _FOREIGN = {
     Kind.PICTURE: Why.PICTURE,
     Kind.MEDIA: Why.MEDIA,
@@ -102,7 +104,7 @@ def why_not_a_page(content: Content, options: Options) -> Why | None:
         return _of_json(_values(content, head), options)
     if kind in (Kind.SHEET, Kind.PARQUET, Kind.CSV):
         return Why.OWN if _is_own(content, kind, head) else None
-    return _of_text(content, head, options) if kind in (Kind.HTML, Kind.TEXT) else None
+    return _of_text(content, head, options) if kind in (Kind.HTML, Kind.XML, Kind.SQL, Kind.TEXT) else None
 
 
 def _of_text(content: Content, head: bytes, options: Options) -> Why | None:
@@ -110,8 +112,10 @@ def _of_text(content: Content, head: bytes, options: Options) -> Why | None:
     markup = head.removeprefix(MARKS[0][0]).lstrip()
     if markup.startswith(_STATA):
         return Why.DATABASE
+    if _FEED.match(markup):
+        return None if tables_named(_text(_more(content, head))) else Why.FEED
     if markup.startswith(b"<"):
-        return Why.FEED if _FEED.match(markup) else Why.OWN if _OWN_PAGE.search(markup) else None
+        return Why.OWN if _OWN_PAGE.search(markup) else None
     if options.encoding is None and not head.startswith(tuple(mark for mark, _ in MARKS)):
         if _is_binary(head):
             return Why.BINARY
@@ -119,7 +123,7 @@ def _of_text(content: Content, head: bytes, options: Options) -> Why | None:
             return Why.NO_CHINESE
     suffix = PurePath(PurePath(content.name).name.partition("?")[0]).suffix.lower()
     if suffix in _PROGRAMS:
-        return Why.PROGRAM
+        return None if suffix in _DATA and tables_named(_text(_more(content, head))) else Why.PROGRAM
     if _is_own(content, Kind.CSV, head):
         return Why.OWN
     is_list = suffix in _LISTS and _OF_A_TABLE.search(_text(_more(content, head))) is None
@@ -175,13 +179,24 @@ def _values(content: Content, head: bytes) -> list[Any]:
     line, end, _ = head.removeprefix(MARKS[0][0]).lstrip().partition(b"\n")
     try:
         if end and isinstance(record := value_of(_text(line)), dict):
-            return [record]
+            return [record, *_further(head)]
     except ValueError:
         pass
     try:
         return values_in(_text(_more(content, head)))
     except ValueError:
         return []
+
+
+def _further(head: bytes) -> Iterator[Any]:
+    """The lines of JSON behind the first in the head of a file: all may be the rows of one table."""
+    from gouji.inference.readers.json_values import value_of
+
+    for line in head.splitlines()[1:]:
+        try:
+            yield value_of(_text(line))
+        except ValueError:
+            return
 
 
 def _is_own(content: Content, kind: Kind, head: bytes) -> bool:

@@ -3,9 +3,9 @@
 Flow:  bytes -> **page** -> tokens -> tags
 
 The text is the bytes decoded and nothing else: no newline is translated, no character is
-replaced, save one that the end of the bytes cuts; a byte order mark is dropped, and what was
-decoded wrongly before is decoded again (`mojibake`). Every offset that the program prints
-counts in this text. An encoding is never guessed from a few characters: a page is utf-8, or
+replaced, save one that the end of the bytes cuts; a byte order mark and what is said to a terminal
+are dropped, and what was decoded wrongly before is decoded again (`mojibake`). Every offset that the
+program prints counts in this text. An encoding is never guessed from a few characters: a page is utf-8, or
 utf-16 with its mark, or it says what it is, or it decodes wholly as gb18030 into common Chinese.
 """
 
@@ -16,6 +16,7 @@ import re
 
 from gouji.inference.limits import limits
 from gouji.inference.mojibake import repaired
+from gouji.inference.terminal import without_signs
 from gouji.model.errors import GoujiError
 from gouji.model.page import GHOST, Page
 
@@ -51,7 +52,7 @@ def page_of_bytes(data: bytes, source: str, encoding: str | None = None) -> Page
     """
     if not data.strip():
         raise ReadingError(f"{source}: is empty; expected the text of a report's page")
-    text = _decode_as(data, source, encoding) if encoding else _decode(data, source)
+    text = without_signs(_decode_as(data, source, encoding) if encoding else _decode(data, source))
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > len(text) * _CONTROL_SHARE:
         raise ReadingError(

@@ -18,7 +18,10 @@ from gouji.inference.readers.archives import FAULTS
 from gouji.inference.readers.content import Content
 from gouji.inference.readers.foreign import Sort, foreign_of
 from gouji.inference.readers.markdown import is_marked_text
+from gouji.inference.readers.ocr_kind import is_recognized
+from gouji.inference.readers.sql_kind import is_sql
 from gouji.inference.readers.wide import is_wide
+from gouji.inference.readers.xml_kind import is_xml
 from gouji.inference.reading import MARKS
 
 
@@ -42,6 +45,9 @@ class Kind(StrEnum):
     WARC = "warc"
     JSON_LINES = "json_lines"  # or any other JSON, also within a call, a fence or sentences
     PARQUET = "parquet"
+    SQL = "sql"  # a dump of a database, as text
+    XML = "xml"  # a document, a feed, records; none of HTML
+    RECOGNIZED = "recognized"  # hOCR, ALTO, PAGE, Tesseract's TSV
     WIDE = "wide"  # a table of text with a report a row
     SLIDES = "slides"
     PICTURE = "picture"
@@ -102,7 +108,10 @@ _HTML = re.compile(
 )
 _STRING = rb'"(?:[^"\\\n]|\\.)*"'
 # How an object begins, or a list of some; a list of rows.
-_BEGIN = rb"(?:(?:\[\s*)*\{\s*(?:\}|" + _STRING + rb"\s*:)|\[\s*\[\s*(?:" + _STRING + rb"|null|-?\d)\s*[,\]])"
+_BEGIN = (
+    rb"(?:(?:\[\s*)*\{\s*(?:\}|" + _STRING + rb"\s*:)"
+    rb"|\[\s*(?:[\[(]\s*){1,6}(?:" + _STRING + rb"|null|-?\d[\d.]*)\s*[,\]])"
+)
 _JSON = re.compile(
     _BEGIN
     + rb"|(?:/\*[^*]*\*/\s*)?[\w$.]+\s*\(\s*"
@@ -110,7 +119,7 @@ _JSON = re.compile(
     + rb"|(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*"
     + _BEGIN
     + rb'|"\s*(?:<|&lt;|\\u003[cC]|[\[{]\s*\\")'  # a string of markup, or of JSON
-    + rb"|\{\s*'[^'\n]*'\s*:"  # as Python prints it
+    + rb"|(?:\[\s*)*\{\s*(?:'[^'\n]*'|\d+)\s*:"  # as Python prints it
 )
 # In a fence; below English alone, as an answer's header; or with a key in Chinese, as no page's script has.
 _IN_CHINESE = rb"[ \t]*(?:\[\s*)*\{\s*[\"'][^\"'\n\x80-\xff]{0,9}(?:[\x80-\xff]|\\u[4-9])"
@@ -150,10 +159,16 @@ def kind_of(content: Content) -> Kind:
     for mark, codec in MARKS[1:]:
         if head.startswith(mark):
             head = head.decode(codec, "ignore").encode()
+    if is_recognized(head):
+        return Kind.RECOGNIZED
     if head.lstrip().startswith(b"<"):
         for root, kind in _XML:
             if root.search(head):
                 return kind
+        if is_xml(head.lstrip()):
+            return Kind.XML
+    elif is_sql(head):
+        return Kind.SQL
     elif (
         (b"{" in head or b"[" in head) and not _LATEX.search(head) and _JSON_IN_TEXT.search(head)
     ):  # most pages have neither

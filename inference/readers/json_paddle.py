@@ -11,6 +11,7 @@ from typing import Any
 from gouji.inference.readers.json_cells import Box, box_of, lines_of
 from gouji.inference.readers.json_told import OF_THE_SHEET, Told, objects_in, printed, texts_in
 from gouji.inference.readers.markup import paragraphs
+from gouji.inference.readers.recognized import markup_of_boxes
 
 _PLACES = ("text_region", "bbox", "box", "position", "poly", "dt_polys", "points")
 
@@ -32,7 +33,7 @@ def paddle(value: Any) -> Iterator[str] | None:
     lines = [each for page in pages for each in (page if isinstance(page, list) else [page])]
     boxes = [_box(line) for line in lines]
     if len(boxes) > 1 and None not in boxes:
-        return iter([paragraphs("\n".join(lines_of([box for box in boxes if box is not None])))])
+        return iter([markup_of_boxes([[box for box in boxes if box is not None]])])
     return None
 
 

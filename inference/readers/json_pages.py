@@ -26,18 +26,21 @@ _SAYS = ("msg", "message", "error", "errmsg", "errorMessage", "detail")  # why a
 _KEYS = 10  # that an error lists
 
 
-def pages_of_values(values: Sequence[Any], name: str, column: str | None) -> Iterator[Content | Unread]:
+def pages_of_values(
+    values: Sequence[Any], name: str, column: str | None, what: str = "JSON"
+) -> Iterator[Content | Unread]:
     """The pages in the values of a text.
 
     Args:
         values: Each value, and what is said between them.
         name: What a page is called if it is the only one; else they are numbered.
         column: The path of the pages' strings, where it is named.
+        what: What wrote the values.
     """
     parts = [opened(value) for value in values]
     texts = _texts(parts) if column is None else _named(parts, column)
     if not texts:
-        yield Unread(name, _no_page(parts, column))
+        yield Unread(name, _no_page(parts, column, what))
     for number, text in enumerate(texts, 1):
         own = name if len(texts) == 1 else f"{name}#{number}"
         yield Content(own, encodable(text).encode(), charset="utf-8", decoded=True)
@@ -89,15 +92,15 @@ def _named(parts: Sequence[Any], column: str) -> list[str]:
     return [text for text in found if isinstance(text, str) and text.strip() and not isinstance(text, Figure)]
 
 
-def _no_page(parts: Sequence[Any], column: str | None) -> str:
+def _no_page(parts: Sequence[Any], column: str | None, what: str) -> str:
     """That no page was found, what is there, and what to do."""
     remedy = "name the page's key with --column, as data.content or data.0.content"
     if CUT_OFF in parts:
-        return "is JSON that is cut off, and what is left tells no table; fetch it again"
+        return f"is {what} that is cut off, and what is left tells no table; fetch it again"
     if column is not None:
         return f'has no text at "{column}"; {_what_is_there(parts)}: {remedy}'
     expected = "expected a report's text, its HTML, or tables whose keys are labels"
-    return f"is JSON without a page; {expected}; {_what_is_there(parts)}: {remedy}"
+    return f"is {what} without a page; {expected}; {_what_is_there(parts)}: {remedy}"
 
 
 def _what_is_there(parts: Sequence[Any]) -> str:

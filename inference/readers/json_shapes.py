@@ -2,15 +2,18 @@
 
 Flow:  value -> **rows of columns** -> tables -> markup
 
-A table can be written by its columns, by its rows, cell by cell (`{"row": …, "column": …, "value": …}`),
-with a path in each key (`规章.本年制发件数`), as pandas exports it, or with a column's heading as a level of
-its own. Which of them it is, the keys say where they are labels of a form. What is none of these stays.
+A table can be written by its columns, by its rows, under keys that only number its columns, cell by cell
+(`{"row": …, "column": …, "value": …}`), with a path in each key (`规章.本年制发件数`), as pandas exports it,
+or with a column's heading as a level of its own. Which of them it is, the keys say where they are labels of a
+form. What is none of these stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from string import ascii_uppercase
 from typing import Any
 
 from gouji.inference.readers.json_labels import is_column, is_head, is_row, names_columns, names_rows, path_of
@@ -22,6 +25,10 @@ _VALUES = ("value", "值", "数值")  # the key of a value that has others besid
 _TEXTS = ("text", "content", "value", "值")  # the key of a cell's text
 _HEADS = ("columns", "headers", "header", "head", "表头", "列名")
 _ROWS = ("data", "rows", "body", "表体", "数据")
+_COUNTERS = ("index", "level_0", "id", "ID", "_id", "row", "rowid", "行号", "序号")
+_NUMBERED = re.compile(
+    r"(|Unnamed: |(?:column|col|field|var|数据|列|字段|单元格|第|[cfvxCFVX])[ _-]?)(\d{1,3})列?"
+)
 _FEWEST_PATHS = 3  # keys that are paths, from which an object is written by them
 _NUMBER = re.compile(r"\s*[-+]?\d(?:[\d,.]*\d)?\s*[^\W\d]{0,3}\s*")
 
@@ -48,6 +55,8 @@ def shaped(value: Any) -> Any:
     {'（一）予以公开': {'自然人': '4', '总计': '5'}}
     """
     if isinstance(value, list):
+        if (tables := _under_numbers(value)) is not None:
+            return tables
         held = [shaped(_row_of_cells(inner)) for inner in value]
         return _cell_by_cell(held) or _columns_down(held) or held
     if not isinstance(value, dict):
@@ -68,6 +77,48 @@ def _beside_others(value: Object) -> str | None:
     found = [key for key in _VALUES if key in value]
     labels = any(is_row(inner) for inner in map(_text, value.values())) or any(map(is_column, value))
     return found[0] if len(found) == 1 and is_flat(value) and not labels else None
+
+
+def _under_numbers(records: list[Any]) -> list[Any] | None:
+    """Records whose keys only number their columns, as lists: tables of as many columns each."""
+    if len(records) < 2 or not all(map(is_flat, records)):
+        return None
+    records = _without_index(records)
+    if not all(map(numbers_columns, records)):
+        return None
+    every = max(records, key=len)
+    if any(key not in every for record in records for key in record):
+        return None
+    return [
+        [list(record.values()) for record in own] for _, own in groupby(records, lambda record: list(record))
+    ]
+
+
+def _without_index(records: list[Object]) -> list[Object]:
+    """Records without the key that counts them."""
+    keys = [key for key in records[0] if key in _COUNTERS]
+    for key in keys:
+        counted = [str(record.get(key)) for record in records]
+        if any(counted == list(map(str, range(first, first + len(counted)))) for first in (0, 1)):
+            return [{name: held for name, held in record.items() if name != key} for record in records]
+    return records
+
+
+def numbers_columns(names: Iterable[str]) -> bool:
+    """Whether names only number columns, from the first to the last: c1, c2; 数据0, 数据1; A, B; 0, 1.
+
+    >>> numbers_columns(["col_0", "col_1"]), numbers_columns("ABC"), numbers_columns(["列2", "列3"])
+    (True, True, False)
+    """
+    names = list(names)
+    if names == list(ascii_uppercase[: len(names)]):
+        return len(names) > 1
+    found = [_NUMBERED.fullmatch(name) for name in names]
+    stems = {match[1] for match in found if match is not None}
+    numbers = [int(match[2]) for match in found if match is not None]
+    first = numbers[0] if numbers else -1
+    is_run = len(numbers) == len(names) > 1 and numbers == list(range(first, first + len(names)))
+    return is_run and len(stems) == 1 and first in (0, 1)
 
 
 def _row_of_cells(value: Any) -> Any:
@@ -100,6 +151,12 @@ def _heads_and_rows(value: Object) -> list[Any] | None:
     return [*([others] if others else []), [*above, *rows]]
 
 
+def _below_schema(value: Object) -> list[Any] | None:
+    """`{"schema": …, "data": [...]}`, as pandas tells the types of its columns."""
+    data = value.get("data")
+    return data if value.keys() == {"schema", "data"} and isinstance(data, list) else None
+
+
 def _by_number(value: Object) -> list[Any] | None:
     """Objects under 0, 1, 2, …: rows under their numbers, or columns each by the numbers of the rows."""
     if all(map(is_flat, value.values())) and value:
@@ -119,6 +176,8 @@ def _lists(value: Object) -> list[Any] | None:
     scalars = not any(is_nested(inner) for held in lists.values() for inner in held)
     if not lists or not scalars or any(map(is_nested, others.values())):
         return None
+    if not others and numbers_columns(lists) and len(set(map(len, lists.values()))) == 1:
+        return [list(row) for row in zip(*lists.values(), strict=True)]
     texts = [text for text in map(_text, next(iter(lists.values()))) if text]
     beside = [others] if others else []
     if names_rows(lists) or (len(lists) > 1 and any(map(is_column, texts))):
@@ -242,6 +301,7 @@ def _cell_by_cell(records: list[Any]) -> Object | None:
 
 # In the order in which they are tried: what moves levels goes last.
 _SHAPES: tuple[Callable[[Object], Any], ...] = (
+    _below_schema,
     _heads_and_rows,
     _by_number,
     _lists,

@@ -104,7 +104,7 @@ def _markup(items: Iterable[Item]) -> Iterator[str]:
 
 def _of_text(item: Printed | Markup | str) -> str:
     if isinstance(item, Printed):
-        return table(item.rows)
+        return table(item.rows, is_grid=len(set(map(len, item.rows))) == 1)
     return item.text if isinstance(item, Markup) else paragraphs(item)
 
 

@@ -31,12 +31,13 @@ _TRIES = 100  # brackets at which no value begins
 _BEGUN = 100  # characters behind a bracket, from which it opened a value, whatever then is wrong with it
 _REST = 200  # characters behind the place where a value breaks off: a fence's end, a remark
 _LONGEST_LITERAL = 1 << 22  # characters of Python that are parsed
-_OPENING = re.compile(r"""[\[{](?=\s*["'\[{])""")
+_OPENING = re.compile(r"""[\[{](?=\s*["'\[{(])""")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]|[^\s\[\]{},"]+|"')
 _COMMENT_OR_COMMA = re.compile(
     r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))|(?<![:\w])//[^\n]*|/\*.{0,2000}?\*/|,(?=\s{0,2000}[}\]])', re.DOTALL
 )
 _AROUND = re.compile(r"(?:```|~~~)[ \t]*\w*|[\x00-\x2f\x3a-\x7b\x7d-\x7f]*")  # fences, calls, names
+_NUMBER_AS_KEY = re.compile(r"\d+\s*:")
 _FENCE_BEHIND = re.compile(r"(?:```|~~~)[ \t]*\w*$")
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -121,7 +122,9 @@ def _value_at(text: str, start: int, *, cut_off: bool) -> tuple[Any, int, bool] 
         broken = error.pos
     except RecursionError as error:
         raise too_deep() from error
-    if text.startswith(("'", "None", "True", "False"), broken):  # as Python prints it
+    if text.startswith(("'", "(", "None", "True", "False"), broken) or _NUMBER_AS_KEY.match(
+        text, broken
+    ):  # as Python prints it
         return _literal_at(text, start)
     if not cut_off:
         if broken > start + _BEGUN:

@@ -14,10 +14,11 @@ from typing import Any
 from gouji.inference.readers.json_documents import azure, docling, textract
 from gouji.inference.readers.json_mineru import mineru_list, mineru_middle, sheets
 from gouji.inference.readers.json_paddle import paddle
+from gouji.inference.readers.json_places import places
 
 Tool = Callable[[Any], Iterator[str] | None]
 
-_IN_ONE_PLACE: tuple[Tool, ...] = (mineru_list, mineru_middle, paddle, sheets)
+_IN_ONE_PLACE: tuple[Tool, ...] = (mineru_list, mineru_middle, paddle, places, sheets)
 _WITH_REFERENCES: tuple[Tool, ...] = (docling, azure, textract)  # from one part of a file to another
 
 

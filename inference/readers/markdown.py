@@ -17,7 +17,8 @@ _DOCUMENT = re.compile(
 _MARKDOWN = re.compile(
     rb"(?m)^#{1,6} +[^\s#]|^ *\|? *:?-{3,}:? *(?:\| *:?-{2,}:? *)+\|? *\r?$|<(?:fcel|otsl)>|^\{\d+\}-{5,}"
     rb"|^[ :*]*\{\|(?=[^{}\n]*$)|^[|,:]={3,} *\r?$|^ *\[table\b[^\]\n]*\]|^ *#(?:figure|table)\("
-    rb"|^\.\. [a-z-]+-table::"
+    rb"|^\.\. [a-z-]+-table::|^h[1-6](?:[(#][^\n]{0,200}\))?\. |^:PROPERTIES:|^\{[.#][^{}\n]*\}\r?$"
+    rb"|(?:^[ \t]*\|[^\n]*\|[ \t]*\r?\n){3}|(?:^\+(?:[-=]+\+){2,}\s)"
 )
 _TABLE = re.compile(rb"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(rb"<(?:p|h\d|li|td|tr|section|article|dl|form|nav|script|style)\b", re.IGNORECASE)

@@ -26,13 +26,14 @@ def paragraphs(text: str) -> str:
     return f"<p>{escaped}</p>" if text.strip() else ""
 
 
-def table(rows: Iterable[Iterable[str]]) -> str:
-    """Rows of cells; an empty text is an empty cell.
+def table(rows: Iterable[Iterable[str]], *, is_grid: bool = False) -> str:
+    """Rows of cells; an empty text is an empty cell, or of a grid a part of a merged one.
 
     >>> table([["规章", "3", ""]])
     '<table><tr><td>规章</td><td>3</td><td></td></tr></table>'
     """
-    return f"<table>{''.join(f'<tr>{_cells(row)}</tr>' for row in rows)}</table>"
+    frame = ' class="dataframe"' * is_grid
+    return f"<table{frame}>{''.join(f'<tr>{_cells(row)}</tr>' for row in rows)}</table>"
 
 
 def _cells(row: Iterable[str]) -> str:

@@ -58,7 +58,7 @@ def _unpadded(row: Row) -> Row:
     """A row that is one cell over all columns, as that cell; blanks stand behind an official label."""
     if len(row) < _FEWEST_WORDS or not row[0] or bare(row[0]) in form_words().all:
         return row
-    filled = all(cell == row[0] for cell in row) and _CHINESE.search(row[0])
+    filled = all(cell == row[0] for cell in row) and len(_CHINESE.findall(row[0])) >= _FEWEST_WORDS
     return row[:1] if filled or not any(row[1:]) else row
 
 

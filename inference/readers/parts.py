@@ -27,6 +27,8 @@ _FEWEST_OFFICIAL = 3  # labels of a form's table, likewise
 # Of the rows of both. The disclosure tables of two forms share 0.56; a publisher's own statistics under some
 # of their labels, in 500 synthetic reports, at most 0.3.
 _SHARED = 0.4
+# Of the rows, that have an official label; of a publisher's own statistics at most half have one.
+_OFFICIAL = 0.5
 _LOOKED_BACK = 20  # tables that share a row
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 _FIGURE = re.compile(r"[-+减增]?\d[\d,.]*\s*[^\W\d]{0,3}$")  # with its unit
@@ -174,7 +176,10 @@ def _kind(rows: frozenset[tuple[str, ...]]) -> int | None:
     known = labels_of_one_table()
     votes = [known[label] for label in {label for row in rows for label in row} if label in known]
     best = max(set(votes), key=votes.count, default=None)
-    return best if best is not None and votes.count(best) >= _FEWEST_OFFICIAL else None
+    if best is None or votes.count(best) < _FEWEST_OFFICIAL:
+        return None
+    official = sum(any(known.get(label) == best for label in row) for row in rows)
+    return best if official > _OFFICIAL * len(rows) else None
 
 
 def _regions(text: str, reports: Sequence[_Report]) -> Iterator[tuple[_Report, Stretch]]:

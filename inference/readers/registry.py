@@ -36,6 +36,9 @@ _CONTAINERS: Mapping[Kind, str] = {
     Kind.JSON_LINES: "json_lines",
     Kind.PARQUET: "parquet",
     Kind.WIDE: "wide",
+    Kind.XML: "xml_pages",
+    Kind.SQL: "sql",
+    Kind.RECOGNIZED: "ocr_files",
 }
 # ... and whose `read(content, options)` yields the pages of one document.
 _DOCUMENTS: Mapping[Kind, str] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_blocks
@@ -22,6 +23,12 @@ from gouji.model.page import Page
 _UNREAD = re.compile(
     r"(?m)^(?:(?P<roff>\.TS)(?: H)?\s*$|(?P<Texinfo>@multitable)\b"
     r"|[ \t]*(?P<ConTeXt>\\(?:start(?:TABLE|xtable|tabulate)|bTABLE))\b)"
+)
+# What pandoc writes for a table that a format cannot hold.
+_TABLE_LEFT_OUT = re.compile(r"(?m)^\s*\[TABLE\]\s*$")
+_LEFT_OUT = (
+    "[TABLE] stands where pandoc left out a table that this format cannot hold; convert what it was made"
+    " of to HTML instead: pandoc SOURCE -o REPORT.html"
 )
 
 
@@ -36,7 +43,9 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         fault = f"is {unread.lastgroup} with a table, which is not read; convert it first"
         raise ReadingError(f"{content.name}: {fault}: pandoc FILE -o FILE.html")
     blocks = blocks_of_text(page.text)
-    yield from parts_of_text(page) if blocks is None else pages_of_blocks(content.name, blocks, "a text")
+    pages = parts_of_text(page) if blocks is None else pages_of_blocks(content.name, blocks, "a text")
+    cause = _LEFT_OUT if _TABLE_LEFT_OUT.search(page.text) else None
+    yield from (replace(each, cause=cause) for each in pages) if cause else pages
 
 
 def _declared(content: Content) -> str | None:

@@ -18,7 +18,7 @@ from gouji.model.page import Stretch
 
 # As browsers collapse it; no-break and wide blanks are print. Other breaks are one too.
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
+_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])(?!(?<=\d) \d) (?=[\u2e80-\u9fff\uff00-\uffef])")
 
 _WORDS = re.compile(r"\D*[^\W\d_]\D*")
 _HEADS = 2  # cells with words in the row that names the columns, at least, and one more that is empty
@@ -63,12 +63,13 @@ def line(text: str) -> str:
 def cell(lines: Iterable[str]) -> str:
     """The lines of a cell, joined.
 
-    >>> cell(["本年新", "制作数量"]), cell(["12", "34"])
-    ('本年新制作数量', '12 34')
+    >>> cell(["本年新", "制作数量"]), cell(["12", "34"]), cell(["１２", "３４"])
+    ('本年新制作数量', '12 34', '１２ ３４')
     """
     joined = ""
     for part in map(line, lines):
-        runs_on = joined and part and joined[-1] < "\u2e80" and part[0] < "\u2e80"
+        ends = joined[-1:], part[:1]
+        runs_on = all("" < end < "\u2e80" for end in ends) or all(map(str.isdecimal, ends))
         joined += f" {part}" if runs_on else part
     return _WIDE.sub("", joined)
 

@@ -19,6 +19,7 @@ from gouji.inference.readers.review_tables import side_by_side
 from gouji.inference.readers.text_tables import (
     asciidoc,
     bbcode,
+    boxes,
     bullets,
     delimited,
     directives,
@@ -31,12 +32,14 @@ from gouji.inference.readers.text_tables import (
     pipes,
     python_lists,
     ruled_columns,
+    terminal_columns,
     typst,
     wiki_bars,
 )
-from gouji.inference.readers.text_tables.rows import Found, Lines
+from gouji.inference.readers.text_tables.no_print import print_of
+from gouji.inference.readers.text_tables.rows import Found, Lines, is_filled
 from gouji.inference.readers.tidied import prints_floats, tidied
-from gouji.inference.readers.writer import Block, Table
+from gouji.inference.readers.writer import Block, Table, with_tabs
 from gouji.model.label_words import bare
 
 _Find = Callable[[Lines, int], Found | None]
@@ -52,8 +55,10 @@ _FORMATS: tuple[tuple[re.Pattern[str], _Find], ...] = (
     (wiki_bars.PRESENT, wiki_bars.find),
     (directives.PRESENT, directives.find),
     (drawn_grids.PRESENT, drawn_grids.find),
+    (boxes.PRESENT, boxes.find),
     (python_lists.PRESENT, python_lists.find),
     (delimited.PRESENT, delimited.find),
+    (terminal_columns.PRESENT, terminal_columns.find),
     (ruled_columns.PRESENT, ruled_columns.find),
     (fixed_width.PRESENT, fixed_width.find),
     (bullets.PRESENT, bullets.find),
@@ -66,21 +71,16 @@ _PARTED: tuple[_Find, ...] = (
     python_lists.find,
     fixed_width.find,
 )
+_OF_LARK = re.compile(r"<(?=/?lark-)(/?)lark-(?=t[abledr]+\b)")  # Feishu's elements in Markdown
 _SEPARATOR = re.compile(r"(?m)^\{\d+\}-{5,}\s*$")  # of marker's pages
-# What converters write beside a page's print: separators of pages, tags, fences, names, commands.
-_NO_PRINT = re.compile(
-    r"^\{\d+\}-{5,}$|<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|<<[^<>]*>>|\{anchor:[^{}]*\}|^sep=.$"
-    r"|^\s*(?:`{3,}|:{3,})(?:\w*| *\{[^{}]*\})$|^(?:={4,}|-{4,}|\.{4,}|_{4,})$"
-    r"|^\s*\.\. (?:rubric::|(?:container|class|raw|table|_[^:]+)::?.*)|^\s*:[A-Za-z][\w-]*:(?:\s.*)?$"
-    r"|^\[(?:[.#%\[]|cols=|options=)[^\n]*\]$|^\s*#(?:block|figure)[\[(]"
-)
-_HEADING = re.compile(r"\\(?:(?:sub)*section|chapter|title|paragraph|textbf)\*?\{([^{}]*)\}?")
 
 
 def blocks_of_text(text: str) -> list[Block] | None:
     """The blocks of a text that holds a table of a foreign format; None where it holds none."""
+    text = _OF_LARK.sub(r"<\1", text) if "<lark-t" in text else text
     formats = [find for present, find in _FORMATS if present.search(text)]
     has_pipes = pipes.PRESENT.search(text) is not None
+    drawn: list[Found] = []  # with pipes
     if not formats and not has_pipes:
         return None
     foreign = False
@@ -92,18 +92,14 @@ def blocks_of_text(text: str) -> list[Block] | None:
         foreign |= found is not None
         if found is None and has_pipes:
             found = pipes.find(lines, index)
+            drawn += [] if found is None else [found]
             foreign |= found is not None and _is_foreign(found, "\n".join(lines[index : found.end]))
-        blocks += [_line(lines[index])] if found is None else found.blocks
+        blocks += [with_tabs(print_of(lines[index]))] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     kept = _without_repeated_headings(blocks)
-    foreign |= has_pipes and _SEPARATOR.search(text) is not None
+    foreign |= has_pipes and (_SEPARATOR.search(text) is not None or pipes.are_grids(drawn, text))
     foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
     return kept if foreign else None
-
-
-def _line(written: str) -> str:
-    """A line outside of the tables, without what is no print."""
-    return bbcode.without_styles(_HEADING.sub(r"\1", _NO_PRINT.sub("", written)))
 
 
 def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -137,7 +133,10 @@ def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
 
 def _is_foreign(found: Found, text: str) -> bool:
     """Whether a table of pipes holds what is no print, or is not what its text would be read as."""
-    if pipes.FOREIGN.search(text):
+    rows = [row for block in found.blocks if isinstance(block, Table) for row in block.rows]
+    if pipes.FOREIGN.search(text) or pipes.is_broken(found, text) or is_filled(rows):
+        return True
+    if pipes.QUERY.search(text) and pipes.are_whole_rows(found):
         return True
     # Merged cells the assembler reads in the text itself.
     tables = [replace(block, is_grid=False) for block in found.blocks if isinstance(block, Table)]

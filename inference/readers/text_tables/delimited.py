@@ -15,19 +15,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from gouji.inference.readers.form_words import is_official
-from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
+from gouji.inference.readers.text_tables.rows import Found, Lines, is_filled, table_of
 
 # Among tabs: a data frame's index or marks, a cell in quotes.
 _TABS = re.compile(
     r"(?m)^ *\t *0 *\t *1 *\t|\t(?:nan|NaN|<NA>|None|-?\d+\.0+) *(?:\t|$)"
-    r'|(?:^|\t)"[^"\t\n]*"(?:\t|$)'
+    r'|(?:^|\t)"[^"\t]{0,200}"(?:\t|$)'
 )
-PRESENT = re.compile(rf"(?m)^[^,\n]*,[^,\n]*,|^[^;\n]*;[^;\n]*;|{_TABS.pattern.removeprefix('(?m)')}")
+PRESENT = re.compile(
+    rf"(?m)^[^,\n]*,[^,\n]*,|^[^;\n]*;[^;\n]*;|{_TABS.pattern.removeprefix('(?m)')}"
+    r"|^[^\t\n]*\t[^\n]*\t"
+)
 _DELIMITERS = ",;\t"
 _FEWEST = 2  # records
 _FEWEST_LABELS = 2  # official ones among the cells, from which records are a table of a report
 _WIDE = 3  # cells of every record, from which one official label is enough
 _MOST_LINES = 30  # of one record; a quotation mark that is not closed would take the rest of the text
+_FEWEST_OF_SHEET, _PADDING = 3, 2  # rows; blank cells behind a heading
 _SENTENCE = re.compile(r"[。！？].")
 # With its unit, or a mark in its place.
 _FIGURE = re.compile(r"\W*(?:\d[\d.,]*(?:[件项条次个宗份元]|万元)?|[^\W\d]{0,3})\W*")
@@ -47,16 +51,29 @@ def find(lines: Lines, index: int, *, plain_tabs: bool = False) -> Found | None:
             continue
         found = list(_records(islice(lines, index, None), mark))
         text = "\n".join(lines[index : index + found[-1][1]]) if found else ""
-        if mark == "\t" and not plain_tabs and not _TABS.search(text):
+        records = [record for record, _ in found]
+        if mark == "\t" and not plain_tabs and not _TABS.search(text) and not _is_sheet(records):
             lines.fruitless[mark] = index + (found[-1][1] if found else 0)
             continue
-        records = [record for record, _ in found]
         even = len(set(map(len, records))) == 1 and all(len(record) >= _WIDE for record in records)
         if len(records) >= _FEWEST and is_official(records, 1 if even else _FEWEST_LABELS):
             return Found((table_of(records),), index + found[-1][1])
         if found:
             lines.tried(mark, index + found[-1][1])
     return None
+
+
+def _is_sheet(records: Sequence[Sequence[str]]) -> bool:
+    """Whether records are a sheet's rows: as wide as one another, merged cells filled up."""
+    rows = [[cell.strip() for cell in record] for record in records]
+    widths = set(map(len, rows))
+    padded = any(not row[0] or (not any(row[-_PADDING:]) and not is_official([row], 1)) for row in rows)
+    return (
+        len(rows) >= _FEWEST_OF_SHEET
+        and len(widths) == 1
+        and min(widths) > _PADDING
+        and (padded or is_filled(rows))
+    )
 
 
 def _records(lines: Iterable[str], mark: str) -> Iterator[tuple[list[str], int]]:

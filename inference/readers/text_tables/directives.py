@@ -12,17 +12,24 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
+from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
 from gouji.inference.readers.text_tables.spanned import Cell, blocks_of_cells, count, escaped
 from gouji.inference.readers.writer import Block
 
-PRESENT = re.compile(r"(?m)^[^\S\n]*(?:\.\. |(?:`{3,}|:{3,})\{)(?:list|flat|csv)-table(?:::|\})")
+_TWO_BULLETS = re.compile(r"(?P<indent>\s*)[*+-] [*+-](?:\s.*)?")
+PRESENT = re.compile(
+    r"(?m)^[^\S\n]*(?:(?:\.\. |(?:`{3,}|:{3,})\{)(?:list|flat|csv)-table(?:::|\})|[*+-] [*+-](?: |$))"
+)
+_FEWEST_LABELS = 2  # official ones, of a list without a directive
 _OPENING = re.compile(
     r"(?P<indent>\s*)(?:\.\. |(?P<fence>`{3,}|:{3,})\{)(?P<kind>list|flat|csv)-table(?:::|\})\s*(?P<title>.*)"
 )
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)")
 _BULLET = re.compile(r"(\s*)([*+-])(?:\s+|$)(.*)")
 _SPAN = re.compile(r":([cr])span:`(\d{1,9})`\s*")
+_NO_HEAD = re.compile(r"- *")  # the row of heads of a table that has none
+_LISTS = "lists of lists"
 _DELIMITERS = {"tab": "\t", "space": " "}
 
 
@@ -30,7 +37,7 @@ def find(lines: Lines, index: int) -> Found | None:
     """The table whose directive is a line; none where its rows lie in another file."""
     opening = _OPENING.fullmatch(lines[index])
     if opening is None:
-        return None
+        return _without_directive(lines, index)
     end = _end_of(lines, index, opening)
     options: dict[str, str] = {}
     at = index + 1
@@ -51,6 +58,32 @@ def find(lines: Lines, index: int) -> Found | None:
     if not found:
         return None
     return Found((*filter(None, [opening["title"].strip()]), *found), end + bool(opening["fence"]))
+
+
+def _without_directive(lines: Lines, index: int) -> Found | None:
+    """The table that is a list of lists, from its first row."""
+    if index < lines.fruitless.get(_LISTS, 0):
+        return None
+    if _NO_HEAD.fullmatch(lines[index]):
+        index = next((i for i in range(index + 1, len(lines)) if lines[i].strip()), index)
+    opening = _TWO_BULLETS.fullmatch(lines[index])
+    if opening is None:
+        return None
+    indent = len(opening["indent"])
+    within = (i for i in range(index + 1, len(lines)) if lines[i].strip() and not _goes_on(lines[i], indent))
+    end = next(within, len(lines))
+    rows = [row for row in _rows(lines[index:end]) if row]
+    if not is_official(([cell.shown for cell in row] for row in rows), _FEWEST_LABELS):
+        lines.fruitless[_LISTS] = end
+        return None
+    return Found(blocks_of_cells(rows), end)
+
+
+def _goes_on(line: str, indent: int) -> bool:
+    """Whether a line is a row of a list of lists, or stands within one."""
+    two = _TWO_BULLETS.fullmatch(line)
+    own = len(line) - len(line.lstrip())
+    return own > indent or (two is not None and own == indent)
 
 
 def _end_of(lines: Sequence[str], index: int, opening: re.Match[str]) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.text_tables.fixed_width import prints_of
@@ -34,6 +35,8 @@ def find(lines: Lines, index: int) -> Found | None:
     if PRESENT.fullmatch(lines[index]) is None:
         return None
     held = lines.stretch("drawn", index, lambda line: line.lstrip().startswith(("+", "|")))
+    edges = (i for i, two in enumerate(pairwise(held), 1) if all(map(PRESENT.fullmatch, two)))
+    held = held[: next(edges, len(held))]  # another grid follows
     indent = len(lines[index]) - len(lines[index].lstrip())
     for print_ in prints_of([line.rstrip() for line in held]):
         cells = _cells([line[indent:] for line in print_])

@@ -14,24 +14,28 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from gouji.inference.readers.writer import Block, Table, cell
 from gouji.inference.unread_marks import UNSEEN
 
 Row = tuple[str, ...]
 
-_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
-_INLINE = re.compile(r"</?(?:b|i|u|em|strong|font|span|center)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|\n|(?<=[\u2e80-\uffef])\\n(?=[\u2e80-\uffef])", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:b|i|u|em|strong|font|span|center|class|verbatim)\b[^<>]*>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__|`)(.*?)\1", re.DOTALL)
 _LEANING = re.compile(r"\s*([*_])(?![\s*_])([^*_]*)(?<!\s)\1\s*")  # a cell that is emphasized as a whole
+_NOTHING = re.compile(r"\s*\{?([*_+]{1,2})\s+\1\}?\s*")  # blanks that are emphasized
 # pandoc's, of which none strikes, hides or colours.
 _ATTRIBUTES = re.compile(
-    r"\[([^\[\]]*)\]\{(?![^{}]*(?:line-through|display|visib|color|\.hid))[^{}]*[=.#][^{}]*\}"
+    r"\[([^\[\]]*)\]\{(?![^{}]*(?:line-through|display|visib|color|\.hid))(?:[^{}]*[=.#][^{}]*)?\}"
 )
+_BEHIND_CODE = re.compile(r"`\{(?![^{}]*(?:line-through|display|visib|color))[a-z-]+: ?[^{}`]*\}")  # Markua's
 _ANCHOR = re.compile(r"<<[^<>\n]*>>")  # org's
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STACKED = re.compile(r"\s*-?\d[\d.,]*\s*(?:\n|<br\s*/?>)\s*-?\d[\d.,]*\s*", re.IGNORECASE)
+_WORDS = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
+FIGURE = re.compile(r"\W*\d[\d,.]*\W*(?:[件项条次个宗份元起]|万元)?\W*")  # a number with its unit
 _TRIES = 20  # lines of one stretch from which a format is looked for in vain, before the rest is let be
 _FORMULA = re.compile(r"\$+\s*(-?[\d.,]+)\s*\$+|\\\(\s*(-?[\d.,]+)\s*\\\)")
 
@@ -96,14 +100,29 @@ def printed(text: str) -> str:
     ('1.属于国家秘密', '12', '518 73')
     >>> printed('[3 ]{style="font-family:仿宋"}'), printed("*规章*"), printed("3*"), printed("0<<>>")
     ('3', '规章', '3*', '0')
+    >>> printed("* *"), printed("`3`{lang: EN-US}``")
+    ('', '3')
     """
+    if _NOTHING.fullmatch(text):
+        return ""
     text = without_formula(text)
     text = _ATTRIBUTES.sub(r"\1", text) if "]{" in text else text
+    text = _BEHIND_CODE.sub("`", text) if "`{" in text else text
     text = _ANCHOR.sub("", text) if "<<" in text else text
     text = leaning[2] if (leaning := _LEANING.fullmatch(text)) else text
     text = _INLINE.sub("", text) if "<" in text else text
     text = _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", text)) if any(mark in text for mark in "\\*_`") else text
     return cell(_BREAK.split(html.unescape(text) if "&" in text else text))
+
+
+def is_filled(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether merged cells are printed once more in each of their columns.
+
+    >>> is_filled([("信息内容", "采购项目数量", "采购项目数量")]), is_filled([("规章", "3", "3")])
+    (True, False)
+    """
+    pairs = (pair for row in rows for pair in pairwise(row))
+    return any(cell == other and _WORDS.search(cell) for cell, other in pairs)
 
 
 def without_formula(text: str) -> str:

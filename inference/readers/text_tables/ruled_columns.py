@@ -22,6 +22,7 @@ PRESENT = re.compile(r"(?m)^ *(?:={2,}|-{2,})(?: +(?:={2,}|-{2,}))+ *$")
 _WHOLE = re.compile(r" *-{8,} *")  # the line above and below a table whose rows are several lines
 _PIECE = re.compile(r"=+|-+")
 _FEWEST_LABELS = 2
+_EMPTY = ("..", "\\")  # what reStructuredText writes for an empty cell that begins a row
 _LABELS = 3  # columns that may hold a row's label
 _MOST_HEADS = 8  # lines above the rule
 _MOST_LINES = 500  # of one table
@@ -83,7 +84,7 @@ def _found(groups: Sequence[Sequence[str]], rule: str, end: int) -> Found | None
         placed = iter(print_)
         own = [[next(placed) for _ in range(size)] for size in sizes]
         found = list(_rows(own, columns, by_equals="=" in rule))
-        whole = [row for row in found if row is not None]
+        whole = [("" if row[0] in _EMPTY else row[0], *row[1:]) for row in found if row is not None]
         if len(whole) == len(found):
             grids.append((sum(_aligned(line, columns) for line in print_), whole))
     best = sorted(grids, key=lambda grid: -grid[0])[:2]

@@ -17,7 +17,7 @@ from gouji.inference.readers.text_tables.spanned import Cell, blocks_of_cells, c
 
 PRESENT = re.compile(
     r"(?m)^[^\S\n]*(?:\|=(?!==)|\|\s*\(\(\(|\^[^\n]*[\^|][^\S\n]*$|\|[^\n]*\|[^\S\n]*:::"
-    r"|\|(?:[^\n]*\|)?(?:_|[\\/]\d{1,2})\. )"
+    r"|\|(?:[^\n]*\|)?(?:[_<>=]|[\\/]\d{1,2})\. )"
 )
 _GROUP = re.compile(r"\s*\(\(\((.*?)\)\)\)\s*", re.DOTALL)
 _KEPT = re.compile(r"\(\(\(.*?\)\)\)|\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\\[|^]", re.DOTALL)
