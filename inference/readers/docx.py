@@ -12,20 +12,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.content import Content, Options
-from gouji.inference.readers.docx_runs import (
-    PICTURES,
-    UNSEEN,
-    Runs,
-    is_on,
-    shade_of,
-    styles_of,
-    tag_of,
-    value_of,
-)
+from gouji.inference.readers.docx_elements import is_on, tag_of, value_of
+from gouji.inference.readers.docx_numbering import Numbering
+from gouji.inference.readers.docx_runs import PICTURES, UNSEEN, Runs, shade_of, styles_of
 from gouji.inference.readers.marks import PICTURE, resolved
 from gouji.inference.readers.packages import DAMAGE, parsed
 from gouji.inference.readers.pages import pages_of_blocks
@@ -64,7 +58,7 @@ def _body(content: Content) -> tuple[Element, Runs]:
         with zipfile.ZipFile(io.BytesIO(content.whole())) as archive:
             name = next(n for n in archive.namelist() if n.lower().replace("\\", "/") == "word/document.xml")
             root = parsed(archive, name, content.name)
-            runs = Runs(_styles(archive))
+            runs = Runs(_styles(archive), numbering=Numbering(partial(_numbering, content)))
     except StopIteration as error:
         fault = f"{content.name}: is a DOCX document without word/document.xml; {damaged}"
         raise ReadingError(fault) from error
@@ -76,14 +70,26 @@ def _body(content: Content) -> tuple[Element, Runs]:
 
 
 def _styles(archive: zipfile.ZipFile) -> dict[str, list[Element]]:
-    """What the document's styles do to its runs; nothing where their part is missing or damaged."""
-    name = next((n for n in archive.namelist() if n.lower().replace("\\", "/") == "word/styles.xml"), None)
-    if name is None:
-        return {}
+    """What the document's styles do to its runs."""
+    root = _part(archive, "styles.xml")
+    return {} if root is None else styles_of(root)
+
+
+def _numbering(content: Content) -> Element | None:
+    """What the document says of its lists."""
+    with zipfile.ZipFile(io.BytesIO(content.whole())) as archive:
+        return _part(archive, "numbering.xml")
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    """A part of the document beside its text; None where it is missing or damaged."""
+    held = next((n for n in archive.namelist() if n.lower().replace("\\", "/") == f"word/{name}"), None)
+    if held is None:
+        return None
     try:
-        return styles_of(parsed(archive, name, ""))
+        return parsed(archive, held, "")
     except (*DAMAGE, ReadingError):
-        return {}
+        return None
 
 
 def _blocks(element: Element, runs: Runs) -> Iterator[Block]:

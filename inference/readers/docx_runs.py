@@ -15,20 +15,24 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.colours import WHITE, Colour, are_alike, of_office
-from gouji.inference.readers.marks import PICTURE, noted, struck, unsure
+from gouji.inference.readers.docx_elements import W, attribute_of, is_of_formulas, is_on, tag_of, value_of
+from gouji.inference.readers.docx_numbering import Numbering
+from gouji.inference.readers.marks import PICTURE, beside, is_figure, noted, struck, unsure
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 UNSEEN = frozenset((  # elements that show nothing, or show it elsewhere
     "del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "tblGrid", "sectPr", "instrText", "delText",
     "Fallback", "footnoteReference", "endnoteReference", "annotationRef", "commentReference", "sdtPr",
 ))  # fmt: skip
 PICTURES = frozenset(("drawing", "pict", "object", "contentPart", "altChunk"))
-_SIGNS = frozenset(("sym", "pgNum"))  # print that is no text: ticks of a font of signs, a page's number
+_SIGNS = frozenset((  # print that is no text: ticks of a font, a page's number, a date, a document
+    "sym", "pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "subDoc",
+))  # fmt: skip
+_IN_LINE = frozenset(("oMath", "oMathPara", "r", "t"))  # what of a formula prints side by side
 _TEXT_BOX = "txbxContent"
 _NOTES = ("footnoteReference", "endnoteReference")
 _NOTE_STYLES = ("footnotereference", "endnotereference")
 _RAISED = 4  # half-points from which a run stands above the line
+_SMALLEST = 8  # half-points: what is smaller is no print that is read
 _LONGEST = 9  # digits of a number
 
 
@@ -41,20 +45,20 @@ class Runs:
         default_factory=list
     )  # for each open field, whether its result is yet to come
     ground: Colour = WHITE  # of the cell in hand
+    numbering: Numbering = field(default_factory=lambda: Numbering(lambda: None))
 
     def text_of(self, paragraph: Element, boxes: list[Element]) -> str:
         """The text of a paragraph, `\\t` and `\\n` where it has them; the text boxes on it are set aside."""
         text = "".join(self._runs(paragraph, boxes))
         self.in_code = [False for code in self.in_code if not code]
-        return text if text.strip() or not self._is_numbered(paragraph) else PICTURE
+        return PICTURE + text.strip() if is_figure(text) and self._is_numbered(paragraph) else text
 
     def _is_numbered(self, paragraph: Element) -> bool:
-        """Whether a program prints a number before a paragraph's own text."""
+        """Whether a program prints a number or a bullet before a paragraph's own text."""
         properties = [p for part in paragraph if tag_of(part) == "pPr" for p in part]
         styles = (self.styles.get(value_of(p) or "", ()) for p in properties if tag_of(p) == "pStyle")
         numbering = [p for p in (*properties, *chain.from_iterable(styles)) if tag_of(p) == "numPr"]
-        ids = (value_of(id_) for p in numbering[:1] for id_ in p if tag_of(id_) == "numId")
-        return any(id_ != "0" for id_ in ids)
+        return any(map(self.numbering.prints, numbering[:1]))
 
     def _runs(self, element: Element, boxes: list[Element]) -> Iterator[str]:
         for child in element:
@@ -82,6 +86,10 @@ class Runs:
                 yield from self._alternative(child, boxes)
             elif tag in PICTURES:
                 yield from self._picture(child, boxes)
+            elif tag == "bdo" and value_of(child) == "rtl":
+                yield unsure(_plain(child))  # is read from the right
+            elif is_of_formulas(child) and tag not in _IN_LINE and tag not in UNSEEN:
+                yield unsure(_plain(child))  # a fraction, a power, a root
             elif tag not in UNSEEN:
                 yield from self._runs(child, boxes)
 
@@ -97,6 +105,8 @@ class Runs:
             yield noted(text)
         elif text and self._is_painted_over(properties):
             yield unsure(text)
+        elif text and any(map(_is_tiny, properties)):
+            yield beside(text)
         else:
             yield text
 
@@ -121,7 +131,7 @@ class Runs:
                     yield from (q for q in self.styles.get(value_of(p) or "", ()) if tag_of(q) not in own)
 
     def _field(self, edge: Element) -> Iterator[str]:
-        kind = edge.get(f"{W}fldCharType", edge.get(f"{_STRICT}fldCharType"))
+        kind = attribute_of(edge, "fldCharType")
         if kind == "begin":
             self.in_code.append(True)
             if any(tag_of(below) in ("checkBox", "ddList") for below in edge.iter()):
@@ -147,21 +157,19 @@ class Runs:
         yield text if text.strip() or len(boxes) > before else PICTURE
 
 
-def tag_of(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _plain(element: Element) -> str:
+    """The words that an element holds, in their order in the file."""
+    return "".join(below.text or "" for below in element.iter() if tag_of(below) == "t")
+
+
+def _is_tiny(p: Element) -> bool:
+    value = value_of(p) or ""
+    return tag_of(p) == "sz" and value.isdecimal() and len(value) < _LONGEST and int(value) < _SMALLEST
 
 
 def shade_of(element: Element) -> Colour | None:
     """The colour of a shading."""
-    return of_office(element.get(f"{W}fill", element.get(f"{_STRICT}fill")))
-
-
-def is_on(element: Element) -> bool:
-    return value_of(element) not in ("0", "false", "off")
-
-
-def value_of(element: Element) -> str | None:
-    return element.get(f"{W}val", element.get(f"{_STRICT}val"))
+    return of_office(attribute_of(element, "fill"))
 
 
 def styles_of(root: Element) -> dict[str, list[Element]]:
@@ -169,7 +177,7 @@ def styles_of(root: Element) -> dict[str, list[Element]]:
     own: dict[str, list[Element]] = {}
     based: dict[str, str] = {}
     for style in root:
-        id_ = style.get(f"{W}styleId", style.get(f"{_STRICT}styleId"))
+        id_ = attribute_of(style, "styleId")
         if tag_of(style) != "style" or id_ is None:
             continue
         own[id_] = [p for part in style if tag_of(part) in ("rPr", "pPr") for p in part if tag_of(p) != "rPr"]

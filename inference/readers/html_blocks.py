@@ -17,7 +17,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from gouji.inference.readers.html_grids import grid_rows
-from gouji.inference.readers.html_shown import draws, in_place_of, is_picture, typed_in
+from gouji.inference.readers.html_shown import (
+    draws,
+    in_place_of,
+    is_note,
+    is_numbered,
+    is_picture,
+    is_turned,
+    typed_in,
+)
 from gouji.inference.readers.html_spans import Span, span_of, table_of
 from gouji.inference.readers.html_styles import INLINE, Look, Styles
 from gouji.inference.readers.marks import PICTURE, beside, noted, resolved, spread, struck, unsure
@@ -123,12 +131,13 @@ def _element(node: LexborNode, tag: str, walk: _Walk, depth: int) -> Iterator[st
         if rows is not None:
             shown = ([c for c in row if not _is_gone(c, walk)] for row in rows)
             yield Table(tuple(tuple(_cell_text(c, walk, depth) for c in row) for row in shown))
-        elif walk.in_cell and draws(node, look):
-            yield PICTURE
-        elif walk.in_cell and _may_be_hidden(node, look):
-            yield from _marked(_pieces(node, walk, depth + 1), unsure)
-        else:
+        elif not walk.in_cell:
             yield from _pieces(node, walk, depth + 1)
+        else:
+            if draws(node, look) or (tag == "li" and is_numbered(node, walk.styles)):
+                yield PICTURE
+            pieces, hides = _pieces(node, walk, depth + 1), _may_be_hidden(node, look)
+            yield from _marked(pieces, unsure) if hides else pieces
         yield None
 
 
@@ -149,7 +158,12 @@ def _inline(node: LexborNode, tag: str, walk: _Walk, depth: int, look: Look) -> 
     address = (node.attributes.get("href") or "") if tag == "a" else ""
     is_raised = tag in _RAISED or look.raised or _NOTE_LINK.match(address) is not None
     named = node.attributes.get("class") or ""
-    is_beside = tag == "small" or address.startswith("#") or _NOTE_CLASS.search(named) is not None
+    is_beside = (
+        tag == "small"
+        or address.startswith("#")
+        or _NOTE_CLASS.search(named) is not None
+        or (walk.in_cell and is_note(node, look))
+    )
     hides = walk.in_cell and _may_be_hidden(node, look)
     pieces = _pieces(node, walk, depth + 1)
     if not (is_struck or is_raised or is_beside or hides):
@@ -175,8 +189,12 @@ def _marked(pieces: Iterable[str | Table | None], mark: Callable[[str], str]) ->
 
 
 def _may_be_hidden(node: LexborNode, look: Look) -> bool:
-    """Whether the page alone does not say if an element is seen."""
-    return look.doubtful or not _HIDING.isdisjoint((node.attributes.get("class") or "").split())
+    """Whether the page alone does not say if an element is seen, or if it is seen as it is written."""
+    return (
+        look.doubtful
+        or is_turned(node, look)
+        or not _HIDING.isdisjoint((node.attributes.get("class") or "").split())
+    )
 
 
 def _is_silent(node: LexborNode, walk: _Walk, look: Look) -> bool:

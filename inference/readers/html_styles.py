@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from gouji.inference.limits import limits
 from gouji.inference.readers.html_colours import is_unseen_by_colour
+from gouji.inference.readers.html_drawn import draws_beside, is_without_mark
 from gouji.inference.readers.html_sheets import NAMED, Rule, declarations_of, rules_of
 from gouji.inference.reading import ReadingError
 
@@ -50,8 +51,14 @@ class Look:
     doubtful: bool = False  # it may be hidden, or seen: the page alone does not say it
     struck: bool = False
     raised: bool = False  # or lowered
+    shifted: bool = False  # stands above or below the line that it is in
+    moved: bool = False  # stands at another place of its line than in the text
+    reversed: bool = False  # shows what it holds from its end
     drawn: bool = False  # shows what its text does not say
 
+
+# A length that is seen: two points, as much as shows in a Word document that a run is raised.
+_SHIFT = r"-?(?:(?:[2-9]|\d\d+)(?:\.\d+)?(?:pt|px|%)|(?:0*\.[1-9]\d*|[1-9]\d*(?:\.\d+)?)(?:em|rem|ex))"
 
 # Property, the values that do it, and what they do.
 _LOOKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
@@ -65,12 +72,18 @@ _LOOKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("opacity", r"0|0?\.0+|0%", "doubtful"),  # scripts let it fade in
         ("zoom", "0|0%", "doubtful"),
         ("transform", r".*scale[xy]?\(\s*0\b(?!\.).*", "doubtful"),
+        ("transform", r".*(?:scalex?|matrix)\(\s*-.*", "doubtful"),  # as in a mirror
         ("clip-path", r"(?:inset|circle|polygon|ellipse)\(.*", "doubtful"),
         ("content-visibility", "hidden", "doubtful"),
         ("margin-left", r"-\d{4,}\w*", "doubtful"),
         ("text-decoration", ".*line-through.*", "struck"),
         ("text-decoration-line", ".*line-through.*", "struck"),
         ("vertical-align", "super|sub", "raised"),
+        ("mso-text-raise", _SHIFT, "shifted"),
+        ("float", "right|inline-end", "moved"),
+        ("order", r"[-+]?0*[1-9]\d*", "moved"),
+        ("flex-direction", "(?:row|column)-reverse", "reversed"),
+        ("flex-flow", ".*(?:row|column)-reverse.*", "reversed"),
         ("background", r".*url\(.*", "drawn"),
         ("background-image", r".*url\(.*", "drawn"),
     )
@@ -83,7 +96,13 @@ _NOTHING = re.compile(r"[01](?:\.0+)?(?:px|pt)?|0(?:em|rem|%)", re.IGNORECASE)  
 _COLOURS = ("color", "background-color", "background")
 _PAINTED = INLINE | {"td", "th", "p", "div"}
 _PLACING = ("position", "display", "float", "left", "top", "clip", "text-indent", "overflow", *_SIZES)
-_NAMES = frozenset((*(name for name, _, _ in _LOOKS), *_PLACING, *_COLOURS))
+_SHIFTED = re.compile(_SHIFT, re.IGNORECASE)
+_SHIFTS = (("top", "shifted"), ("bottom", "shifted"), ("left", "moved"), ("right", "moved"))
+_READ_BACKWARDS = ("bidi-override", "isolate-override")  # where the direction is from the right
+_SIGNED = re.compile(r"[\W\d]*\d[\W\d]*")  # figures and marks, and no word
+_NAMES = frozenset(
+    (*(name for name, _, _ in _LOOKS), *_PLACING, *_COLOURS, "bottom", "right", "direction", "unicode-bidi")
+)
 _SEEN = Look()
 
 _Weight = tuple[bool, int, int, int]  # important, and the selector's ids, classes, elements
@@ -97,6 +116,7 @@ class Styles:
     declared: _Declared = field(default_factory=dict)
     perhaps: _Declared = field(default_factory=dict)  # by the rules that may hold as well
     drawn: set[int] = field(default_factory=set)
+    lists: list[tuple[Rule, bool]] = field(default_factory=list)  # what lists' rules say: whether of no mark
     _looks: dict[int, Look] = field(default_factory=dict)  # a cell is asked for three times
 
     def look(self, node: LexborNode) -> Look:
@@ -105,6 +125,18 @@ class Styles:
         if found is None:
             found = self._looks[node.mem_id] = self._look(node)
         return found
+
+    def is_unnumbered(self, node: LexborNode) -> bool:
+        """Whether a list or an item of it, one of the few that stand in cells, is said to have no numbers."""
+        said = is_without_mark(declarations_of(node.attributes.get("style") or ""))
+        if said is None:
+            found = [
+                (_specificity(rule.selector), place, none)
+                for place, (rule, none) in enumerate(self.lists)
+                if _PLAIN.fullmatch(rule.selector) and node.css_matches(rule.selector)
+            ]
+            said = max(found)[2] if found else False
+        return said
 
     def _look(self, node: LexborNode) -> Look:
         attributes = node.attributes  # made anew at every look
@@ -115,6 +147,8 @@ class Styles:
             look = replace(look, gone=False, unseen=False, doubtful=True)
         if look.unseen and any(self._shows_again(below) for below in node.css("[style], [class], [id]")):
             look = replace(look, unseen=False, doubtful=True)
+        if attributes.get("dir") and _is_backwards(node, attributes):
+            look = replace(look, doubtful=True)
         if not (look.gone or look.unseen) and self._may_be_painted(node, attributes):
             look = replace(look, doubtful=look.doubtful or is_unseen_by_colour(node, self._plain_values))
         return replace(look, drawn=True) if node.mem_id in self.drawn else look
@@ -147,9 +181,12 @@ def styles_of(tree: LexborHTMLParser) -> Styles:
     steps, elements = 0, _count(tree)
     for rule in rules_of(tree):
         steps += elements
+        unmarked = is_without_mark(rule.declarations)
+        if unmarked is not None:
+            styles.lists.append((rule, unmarked))
         drawing = _DRAWN.fullmatch(rule.selector)
         if drawing is not None:
-            if any(name == "content" and _shows(value) for name, value in rule.declarations):
+            if draws_beside(rule.declarations):
                 styles.drawn.update(node.mem_id for node in _chosen(tree, drawing[1]))
         elif any(name in _NAMES for name, _ in rule.declarations):
             chosen = _chosen(tree, rule.selector)
@@ -198,9 +235,13 @@ def _specificity(selector: str) -> tuple[int, int, int]:
     return ids, classes, len(re.findall(r"(?:^|[\s>+~])[a-zA-Z]", selector))
 
 
-def _shows(content: str) -> bool:
-    """Whether what a rule puts before or behind an element is print."""
-    return any(map(str.isalnum, content.strip("'\""))) and content.lower() not in ("none", "normal")
+def _is_backwards(node: LexborNode, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element says of itself that its figures, or their signs, are shown from the right."""
+    if (attributes.get("dir") or "").lower() != "rtl":
+        return False
+    return node.tag == "bdo" or (
+        _SIGNED.fullmatch(said := node.text()) is not None and not said.strip().isdecimal()
+    )
 
 
 def _values(sheets: Mapping[str, tuple[_Weight, str]] | None, own: str) -> dict[str, str]:
@@ -228,6 +269,10 @@ def _look(values: Mapping[str, str], is_box: bool) -> Look:
     found = {look: True for name, wanted, look in _LOOKS if wanted.fullmatch(values.get(name, ""))}
     if _is_off(values, is_box):
         found["unseen"] = True
+    if values.get("position") == "relative":
+        found |= {look: True for side, look in _SHIFTS if _SHIFTED.fullmatch(values.get(side, ""))}
+    if values.get("unicode-bidi") in _READ_BACKWARDS and values.get("direction") == "rtl":
+        found["doubtful"] = True
     return Look(**found) if found else _SEEN
 
 

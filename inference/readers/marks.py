@@ -50,6 +50,11 @@ def unsure(text: str) -> str:
     return f"{_UNSURE}{text}{_END}"
 
 
+def is_figure(text: str) -> bool:
+    """Whether print is a number with its unit, or no word at all."""
+    return _FIGURE.fullmatch(text) is not None
+
+
 def resolved(text: str) -> str:
     """The text of a cell, each mark a word in brackets, or left out beside words.
 
@@ -60,7 +65,7 @@ def resolved(text: str) -> str:
         return text
     text = _WRAPPED.sub(_bare, text)
     rest = _ANY.sub("", _WRAPPED.sub("", text))
-    if not _FIGURE.fullmatch(rest):
+    if not is_figure(rest):
         return rest.strip()
     if not any(map(str.isalnum, rest)):
         text = _WRAPPED.sub(lambda wrapped: wrapped[2] if wrapped[1] == _BESIDE else wrapped[0], text)

@@ -4,15 +4,18 @@ Flow:  rows of a grid -> **rows of cells** -> blocks
 
 A grid has a cell for each column of the widest row. Which columns are one, the heads above a row say: a
 column without a head of its own, or with its left neighbour's, goes on from that. Cells of such columns are
-joined where one of them alone prints something, or all print the same. The first of them hold a row's labels,
-each once: a group's in its first row.
+joined where one of them alone prints something, or all print the same below heads that come again as well.
+The first of them hold a row's labels, each once: a group's in its first row.
+
+Nothing is joined where a row prints two numbers in columns that are to be one, nor below heads that do not
+stand over their columns: those of a grid whose cells over several rows are not filled up in the rows below.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from gouji.inference.readers.form_words import PATH, form_words
 from gouji.model.label_words import bare, ordinal_of
@@ -40,12 +43,14 @@ def joined(rows: Sequence[Row], runs: Sequence[range] = ()) -> tuple[list[Row], 
     found: list[Row] = []
     heads: list[Row] = []
     above: Row = ()
-    for row, following in zip_longest(rows, rows[1:]):
-        if _is_heads(row):
+    are_heads = [_is_heads(row) for row in rows]
+    for place, row in enumerate(rows):
+        if are_heads[place]:
             heads.append(row)
-            if following is not None and _is_heads(following):
+            if any(are_heads[place + 1 : place + 2]):
                 continue
-            runs = _runs(heads)
+            body = rows[place + 1 : next((i for i, own in enumerate(are_heads) if own and i > place), None)]
+            runs = _runs(heads, body)
             found += [_joined(head, (), runs) for head in heads]
             heads, above = [], ()
         else:
@@ -74,13 +79,44 @@ def _is_heads(row: Row) -> bool:
     )
 
 
-def _runs(heads: Sequence[Row]) -> list[range]:
-    """The columns that are one, from the left."""
+def _runs(heads: Sequence[Row], body: Sequence[Row]) -> list[range]:
+    """The columns that are one by their heads, from the left; none where the heads stand elsewhere."""
     keys = list(zip_longest(*heads, fillvalue=""))
-    if not keys:
+    if not keys or not _are_over_columns(heads, body):
         return []
     begins = [i for i, key in enumerate(keys) if i == 0 or (any(key) and key != keys[i - 1])]
-    return [range(a, b) for a, b in zip(begins, [*begins[1:], len(keys)], strict=True)]
+    runs = [range(a, b) for a, b in zip(begins, [*begins[1:], len(keys)], strict=True)]
+    return [part for run in runs for part in _without_two_numbers(run, keys[run.start], keys, body)]
+
+
+def _are_over_columns(heads: Sequence[Row], body: Sequence[Row]) -> bool:
+    """Whether each head stands over its column: a lower row of heads does not begin in the labels' column.
+
+    >>> _are_over_columns([("", "", "申请人情况", ""), ("自然人", "总计")], [])
+    False
+    """
+    widest = max(map(len, heads))
+    labelled = any(row and _CHINESE.search(row[0]) for row in body)
+    return not any(
+        lower[0] and lower[0] != upper[0] and (labelled or len(lower) < widest)
+        for upper, lower in pairwise(heads)
+    )
+
+
+def _without_two_numbers(run: range, key: Row, keys: Sequence[Row], body: Sequence[Row]) -> Sequence[range]:
+    """Columns that are one, or each for itself where a row below prints more than a cell in them."""
+    if run.start == 0 or len(run) == 1:
+        return (run,)
+    come_again = all(keys[place] == key for place in run)
+    width = len(keys)
+    figures = (
+        [cell for cell in row[run.start : run.stop] if _FIGURE.fullmatch(cell)]
+        for row in body
+        if len(row) == width
+    )
+    if all(len(set(own) if come_again else own) <= 1 for own in figures):
+        return (run,)
+    return [range(place, place + 1) for place in run]
 
 
 def _joined(row: Row, above: Row, runs: Sequence[range]) -> Row:

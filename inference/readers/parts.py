@@ -5,8 +5,10 @@ Flow:  text, tables -> **parts** -> pages
 A table whose rows come again says that there is more than one report, or one table twice over.
 Where its figures are the same it is a copy, and the copies make a part of their own; where they
 differ another report begins. So it does where the tables begin anew in the order of their form.
-Where one table follows the other at once, as last year's does this year's, the tables behind them may be
-of either: they are put together with neither.
+
+Where one table follows the other at once, with other figures, as last year's does this year's, it is one
+report: the table that bears its year is its own, and the others make parts of their own. Where no line says
+which it is, both stay on the page and leave its cells open.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gouji.inference.readers.writer import Written
+from gouji.inference.readers.years import TITLE, line_above, own_of
 from gouji.model.forms import load_forms
 from gouji.model.label_words import bare, bare_wordings
 from gouji.model.page import Part, Stretch, fold
@@ -29,10 +32,11 @@ _FEWEST_OFFICIAL = 3  # labels of a form's table, likewise
 _SHARED = 0.4
 # Of the rows, that have an official label; of a publisher's own statistics at most half have one.
 _OFFICIAL = 0.5
+_BAND = 2  # the kind of the table whose rows have no labels: its place in its form
 _LOOKED_BACK = 20  # tables that share a row
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 _FIGURE = re.compile(r"[-+减增]?\d[\d,.]*\s*[^\W\d]{0,3}$")  # with its unit
-_TITLE = re.compile(r"(?m)^(?=.{0,60}$).*(?:20\d\d|二[〇○零O]).*(?:信息公开|政务公开).*(?:报告|年报).*$")
+_YEAR = re.compile(r"\s*(?:20\d\d\s*年?度?|[上本去今]一?年度?)\s*")
 _FIRST_SECTION = re.compile(r"(?m)^[^\S\n]*一、.{0,30}$")
 _HEADING = re.compile(r"(?m)^[^\S\n]*[二三四]、.{0,30}$")
 
@@ -57,6 +61,15 @@ class _Report:
 
     copies: list[list[_Known]] = field(default_factory=lambda: [[]])
     alone: bool = False  # it opens with another's table anew: whose the tables behind it are, nothing says
+    rivals: list[list[_Known]] = field(default_factory=list)  # of one kind, side by side, the first a copy's
+    aside: list[tuple[str, Stretch]] = field(default_factory=list)  # of other years: line above, place
+
+    @property
+    def tables(self) -> list[_Known]:
+        return sorted(
+            {table.place: table for held in (*self.copies, *self.rivals) for table in held}.values(),
+            key=lambda table: table.place,
+        )
 
     def takes(self, table: _Known) -> bool:
         """Put a table where it belongs; False where it is another report's."""
@@ -74,6 +87,35 @@ class _Report:
         lane.append(table)
         return True
 
+    def sets_beside(self, table: _Known) -> None:
+        """Take a table that comes right behind the same one with other figures."""
+        before = self.tables[-1]
+        beside = next((held for held in self.rivals if before in held), None)
+        if beside is None:
+            beside = [before]
+            self.rivals.append(beside)
+        beside.append(table)
+
+    def settles(self, text: str) -> None:
+        """Leave of tables side by side the report's own, where the lines above them say which it is.
+
+        Where they do not, no band stays: nothing on the page would say that it prints two of them.
+        """
+        for rivals in self.rivals:
+            own = own_of(text, [table.place for table in rivals])
+            if own is None and rivals[0].kind != _BAND:
+                continue
+            lane = next(held for held in self.copies if rivals[0] in held)
+            lane.remove(rivals[0])
+            if own is not None:
+                lane.append(rivals[own])
+            after = 0
+            for place, table in enumerate(rivals):
+                begin, end = line_above(text, table.place, after)
+                after = table.place[1] + 1  # with the line's end
+                if place != own:
+                    self.aside.append((text[begin:end], (begin, after)))
+
 
 def parts_of(written: Written) -> tuple[Part, ...]:
     """The reports of a text, and the copies of their tables; none where there is but one report."""
@@ -84,16 +126,21 @@ def parts_of(written: Written) -> tuple[Part, ...]:
     tables = [
         _Known((rows[0][0], rows[-1][1]), kind, own, "".join(written.text[a:b] for a, b in rows))
         for rows, own in zip(written.tables, words, strict=True)
-        if len(own) >= _FEWEST and (kind := _kind(own)) is not None
+        if len(own) >= _FEWEST and (kind := _kind(own)) is not None and not _is_of_years(written, rows)
     ]
     if not tables:  # what stands twice is of no report
         return ()
     reports: list[_Report] = []
     for table in tables:
-        if not reports or not reports[-1].takes(table):
-            reports.append(_Report([[table]], alone=_is_again(text, reports, table)))
-    if not reports:
-        return ()
+        if reports and reports[-1].takes(table):
+            continue
+        again = _is_again(text, reports, table)
+        if again and not _FIRST_SECTION.search(text, reports[-1].tables[-1].place[1], table.place[0]):
+            reports[-1].sets_beside(table)
+        else:
+            reports.append(_Report([[table]], alone=again))
+    for report in reports:
+        report.settles(text)
     others = [] if len(tables) == len(words) else _others(written, tables)
     stretches = [
         own
@@ -109,9 +156,15 @@ def _is_again(text: str, reports: Sequence[_Report], table: _Known) -> bool:
     """Whether a table comes right behind the same one with other figures: last year's, beside this year's."""
     if not reports:
         return False
-    before = max((own for lane in reports[-1].copies for own in lane), key=lambda own: own.place)
-    titled = _TITLE.search(text, before.place[1], table.place[0]) is not None
+    before = reports[-1].tables[-1]
+    titled = TITLE.search(text, before.place[1], table.place[0]) is not None
     return before.recurs(table) and not titled
+
+
+def _is_of_years(written: Written, table: Sequence[Stretch]) -> bool:
+    """Whether a table compares years under some of the labels, as a publisher's own does."""
+    heads = written.text[slice(*table[0])].split("\t")
+    return sum(_YEAR.fullmatch(cell) is not None for cell in heads) >= _FEWEST
 
 
 def _rows(written: Written, table: Sequence[Stretch]) -> frozenset[tuple[str, ...]]:
@@ -188,8 +241,7 @@ def _regions(text: str, reports: Sequence[_Report]) -> Iterator[tuple[_Report, S
     for report, following in zip(reports, [*reports[1:], None], strict=True):
         end = len(text)
         if following is not None:
-            last = max(table.place[1] for lane in report.copies for table in lane)
-            first = following.copies[0][0].place[0]
+            last, first = report.tables[-1].place[1], following.tables[0].place[0]
             opens = opening(text, last, first)
             end = first if opens is None else opens
         yield report, (begin, end)
@@ -198,7 +250,7 @@ def _regions(text: str, reports: Sequence[_Report]) -> Iterator[tuple[_Report, S
 
 def opening(text: str, after: int, before: int) -> int | None:
     """Where between two tables the second one's report opens; None where nothing shows it."""
-    for pattern, choice in ((_TITLE, 0), (_FIRST_SECTION, -1), (_HEADING, -1)):
+    for pattern, choice in ((TITLE, 0), (_FIRST_SECTION, -1), (_HEADING, -1)):
         found = [match.start() for match in pattern.finditer(text, after, before)]
         if found:
             return found[choice]
@@ -207,7 +259,7 @@ def opening(text: str, after: int, before: int) -> int | None:
 
 def is_title_between(text: str, after: int, before: int) -> bool:
     """Whether a report's title stands between two places."""
-    return _TITLE.search(text, after, before) is not None
+    return TITLE.search(text, after, before) is not None
 
 
 def _others(written: Written, known: Sequence[_Known]) -> list[_Known]:
@@ -230,10 +282,13 @@ def _stretches(report: _Report, region: Stretch, small: Sequence[_Known]) -> Ite
         if len(alike) == len(lanes):
             for lane, table in zip(lanes, alike, strict=True):
                 lane.append(table)
+    aside = [place for _, place in report.aside]
     for lane in lanes:
-        others = sorted(t.place for other in lanes if other is not lane for t in other)
+        others = sorted((*aside, *(t.place for other in lanes if other is not lane for t in other)))
         edges = [region[0], *(edge for place in others for edge in place), region[1]]
         yield tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+    for line in dict.fromkeys(line for line, _ in report.aside):
+        yield tuple(place for own, place in report.aside if own == line)
 
 
 def _alike_in_print(tables: Sequence[_Known]) -> Iterable[list[_Known]]:

@@ -105,6 +105,19 @@ def _run(inside: str, properties: str = "") -> str:
 
 _TEXT = "<w:t>12</w:t>"
 _NINE = "<w:t>9</w:t>"
+_LISTED = '<w:pPr><w:numPr><w:ilvl w:val="{1}"/><w:numId w:val="{0}"/></w:numPr></w:pPr>'
+_FORMULA = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{}</m:oMath>'
+_MATHS = "<m:r><m:t>12</m:t></m:r>"
+_SILENT = '<w:lvl w:ilvl="{}"><w:numFmt w:val="none"/><w:lvlText w:val="%1"/></w:lvl>'
+_NUMBERING = (
+    f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">'
+    '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    f'{_SILENT.format(1)}</w:abstractNum><w:abstractNum w:abstractNumId="8">'
+    '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    f'<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">{_SILENT.format(0)}'
+    '</w:lvlOverride></w:num><w:num w:numId="5"><w:abstractNumId w:val="8"/></w:num></w:numbering>'
+)
 _FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 _DOUBLED = (
     '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>{}'
@@ -134,7 +147,26 @@ _DOUBLED = (
         (_run('<w:sym w:font="Wingdings" w:char="F0FE"/>'), State.AMBIGUOUS),
         (_run("<w:object/>"), State.AMBIGUOUS),
         (_run(_TEXT) + _run("<w:drawing/>"), State.AMBIGUOUS),
-        ('<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>', State.AMBIGUOUS),
+        (_LISTED.format(3, 0), State.AMBIGUOUS),
+        (_LISTED.format(3, 0) + _run(_TEXT), State.AMBIGUOUS),  # "1. 12"
+        (_LISTED.format(3, 0) + _run("<w:t>12件</w:t>"), State.AMBIGUOUS),
+        (_LISTED.format(3, 1) + _run(_TEXT), State.READ),  # a level that prints nothing
+        (_LISTED.format(3, 1), State.BLANK),
+        (_LISTED.format(4, 0) + _run(_TEXT), State.READ),  # a list that has that level otherwise
+        (_LISTED.format(5, 0) + _run(_TEXT), State.AMBIGUOUS),  # a bullet may be a dash
+        (_FORMULA.format(_MATHS), State.READ),
+        (_FORMULA.format(f"<m:f><m:num>{_MATHS}</m:num><m:den>{_MATHS}</m:den></m:f>"), State.AMBIGUOUS),
+        (
+            _FORMULA.format(f"<m:sSup><m:e>{_MATHS}</m:e><m:sup>{_MATHS}</m:sup></m:sSup>"),
+            State.AMBIGUOUS,
+        ),
+        (_FORMULA.format(f"<m:rad><m:deg/><m:e>{_MATHS}</m:e></m:rad>"), State.AMBIGUOUS),
+        (f'<w:bdo w:val="rtl">{_run(_TEXT)}</w:bdo>', State.AMBIGUOUS),
+        (f'<w:bdo w:val="ltr">{_run(_TEXT)}</w:bdo>', State.READ),
+        (_run(_NINE, '<w:sz w:val="2"/>') + _run(_TEXT), State.AMBIGUOUS),
+        (_run(_TEXT, '<w:sz w:val="7"/>'), State.READ),
+        (_run("<w:t>1</w:t>", '<w:sz w:val="18"/>') + _run("<w:t>2</w:t>"), State.READ),
+        (_run(_TEXT) + _run("<w:dayShort/>"), State.AMBIGUOUS),
         ('<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>', State.BLANK),
         ('<w:pPr><w:pStyle w:val="counted"/></w:pPr>', State.AMBIGUOUS),
         (_run(_TEXT) + _run(f'<w:footnoteReference w:customMarkFollows="1"/>{_NINE}'), State.AMBIGUOUS),
@@ -157,12 +189,21 @@ def test_a_cell_says_what_a_word_processor_shows_in_it(extractor: Extractor, ins
         '<w:style w:styleId="hides"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
     )
 
-    found = {c.key: c for c in extractor.extract(page(docx_file(shown, {"word/styles.xml": styles}))).cells}
+    parts = {"word/styles.xml": styles, "word/numbering.xml": _NUMBERING}
+
+    found = {c.key: c for c in extractor.extract(page(docx_file(shown, parts))).cells}
 
     assert found[key].state is state
     assert found[key].value == (12 if state is State.READ else None)
     beside = [other for other in found if other.startswith("applications/granted/") and other != key]
     assert {other: found[other].value for other in beside} == {other: made.values[other] for other in beside}
+
+
+def test_what_a_list_prints_before_words_leaves_a_label_as_it_is():
+    listed = f"<w:p>{_LISTED.format(3, 0)}{_run('<w:t>规章</w:t>')}</w:p>"
+    row = f"<w:tr>{docx_cell(listed)}{docx_cell(docx_paragraph('3'))}</w:tr>"
+
+    assert page(docx_file(f"<w:tbl>{row}</w:tbl>")).text == "规章\t3\n"
 
 
 def test_what_was_deleted_or_hidden_of_a_table_is_not_there():

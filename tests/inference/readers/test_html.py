@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from gouji.inference.result import Extraction
 from gouji.model.page import Page
 
 from .made import Report, html_page, html_tables, report
+
+LAST_YEARS = report(first=700)
 
 
 def pages(html: str | bytes, encoding: str | None = None, charset: str | None = None) -> list[Page]:
@@ -231,16 +234,56 @@ def test_tables_of_two_reports_are_never_put_together(extractor: Extractor):
     assert_is_read(extractor, read[1], new)
 
 
-def test_last_years_table_beside_this_years_takes_no_other_table_with_it(extractor: Extractor):
-    old, new = report(first=700), report()
-    last_year = re.findall("<table>.*?</table>", html_tables(old))[0]
+def _of_two_years(lines: Sequence[str], *, first: bool = False) -> str:
+    """A report with last year's tables before or behind its own, a line above each."""
+    tables = re.compile("<p>(.*?)</p>(<table>.*?</table>)")
+    sections = []
+    for (heading, old), (_, new) in zip(
+        tables.findall(html_tables(LAST_YEARS)), tables.findall(html_tables(report())), strict=True
+    ):
+        one, other = (old, new) if first else (new, old)
+        sections.append(f"<p>{heading}</p><p>{lines[0]}</p>{one}<p>{lines[1]}</p>{other}")
+    return html_page("".join(sections), title="白云县2023年政府信息公开工作年度报告")
 
-    read = pages(html_page(html_tables(new).replace("</table>", f"</table><p>上年度：</p>{last_year}", 1)))
 
-    found = [extractor.extract(part) for part in read]
-    assert [extraction.status for extraction in found] == [Status.INCOMPLETE] * 3
-    held = [{table for table, form in extraction.forms.items() if form} for extraction in found]
-    assert held == [{"disclosure"}, {"disclosure"}, {"applications", "review"}]
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        (("2022年：", "2023年："), True),
+        (("二〇二二年度", "二〇二三年度"), True),
+        (("", "附：上年度情况（单位：件）"), False),
+        (("本年情况", "去年情况"), False),
+    ],
+)
+def test_of_tables_of_two_years_those_of_the_reports_year_are_its_own(
+    extractor: Extractor, lines: Sequence[str], first: bool
+):
+    read = pages(_of_two_years(lines, first=first))
+
+    assert len(read) == 2
+    assert_is_read(extractor, read[0], report())
+    last_years = extractor.extract(read[1])
+    assert last_years.year is None
+    assert all(cell.value in (None, LAST_YEARS.values.get(cell.key)) for cell in last_years.cells)
+
+
+def test_tables_of_two_years_that_no_line_names_leave_their_cells_open(extractor: Extractor):
+    read = pages(_of_two_years(("", "")))
+
+    found = extractor.extract(read[0])
+    assert len(found.cells) == len(report().values)
+    assert not any(cell.value for cell in found.cells)
+    assert all(extractor.extract(part).year is None for part in read[1:])
+
+
+def test_a_summary_of_two_years_is_no_copy_of_the_table_below_it(extractor: Extractor):
+    made = report()
+    years = ("指标", "2022年", "2023年"), ("规章", "3", "5"), ("规范性文件", "2", "7"), ("行政许可", "8", "9")
+    summary = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in years)
+
+    (read,) = pages(html_page(f"<table>{summary}</table>" + html_tables(made)))
+
+    assert_is_read(extractor, read, made)
 
 
 def test_a_table_cut_in_two_with_its_head_repeated_is_one(extractor: Extractor):

@@ -165,6 +165,65 @@ def test_a_number_that_a_style_draws_is_no_blank(extractor: Extractor):
 
 
 @pytest.mark.parametrize(
+    ("inside", "style"),
+    [
+        ("<b class=a>12</b>", '.a::before {content: "-"}'),
+        ("<b class=a>12</b>", r".a::before {content: '\2212'}"),
+        ("<p class=a>12</p>", '.a::after {content: "0"}'),
+        ('1<b style="position: relative; top: -6px; font-size: 8pt">2</b>', ""),
+        ('1<b style="position: relative; top: -4.5pt; mso-text-raise: 4.5pt">2</b>', ""),
+        ('1<b style="position: relative; bottom: 0.4em">2</b>', ""),
+        ("<ol start=12><li></li></ol>", ""),
+        ("<ol start=5><li>12</li></ol>", ""),
+        ("<ol class=a><li></li></ol>", "ol {list-style: none} ol.a {list-style-type: decimal}"),
+        ("<bdo dir=rtl>12</bdo>", ""),
+        ('<span dir="RTL">12-</span>', ""),
+        ('<p style="unicode-bidi: bidi-override; direction: rtl">12</p>', ""),
+        ('<b style="float: right">1</b>2', ""),
+        ('<p style="display: flex"><b style="order: 2">1</b><b style="order: 1">2</b></p>', ""),
+        ("<p class=a><b>1</b><b>2</b></p>", ".a {display: flex; flex-direction: row-reverse}"),
+        ("<p class=a>1<b>2</b></p>", ".a {display: flex; flex-flow: row-reverse wrap}"),
+        ('<b style="position: relative; left: 1em">1</b>2', ""),
+        ('<b style="display: inline-block; transform: scaleX(-1)">12</b>', ""),
+    ],
+)
+def test_figures_that_a_browser_shows_in_another_way_than_they_are_written_are_open(
+    extractor: Extractor, inside: str, style: str
+):
+    assert cells(extractor, inside, style)[KEY].state is State.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("inside", "style"),
+    [
+        ("<p class=a>12</p>", r".a::after {content: '.'; visibility: hidden} .a::before {content: '\a0'}"),
+        ("<b class=a>12</b>", '.a::before {content: ""}'),
+        ('<b style="position: relative; top: -6px">12</b>', ""),
+        ('1<b style="position: relative; top: 1px; mso-text-raise: .5pt">2</b>', ""),
+        ("<ul><li>12</li></ul>", ""),
+        ("<ol><li>12</li></ol>", "ol, ul {list-style: none}"),
+        ('<bdo dir="ltr">12</bdo>', ""),
+        ("<span dir=rtl>12</span>", ""),
+        ('<b style="float: right">12</b>', ""),
+        ('<p style="display: flex; flex-direction: row-reverse"><b>12</b></p>', ""),
+    ],
+)
+def test_what_moves_a_whole_number_leaves_it_as_it_is(extractor: Extractor, inside: str, style: str):
+    cell = cells(extractor, inside, style)[KEY]
+
+    assert (cell.state, cell.value) == (State.READ, 12)
+
+
+def test_a_label_is_its_words_wherever_its_pieces_stand(extractor: Extractor):
+    label = '<b style="position: relative; top: -6px">（一）</b>予以<b style="float: right">公开</b>'
+    html = html_page(html_tables(MADE)).replace("（一）予以公开", f"<ol><li>{label}</li></ol>")
+
+    (page,) = document_pages(Content("a.html", html.encode()), Options())
+
+    assert "\n（一）予以公开\t" in page.text
+
+
+@pytest.mark.parametrize(
     "inside", ["", "&nbsp;", "<br>", '<img src="a.gif" width=1 height=9>', '<input value="">']
 )
 def test_a_cell_that_shows_nothing_is_blank(extractor: Extractor, inside: str):

@@ -115,6 +115,38 @@ def test_a_cell_that_only_the_heads_above_it_part_is_not_joined():
     assert read.text.splitlines()[1:] == ["规章\t\t\t27", "行政规范性文件\t14\t\t92"]
 
 
+@pytest.mark.parametrize("padded", [False, True])
+def test_heads_that_stand_left_of_their_columns_say_of_none_that_they_are_one(padded: bool):
+    """Tools that fill no cell over several rows move the lower heads to the left."""
+    heads = [
+        ("（本列数据的勾稽关系）", "", "", "申请人情况", "", "", "", "", "", ""),
+        ("自然人", "法人或其他组织", "", "", "", "", "总计"),
+        HEADS[1:6],
+    ]
+    row = ("一、本年新收政府信息公开申请数量", "", "", "5", "0", "0", "0", "", "0", "5")
+    rows = [tuple((*head, *[""] * 10)[:10]) if padded else head for head in heads]
+
+    assert joined([*rows, row])[0][-1] == row
+
+
+def test_numbers_are_one_below_heads_that_come_again_and_never_below_empty_ones():
+    again = [("信息内容", "本年制发件数", "本年制发件数", "现行有效件数"), ("规章", "4", "4", "9")]
+    empty = [("信息内容", "本年制发件数", "", "现行有效件数"), ("规章", "4", "4", "9")]
+
+    assert joined(again)[0][1] == ("规章", "4", "9")
+    assert joined(empty)[0][1] == ("规章", "4", "4", "9")
+
+
+def test_columns_in_which_a_row_prints_two_numbers_are_one_in_no_row():
+    rows = [
+        ("信息内容", "本年制发件数", "本年制发件数", "现行有效件数"),
+        ("规章", "4", "4", "9"),
+        ("行政规范性文件", "4", "5", "9"),
+    ]
+
+    assert joined(rows)[0][1] == ("规章", "4", "4", "9")
+
+
 def test_rows_of_letters_in_place_of_numbers_are_no_heads():
     text = "项目,自然人,商业企业,总计\n属国家秘密,O,O,O\n重复申请,O,,O\n行政许可,1,,1\n"
 
