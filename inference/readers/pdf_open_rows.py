@@ -108,6 +108,9 @@ def _is_sure(body: Body, value: Cell) -> bool:
     last = value.parts[-1][1]
     if is_sign_or_unit(value.text) or ends_in_brackets(value.text):
         return False
+    own = [is_cell_value(line) or is_part_of_value(line) for _, line in value.parts]
+    if any(own) and not all(own) and not any(bracket in value.text for bracket in "（("):
+        return False  # words below a number that are no remark may be a label's
     return value.is_broken or body.reach > 0 or not body.is_doubted(last)
 
 

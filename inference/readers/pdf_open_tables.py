@@ -110,9 +110,9 @@ def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> tuple[li
 
 
 def _is_torn(rows: Sequence[PlacedLine]) -> bool:
-    """Whether labels stand over more lines than there are rows of numbers: which is whose, no line says."""
+    """Whether labels stand over far more lines than there are of numbers: which is whose, none says."""
     numbered = sum(bool(row.values) for row in rows)
-    return len(rows) >= _TORN_LINES and len(rows) - numbered > numbered
+    return len(rows) >= _TORN_LINES and len(rows) - numbered > 2 * numbered
 
 
 def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:

@@ -364,3 +364,18 @@ def test_one_column_is_a_table_where_a_label_or_its_head_is_a_forms(label: str, 
 
 def test_one_column_of_which_no_word_is_a_forms_is_no_table():
     assert rows_in([["事项"], ["数量"]], [["许可"], ["4"]], step=30) == []
+
+
+def test_numbers_of_a_table_that_is_not_read_and_whose_labels_take_many_lines_are_not_known():
+    """The second row has two values in a column: the table's cells are not known."""
+    label = list("规范性文件及其他各项文件")
+    rows = [[label, ["11"], ["12"], ["13"]], [label, ["21"], ["22"], ["23"]]]
+
+    def write(setter: Setter) -> None:
+        set_cells(setter, [["事项"], ["甲"], ["乙"], ["丙"]], *rows, step=12)
+        setter.lines.append(Line(16, 15.4, "9", 0))
+
+    page = page_of(pdf(write))
+
+    assert page.rows == ()
+    assert page.text.count(f"11{PICTURE}") == page.text.count(f"23{PICTURE}") == 1
