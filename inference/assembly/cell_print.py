@@ -86,6 +86,7 @@ def is_understood(
     if any(side.edge is Edge.NUMBER and _LINK.fullmatch(side.text) for side in (before, behind)):
         return False
     may_be_part = _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1])
+    may_be_part = may_be_part or (before.text[-1:].isalpha() and before.edge is not Edge.LABEL)
     return not (may_be_part or _NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
 
 

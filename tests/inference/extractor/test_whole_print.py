@@ -97,6 +97,7 @@ def test_what_stands_in_a_cell_is_read_whole(
         *("286、17", "0或4", "9;10", "3和4", "12~15", "286▼", "286↓", "≈286", "286%", "1千530"),
         *("1.530", "0.153万", "286亿元", "286.000", "少 4", "4 减"),
         *("-四", "-(4)", "-（4）", "负四"),
+        *("待定", "同上", "不公开", "……", "####", "#REF!", "&", "𝟒", "٤", "₉₅₀", "超过286", "取消6项"),
     ],
 )
 def test_what_is_not_understood_opens_its_cell_and_no_other(
@@ -118,7 +119,11 @@ DRAWN = """二、主动公开政府信息情况
 
 
 @pytest.mark.parametrize(
-    "print_", ["其中：2", "286 其中2", "1200+330", "2 或 3", "3-4", "五 3", "286↓", "无3"]
+    "print_",
+    [
+        *("其中：2", "286 其中2", "1200+330", "2 或 3", "3-4", "五 3", "286↓", "无3"),
+        *("待定", "同上", "待统计", "……", "#REF!", "𝟒", "较2019年减少7", "比去年多7", "含5", "历年128"),
+    ],
 )
 def test_between_drawn_borders_all_is_one_cells_print(extract: Extract, print_: str):
     clean = extract(DRAWN.format(286))
@@ -128,6 +133,32 @@ def test_between_drawn_borders_all_is_one_cells_print(extract: Extract, print_: 
     assert clean[PLAIN].value == 286
     assert extraction[PLAIN].state is State.AMBIGUOUS
     assert others(extraction, PLAIN) == others(clean, PLAIN)
+
+
+@pytest.mark.parametrize("print_", ["待定", "较2019年减少7", "除14"])
+@pytest.mark.parametrize("parted", [" ", "\n"])
+def test_words_among_a_rows_numbers_open_what_they_may_stand_for(extract: Extract, print_: str, parted: str):
+    plain = DRAWN.replace("| ", "").replace(" |", "").replace(" ", parted)
+
+    extraction = extract(plain.replace(f"{parted}14{parted}", f"{parted}{print_}{parted}").format(286))
+
+    assert extract(plain.format(286))["disclosure/licensing/change"].value == 14
+    assert extraction["disclosure/licensing/change"].state is State.AMBIGUOUS
+    assert extraction[PLAIN].value in (286, None)
+
+
+@pytest.mark.parametrize("print_", ["暂无", "空", "nil", "未收费", "**暂无**", "/", "—"])
+def test_a_blank_in_words_is_blank(extract: Extract, print_: str):
+    extraction = extract(DRAWN.format(print_))
+
+    assert extraction[PLAIN].state is State.BLANK
+    assert others(extraction, PLAIN) == others(extract(DRAWN.format("")), PLAIN)
+
+
+def test_words_behind_a_row_that_is_full_are_other_text(extract: Extract):
+    page = DRAWN.format("286 | 见说明")
+
+    assert extract(page)[PLAIN].value == 286
 
 
 def test_two_numbers_in_words_are_no_cells_number(extract: Extract):
