@@ -46,13 +46,14 @@ def word_cell(
     inside = [i for i in marked.between(*cell) if marked.tokens[i].kind is not Kind.SEPARATOR]
     labels = [s for i in inside if (s := marked.owners[i]) is not None and s.tag is not Tag.VALUE]
     numbers = [marked.tokens[i] for i in inside if marked.tokens[i].kind is not Kind.WORD]
-    if any(token.kind is Kind.ORDINAL for token in numbers) or (numbers and not labels):
-        return None  # a row's label; or whether it is understood, is asked of each number
-    before = marked.folded[begun : cell[0]]
-    if labels and (any(map(own, labels)) or not _may_be_no_label(marked, labels, cell, before, sole=sole)):
+    if any(token.kind is Kind.ORDINAL for token in numbers):
+        return None  # a row's label
+    if len(inside) == len(numbers) or (not labels and any(map(marked.is_value, inside)) and numbers):
+        return None  # whether it is understood, is asked of each number
+    if labels and (any(map(own, labels)) or not _may_be_no_label(marked, labels, cell, begun, sole=sole)):
         return None
     text = marked.folded[slice(*cell)].strip(_MARKUP)
-    longest = _ON_ITS_LINE if "\n" in before else _LONGEST
+    longest = _ON_ITS_LINE if "\n" in marked.folded[begun : cell[0]] else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
     if text in BLANK_WORDS:
@@ -70,14 +71,27 @@ def is_among_blanks(marked: MarkedPage, start: int, end: int) -> bool:
 
 
 def _may_be_no_label(
-    marked: MarkedPage, labels: Sequence[Span], cell: Stretch, before: str, *, sole: bool
+    marked: MarkedPage, labels: Sequence[Span], cell: Stretch, begun: int, *, sole: bool
 ) -> bool:
-    """Whether what is called a label may be what a row's cell prints: on its line, or right behind it."""
+    """Whether what is called a label may be a cell's print: on its row's line, or among lines of cells."""
     named = any(_is_label(marked, label) for label in labels)
-    if (named and any(label.tag is Tag.GROUP for label in labels)) or _is_heading(marked, labels[-1], cell):
+    if named and any(label.tag is Tag.GROUP for label in labels):
         return False
-    right_behind = not before.strip() and (not named or (sole and _is_line_between_labels(marked, cell)))
-    return "\n" not in before or right_behind
+    before = marked.folded[begun : cell[0]]
+    if "\n" not in before:
+        return not _is_heading(marked, labels[-1], cell)
+    if before.strip() or not all(_may_be_row(marked, label) for label in labels):
+        return False
+    if named or sole:
+        return sole and _is_line_between_labels(marked, cell)
+    line = marked.folded[marked.folded.rfind("\n", 0, begun) + 1 : begun].strip()
+    return not any(map(str.isalpha, line)) and " " not in line  # a number that is a line
+
+
+def _may_be_row(marked: MarkedPage, label: Span) -> bool:
+    """Whether a label is called a row's, or a heading and does not begin as `第二十条第（一）项` does."""
+    named = marked.folded.startswith("第", label.start)
+    return label.tag is Tag.ROW or (label.tag is Tag.SUBTABLE and not named)
 
 
 def _is_label(marked: MarkedPage, label: Span) -> bool:

@@ -97,6 +97,15 @@ def test_what_stands_in_a_cell_is_read_whole(
         *("286、17", "0或4", "9;10", "3和4", "12~15", "286▼", "286↓", "≈286", "286%", "1千530"),
         *("1.530", "0.153万", "286亿元", "286.000", "少 4", "4 减"),
         *("-四", "-(4)", "-（4）", "负四"),
+        *(
+            "286（合并减少）",
+            "286（系精简）",
+            "286（取消）",
+            "286（负数）",
+            "286（更正为2309）",
+            "286（应为3）",
+        ),
+        *("╴286", "├286", "╌286", "‒286", "―286", "_286", "﹍286", "286曰", "286乡", "286$", "286]", "[286"),
         *("待定", "同上", "不公开", "……", "####", "#REF!", "&", "𝟒", "٤", "₉₅₀", "超过286", "取消6项"),
     ],
 )
@@ -153,6 +162,31 @@ def test_a_blank_in_words_is_blank(extract: Extract, print_: str):
 
     assert extraction[PLAIN].state is State.BLANK
     assert others(extraction, PLAIN) == others(extract(DRAWN.format("")), PLAIN)
+
+
+@pytest.mark.parametrize("parted", ["\t", "│"])
+def test_a_stroke_that_parts_no_cells_may_be_a_one(extract: Extract, parted: str):
+    page = DRAWN.replace("| ", parted).replace(" |", "").replace(" ", "")
+
+    assert extract(page.format("286"))[PLAIN].value == 286
+    assert extract(page.format("|286"))[PLAIN].state is State.AMBIGUOUS
+
+
+def test_a_stroke_in_a_cell_that_its_file_knows_may_be_a_one():
+    rows = (row.strip("| ").split(" | ") for row in DRAWN.format("|286").splitlines()[1:])
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+
+    extraction = gouji.extract(f"<h1>某市2019年</h1><p>二、主动公开政府信息情况</p><table>{table}</table>")
+
+    assert {cell.key: cell.state for cell in extraction.cells}[PLAIN] is State.AMBIGUOUS
+
+
+def test_a_dash_right_behind_a_number_is_no_sign_of_the_next(extract: Extract):
+    page = DRAWN.replace("| ", "").replace(" |", "")
+
+    extraction = extract(page.replace(" 414 14 ", " 68 8- ").format(6025))
+
+    assert extraction[PLAIN].value != -6025
 
 
 def test_words_behind_a_row_that_is_full_are_other_text(extract: Extract):
