@@ -26,13 +26,18 @@ from gouji.model.tokens import Kind, Token
 _BEFORE = re.compile(rf"{MARKUP}(?:(?:{'|'.join(LEADING)})[ :]*)?{MARKUP}[(\[]?{MARKUP}")
 _BEHIND = re.compile(rf"{MARKUP}[)\]]?{MARKUP}[。;]?{MARKUP}")
 _SENTENCE = re.compile(rf"{MARKUP}[)\]]?[,。;:、]\D*[^\W\d_]\D*")  # words go on
+_LETTER = re.compile(r"[^\W\d_](?![^\W\d_])")  # a single one may be a figure that was misread
 _LESS = re.compile(r"[负减降少亏]")
-_SIGN_ALONE = re.compile(r"\(\s*[负减降少亏下低](?:少|值|数|降|了)?\s*\)")
+# A remark that says that the number is less, or another: `7(合并减少)`, `2313(更正为2309)`.
+_OTHERWISE = re.compile(r"[负减降少亏缩]|取消|撤销|精简|划出|更正|修正|勘误|应为|改为|原为")
+_REMARK = re.compile(r" ?\(([^()\n]*)\)")
 _GOES_ON = re.compile(r"[ :]*(?:负|减|降|少|亏|[↓▼])|<br|[.、](?:\s|\Z)")  # a sign behind, a break, a point
 _NEGATIVE = re.compile(r"(?:负|减|降|少|亏|[-—−↓▼])[ :]*\Z")
 _LINK = re.compile(r"\s*[,、;:/~+=×或和至到及与]\s*")  # between two numbers of one cell
 _NEAR = len(HELD) + 2  # characters beside a number in which a mark of its cell stands
-_RULES = ("─", "━")  # drawn borders, or a dash before a number
+_UPRIGHT = "│┃┆┇┊┋║╎╏"  # of the lines that boxes are drawn with those that are no dash
+_BRACKETS = (("(", ")"), ("[", "]"))
+_QUOTES = ("$", "_", '"')
 _DRAWN = frozenset(f"[SEP{breaks}{border}]" for breaks in ("", "1", "2") for border in "|>")
 
 
@@ -60,18 +65,19 @@ def is_understood(
         marked: The page with its tokens and their tags.
         start: Where the number begins, in characters.
         end: Where it ends, with its unit and its note.
-        note: Where its note stands; one that says no more than a sign is none.
+        note: Where its note stands; one that says that the number is less, or another, is none.
         label_end: Where its row's label ends.
     """
-    if _is_marked(marked.page.text, start, end):
+    if _is_marked(marked.page.text, start, end) or _touches_dash(marked, start, end):
         return False
     if note is None and _has_borders(marked, start, end):
         return True
-    if note is not None and _SIGN_ALONE.fullmatch(marked.folded, *note):
-        return False
-    if _signed_label(marked, start) or marked.folded[start - 1 : start] in _RULES:
+    remark = _REMARK.match(marked.folded, note[0] if note else end)  # the tagger may call it a label
+    if (remark is not None and _OTHERWISE.search(remark[1])) or _signed_label(marked, start):
         return False
     before, behind = _sides(marked, start, end, label_end)
+    if not _are_pairs(before.text, behind.text):
+        return False
     if _BEFORE.fullmatch(before.text) and _BEHIND.fullmatch(behind.text):
         return True
     if before.edge is behind.edge is Edge.BORDER and not _SENTENCE.fullmatch(behind.text):
@@ -86,7 +92,10 @@ def is_understood(
     if any(side.edge is Edge.NUMBER and _LINK.fullmatch(side.text) for side in (before, behind)):
         return False
     may_be_part = _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1])
-    return not (may_be_part or _NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
+    word = before.edge is not Edge.LABEL and before.text[-1:].isalpha()
+    if may_be_part or word or _LETTER.match(behind.text):
+        return False
+    return not (_NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
 
 
 def _is_marked(text: str, start: int, end: int) -> bool:
@@ -95,10 +104,42 @@ def _is_marked(text: str, start: int, end: int) -> bool:
     return before.endswith(HELD) or text[end : end + _NEAR].lstrip(" ").startswith(HELD)
 
 
+def _touches_dash(marked: MarkedPage, start: int, end: int) -> bool:
+    """Whether a sign, or a figure, and no border may stand right before a number: `─4`, `_4`, `|9`, `\\1`."""
+    folded = marked.folded
+    before = folded[start - 1 : start]
+    if before == "|":
+        return _is_no_border(marked, start)
+    if not before or before in _UPRIGHT:
+        return False
+    if before == "_":
+        return folded[end : end + 1] != "_"
+    sign = unicodedata.category(before) == "Pd" or "\u2500" <= before <= "\u257f"
+    word = folded[start : start + 1].isalpha() and before.isdigit()  # `8减5` may be less than 5, or 8
+    return sign or word or (before == "\\" and folded[start].isdigit())
+
+
+def _is_no_border(marked: MarkedPage, start: int) -> bool:
+    """Whether a `|` before a number is its cell's: its file knows its cells, or other borders part them."""
+    if any(row[0] <= start < row[1] for row in marked.page.rows):
+        return True
+    folded = marked.folded
+    before = folded[folded.rfind("\n", 0, start) + 1 : start]
+    return any(border in before for border in f"\t{_UPRIGHT}")
+
+
+def _are_pairs(before: str, behind: str) -> bool:
+    """Whether each bracket or quotation mark around a number has its other one on the other side."""
+    for opens, closes in _BRACKETS:
+        if before.rpartition(closes)[2].count(opens) != behind.partition(opens)[0].count(closes):
+            return False
+    return not any((before + behind).count(quote) % 2 for quote in _QUOTES)
+
+
 def _has_borders(marked: MarkedPage, start: int, end: int) -> bool:
-    """Whether a border stands on both sides of a number, and is none that may be a dash."""
+    """Whether a border stands on both sides of a number."""
     first, behind = marked.index_at(start), marked.index_at(end)
-    if not 0 < first < behind < len(marked.tokens) or marked.folded[start - 1] in _RULES:
+    if not 0 < first < behind < len(marked.tokens):
         return False
     return marked.tokens[first - 1].parts_cells and marked.tokens[behind].parts_cells
 

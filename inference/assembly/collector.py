@@ -16,11 +16,11 @@ from itertools import islice
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_print import is_alone, is_understood
-from gouji.inference.assembly.figures import BLANK_MARKS, LEADING, NOTE, UNIT, Figure
-from gouji.inference.assembly.gaps import BORDERS
+from gouji.inference.assembly.figures import BLANK_MARKS, LEADING, NOTE, NOTE_APART, UNIT, Figure
 from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
+from gouji.inference.assembly.word_cells import SHORTEST_LABEL, is_among_blanks, word_cell
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.label_words import bare, ordinal_of
 from gouji.model.labels import Span, Tag
@@ -30,9 +30,7 @@ from gouji.model.tokens import Kind, Token
 
 UNITS = re.compile(UNIT)
 _NOTE = re.compile(NOTE)
-_NOTE_APART = re.compile(rf"[①-⑳⑴-⒇※†‡](?=[\s{BORDERS}]|$)")  # no cell of its own prints it
-# A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
-FOREIGN_LABEL = 3
+_NOTE_APART = re.compile(NOTE_APART)
 # A heading that the tagger is less sure of does not end a row: of such tags one in eight is wrong.
 DOUBTFUL = 0.91
 NEARBY_WORDS = 2  # words of foreign text behind which an untagged number may still be the row's
@@ -50,6 +48,7 @@ class _Collector:
     expected: int  # numbers in a full row
     signed: bool  # a number may be negative, and no sum checks it; else a dash marks a blank cell
     own: Callable[[Span], bool]  # whether a label span belongs to the row itself
+    words_are_cells: bool  # what is no number may be a cell's print as well
     chunks: list[Chunk] = field(default_factory=list)
     strays: list[Chunk] = field(default_factory=list)
     page_marks: list[Chunk] = field(default_factory=list)
@@ -62,13 +61,16 @@ class _Collector:
     start: int = 0  # of the walk, in characters
     passed: Span | None = None  # the label of the token before: what it says is said once
     noted: int = 0  # where the last number's note ends, in characters
+    begun: int = 0  # where the last thing ends that is the row's own
 
     def walk(self, start: int, end: int) -> None:
-        self.start = start
+        self.start = self.begun = start
         tokens, owners = self.marked.tokens, self.marked.owners
         for index in self.marked.between(start, end):
             token, owner = tokens[index], owners[index]
             if token.kind is Kind.SEPARATOR or token.start < self.noted or self._is_note(token, owner):
+                continue
+            if self._takes_words(index, end):
                 continue
             if owner is not None and owner.tag is not Tag.VALUE:
                 if token.kind is Kind.NUMBER and self.marked.may_be_number(index):
@@ -84,6 +86,22 @@ class _Collector:
                 self._number(index, token, owner)
             else:
                 self._word(index, token, owner)
+
+    def _takes_words(self, index: int, end: int) -> bool:
+        """Take what a cell prints that is no number, where the row has room for it."""
+        if not self.words_are_cells or self.ended or self.foreign or len(self.chunks) >= self.expected:
+            return False
+        token = self.marked.tokens[index]
+        if self.marked.figure_at(token.start) is not None or self._is_page_mark(token):
+            return False
+        cell = word_cell(self.marked, index, self.begun, end, self.own, sole=self.expected == 1)
+        if cell is None:
+            return False
+        self._add(cell)
+        self.noted = cell.end
+        if cell.unread and is_among_blanks(self.marked, cell.start, cell.end):
+            self.seen.add(Seen.BEHIND_TEXT)
+        return True
 
     def _figure(self, index: int, figure: Figure, owner: Span | None) -> None:
         """Take what one cell prints and is no plain number: a numeral, or what nobody can read."""
@@ -134,7 +152,8 @@ class _Collector:
                 if self.chunks and words in self.labels:
                     self.seen.add(Seen.LABEL_AGAIN)
                 self.labels.add(words)
-            elif length >= FOREIGN_LABEL or (length and _ORDINAL.match(self.marked.folded, owner.start)):
+                self.begun = max(self.begun, owner.end)
+            elif length >= SHORTEST_LABEL or (length and _ORDINAL.match(self.marked.folded, owner.start)):
                 self.ended = True
                 self.seen.add(Seen.FOREIGN_ROW)
             else:
@@ -266,6 +285,7 @@ class _Collector:
         if behind_text and not chunk.is_mark:
             self.seen.add(Seen.BEHIND_TEXT)
         self.chunks.append(chunk)
+        self.begun = chunk.end
         self.passed = None  # a label that goes on behind a number is another thing than one before it
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
@@ -396,8 +416,11 @@ def collect_strip(
         before = marked.folded[anchor.start : span.start + 1]
         return before.count("(") > before.count(")")
 
-    collector = _Collector(marked, expected, signed, own)
+    collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None)
     collector.walk(start, end)
+    if len(collector.chunks) > expected:  # then words are other text
+        collector = _Collector(marked, expected, signed, own, words_are_cells=False)
+        collector.walk(start, end)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
     label_end = start
     if anchor is not None:

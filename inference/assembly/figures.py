@@ -18,6 +18,7 @@ from gouji.model.page import GHOST, NARROW
 BLANK_MARKS = frozenset(
     {"/", "-", "—", "——", "———", "--", "无", "N/A", "\\", "*", "nan", "NaN", "None", "null"}
 )
+BLANK_WORDS = frozenset(("空", "nil", "暂无", "没有", "未收费", "不收费", "无收费", "未发生", "未产生"))
 LEADING = frozenset(
     ("共", "共计", "计", "合计", "总计", "一共", "约")
 )  # words that say no more than the number does
@@ -26,7 +27,9 @@ UNIT = r"(?:(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|�
 NOTE = r"[①-⑳⑴-⒇※†‡¹²³]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])"
 MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*+"  # beside a number it means nothing
 
+_NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|*.,·。、:;~'\"()\[\]]*")
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
+NOTE_APART = rf"[①-⑳⑴-⒇※†‡](?=[ {_BORDERS}]|$)"  # no cell of its own prints it
 _PIECE = re.compile(rf"(?:<br ?/?>|(?<=[0-9]){NARROW}(?=[0-9]{{3}})|[^ {NARROW}{_BORDERS}])+")
 _PLAIN = re.compile(
     rf"""
@@ -82,6 +85,12 @@ class Figure(NamedTuple):
     end: int
     digits: str
     readable: bool
+
+
+def is_blank(text: str) -> bool:
+    """Whether a folded text prints nothing, or what marks a blank; any other sign may stand for a number."""
+    text = text.strip()
+    return text in BLANK_MARKS or text in BLANK_WORDS or _NOTHING.fullmatch(text) is not None
 
 
 def is_plain(text: str) -> bool:

@@ -132,7 +132,7 @@ def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
 def _is_dash_before(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     """Whether a dash stands before a number, a single blank between them."""
     folded = marked.folded
-    dash = one.is_mark and folded[one.start : one.end] in _DASHES
+    dash = one.is_mark and folded[one.start : one.end] in _DASHES and not folded[one.start - 1].isdigit()
     return dash and other.digits[:1].isdigit() and folded[one.end : other.start] == " "
 
 

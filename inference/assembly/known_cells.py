@@ -27,19 +27,15 @@ from gouji.inference.assembly.cell_places import (
     rows_beside,
 )
 from gouji.inference.assembly.doubts.raised_in_rows import CELLS_UNTOLD
-from gouji.inference.assembly.figures import LEADING
+from gouji.inference.assembly.figures import LEADING, is_blank
 from gouji.inference.assembly.line_readings import LineReadings, reading_of
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
-from gouji.model.page import GHOST, Page, Stretch, fold
+from gouji.model.page import Page, Stretch, fold
 
 _NUMBER = re.compile(r"\d+")
 _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
-_NO_FIGURE = frozenset(
-    ("无", "暂无", "没有", "未收费", "不收费", "无收费", "未发生", "未产生")
-)  # a blank in words
-_NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|*.,·…。、:;~'\"()\[\]]*")
 
 
 def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -> LineReadings | None:
@@ -175,9 +171,7 @@ def _is_figure(character: str) -> bool:
 
 def _is_empty(cell: str) -> bool:
     """Whether a cell prints nothing, or what marks a blank; any other sign may stand for a number: `####`."""
-    folded = fold(cell)
-    nothing = folded.strip() in _NO_FIGURE or _NOTHING.fullmatch(folded) is not None
-    return HELD not in cell and nothing
+    return HELD not in cell and is_blank(fold(cell))
 
 
 def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | None:

@@ -97,6 +97,16 @@ def test_what_stands_in_a_cell_is_read_whole(
         *("286、17", "0或4", "9;10", "3和4", "12~15", "286▼", "286↓", "≈286", "286%", "1千530"),
         *("1.530", "0.153万", "286亿元", "286.000", "少 4", "4 减"),
         *("-四", "-(4)", "-（4）", "负四"),
+        *(
+            "286（合并减少）",
+            "286（系精简）",
+            "286（取消）",
+            "286（负数）",
+            "286（更正为2309）",
+            "286（应为3）",
+        ),
+        *("╴286", "├286", "╌286", "‒286", "―286", "_286", "﹍286", "286曰", "286乡", "286$", "286]", "[286"),
+        *("待定", "同上", "不公开", "……", "####", "#REF!", "&", "𝟒", "٤", "₉₅₀", "超过286", "取消6项"),
     ],
 )
 def test_what_is_not_understood_opens_its_cell_and_no_other(
@@ -118,7 +128,11 @@ DRAWN = """二、主动公开政府信息情况
 
 
 @pytest.mark.parametrize(
-    "print_", ["其中：2", "286 其中2", "1200+330", "2 或 3", "3-4", "五 3", "286↓", "无3"]
+    "print_",
+    [
+        *("其中：2", "286 其中2", "1200+330", "2 或 3", "3-4", "五 3", "286↓", "无3"),
+        *("待定", "同上", "待统计", "……", "#REF!", "𝟒", "较2019年减少7", "比去年多7", "含5", "历年128"),
+    ],
 )
 def test_between_drawn_borders_all_is_one_cells_print(extract: Extract, print_: str):
     clean = extract(DRAWN.format(286))
@@ -128,6 +142,57 @@ def test_between_drawn_borders_all_is_one_cells_print(extract: Extract, print_: 
     assert clean[PLAIN].value == 286
     assert extraction[PLAIN].state is State.AMBIGUOUS
     assert others(extraction, PLAIN) == others(clean, PLAIN)
+
+
+@pytest.mark.parametrize("print_", ["待定", "较2019年减少7", "除14"])
+@pytest.mark.parametrize("parted", [" ", "\n"])
+def test_words_among_a_rows_numbers_open_what_they_may_stand_for(extract: Extract, print_: str, parted: str):
+    plain = DRAWN.replace("| ", "").replace(" |", "").replace(" ", parted)
+
+    extraction = extract(plain.replace(f"{parted}14{parted}", f"{parted}{print_}{parted}").format(286))
+
+    assert extract(plain.format(286))["disclosure/licensing/change"].value == 14
+    assert extraction["disclosure/licensing/change"].state is State.AMBIGUOUS
+    assert extraction[PLAIN].value in (286, None)
+
+
+@pytest.mark.parametrize("print_", ["暂无", "空", "nil", "未收费", "**暂无**", "/", "—"])
+def test_a_blank_in_words_is_blank(extract: Extract, print_: str):
+    extraction = extract(DRAWN.format(print_))
+
+    assert extraction[PLAIN].state is State.BLANK
+    assert others(extraction, PLAIN) == others(extract(DRAWN.format("")), PLAIN)
+
+
+@pytest.mark.parametrize("parted", ["\t", "│"])
+def test_a_stroke_that_parts_no_cells_may_be_a_one(extract: Extract, parted: str):
+    page = DRAWN.replace("| ", parted).replace(" |", "").replace(" ", "")
+
+    assert extract(page.format("286"))[PLAIN].value == 286
+    assert extract(page.format("|286"))[PLAIN].state is State.AMBIGUOUS
+
+
+def test_a_stroke_in_a_cell_that_its_file_knows_may_be_a_one():
+    rows = (row.strip("| ").split(" | ") for row in DRAWN.format("|286").splitlines()[1:])
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+
+    extraction = gouji.extract(f"<h1>某市2019年</h1><p>二、主动公开政府信息情况</p><table>{table}</table>")
+
+    assert {cell.key: cell.state for cell in extraction.cells}[PLAIN] is State.AMBIGUOUS
+
+
+def test_a_dash_right_behind_a_number_is_no_sign_of_the_next(extract: Extract):
+    page = DRAWN.replace("| ", "").replace(" |", "")
+
+    extraction = extract(page.replace(" 414 14 ", " 68 8- ").format(6025))
+
+    assert extraction[PLAIN].value != -6025
+
+
+def test_words_behind_a_row_that_is_full_are_other_text(extract: Extract):
+    page = DRAWN.format("286 | 见说明")
+
+    assert extract(page)[PLAIN].value == 286
 
 
 def test_two_numbers_in_words_are_no_cells_number(extract: Extract):

@@ -1,0 +1,131 @@
+"""Cells that print words or signs where a number is due: `待定`, `同上`, `####`, `较2019年减少7`.
+
+Flow:  marked page -> **word cells** -> collector -> unread cells
+
+What is neither a number, nor a blank's mark, nor a label's is still the print of a cell, and nobody can read
+it. Between borders that is all that stands there, elsewhere what blanks or line ends part. The tagger may
+call such words a label: within a row's own line, whose numbers they stand among, they are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gouji.inference.assembly.figures import BLANK_WORDS, is_blank, is_plain
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk
+from gouji.inference.unread_marks import PICTURE
+from gouji.model.labels import Span, Tag
+from gouji.model.numbers import printed_digits
+from gouji.model.page import GHOST, Stretch
+from gouji.model.tokens import Kind
+
+# A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
+SHORTEST_LABEL = 3
+_LONGEST = 24  # characters of what a cell prints for a number
+_ON_ITS_LINE = 6  # likewise, where it is a line and may as well be other text
+_MARKUP = f"*_`\\{GHOST}"  # markdown's emphasis, around what a cell prints
+
+
+def word_cell(
+    marked: MarkedPage, index: int, begun: int, end: int, own: Callable[[Span], bool], *, sole: bool
+) -> Chunk | None:
+    """What a cell prints that begins with a token and is no number, unread; None where it is none.
+
+    Args:
+        marked: The page with its tokens and their tags.
+        index: The token.
+        begun: Where the last thing ends that is the row's own: its label, or a number.
+        end: Where the row's print ends.
+        own: Whether a label's span belongs to the row itself.
+        sole: Whether the row has one cell, and prints nothing so far.
+    """
+    cell = _cell_at(marked, index)
+    if cell is None or cell[1] > end:
+        return None
+    inside = [i for i in marked.between(*cell) if marked.tokens[i].kind is not Kind.SEPARATOR]
+    labels = [s for i in inside if (s := marked.owners[i]) is not None and s.tag is not Tag.VALUE]
+    numbers = [marked.tokens[i] for i in inside if marked.tokens[i].kind is not Kind.WORD]
+    if any(token.kind is Kind.ORDINAL for token in numbers):
+        return None  # a row's label
+    if len(inside) == len(numbers) or (not labels and any(map(marked.is_value, inside)) and numbers):
+        return None  # whether it is understood, is asked of each number
+    if labels and (any(map(own, labels)) or not _may_be_no_label(marked, labels, cell, begun, sole=sole)):
+        return None
+    text = marked.folded[slice(*cell)].strip(_MARKUP)
+    longest = _ON_ITS_LINE if "\n" in marked.folded[begun : cell[0]] else _LONGEST
+    if not text or len(text) > longest or text == PICTURE or is_plain(text):
+        return None
+    if text in BLANK_WORDS:
+        return Chunk("", *cell)
+    if is_blank(text):
+        return None
+    digits = printed_digits(marked.folded[numbers[0].start : numbers[0].end])[0] if numbers else ""
+    return Chunk(digits, *cell, places=(cell[0],) * len(digits), unread=True)
+
+
+def is_among_blanks(marked: MarkedPage, start: int, end: int) -> bool:
+    """Whether blanks alone part a print from another: what it belongs to, nothing says."""
+    around = marked.tokens[marked.index_at(start) - 1], *marked.tokens[marked.index_at(end) :][:1]
+    return any(token.piece in ("[ ]", "[GAP]") for token in around)
+
+
+def _may_be_no_label(
+    marked: MarkedPage, labels: Sequence[Span], cell: Stretch, begun: int, *, sole: bool
+) -> bool:
+    """Whether what is called a label may be a cell's print: on its row's line, or among lines of cells."""
+    named = any(_is_label(marked, label) for label in labels)
+    if named and any(label.tag is Tag.GROUP for label in labels):
+        return False
+    before = marked.folded[begun : cell[0]]
+    if "\n" not in before:
+        return not _is_heading(marked, labels[-1], cell)
+    if before.strip() or not all(_may_be_row(marked, label) for label in labels):
+        return False
+    if named or sole:
+        return sole and _is_line_between_labels(marked, cell)
+    line = marked.folded[marked.folded.rfind("\n", 0, begun) + 1 : begun].strip()
+    return not any(map(str.isalpha, line)) and " " not in line  # a number that is a line
+
+
+def _may_be_row(marked: MarkedPage, label: Span) -> bool:
+    """Whether a label is called a row's, or a heading and does not begin as `第二十条第（一）项` does."""
+    named = marked.folded.startswith("第", label.start)
+    return label.tag is Tag.ROW or (label.tag is Tag.SUBTABLE and not named)
+
+
+def _is_label(marked: MarkedPage, label: Span) -> bool:
+    """Whether what is called a label has so many letters that it may be one."""
+    return sum(map(str.isalpha, marked.folded[label.start : label.end])) >= SHORTEST_LABEL
+
+
+def _is_line_between_labels(marked: MarkedPage, cell: Stretch) -> bool:
+    """Whether words stand on the line behind a label, and no number behind them: no row of their own."""
+    number = marked.beside(marked.index_at(cell[1]) - 1, 1)
+    before = marked.tokens[marked.index_at(cell[0]) - 1]
+    return before.piece == "[SEP1]" and number is not None and number.kind is not Kind.NUMBER
+
+
+def _is_heading(marked: MarkedPage, label: Span, cell: Stretch) -> bool:
+    """Whether a column's label, or a table's, may be one: among blanks, or before another label."""
+    behind = marked.index_at(cell[1]) + 1
+    if label.tag is Tag.ROW or behind >= len(marked.tokens):
+        return False
+    owner = marked.owners[behind]
+    goes_on = "\n" not in marked.folded[cell[1] : marked.tokens[behind].start]
+    return is_among_blanks(marked, *cell) or (goes_on and owner is not None and owner.tag is not Tag.VALUE)
+
+
+def _cell_at(marked: MarkedPage, index: int) -> Stretch | None:
+    """Where what stands between two separators begins and ends, if a token begins it."""
+    tokens = marked.tokens
+    if not index or tokens[index - 1].kind is not Kind.SEPARATOR:
+        return None
+    whole = tokens[index - 1].parts_cells
+    last = index
+    while last + 1 < len(tokens):
+        behind = tokens[last + 1]
+        if behind.kind is Kind.SEPARATOR and (behind.parts_cells or not whole):
+            break
+        last += 1
+    return tokens[index].start, tokens[last].end
