@@ -123,9 +123,13 @@ class BlockHeaders:
 
     @cached_property
     def leaves(self) -> list[Leaf]:
-        """The headers of columns; None of those that the form does not have."""
+        """The headers of columns; None of those that the form does not have.
+
+        One that is read before all others, and is none of the form's, is over the rows' labels.
+        """
         first = self.vocabulary.first_heading
-        leaves = [(index, header) for index, header in self.headers if index is None or index < first]
+        own = self.headers[1:] if self.headers and self.headers[0][0] is None else self.headers
+        leaves = [(index, header) for index, header in own if index is None or index < first]
         width = self.vocabulary.width
         return [(None if index is None or index >= width else index, header) for index, header in leaves]
 
