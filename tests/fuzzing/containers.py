@@ -87,7 +87,7 @@ def _flat_ods(rows: Sequence[Sequence[str]]) -> str:
 def _ods_cell(text: str) -> str:
     kind = "float" if text.isdigit() else "string"
     value = f' office:value="{text}"' if text.isdigit() else ""
-    shown = f"<text:p>{escape(text)}<text:s text:c=\"2\"/></text:p>"
+    shown = f'<text:p>{escape(text)}<text:s text:c="2"/></text:p>'
     return f'<table:table-cell office:value-type="{kind}"{value}>{shown}</table:table-cell>'
 
 
