@@ -54,7 +54,7 @@ class _Grouped(click.Group):
         except click.ClickException as error:  # its words may hold a file's name
             from gouji.inference.printable import in_lines
 
-            error.message = in_lines(error.message)
+            error.message = in_lines(error.message)  # type: ignore[misc]  # to raise another would lose its kind
             raise
 
 
