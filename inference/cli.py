@@ -48,6 +48,15 @@ class _Grouped(click.Group):
                     [(command.name or "", command.get_short_help_str(_LONGEST_HELP)) for command in commands]
                 )
 
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except click.ClickException as error:  # its words may hold a file's name
+            from gouji.inference.printable import in_lines
+
+            error.message = in_lines(error.message)  # type: ignore[misc]  # to raise another would lose its kind
+            raise
+
 
 @click.group(cls=_Grouped, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="gouji")

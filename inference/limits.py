@@ -46,7 +46,7 @@ class Limits:
     depth: int = _limit(5, "archives within archives")
     characters: int = _limit(2_000_000, "characters of a page's text")
     line: int = _limit(500_000, "characters of one line of a page's text")
-    tags: int = _limit(2_000_000, "elements of an HTML page or a part of a document")
+    tags: int = _limit(2_000_000, "elements of an HTML page or a part of a document, or values of JSON")
     nesting: int = _limit(10_000, "elements within elements of an HTML page")
     attributes: int = _limit(5_000, "attributes of one HTML element")
     styles: int = _limit(300_000_000, "rules times elements of an HTML page's own style sheets")

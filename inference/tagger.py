@@ -32,6 +32,7 @@ from gouji.model.windows import cover
 
 TAGGER_FILES = ("model.onnx", "labels.json", "vocabulary.txt", "words.txt")
 _LONGEST = 120  # characters of a library's own words
+_BROKEN = "copy the folder anew from where it was trained, or train the model again"
 _SLOW_FUSION = "SkipLayerNormFusion"  # takes 21 ms a page instead of 17, with onnxruntime 1.31 on a CPU
 
 Ids = npt.NDArray[np.int64]
@@ -95,7 +96,7 @@ class Tagger:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        return cls(Tokenizer.load(directory), _session(directory, options), load_calibration(directory))
+        return cls(_tokenizer(directory), _session(directory, options), load_calibration(directory))
 
     def tag(self, page: Page) -> TaggedPage:
         """Tag every token of a page."""
@@ -171,10 +172,23 @@ def _session(directory: Path, options: onnxruntime.SessionOptions) -> onnxruntim
         )
     except Exception as error:  # the library has a dozen kinds, of no common base
         fault = " ".join(str(error).split())[:_LONGEST]
-        raise ModelError(f"{path}: cannot be loaded ({fault}); {_remedy(directory)}") from error
+        raise ModelError(f"{path}: cannot be loaded ({fault}); {_BROKEN}") from error
     if "logits" not in (entry.name for entry in session.get_outputs()):
-        raise ModelError(f"{path}: has no output logits; {_remedy(directory)}")
+        raise ModelError(f"{path}: has no output logits; expected the network of gouji train")
     return session
+
+
+def _tokenizer(directory: Path) -> Tokenizer:
+    """The tokenizer.
+
+    Raises:
+        ModelError: A file of it is broken.
+    """
+    try:
+        return Tokenizer.load(directory)
+    except (OSError, ValueError) as error:
+        files = f"{directory / 'vocabulary.txt'} or {(directory / 'words.txt').name}"
+        raise ModelError(f"{files}: cannot be read ({error}); {_BROKEN}") from error
 
 
 def _check_folder(directory: Path) -> None:
@@ -184,8 +198,8 @@ def _check_folder(directory: Path) -> None:
     try:
         labels = json.loads((directory / "labels.json").read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"{directory / 'labels.json'}: {error}; {_remedy(directory)}") from error
-    if tuple(labels) != LABELS:
+        raise ModelError(f"{directory / 'labels.json'}: cannot be read ({error}); {_BROKEN}") from error
+    if labels != list(LABELS):
         raise ModelError(
             f"{directory / 'labels.json'}: found {labels}; expected {list(LABELS)}; train the model anew"
         )

@@ -8,6 +8,7 @@ and a value that is empty stands in its place; who has read the whole file raise
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ _LARGEST = 1 << 20  # bytes of a file; the larger of the forms that ship has 10 
 # the longest label 37 characters.
 MOST = 1000  # texts, or labels, of a list
 _LONGEST = 1000  # characters of a text
+_DEEPEST = (
+    16  # names of a key; those of the forms that ship have one. Of very many tomllib keeps each beginning
+)
+_NAME = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_DEEP_KEY = re.compile(rf"(?<![\w-]){_NAME}(?:[ \t]*\.[ \t]*{_NAME}){{{_DEEPEST}}}")
 
 
 def toml_of(path: Path) -> dict[str, Any]:
@@ -32,8 +38,12 @@ def toml_of(path: Path) -> dict[str, Any]:
     """
     if path.stat().st_size > _LARGEST:
         raise ValueError(f"it has more than {_LARGEST >> 20} MB")
+    text = path.read_text(encoding="utf-8")
+    if (key := _DEEP_KEY.search(text)) is not None:
+        line = text.count("\n", 0, key.start()) + 1
+        raise ValueError(f"its key in line {line} has more than {_DEEPEST} names, parted by dots")
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(text)
     except RecursionError:
         raise ValueError("its brackets nest too deep") from None
 

@@ -413,8 +413,7 @@ def collect_strip(
         if numbered:
             return False
         # An explanation in brackets, begun in this span or before it, goes on with the label.
-        before = marked.folded[anchor.start : span.start + 1]
-        return before.count("(") > before.count(")")
+        return marked.is_bracket_open(anchor.start, span.start + 1)
 
     collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None)
     collector.walk(start, end)

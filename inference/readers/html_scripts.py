@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _QUOTE = re.compile("[\"'`]")
 _WITHIN = {  # what may stand in a string, by its quote
-    '"': re.compile(r'(?:[^"\\\n]|\\.)*', re.DOTALL),
-    "'": re.compile(r"(?:[^'\\\n]|\\.)*", re.DOTALL),
-    "`": re.compile(r"(?:[^`\\]|\\.)*", re.DOTALL),
+    '"': re.compile(r'(?:[^"\\\n]++|\\.)*+', re.DOTALL),
+    "'": re.compile(r"(?:[^'\\\n]++|\\.)*+", re.DOTALL),
+    "`": re.compile(r"(?:[^`\\]++|\\.)*+", re.DOTALL),
 }
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", "v": " ", "0": "", "\n": "", "\r\n": ""}

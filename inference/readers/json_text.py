@@ -13,17 +13,20 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Any
 
+from gouji.inference.limits import limits
 from gouji.inference.readers.json_values import (
     DECODER,
     DEEPEST,
-    TooDeep,
+    TooMuch,
     checked,
     of_python,
     too_deep,
+    too_many,
     value_of,
 )
 
@@ -32,9 +35,10 @@ _BEGUN = 100  # characters behind a bracket, from which it opened a value, whate
 _REST = 200  # characters behind the place where a value breaks off: a fence's end, a remark
 _LONGEST_LITERAL = 1 << 22  # characters of Python that are parsed
 _OPENING = re.compile(r"""[\[{](?=\s*["'\[{(])""")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]|[^\s\[\]{},"]+|"')
+_STRING = r'"(?:[^"\\]++|\\.)*+'  # open; a step back would keep 100 bytes for each character
+_TOKEN = re.compile(_STRING + r'"|[\[\]{},]|[^\s\[\]{},"]+|"')
 _COMMENT_OR_COMMA = re.compile(
-    r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))|(?<![:\w])//[^\n]*|/\*.{0,2000}?\*/|,(?=\s{0,2000}[}\]])', re.DOTALL
+    f"({_STRING}" + r'(?:"|\\?\Z))|(?<![:\w])//[^\n]*|/\*.{0,2000}?\*/|,(?=\s{0,2000}[}\]])', re.DOTALL
 )
 _AROUND = re.compile(r"(?:```|~~~)[ \t]*\w*|[\x00-\x2f\x3a-\x7b\x7d-\x7f]*")  # fences, calls, names
 _NUMBER_AS_KEY = re.compile(r"\d+\s*:")
@@ -55,7 +59,7 @@ class _Broken(ValueError):
     """A value that has begun and goes on wrongly: what stands in it is no value for itself."""
 
 
-_Kept = tuple[int, str]  # where what is whole ends, and the brackets that close it there
+_Kept = tuple[int, int]  # where what is whole ends, and in how many lists and objects
 
 
 @dataclass(slots=True)
@@ -74,16 +78,18 @@ def values_in(text: str) -> list[Any]:
     ['结果如下：', [['规章', '3']]]
 
     Raises:
-        ValueError: It holds no value, or one nests too deep.
+        ValueError: It holds no value, or one holds too much.
     """
     try:
         return [value_of(text)]
-    except TooDeep:
+    except TooMuch:
         raise
     except ValueError as error:
         fault = error
+    _refuse_many(text)
     mended = _COMMENT_OR_COMMA.sub(lambda match: match[1] or "", text)
-    for form, cut_off in ((text, False), (mended, False), (text, True), (mended, True)):
+    forms = (text,) if mended == text else (text, mended)
+    for cut_off, form in product((False, True), forms):
         try:
             found = list(_among_sentences(form, cut_off=cut_off))
         except _Broken:
@@ -91,6 +97,14 @@ def values_in(text: str) -> list[Any]:
         if any(not isinstance(part, Sentences) for part in found):
             return found
     raise fault
+
+
+def _refuse_many(text: str) -> None:
+    """Look for no values where there may be more than the limit: each look takes as long as the first."""
+    most = limits().tags
+    parts = _TOKEN.finditer(text) if len(text) > most else ()
+    if next(islice(parts, 2 * most, None), None) is not None:  # a comma behind each
+        raise too_many()
 
 
 def _among_sentences(text: str, *, cut_off: bool) -> Iterator[Any]:
@@ -168,16 +182,15 @@ def _whole_elements(text: str, start: int, end: int) -> str | None:
                 raise too_deep()
         elif token[0] in ("}", "]"):
             open_.pop()
-            kept = token.end(), _closing(open_)
+            kept = token.end(), len(open_)
         elif token[0] == ",":
-            kept = token.start(), _closing(open_)
+            kept = token.start(), len(open_)
     if open_ and open_[-1].end == "]" and not open_[-1].holds_others:
         kept = open_[-1].before
-    return None if kept is None else text[start : kept[0]] + kept[1]
-
-
-def _closing(open_: Sequence[_Open]) -> str:
-    return "".join(each.end for each in reversed(open_))
+    if kept is None:
+        return None
+    behind, levels = kept
+    return text[start:behind] + "".join(each.end for each in reversed(open_[:levels]))
 
 
 def _sentences(text: str) -> Iterator[Sentences]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from gouji.inference.limits import limits
 from gouji.inference.reading import common_share
 from gouji.model.page import GHOST
 
@@ -23,8 +24,8 @@ class Figure(str):
     __slots__ = ()
 
 
-class TooDeep(ValueError):
-    """Values within values, deeper than any that holds a page."""
+class TooMuch(ValueError):
+    """Values within values, deeper than any that holds a page, or more of them than the limit."""
 
 
 def decoded(written: bytes) -> str:
@@ -52,7 +53,7 @@ def value_of(text: str) -> Any:
     {'规章': {'制发': '3', '有效': None}}
 
     Raises:
-        ValueError: It is none, or nests too deep (`TooDeep`).
+        ValueError: It is none, or holds too much (`TooMuch`).
     """
     try:
         return checked(DECODER.decode(text))
@@ -116,10 +117,13 @@ DECODER = json.JSONDecoder(
 
 
 def checked(value: Any) -> Any:
-    level, inside = 0, [value]
+    level, count, inside = 0, 0, [value]
     while inside:
+        count += len(inside)
         if level > DEEPEST:
             raise too_deep()
+        if count > limits().tags:
+            raise too_many(count)
         inside = [inner for each in inside for inner in _inner(each)]
         level += 1
     return value
@@ -129,5 +133,9 @@ def _inner(value: Any) -> Iterable[Any]:
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
-def too_deep() -> TooDeep:
-    return TooDeep(f"lists and objects nest deeper than {DEEPEST} levels")
+def too_deep() -> TooMuch:
+    return TooMuch(f"lists and objects nest deeper than {DEEPEST} levels")
+
+
+def too_many(count: int | None = None) -> TooMuch:
+    return TooMuch(limits().reached("tags", count))

@@ -20,7 +20,8 @@ from xml.etree.ElementTree import Element
 
 from gouji.inference.readers.packages import NoNumber, child, children, is_on, tag_of
 from gouji.inference.readers.pdf_drawings import IDENTITY, THIN, Matrix, composed
-from gouji.inference.readers.pdf_sheet import Glyph, Picture, Rule, Sheet
+from gouji.inference.readers.pdf_glyphs import Glyph
+from gouji.inference.readers.pdf_sheet import Picture, Rule, Sheet
 from gouji.inference.unread_marks import PICTURE
 
 _POINTS = 72 / 25.4  # a millimetre

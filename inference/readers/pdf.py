@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from gouji.inference.limits import limits
+from gouji.inference.limits import Exceeded, keep_within, limits
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.pages import pages_of_written
 from gouji.inference.readers.pdf_annotations import Annotation, annotations_of, draw_in
 from gouji.inference.readers.pdf_beside import with_sheets_beside
 from gouji.inference.readers.pdf_breaks import continue_with, doubt_cut_rows, furniture, goes_on_in
 from gouji.inference.readers.pdf_edges import with_print_beyond
-from gouji.inference.readers.pdf_grid import NEAR, grids_of
+from gouji.inference.readers.pdf_glyphs import Glyph
+from gouji.inference.readers.pdf_grid import grids_of
 from gouji.inference.readers.pdf_lines import Line, lines_of, without_doubt
 from gouji.inference.readers.pdf_low_rows import complete_labels
 from gouji.inference.readers.pdf_open_tables import OpenTable, open_tables
-from gouji.inference.readers.pdf_sheet import Glyph, Sheet, sheet_of
+from gouji.inference.readers.pdf_rules import NEAR
+from gouji.inference.readers.pdf_sheet import Sheet, sheet_of
 from gouji.inference.readers.pdf_stacked import stacked
 from gouji.inference.readers.pdf_tables import Table, table_of
 from gouji.inference.readers.writer import Written, write_lines
@@ -74,13 +76,26 @@ def read(content: Content, options: Options) -> Iterator[Page]:
             raise ReadingError(f"{content.name}: {_LOCKED}") from error
         raise ReadingError(f"{content.name}: {_damaged(error)}") from error
     try:
-        sheets = [sheet_of(page, over) for page, over in _pages(document, content.name)]
+        sheets = list(_sheets(document, content.name))
     finally:
         document.close()
     fault = fault_of(sheets, _FAULTS)
     if fault is not None:
         raise ReadingError(f"{content.name}: {fault}")
     yield from pages_of_written(content.name, written_of(with_sheets_beside(with_print_beyond(sheets))))
+
+
+def _sheets(document: Any, name: str) -> Iterator[Sheet]:
+    """What each page draws."""
+    printed = 0
+    for number, (page, over) in enumerate(_pages(document, name), 1):
+        try:
+            sheet = sheet_of(page, over)
+        except Exceeded as error:
+            raise ReadingError(f"{name}: sheet {number} {error}") from error
+        printed += len(sheet.glyphs)
+        keep_within("characters", printed)
+        yield sheet
 
 
 def _pages(document: Any, name: str) -> Iterator[tuple[Any, Sequence[Annotation]]]:

@@ -13,8 +13,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gouji.inference.readers.pdf_grid import NEAR, Box, Grid, grids_of
-from gouji.inference.readers.pdf_sheet import Sheet, moved, once
+from gouji.inference.readers.pdf_glyphs import once
+from gouji.inference.readers.pdf_grid import Box, Grid, grids_of
+from gouji.inference.readers.pdf_rules import NEAR
+from gouji.inference.readers.pdf_sheet import Sheet, moved
 
 _LEVEL = 1.0  # point, by which the same row's rules differ from sheet to sheet
 _FEWEST_ROWS = 2  # lines of a table, from which a sheet tells what it goes on

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
-from gouji.inference.readers.pdf_grid import NEAR, cut_between, same_columns
+from gouji.inference.readers.pdf_grid import cut_between, same_columns
 from gouji.inference.readers.pdf_lines import (
     Line,
     ends_in_brackets,
@@ -24,6 +24,7 @@ from gouji.inference.readers.pdf_lines import (
     values_of,
 )
 from gouji.inference.readers.pdf_places import is_sign_or_unit
+from gouji.inference.readers.pdf_rules import NEAR
 from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.readers.pdf_tables import Cell, Row, Table
 

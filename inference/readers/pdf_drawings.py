@@ -12,14 +12,17 @@ import ctypes
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from gouji.inference.limits import keep_within
+
 THIN = 3.0  # points; word processors' widest table borders have 2.25
-_NOTHING = 2  # bytes of a text that is empty
 _LEVELS = 8  # of drawings within drawings
 _STROKE = 1.0  # point
 _CORNERS = 24  # of a filled drawing that is more than a frame or a few rules in one path
+_FEW = 10  # corners of an object: of one with more, so many count as one
 
 Matrix = tuple[float, float, float, float, float, float]
 Extent = tuple[float, float, float, float]  # left, bottom, right, top
@@ -33,6 +36,16 @@ class Drawn:
     rules: list[tuple[Extent, Extent]] = field(default_factory=list)
     pictures: list[Extent] = field(default_factory=list)
     lost: list[tuple[float, float]] = field(default_factory=list)  # characters that pdfium passes over
+    objects: int = 0  # that were looked at
+
+    def count(self, corners: int = 0) -> None:
+        """Count an object, or what clips it; one of many corners as several.
+
+        Raises:
+            Exceeded: They are more than a sheet may hold.
+        """
+        self.objects += max(corners // _FEW, 1)
+        keep_within("objects", self.objects)
 
 
 def with_lone_print(page: Any, textpage: Any) -> Any:
@@ -42,7 +55,8 @@ def with_lone_print(page: Any, textpage: Any) -> Any:
     """
     from pypdfium2 import raw
 
-    lone = [text for text in _texts(raw, page) if _is_lost(raw, textpage, text)]
+    seen = _Seen(raw, textpage)
+    lone = [text for text in _texts(raw, page) if _is_lost(raw, seen, text)]
     filled = [t for t in lone if raw.FPDFTextObj_GetTextRenderMode(t) == raw.FPDF_TEXTRENDERMODE_FILL]
     for text in filled:
         raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
@@ -62,10 +76,11 @@ def clips_of(page: Any) -> dict[int, Extent]:
     from pypdfium2 import raw
 
     clips: dict[int, Extent] = {}
+    counted = Drawn()
     for index in range(raw.FPDFPage_CountObjects(page)):
         drawing = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFPageObj_GetType(drawing) == raw.FPDF_PAGEOBJ_TEXT:
-            clip = _clip(raw, drawing)
+            clip = _clip(raw, drawing, counted)
             if clip[0] > -math.inf:
                 clips[address_of(drawing)] = clip
     return clips
@@ -85,17 +100,38 @@ def drawn_on(page: Any, textpage: Any) -> Drawn:
     """
     from pypdfium2 import raw
 
-    drawn = Drawn()
+    drawn, seen = Drawn(), _Seen(raw, textpage)
     for index in range(raw.FPDFPage_CountObjects(page)):
-        _collect(raw, textpage, raw.FPDFPage_GetObject(page, index), IDENTITY, drawn, _LEVELS)
+        _collect(raw, seen, raw.FPDFPage_GetObject(page, index), IDENTITY, drawn, _LEVELS)
     return drawn
 
 
-def _collect(raw: Any, textpage: Any, drawing: Any, matrix: Matrix, drawn: Drawn, levels: int) -> None:
+@dataclass
+class _Seen:
+    """The texts of a page that pdfium gives characters of."""
+
+    raw: Any
+    textpage: Any
+
+    def holds(self, text: Any) -> bool:
+        """Whether it gives some of a text."""
+        return address_of(text) in self._texts
+
+    @cached_property
+    def _texts(self) -> set[int]:
+        """Where they lie: to ask for each text's characters takes as long as the page has characters."""
+        raw, textpage = self.raw, self.textpage
+        named = (i for i in range(raw.FPDFText_CountChars(textpage)) if raw.FPDFText_GetUnicode(textpage, i))
+        return {address_of(raw.FPDFText_GetTextObject(textpage, index)) for index in named}
+
+
+def _collect(raw: Any, seen: _Seen, drawing: Any, matrix: Matrix, drawn: Drawn, levels: int) -> None:
     """Gather the rules and pictures of a drawing, and of those within it."""
     kind = raw.FPDFPageObj_GetType(drawing)
+    is_path = kind == raw.FPDF_PAGEOBJ_PATH
+    drawn.count(raw.FPDFPath_CountSegments(drawing) if is_path else 1)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
-        if _is_lost(raw, textpage, drawing):
+        if _is_lost(raw, seen, drawing):
             _, _, _, _, x, y = composed(_matrix(raw, drawing), matrix)
             drawn.lost.append((x, y))
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -105,8 +141,8 @@ def _collect(raw: Any, textpage: Any, drawing: Any, matrix: Matrix, drawn: Drawn
     elif kind == raw.FPDF_PAGEOBJ_FORM and levels:
         inner = composed(_matrix(raw, drawing), matrix)
         for index in range(raw.FPDFFormObj_CountObjects(drawing)):
-            _collect(raw, textpage, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
-    elif kind == raw.FPDF_PAGEOBJ_PATH:
+            _collect(raw, seen, raw.FPDFFormObj_GetObject(drawing, index), inner, drawn, levels - 1)
+    elif is_path:
         _collect_path(raw, drawing, composed(_matrix(raw, drawing), matrix), drawn)
 
 
@@ -123,11 +159,10 @@ def _texts(raw: Any, page: Any) -> Iterator[Any]:
             held += [(raw.FPDFFormObj_GetObject(drawing, index), levels - 1) for index in inner]
 
 
-def _is_lost(raw: Any, textpage: Any, drawing: Any) -> bool:
+def _is_lost(raw: Any, seen: _Seen, drawing: Any) -> bool:
     """Whether pdfium passes print over: a lone character has no width where its font is not at hand."""
-    if raw.FPDFTextObj_GetText(drawing, textpage, None, 0) > _NOTHING:
-        return False
-    return bool(raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawing)) == 0)
+    is_at_hand = raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawing)) != 0
+    return not is_at_hand and not seen.holds(drawing)
 
 
 def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: Drawn) -> None:
@@ -139,19 +174,22 @@ def _collect_path(raw: Any, path: Any, matrix: Matrix, drawn: Drawn) -> None:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         drawn.pictures.append((min(xs), min(ys), max(xs), max(ys)))
     elif filled.value or stroked.value:
-        clip = _clip(raw, path)
+        clip = _clip(raw, path, drawn)
         rules = ((box, _within(box, clip)) for box in _rules(outlines, bool(stroked.value)))
         drawn.rules.extend((box, seen) for box, seen in rules if seen is not None)
 
 
-def _clip(raw: Any, path: Any) -> Extent:
+def _clip(raw: Any, path: Any, drawn: Drawn) -> Extent:
     """The box that a path is drawn in, as far as paths that clip it tell."""
     clips = raw.FPDFPageObj_GetClipPath(path)
     x, y = ctypes.c_float(), ctypes.c_float()
     left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
     for index in range(max(raw.FPDFClipPath_CountPaths(clips), 0)):
         corners = []
-        for place in range(raw.FPDFClipPath_CountPathSegments(clips, index)):
+        count = raw.FPDFClipPath_CountPathSegments(clips, index)
+        if count > _FEW:
+            drawn.count(count)
+        for place in range(count):
             raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clips, index, place), x, y)
             corners.append((x.value, y.value))
         if corners:

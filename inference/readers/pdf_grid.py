@@ -1,6 +1,6 @@
 """Rules that meet make a grid; what they close in are its cells.
 
-Flow:  rules -> **grids of cells** -> rows
+Flow:  rules that meet -> **grids of cells** -> rows
 
 All rules that touch are one grid. Its lines part the sheet into fields; two neighbours with no
 rule between them are of one cell. A rule that ends within a cell parts it all the same: the rest of
@@ -10,16 +10,19 @@ lose them in a table's head, or they are the room between borders.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from math import inf
 
-from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph, Picture, Rule
+from gouji.inference.limits import keep_within
+from gouji.inference.readers.pdf_glyphs import ABOVE_BASE, Glyph
+from gouji.inference.readers.pdf_rules import NEAR, tables_of
+from gouji.inference.readers.pdf_sheet import Picture, Rule
 
 _THIN = 7.0  # points
 _WIDE = 5  # lines, from which a table is known again by those of its right part
-NEAR = 3.0  # points; borders of neighbouring cells, each with its own, stand 2.25 apart in print
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A ruled table on one sheet: the places of its lines, its cells in reading order, its open sides.
 
@@ -71,12 +74,22 @@ class Grid:
     def box_of(self, glyph: Glyph) -> Box | None:
         """The cell that a glyph is printed in, or the field of none."""
         middle, centre = (glyph.left + glyph.right) / 2, glyph.base - glyph.height * ABOVE_BASE
-        for box in (*self.boxes, *self.loose):
-            left = -inf if self.open_left and box.column == 0 else box.left
-            right = inf if self.open_right and box.right_column == len(self.xs) - 1 else box.right
-            if box.top <= centre < box.bottom and left <= middle < right:
-                return box
-        return None
+        row, column = bisect_right(self.ys, centre) - 1, bisect_right(self.xs, middle) - 1
+        if self.open_left:
+            column = max(column, 0)
+        if self.open_right:
+            column = min(column, len(self.xs) - 2)
+        return self._box_at.get((row, column))
+
+    @cached_property
+    def _box_at(self) -> dict[tuple[int, int], Box]:
+        """The cell, or the field of none, at each row and column."""
+        return {
+            (row, column): box
+            for box in (*self.boxes, *self.loose)
+            for row in range(box.row, box.bottom_row)
+            for column in range(box.column, box.right_column)
+        }
 
     def cut_left(self, box: Box) -> bool:
         """Whether the sheet's left edge may cut off a cell, or a part of it."""
@@ -96,90 +109,9 @@ def grids_of(rules: Iterable[Rule], width: float, reach: float | None = None) ->
         reach: How far to the right the document's rules go; a table that ends there and has no side there is
             cut off.
     """
-    merged = _merged(_within(rules, width))
     reach = width if reach is None else reach
-    grids = (_grid(_aligned(group), width, reach) for group in _touching(merged))
+    grids = (_grid(group, width, reach) for group in tables_of(rules, width))
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.ys[0])
-
-
-def _within(rules: Iterable[Rule], width: float) -> list[Rule]:
-    """The rules as far as the sheet goes: beyond it those across them are not drawn."""
-    seen = []
-    for rule in rules:
-        if rule.level and rule.end > 0 and rule.start < width:
-            seen.append(rule._replace(start=max(rule.start, 0.0), end=min(rule.end, width)))
-        elif not rule.level and -NEAR < rule.at < width + NEAR:
-            seen.append(rule)
-    return seen
-
-
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
-    """The rules with those joined that go on in each other, or lie side by side as borders do."""
-    merged: list[Rule] = []
-    for level in (True, False):
-        for group in _near([rule for rule in rules if rule.level is level]):
-            run: list[Rule] = []
-            for rule in group:
-                if run and rule.start > max(other.end for other in run) + NEAR:
-                    merged.append(_joined(run))
-                    run = []
-                run.append(rule)
-            merged.append(_joined(run))
-    return [rule for rule in merged if rule.end - rule.start > NEAR]
-
-
-def _joined(run: Sequence[Rule]) -> Rule:
-    at = sum(rule.at for rule in run) / len(run)
-    start, end = run[0].start, max(rule.end for rule in run)
-    before = any(rule.cut[0] and rule.start <= start + NEAR for rule in run)
-    behind = any(rule.cut[1] and rule.end >= end - NEAR for rule in run)
-    return Rule(run[0].level, at, start, end, (before, behind))
-
-
-def _aligned(rules: Sequence[Rule]) -> list[Rule]:
-    """The rules of one table, those that are near each other across at one place; another's are not moved."""
-    return [
-        rule._replace(at=sum(other.at for other in group) / len(group))
-        for level in (True, False)
-        for group in _near([rule for rule in rules if rule.level is level])
-        for rule in group
-    ]
-
-
-def _near(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Rules grouped by where they stand across; none of a group is further than `NEAR` from its first."""
-    groups: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
-        if groups and rule.at - groups[-1][0].at <= NEAR:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-    for group in groups:
-        group.sort(key=lambda rule: rule.start)
-    return groups
-
-
-def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Rules grouped by whether they meet."""
-    group_of = list(range(len(rules)))
-
-    def root(index: int) -> int:
-        while group_of[index] != index:
-            group_of[index] = group_of[group_of[index]]
-            index = group_of[index]
-        return index
-
-    plumb = [i for i, rule in enumerate(rules) if not rule.level]
-    for i, rule in enumerate(rules):
-        for j in plumb if rule.level else ():
-            other = rules[j]
-            across = rule.start - NEAR <= other.at <= rule.end + NEAR
-            if across and other.start - NEAR <= rule.at <= other.end + NEAR:
-                group_of[root(i)] = root(j)
-    groups: dict[int, list[Rule]] = {}
-    for i, rule in enumerate(rules):
-        groups.setdefault(root(i), []).append(rule)
-    return list(groups.values())
 
 
 def _grid(rules: Sequence[Rule], width: float, reach: float) -> Grid | None:
@@ -189,9 +121,11 @@ def _grid(rules: Sequence[Rule], width: float, reach: float) -> Grid | None:
         return None
     xs = _places([*(r.at for r in plumb), min(r.start for r in level), max(r.end for r in level)])
     ys = _places([*(r.at for r in level), min(r.start for r in plumb), max(r.end for r in plumb)])
-    fields = _fields(xs, ys, level, plumb)
+    keep_within("cells", (len(xs) - 1) * (len(ys) - 1))
+    across, down = _at_lines(ys, level), _at_lines(xs, plumb)
+    fields = _fields(xs, ys, across, down)
     boxes, loose = _boxes(xs, ys, fields)
-    boxes = tuple(part for box in boxes for part in _parts(box, xs, ys, level, plumb))
+    boxes = tuple(part for box in boxes for part in _parts(box, xs, ys, across, down))
     boxes = tuple(sorted(boxes, key=lambda box: (box.row, box.column)))
     if len(boxes) < 2:
         return None
@@ -222,8 +156,24 @@ def _places(values: Iterable[float]) -> tuple[float, ...]:
     return tuple(places)
 
 
+def _at_lines(places: Sequence[float], rules: Iterable[Rule]) -> list[list[Rule]]:
+    """Of each line of a grid, the rules that stand there."""
+    rules = sorted(rules, key=_at)
+    beside = (
+        rules[bisect_left(rules, at - 2 * NEAR, key=_at) : bisect_right(rules, at + 2 * NEAR, key=_at)]
+        for at in places
+    )
+    return [
+        [rule for rule in near if abs(rule.at - at) <= NEAR] for at, near in zip(places, beside, strict=True)
+    ]
+
+
+def _at(rule: Rule) -> float:
+    return rule.at
+
+
 def _fields(
-    xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], plumb: Sequence[Rule]
+    xs: Sequence[float], ys: Sequence[float], level: Sequence[Sequence[Rule]], plumb: Sequence[Sequence[Rule]]
 ) -> list[list[int]]:
     """Of each field, by row and column, the number of the cell that it is part of."""
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -240,15 +190,15 @@ def _fields(
         for column in range(columns):
             field = row * columns + column
             centre = (xs[column] + xs[column + 1]) / 2
-            if column + 1 < columns and not _ruled(plumb, xs[column + 1], middle):
+            if column + 1 < columns and not _ruled(plumb[column + 1], middle):
                 cell_of[root(field + 1)] = root(field)
-            if row + 1 < rows and not _ruled(level, ys[row + 1], centre):
+            if row + 1 < rows and not _ruled(level[row + 1], centre):
                 cell_of[root(field + columns)] = root(field)
     return [[root(row * columns + column) for column in range(columns)] for row in range(rows)]
 
 
-def _ruled(rules: Sequence[Rule], at: float, along: float) -> bool:
-    return any(abs(rule.at - at) <= NEAR and rule.start <= along <= rule.end for rule in rules)
+def _ruled(rules: Iterable[Rule], along: float) -> bool:
+    return any(rule.start <= along <= rule.end for rule in rules)
 
 
 def _boxes(
@@ -273,14 +223,18 @@ def _boxes(
 
 
 def _parts(
-    box: Box, xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], plumb: Sequence[Rule]
+    box: Box,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    level: Sequence[Sequence[Rule]],
+    plumb: Sequence[Sequence[Rule]],
 ) -> Iterator[Box]:
     """A cell, or the cells that it is by the rules that end within it."""
     rows, columns = range(box.row, box.bottom_row), range(box.column, box.right_column)
     middles = [(ys[row] + ys[row + 1]) / 2 for row in rows]
     centres = [(xs[column] + xs[column + 1]) / 2 for column in columns]
-    across = [row for row in rows[1:] if any(_ruled(level, ys[row], centre) for centre in centres)]
-    down = [column for column in columns[1:] if any(_ruled(plumb, xs[column], middle) for middle in middles)]
+    across = [row for row in rows[1:] if any(_ruled(level[row], centre) for centre in centres)]
+    down = [column for column in columns[1:] if any(_ruled(plumb[column], middle) for middle in middles)]
     for top, bottom in pairwise((box.row, *across, box.bottom_row)):
         for left, right in pairwise((box.column, *down, box.right_column)):
             yield Box(xs[left], ys[top], xs[right], ys[bottom], top, left, bottom, right)

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import inf
 
+from gouji.inference.readers.pdf_glyphs import ABOVE_BASE, Glyph
 from gouji.inference.readers.pdf_grid import Box
-from gouji.inference.readers.pdf_sheet import ABOVE_BASE, Glyph
 from gouji.inference.unread_marks import PICTURE
 
 _SAME_LINE = 0.5  # of a glyph's height, between baselines
@@ -59,12 +60,12 @@ class Line:
         """Where its print begins."""
         return self.glyphs[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where its print ends."""
         return max(glyph.right for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Of its tallest glyph."""
         return max(glyph.height for glyph in self.glyphs)
@@ -96,7 +97,7 @@ class Line:
 
     def _pieces(self, unit: float, margin: float | None = None) -> list[tuple[int, str]]:
         """What stands together, and before each piece the blanks: 1, or by `unit` where that is given."""
-        pieces: list[tuple[int, str]] = []
+        pieces: list[tuple[int, list[str]]] = []
         before: Glyph | None = None
         width = 0
         for glyph in self.glyphs:
@@ -104,18 +105,32 @@ class Line:
                 continue
             blanks = 0
             if before is not None:
-                blanks = int(_parted(before, glyph, self.glyphs))
+                blanks = int(self.blank_between(before, glyph))
             room = glyph.left - (before.right if before else glyph.left if margin is None else margin)
             if unit and (before is None or room > glyph.height * _COLUMN):
                 place = round((glyph.left - (margin or 0.0)) / unit)
                 blanks = max(place - width, 0 if before is None else 2)
             if before is None or blanks:
-                pieces.append((blanks, glyph.text))
-            else:
-                pieces[-1] = (pieces[-1][0], pieces[-1][1] + glyph.text)
+                pieces.append((blanks, []))
+            pieces[-1][1].append(glyph.text)
             width += blanks + _width(glyph.text)
             before = glyph
-        return pieces
+        return [(blanks, "".join(texts)) for blanks, texts in pieces]
+
+    def blank_between(self, before: Glyph, glyph: Glyph) -> bool:
+        """Whether there is a blank between two neighbours: room, or a glyph that is one."""
+        room = glyph.left - before.right
+        if bisect_right(self._blanks, before.left) < bisect_left(self._blanks, glyph.left):
+            return True
+        if before.text.isdigit() and glyph.text.isdigit() and _unlike(before.height, glyph.height):
+            return True  # a note's mark is no part of the number beside it
+        wide = _width(before.text) > 1 or _width(glyph.text) > 1
+        return room > min(before.height, glyph.height) * (_APART_WIDE if wide else _APART)
+
+    @cached_property
+    def _blanks(self) -> list[float]:
+        """Where its glyphs that are blanks begin, from the left."""
+        return sorted(g.left for g in self.glyphs if g.text == " " and g.right > g.left)
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -167,13 +182,13 @@ def _marked(line: Line, room: float, doubted: Set[int]) -> Line:
     doubtful = [part for part in line.parted() if _FIGURES.fullmatch(part.text)]
     if not doubtful:
         return line
-    inside = {id(glyph) for part in doubtful for glyph in part.glyphs}
+    inside = {id(glyph): part for part in doubtful for glyph in part.glyphs}
     glyphs: list[Glyph] = []
     for glyph in line.glyphs:
         before = glyphs[-1] if glyphs else None
         if id(glyph) in inside:
-            part = next(part for part in doubtful if any(glyph is own for own in part.glyphs))
-            if glyph is not part.glyphs[0] and before is not None and _parted(before, glyph, line.glyphs):
+            part = inside[id(glyph)]
+            if glyph is not part.glyphs[0] and before is not None and line.blank_between(before, glyph):
                 glyphs.append(Glyph(PICTURE, before.right, glyph.left, glyph.base, glyph.height))
             if id(glyph) in doubted and glyph is part.glyphs[-1]:
                 glyphs += [glyph, Glyph(PICTURE, glyph.right, glyph.right, glyph.base, glyph.height)]
@@ -266,17 +281,6 @@ def _goes_on(number: Sequence[Line], below: Line, box: Box, padding: float) -> b
 def free_room(line: Line, box: Box) -> float:
     """What a line leaves free of its cell's width."""
     return (box.right - box.left) - (line.right - line.left)
-
-
-def _parted(before: Glyph, glyph: Glyph, glyphs: Sequence[Glyph]) -> bool:
-    """Whether there is a blank between two neighbours: room, or a glyph that is one."""
-    room = glyph.left - before.right
-    if any(g.text == " " and before.left < g.left < glyph.left and g.right - g.left > 0 for g in glyphs):
-        return True
-    if before.text.isdigit() and glyph.text.isdigit() and _unlike(before.height, glyph.height):
-        return True  # a note's mark is no part of the number beside it
-    wide = _width(before.text) > 1 or _width(glyph.text) > 1
-    return room > min(before.height, glyph.height) * (_APART_WIDE if wide else _APART)
 
 
 def _unlike(a: float, b: float) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from gouji.inference.readers.form_words import form_words
+from gouji.inference.readers.pdf_glyphs import Glyph
 from gouji.inference.readers.pdf_lines import Line, closes_more_brackets, ends_in_brackets, joined
 from gouji.inference.readers.pdf_open_cells import Body, Cell, reaches_of
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
@@ -29,7 +30,6 @@ from gouji.inference.readers.pdf_places import (
     placed_lines,
     words_of,
 )
-from gouji.inference.readers.pdf_sheet import Glyph
 from gouji.inference.unread_marks import CUT_OFF, UNSEEN
 from gouji.model.label_words import bare
 

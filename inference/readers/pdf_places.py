@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gouji.inference.readers.pdf_glyphs import Glyph
 from gouji.inference.readers.pdf_lines import Line, is_amount, joined
-from gouji.inference.readers.pdf_sheet import Glyph
 
 _WORD_GAP = 0.25  # of a glyph's height: between two words
 _DIGIT_GAP = 0.12  # likewise: between the digits of two numbers

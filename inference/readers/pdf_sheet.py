@@ -9,34 +9,24 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, NamedTuple
 
+from gouji.inference.limits import keep_within
 from gouji.inference.readers.pdf_annotations import Annotation
 from gouji.inference.readers.pdf_drawings import THIN, Extent, address_of, clips_of, drawn_on, with_lone_print
+from gouji.inference.readers.pdf_glyphs import ABOVE_BASE, Glyph, once, under_watermarks
 from gouji.inference.unread_marks import PICTURE
 
-ABOVE_BASE = 0.35  # of a glyph's height: its middle
 _UNKNOWN = 9.0  # points, taken for the size of a character of which nothing but its place is known
-_SHIFT = 0.1  # of a glyph's height: bold print is at times the same print twice, by a twentieth apart
 _OBLIQUE = math.radians(5)  # from which a baseline runs askew
 _FLAT = 0.9  # of a font's size: boxes of its ink are lower, those of Chromium's 一 by nine tenths
-_TALL = 2.5  # times the usual height: no print of a table is; titles are, where no other print stands
 _NAMELESS = "\ufffd"
 _UNMAPPED = frozenset("\x00\ufffe\uffff" + _NAMELESS)
-
-
-class Glyph(NamedTuple):
-    """A printed character, by its box and its baseline."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    height: float
 
 
 class Rule(NamedTuple):
@@ -96,6 +86,9 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
     Args:
         page: A `pypdfium2.PdfPage`.
         over: What stood over it, and was drawn in.
+
+    Raises:
+        Exceeded: It holds more than a sheet may.
     """
     from pypdfium2 import raw
 
@@ -104,16 +97,17 @@ def sheet_of(page: Any, over: Sequence[Annotation] = ()) -> Sheet:
         width, height = height, width
     textpage = with_lone_print(page, page.get_textpage())
     count = raw.FPDFText_CountChars(textpage)
+    keep_within("objects", count)
     shown = [i for i in range(count) if not raw.FPDFText_IsGenerated(textpage, i)]
     turns = _turns(raw, textpage, shown)
     upright = [i for i in shown if not _is_oblique(raw, textpage, i)]
     clips = {} if turns else clips_of(page)
     named, nameless = _by_name(_full_height(_glyphs(raw, textpage, upright, turns, (width, height), clips)))
-    glyphs = _under_watermarks(named)
+    glyphs = under_watermarks(named)
     drawn = drawn_on(page, textpage)
     pictures = [*drawn.pictures, *(note[:4] for note in over if not note.written)]
     fields = [(note, _picture(note[:4], turns, (width, height))) for note in over if note.written]
-    unread = [_unread(box) for note, box in fields if _is_unread(note, box, glyphs)]
+    unread = _unread_of(fields, glyphs)
     return Sheet(
         width=height if turns % 2 else width,
         height=width if turns % 2 else height,
@@ -221,32 +215,6 @@ def _askew(angle: float) -> float:
     return abs(angle - round(angle / (math.pi / 2)) * math.pi / 2)
 
 
-def _under_watermarks(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """The glyphs, less the lines far taller than the rest that are printed across other print."""
-    glyphs = list(glyphs)
-    usual = median([glyph.height for glyph in glyphs if glyph.text != " "] or [0.0])
-    small = [glyph for glyph in glyphs if glyph.height <= usual * _TALL]
-    across: set[float] = set()
-    for glyph in glyphs:
-        if glyph.height > usual * _TALL and glyph.base not in across:
-            top = glyph.base - glyph.height
-            if any(glyph.left < s.left < glyph.right and top < s.base < glyph.base for s in small):
-                across.add(glyph.base)
-    return [glyph for glyph in glyphs if not (glyph.height > usual * _TALL and glyph.base in across)]
-
-
-def once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    """Each glyph once, where bold print is the same print twice."""
-    seen: dict[tuple[str, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        alike = seen.setdefault((glyph.text, round(glyph.base)), [])
-        near = glyph.height * _SHIFT
-        if glyph.text != " " and any(abs(glyph.left - other.left) < near for other in alike):
-            continue
-        alike.append(glyph)
-        yield glyph
-
-
 def _hidden(raw: Any, textpage: Any, shown: Sequence[int]) -> int:
     """How many glyphs are not drawn."""
     invisible = raw.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -259,16 +227,28 @@ def _unknown(x: float, y: float, turns: int, size: tuple[float, float]) -> Glyph
     return Glyph(PICTURE, left, left + _UNKNOWN, base, _UNKNOWN)
 
 
-def _is_unread(note: Annotation, box: Picture, glyphs: Sequence[Glyph]) -> bool:
-    """Whether a form field or a note shows no text, or other text than it holds."""
-    inside = [
-        glyph
-        for glyph in glyphs
-        if box.left <= (glyph.left + glyph.right) / 2 <= box.right
-        and box.top <= glyph.base - glyph.height * ABOVE_BASE <= box.bottom
-    ]
-    shown = "".join(glyph.text for glyph in inside).replace(" ", "")
-    return not shown or (note.value is not None and shown != "".join(note.value.split()))
+def _unread_of(fields: Sequence[tuple[Annotation, Picture]], glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """A mark for each form field or note that shows no text, or other text than it holds."""
+    by_place = sorted(enumerate(glyphs), key=_centre) if fields else []
+    unread = []
+    for note, box in fields:
+        first, behind = (
+            bisect_left(by_place, box.left, key=_centre),
+            bisect_right(by_place, box.right, key=_centre),
+        )
+        inside = sorted(
+            (index, glyph)
+            for index, glyph in by_place[first:behind]
+            if box.top <= glyph.base - glyph.height * ABOVE_BASE <= box.bottom
+        )
+        shown = "".join(glyph.text for _, glyph in inside).replace(" ", "")
+        if not shown or (note.value is not None and shown != "".join(note.value.split())):
+            unread.append(_unread(box))
+    return unread
+
+
+def _centre(numbered: tuple[int, Glyph]) -> float:
+    return (numbered[1].left + numbered[1].right) / 2
 
 
 def _unread(box: Picture) -> Glyph:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from math import inf
 
-from gouji.inference.readers.pdf_grid import NEAR, Box, Grid
+from gouji.inference.readers.pdf_glyphs import Glyph
+from gouji.inference.readers.pdf_grid import Box, Grid
 from gouji.inference.readers.pdf_lines import (
     Line,
     closes_more_brackets,
@@ -28,7 +29,8 @@ from gouji.inference.readers.pdf_lines import (
     unspaced,
     values_of,
 )
-from gouji.inference.readers.pdf_sheet import Glyph, Sheet
+from gouji.inference.readers.pdf_rules import NEAR
+from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
 
 _WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it

@@ -16,7 +16,8 @@ from statistics import median
 from gouji.inference.readers.json_cells import Box
 from gouji.inference.readers.markup import paragraphs, table
 from gouji.inference.readers.pdf import written_of
-from gouji.inference.readers.pdf_sheet import Glyph, Sheet
+from gouji.inference.readers.pdf_glyphs import Glyph
+from gouji.inference.readers.pdf_sheet import Sheet
 
 _SIZE = 10.5  # points: of print as a report has it, which the sheets are brought to
 _BASE = 0.15  # of a box's height, that its baseline lies above its lower edge

@@ -1,4 +1,4 @@
-"""Write containers of pages: archives, crawls, mails, lines of JSON, for fuzzing to begin with."""
+"""Write containers of pages, and workbooks in one file of XML, for fuzzing to begin with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -36,6 +37,58 @@ def containers(pages: Sequence[bytes]) -> Iterator[bytes]:
     packed = io.BytesIO()
     pq.write_table(table, packed, compression="none")
     yield packed.getvalue()
+
+
+def workbooks_of_xml(pages: Sequence[str]) -> Iterator[bytes]:
+    """Each page as a workbook of one file of XML: as Excel 2003 writes it, and as OpenDocument."""
+    for page in pages:
+        rows = [[*filter(None, line.split())] for line in page.splitlines() if line.strip()]
+        yield _excel_xml(rows).encode()
+        yield _flat_ods(rows).encode()
+
+
+def _excel_xml(rows: Sequence[Sequence[str]]) -> str:
+    styles = (
+        '<Style ss:ID="d"><NumberFormat ss:Format="#,##0.00&quot;件&quot;"/><Font ss:StrikeThrough="1"/>'
+        '<Borders><Border ss:Position="Top"/><Border ss:Position="Left"/></Borders></Style>'
+    )
+    merged = '<Row ss:Index="2" ss:Span="1" ss:Hidden="1"><Cell ss:MergeAcross="3" ss:MergeDown="1"/></Row>'
+    rich = '<Row><Cell><Data ss:Type="String">一<S>二</S><Sup>1</Sup></Data></Cell></Row>'
+    held = "".join(f"<Row>{''.join(map(_excel_cell, row))}</Row>" for row in rows)
+    return (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+        f' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles>{styles}</Styles>'
+        f'<Worksheet ss:Name="一"><Table><Column ss:Index="3" ss:Hidden="1" ss:Span="1"/>{merged}{rich}{held}'
+        "</Table><Visible>SheetVisible</Visible></Worksheet></Workbook>"
+    )
+
+
+def _excel_cell(text: str) -> str:
+    kind = "Number" if text.isdigit() else "DateTime" if text.count("-") == 2 else "String"
+    return f'<Cell ss:StyleID="d"><Data ss:Type="{kind}">{escape(text)}</Data></Cell>'
+
+
+def _flat_ods(rows: Sequence[Sequence[str]]) -> str:
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "style")
+    )
+    repeated = '<table:table-cell table:number-columns-repeated="3" table:number-rows-spanned="2"/>'
+    held = "".join(
+        f"<table:table-row>{''.join(map(_ods_cell, row))}{repeated}</table:table-row>" for row in rows
+    )
+    return (
+        f'<?xml version="1.0"?><office:document{spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="一"><table:table-column table:number-columns-repeated="9"/>{held}'
+        "</table:table></office:spreadsheet></office:body></office:document>"
+    )
+
+
+def _ods_cell(text: str) -> str:
+    kind = "float" if text.isdigit() else "string"
+    value = f' office:value="{text}"' if text.isdigit() else ""
+    shown = f'<text:p>{escape(text)}<text:s text:c="2"/></text:p>'
+    return f'<table:table-cell office:value-type="{kind}"{value}>{shown}</table:table-cell>'
 
 
 def _record(page: bytes) -> bytes:

@@ -241,6 +241,13 @@ def _packed_seeds() -> Iterator[bytes]:
     yield from containers([page[:1200] for page in pages])
 
 
+def _xml_seeds() -> Iterator[bytes]:
+    from .containers import workbooks_of_xml
+
+    pages = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples" / "pages").glob("*.txt"))]
+    yield from workbooks_of_xml([page[:1200] for page in pages])
+
+
 TARGETS = {
     target.name: target
     for target in (
@@ -250,7 +257,7 @@ TARGETS = {
         Target("packed", check_file, ("gz",), seeds=_packed_seeds),
         Target("pdf", check_file, ("pdf",), largest=1 << 17),
         Target("xls", check_file, ("xls",)),
-        Target("xml", check_file, ("fods", "xml")),
+        Target("xml", check_file, ("fods", "xml"), largest=1 << 17, seeds=_xml_seeds),
         Target("docx", check_file, ("docx",), parts=Parts()),
         Target("xlsx", check_file, ("xlsx",), parts=Parts()),
         Target("ods", check_file, ("ods",), parts=Parts()),

@@ -104,6 +104,8 @@ def errors_of(data: bytes) -> list[str]:
             lambda: docx_of("<w:p/>" * 100),
             "word/document.xml has 102, more than the limit of elements",
         ),
+        ("tags=90", lambda: b'{"a": [' + b"1, " * 100 + b"1]}", "has 103, more than the limit of elements"),
+        ("tags=90", lambda: b'{"a": [' + b"1, " * 100, "values of JSON"),
         ("nesting=90", lambda: b"<div>" * 100, "has 100, more than the limit of elements within elements"),
         (
             "attributes=90",

@@ -183,6 +183,25 @@ def test_the_coverage_of_a_panel_holds_nothing_that_a_terminal_obeys(answer: dic
     assert obeyed(told.output) == []
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["extract", "a.txt", "--limit", f"seconds={SEQUENCE}"],
+        ["extract", "a.txt", "--encoding", SEQUENCE],
+        ["extract", "a.txt", "-o", f"{SEQUENCE}.nothing"],
+        ["synthesize", "--as", SEQUENCE],
+        ["synthesize", "--flatteners", SEQUENCE, "--pages", "a"],
+        [SEQUENCE],
+        ["extract", f"--{SEQUENCE}"],
+    ],
+)
+def test_an_argument_that_is_wrong_is_said_in_signs(given: list[str]):
+    told = CliRunner().invoke(main, given, color=True)  # without, sequences are taken out
+
+    assert told.exit_code == 2
+    assert obeyed(told.output) == []
+
+
 def test_text_that_goes_into_a_file_is_the_pages_own(hostile: Path):
     assert f"报告{SEQUENCE}" in gouji("text", f"{hostile}#1").stdout
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gouji.inference.readers.pdf_glyphs import Glyph
 from gouji.inference.readers.pdf_lines import Line
-from gouji.inference.readers.pdf_sheet import Glyph
 from gouji.inference.readers.pdf_stacked import stacked
 
 _DIGIT, _HEIGHT = 5.0, 10.0  # points; other characters are as wide as high
