@@ -209,5 +209,7 @@ def by_columns(line: Line, columns: Sequence[Column]) -> dict[int, Line] | None:
         if len(places) != 1:
             return None
         (place,) = places
+        if place in own and is_cell_value(own[place]) and not is_cell_value(word) and word.text[0] > "\u2e80":
+            return None  # a label's words may reach behind a number
         own[place] = Line((*own[place].glyphs, *word.glyphs)) if place in own else word
     return own

@@ -81,6 +81,9 @@ def _without_label(values: Sequence[tuple[int, Cell]]) -> list[Cell] | None:
     """The one row of a table that has no labels."""
     row = Cell([], 0, values=dict(values))
     tops = [value.top for _, value in values]
+    lines = [line for _, value in values for _, line in value.parts]
+    if not all(is_cell_value(line) or is_part_of_value(line) for line in lines):
+        return None
     level = max(tops) - min(tops) <= values[0][1].height
     return [row] if level and len(row.values) == len(values) else None
 
