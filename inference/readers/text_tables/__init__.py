@@ -79,6 +79,19 @@ def blocks_of_text(text: str) -> list[Block] | None:
     """The blocks of a text that holds a table of a foreign format; None where it holds none."""
     text = _OF_LARK.sub(r"<\1", text) if "<lark-t" in text else text
     formats = [find for present, find in _FORMATS if present.search(text)]
+    blocks = _blocks(text, formats)
+    if boxes.find in formats and any(map(_is_drawn, blocks or ())):
+        # Of the drawings of one program all are tables of cells, or the text stays as it was set.
+        return _blocks(text, [find for find in formats if find is not boxes.find])
+    return blocks
+
+
+def _is_drawn(block: Block) -> bool:
+    return isinstance(block, str) and boxes.PRESENT.search(block) is not None
+
+
+def _blocks(text: str, formats: Sequence[_Find]) -> list[Block] | None:
+    """The blocks of a text, its tables found in some formats; None where it holds none."""
     has_pipes = pipes.PRESENT.search(text) is not None
     drawn: list[Found] = []  # with pipes
     if not formats and not has_pipes:
