@@ -366,8 +366,8 @@ def _base(strips: Sequence[Strip], columns: int, way: _Way, head_gaps: Sequence[
         return 0 if touching else None  # elsewhere it may as well stand beside a number
     if way.borders:
         return _usual([n for gap in head_gaps if "\n" not in gap and (n := way.measure(gap))] or [way.base])
-    # What parts two labels parts two cells, so that a gap no larger holds no empty one.
-    return max(way.base, min(map(way.measure, head_gaps), default=0))
+    # What parts most labels parts two cells: a gap no larger holds no empty one. Pieces of one stand nearer.
+    return max(way.base, _usual(map(way.measure, head_gaps)) if head_gaps else 0)
 
 
 def _edge(gap: str, way: _Way) -> int:

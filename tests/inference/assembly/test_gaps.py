@@ -229,3 +229,9 @@ def test_a_label_that_is_printed_again_for_each_cell_it_goes_over_is_no_empty_ce
 def test_a_number_below_the_borders_of_a_row_that_stands_alone_is_no_cell_of_it():
     assert blanks("|  | 5 |  | 5 |\n", columns=4) is not None
     assert blanks("|  | 5 |  | 5 |\n4\n", columns=4) is None
+
+
+def test_pieces_of_a_label_do_not_say_what_parts_two_cells():
+    rows = ("\n\n\xa0\n\n6\n\n0\n\n\n\n", "\n\n13\n\n3\n\n\xa0\n\n\n\n")
+
+    assert blanks(*rows, columns=3, heads=("\n\n", "\n", "\n\n", "\n\n")) is None
