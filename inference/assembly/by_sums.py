@@ -75,7 +75,8 @@ def _fitting(view: BlockHeaders) -> Columns:
     if view.order is not None and one_more and view.surplus and len(view.told) == view.width:
         headed = Columns(view.order, HEADERS)
         rival = max(tried, key=lambda it: len(_fitting_rows(view, it)))
-        if len(_fitting_rows(view, headed) - _fitting_rows(view, rival)) >= FEWEST:
+        fitting, others = _fitting_rows(view, headed), _fitting_rows(view, rival)
+        if len(fitting - others) >= FEWEST or (fitting and len(others - fitting) < len(others & fitting)):
             return headed  # as printed; sums that the others break are the publisher's
         tried.append(headed)
     if len(tried) == 1:

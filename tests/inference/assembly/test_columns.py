@@ -210,6 +210,18 @@ def test_under_the_headers_of_all_columns_and_of_one_more_print_stands_whatever_
     assert {str(cell.state) for key, cell in found.items() if key.startswith("received/")} == {"placed"}
 
 
+def test_headers_part_a_subtotal_from_a_wrong_total_though_it_would_add_up(mark: Mark):
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "法人小计", "总计")
+    rows = [(0, 0, 1, 2, 5, 1, 9, 9), (0, 0, 0, 0, 1, 0, 1, 1), (0, 0, 1, 0, 0, 0, 1, 2), (0,) * 8]
+    cells = ["|".join(f"{{V:{value}}}" for value in row) for row in rows]
+    lines = [f"{{R:{label}}}|{row}" for label, row in zip(LABELS, cells, strict=True)]
+    text = "|".join(f"{{C:{head}}}" for head in heads) + "\n" + "\n".join(lines) + "\n"
+
+    found = cells_of(mark(APPLICATIONS + text), "applications")
+
+    assert row_of(found, "total")["total"] == 2
+
+
 def test_without_headers_totals_of_nought_and_a_subtotal_are_open(mark: Mark):
     cells = cells_of(mark(with_subtotals("")), "applications")
 
