@@ -192,7 +192,7 @@ def _logical_lines(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Lin
         if not held and _ARMS.get(stripped[0], 0) & ~_LEFT == 0:
             yield range(begin, min(end + 1, len(text)))
             continue
-        goes_on = held and stripped and _ends_in_digit(text, held) and stripped[0].isdigit()
+        goes_on = held and stripped and _ends_in_figure(text, held) and stripped[0].isdigit()
         if goes_on or (held and _PAGE_NUMBER.fullmatch(stripped)):
             raise _NoTable  # what stands on the next line may be a page's number
         held.extend(range(begin, end))
@@ -204,9 +204,10 @@ def _logical_lines(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Lin
     raise _NoTable
 
 
-def _ends_in_digit(text: str, places: Sequence[int]) -> bool:
+def _ends_in_figure(text: str, places: Sequence[int]) -> bool:
+    """Whether a digit, a sign or a blank's mark is printed last."""
     printed = _trimmed(text, places)
-    return bool(printed) and text[printed[-1]].isdigit()
+    return bool(printed) and (text[printed[-1]].isdigit() or text[printed[-1]] in "-/")
 
 
 def _line(text: str, places: Sequence[int], end: int) -> _Line:

@@ -56,6 +56,7 @@ def test_a_number_goes_on_only_where_its_line_was_full() -> None:
         "┌──┐",
         "┌┐\n└┘\n"[:3],
         "┌──┬──┐\n│规│0\n5\n  │\n└──┴──┘\n",  # a page's number within a line
+        "┌──┬──┐\n│规│-\n2\n  │\n└──┴──┘\n",  # behind a blank's mark
         "┌──┬──┐\n│规│12│\n─1\n└──┴──┘\n",  # print before a line's first border
     ],
 )
