@@ -30,7 +30,7 @@ from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Block, Label
 from gouji.model.label_words import bare, bare_wordings, without_brackets
-from gouji.model.labels import Span
+from gouji.model.labels import Span, Tag
 
 
 class Vocabulary:
@@ -234,9 +234,11 @@ class BlockHeaders:
         end = folded.find("\n", first)
         place = first
         for cell in BORDER.split(folded[first : end if end >= 0 else len(folded)]):
-            inside, words = marked.between(place, place + len(cell)), bare(cell)
-            untagged = all(marked.owners[index] is None for index in inside)
-            if words and untagged and not any(words in known for known in self.vocabulary.words):
+            words = bare(cell)
+            owners = [marked.owners[index] for index in marked.between(place, place + len(cell))]
+            if any(owner is not None and owner.tag is not Tag.COLUMN for owner in owners):
+                return  # the headers end here, on a line that goes on
+            if words and not any(owners) and not any(words in known for known in self.vocabulary.words):
                 yield words
             place += len(cell) + 1
 
