@@ -51,7 +51,12 @@ SKIPPED = {
         "it needs Chromium, LibreOffice and the development set",
     ],
     "docs/places.md": ["it asks a registry"],
-    "docs/serve.md": ["it serves until Ctrl-C", "it asks a service that runs", "it takes minutes"],
+    "docs/serve.md": [
+        "it serves until Ctrl-C",
+        "it asks a service that runs",
+        "it takes minutes",
+        "it takes minutes",
+    ],
     "docs/settling.md": ["it takes minutes"],
 }
 
