@@ -122,16 +122,20 @@ def accounted(
                 told.update(range(cell.start, cell.end))
             if cell.note is not None:
                 told.update(range(cell.note.start, cell.note.end))
-        for number in matrix.unplaced:
+    once: set[int] = set()  # by identity: what two tables came upon is said once, of the longer print
+    every = [number for matrix in matrices.values() for number in matrix.unplaced]
+    for number in sorted(every, key=lambda number: number.start - number.end):
+        if told.isdisjoint(range(number.start, number.end)):
+            once.add(id(number))
             told.update(range(number.start, number.end))
     accounted = {}
     for found in tables:
         matrix = matrices[found.table.id]
-        rest: list[Unplaced] = []
+        rest = [number for number in matrix.unplaced if id(number) in once]
         for chunk in _untold(marked, found, told):
             rest += unplaced(marked.page, (chunk,), _why_untold(chunk))
             told.update(range(chunk.start, chunk.end))
-        accounted[found.table.id] = replace(matrix, unplaced=in_order((*matrix.unplaced, *rest)))
+        accounted[found.table.id] = replace(matrix, unplaced=in_order(rest))
     return accounted
 
 
