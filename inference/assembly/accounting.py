@@ -19,7 +19,6 @@ from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.matrix import Matrix, in_order
 from gouji.inference.assembly.strips import Chunk
-from gouji.inference.extraction import Unplaced
 from gouji.model.labels import Span, Tag
 from gouji.model.tokens import Kind
 
