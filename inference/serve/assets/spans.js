@@ -15,6 +15,7 @@ let chosen_ = null; // start and end, in characters
 let asReported = null; // what the box of the text holds when nothing is labelled
 let isChanged = false;
 let isAsking = false;
+let corrected_ = Promise.resolve(); // when all corrections so far are answered
 
 // Places: characters of the text, and nodes of the page.
 
@@ -180,18 +181,21 @@ function tellLabelFault(text) {
 
 // Corrections.
 
-async function correct(what) {
-  if (isAsking || !labels) return;
-  isAsking = true;
+/** Ask for a correction when those before it are answered; what is done meanwhile waits, and is not lost. */
+function correct(what) {
+  corrected_ = corrected_.then(() => send(what));
+}
+
+async function send(what) {
+  if (!labels) return;
   try {
-    const place = chosen_;
     take(await ask(address("spans"), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ ...what, token: labels.token, by: person() }),
     }));
     isChanged = true;
-    if (place) choosePlace(...place);
+    if (chosen_) choosePlace(...chosen_);
     else tellChosen();
   } catch (fault) {
     if (fault.status === 409) {
@@ -202,8 +206,6 @@ async function correct(what) {
     } else {
       tellLabelFault(fault.message);
     }
-  } finally {
-    isAsking = false;
   }
 }
 
