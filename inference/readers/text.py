@@ -25,7 +25,7 @@ _UNREAD = re.compile(
     r"|[ \t]*(?P<ConTeXt>\\(?:start(?:TABLE|xtable|tabulate)|bTABLE))\b)"
 )
 # What pandoc writes for a table that a format cannot hold.
-_TABLE_LEFT_OUT = re.compile(r"(?m)^\s*\[TABLE\]\s*$")
+_TABLE_LEFT_OUT = re.compile(r"(?m)^[^\S\n]*\[TABLE\][^\S\n]*$")
 _LEFT_OUT = (
     "[TABLE] stands where pandoc left out a table that this format cannot hold; convert what it was made"
     " of to HTML instead: pandoc SOURCE -o REPORT.html"
