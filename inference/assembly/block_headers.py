@@ -204,9 +204,9 @@ class BlockHeaders:
         A tool may print a header for each place that its cell spans, or one of the upper level in both lines.
         """
         like = [(self._likest(header.text), header.words) for _, header in self.said]
-        half = len(like) // 2
-        if half > self.width and like[:half] == like[half:]:
-            return False  # printed again on the next page
+        for once in range(self.width + 1, len(like) // 2 + 1):
+            if like[:once] == like[once : 2 * once] and self.said[once - 1][1].line < self.said[once][1].line:
+                return False  # printed again, on lines below
         runs = [one for one, _ in groupby(one for one in like if one[0] < self.width)]
         grouped = any(self.vocabulary.groups)
         lowest = [column for column, _ in runs if self.vocabulary.groups[column] or not grouped]

@@ -6,13 +6,14 @@ Flow:  line readings -> **unread cells** -> one reading of the page
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from gouji.inference.assembly.doubts.raised_in_rows import UNREAD_PRINT
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.search import Print
-from gouji.inference.assembly.strips import Chunk, Seen
+from gouji.inference.assembly.strips import Chunk, Seen, Strip
 
 _COUNT = re.compile(r"-?[0-9]*(?:\.00?)?")
 _SCALES = ("亿", "万", "千", "百")
@@ -26,9 +27,16 @@ def without_unread(line: Line, read: LineReadings) -> LineReadings:
     if not any(unread) and not any(chunk.unread for chunk in read.strip.chunks):
         return read
     is_torn = not read.known and Seen.BEHIND_POINTED in read.strip.seen  # the rest of one seems a cell
+    is_torn = is_torn or (not read.known and _words_among_blanks(read.strip) > 1)
     if not read.shown or len(unread) != 1 or is_torn or not _may_add_up(line, read.readings[0]):
         return read.doubted(UNREAD_PRINT)
     return read._replace(unsure=read.unsure | unread[0])
+
+
+def _words_among_blanks(strip: Strip) -> int:
+    """How many words are taken for cells that blanks alone part: one may be a cell, more are other print."""
+    around = zip(strip.chunks, pairwise(strip.gaps), strict=True)
+    return sum(c.unread and c.is_mark and not any(gap.strip(" ") for gap in gaps) for c, gaps in around)
 
 
 def _may_add_up(line: Line, reading: Reading) -> bool:

@@ -9,9 +9,10 @@ call such words a label: within a row's own line, whose numbers they stand among
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
-from gouji.inference.assembly.figures import BLANK_WORDS, is_blank, is_plain
+from gouji.inference.assembly.figures import BLANK_WORDS, UNIT, is_blank, is_plain
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.unread_marks import PICTURE
@@ -24,6 +25,7 @@ from gouji.model.tokens import Kind
 SHORTEST_LABEL = 3
 _LONGEST = 24  # characters of what a cell prints for a number
 _ON_ITS_LINE = 6  # likewise, where it is a line and may as well be other text
+_UNITS = re.compile(rf"\(?{UNIT}\)?")
 _MARKUP = f"*_`\\{GHOST}"  # markdown's emphasis, around what a cell prints
 
 
@@ -56,6 +58,8 @@ def word_cell(
     longest = _ON_ITS_LINE if "\n" in marked.folded[begun : cell[0]] else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
+    if _UNITS.fullmatch(text):
+        return None  # of the number before it, a blank between them
     if text in BLANK_WORDS:
         return Chunk("", *cell)
     if is_blank(text):

@@ -94,6 +94,15 @@ def test_of_two_bands_of_years_none_is_read_where_one_is_blank(mark: Mark):
     assert is_open(cells, "received")
 
 
+def test_headers_that_are_printed_again_below_name_no_column_twice(mark: Mark):
+    heads = f"{{C:申请人情况}}\n{SEVEN}\n"
+
+    rows = ((7, 1, 0, 0, 0, 2, 10), (0,) * 7, (7, 1, 0, 0, 0, 2, 10), (0,) * 7)
+    cells = cells_of(mark(table(f"{heads}{heads}{{C:本年新收}}", *rows)), "applications")
+
+    assert row_of(cells, "received")["natural_person"] == 7
+
+
 def test_a_total_behind_the_natural_persons_is_not_read_as_companies_where_no_row_adds_up(mark: Mark):
     heads = f"{{C:自然人}}|{{C:总计}}|{TERMS}"
 

@@ -1,0 +1,46 @@
+"""Words between blanks are cells of a row only where they cannot be a unit, or other print of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.extraction import State
+
+from .assembled import cells_of, is_open
+
+Mark = Callable[[str], MarkedPage]
+
+HEADS = "{C:自然人} {C:商业企业} {C:科研机构} {C:社会公益组织} {C:法律服务机构} {C:其他} {C:总计}\n"
+
+
+def page(row: str, unit: str) -> str:
+    """A full row, one that lost blanks, and a third."""
+    full, third = (
+        " ".join(f"{{V:{value} {unit}}}" for value in values)
+        for values in ((64, 51, 75, 9, 16, 7, 222), (0, 2, 0, 0, 1, 3))
+    )
+    return (
+        "{S:三、收到和处理政府信息公开申请情况}\n"
+        + HEADS
+        + f"{{R:一、本年新收政府信息公开申请数量}} {full}\n"
+        f"{{R:二、上年结转政府信息公开申请数量}} {row}\n"
+        f"{{R:（一）予以公开}} {third}\n" + "{S:五、存在的主要问题及改进情况}\n"
+    )
+
+
+@pytest.mark.parametrize("unit", ["件", "(件)", "万元"])
+def test_a_unit_that_a_blank_parts_from_its_number_is_no_cell(mark: Mark, unit: str):
+    row = " ".join(f"{{V:{value} {unit}}}" for value in (0, 3, 0, 3))
+
+    cells = cells_of(mark(page(row, unit)), "applications")
+
+    assert not any(cell.state is State.READ for key, cell in cells.items() if key.startswith("carried_in/"))
+
+
+def test_several_words_between_blanks_open_their_row(mark: Mark):
+    row = " ".join(f"{{V:{value} 余件}}" for value in (0, 3, 0, 3))
+
+    assert is_open(cells_of(mark(page(row, "件")), "applications"), "carried_in")
