@@ -38,6 +38,14 @@ def row_above(page: Page, place: int) -> list[Stretch]:
     return cells_of(page, page.rows[index - 1][0])
 
 
+def row_below(page: Page, place: int) -> list[Stretch]:
+    """The cells of the row right below the one that holds a place; none where none is."""
+    index = bisect_right(page.rows, place, key=lambda row: row[0])
+    if not 0 < index < len(page.rows) or page.rows[index - 1][1] + 1 != page.rows[index][0]:
+        return []
+    return cells_of(page, page.rows[index][0])
+
+
 def rows_beside(page: Page, place: int) -> list[list[Stretch]]:
     """The rows next to the one that holds a place, each by its cells."""
     index = bisect_right(page.rows, place, key=lambda row: row[0]) - 1

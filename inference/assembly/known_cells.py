@@ -24,6 +24,7 @@ from gouji.inference.assembly.cell_places import (
     cells_of,
     places_of,
     row_above,
+    row_below,
     rows_beside,
 )
 from gouji.inference.assembly.doubts.raised_in_rows import CELLS_UNTOLD
@@ -179,7 +180,12 @@ def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | No
     label_end, _ = places_of(strip)
     places = cells_behind(page, label_end, label_end)
     if not places and cells_of(page, label_end):
-        return _open(strip)
+        below = row_below(
+            page, label_end
+        )  # of a band: its cells stand below its headers, whose last is its label
+        if strip.row is not None or len(below) != columns or any(_prints(page, cell) for cell in below):
+            return _open(strip)
+        places = below
     if places and _is_unnamed(page, row_above(page, label_end), len(cells_of(page, label_end))):
         return _open(strip)
     cells = [page.text[start:end] for start, end in places]
