@@ -29,4 +29,5 @@ def test_empty_cells_below_the_headers_of_a_band_are_blank_if_they_are_all_of_it
 
     found = [cell for cell in extractor.extract(page).cells if cell.key.startswith("review/")]
 
-    assert all(cell.state is State.BLANK for cell in found) == (cells == WIDTH * ROWS)
+    blank = [cell for cell in found if cell.state is State.BLANK]
+    assert len(blank) == (cells if cells == WIDTH * ROWS else 0)
