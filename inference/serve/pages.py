@@ -27,6 +27,13 @@ from gouji.model.labels import Tag
 
 # What the pages may do besides: ask this service. As a header it holds for every answer, a page's or not.
 ASK = "; connect-src 'self'; img-src 'self' data:"
+# Of each page, its scripts; labels are corrected where cells are settled, and ask as these do.
+_SCRIPTS = {
+    "home": ["ask", "home"],
+    "settle": ["ask", "settle"],
+    "spans": ["spans"],
+    "training": ["ask", "training"],
+}
 HEADER_POLICY = f"{POLICY.replace(' file:', '')}{ASK}; frame-ancestors 'none'"
 
 
@@ -47,7 +54,7 @@ def settling_html(view: View, data: Mapping[str, Any]) -> str:
 
 def assets(forms: Mapping[str, Form]) -> Mapping[str, Asset]:
     """Every style and script of the service, by its name."""
-    own = (each for page in ("home", "settle", "spans", "training") for each in own_assets(page))
+    own = (each for page in _SCRIPTS for each in own_assets(page))
     all_ = (*index_assets(), *report_assets(forms), *plain_assets(), *own)
     return {each.name: each for each in all_}
 
@@ -56,9 +63,10 @@ def assets(forms: Mapping[str, Form]) -> Mapping[str, Asset]:
 def own_assets(page: str) -> tuple[Asset, ...]:
     """The service's own style and script for a page."""
     folder = files(__package__) / "assets"
+    held = {"css": [page], "js": _SCRIPTS[page]}
     return tuple(
-        asset(f"serve-{page}", ending, (folder / f"{page}.{ending}").read_text(encoding="utf-8"))
-        for ending in ("css", "js")
+        asset(f"serve-{page}", ending, "".join((folder / f"{n}.{ending}").read_text("utf-8") for n in names))
+        for ending, names in held.items()
     )
 
 

@@ -13,19 +13,6 @@ const faults = document.getElementById("faults");
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Ask the service; a refusal is an error with its reason. */
-async function ask(path, options = {}) {
-  let answer;
-  try {
-    answer = await fetch(path, options);
-  } catch {
-    throw new Error(word("serve.gone"));
-  }
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(told.error ?? answer.statusText);
-  return told;
-}
-
 function tellProgress(key, numbers = {}) {
   progress.hidden = false;
   far.replaceChildren(said(key, numbers));

@@ -2,7 +2,6 @@
 "use strict";
 
 const SERVICE = DATA.service;
-const WHO = "gouji.person";
 const JUST = "gouji.settled"; // what the page is told of an answer when it is shown again
 const LISTED = 3; // cells that follow, by name
 const TYPED = 250; // ms after the last key until what is typed is asked about
@@ -16,18 +15,6 @@ let choices = []; // the numbers that may be answered by a key
 let isSending = false;
 
 const address = (rest) => `${SERVICE.id}/${rest}`;
-
-async function ask(path, options = {}) {
-  let answer;
-  try {
-    answer = await fetch(path, options);
-  } catch {
-    throw new Error(word("serve.gone"));
-  }
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw Object.assign(new Error(told.error ?? answer.statusText), { status: answer.status });
-  return told;
-}
 
 // What an answer would mean.
 
@@ -209,11 +196,7 @@ async function send(answers) {
   isSending = true;
   settle.setAttribute("aria-busy", "true");
   try {
-    const told = await ask(address("answers"), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ answers, token: SERVICE.token, by: person() }),
-    });
+    const told = await post(address("answers"), { answers, token: SERVICE.token, by: person() });
     sessionStorage.setItem(JUST, JSON.stringify({ undone: answers[0].value === "undo", changed: told.changed }));
     location.hash = key;
     location.reload();

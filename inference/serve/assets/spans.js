@@ -183,17 +183,13 @@ function tellLabelFault(text) {
 
 /** Ask for a correction when those before it are answered; what is done meanwhile waits, and is not lost. */
 function correct(what) {
-  corrected_ = corrected_.then(() => send(what));
+  corrected_ = corrected_.then(() => sendCorrection(what));
 }
 
-async function send(what) {
+async function sendCorrection(what) {
   if (!labels) return;
   try {
-    take(await ask(address("spans"), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...what, token: labels.token, by: person() }),
-    }));
+    take(await post(address("spans"), { ...what, token: labels.token, by: person() }));
     isChanged = true;
     if (chosen_) choosePlace(...chosen_);
     else tellChosen();

@@ -3,22 +3,8 @@
 
 const SERVICE = JSON.parse(document.getElementById("data").textContent).service;
 const AGAIN = 700; // ms between two looks
-const WHO = "gouji.person";
 const far = document.getElementById("far");
 const bar = document.getElementById("bar");
-
-async function ask(path, what) {
-  const options = what === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) };
-  let answer;
-  try {
-    answer = await fetch(path, options);
-  } catch {
-    throw new Error(word("serve.gone"));
-  }
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(told.error ?? answer.statusText);
-  return told;
-}
 
 function tellFault(text, place = far) {
   place.replaceChildren(el("span", { class: "against" }, text));
@@ -43,7 +29,7 @@ function asks(button, path, what, then = () => location.reload()) {
     const place = far ?? button.parentElement;
     far?.replaceChildren(said("training.working"));
     try {
-      await ask(path, what());
+      await post(path, what());
       then();
     } catch (fault) {
       button.disabled = false;
