@@ -153,7 +153,7 @@ class _Collector:
                     self.seen.add(Seen.LABEL_AGAIN)
                 self.labels.add(words)
                 self.begun = max(self.begun, owner.end)
-            elif length >= SHORTEST_LABEL or (length and _ORDINAL.match(self.marked.folded, owner.start)):
+            elif self._begins_row(owner, length):
                 self.ended = True
                 self.seen.add(Seen.FOREIGN_ROW)
             else:
@@ -165,6 +165,11 @@ class _Collector:
                 self.seen.add(Seen.GROUP_LABEL)
         else:
             self.ended = True
+
+    def _begins_row(self, label: Span, length: int) -> bool:
+        """Whether a label of so many characters is another row's: behind a full row, 小计 is."""
+        long = length >= (1 if self._is_full() else SHORTEST_LABEL)
+        return long or (length > 0 and _ORDINAL.match(self.marked.folded, label.start) is not None)
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
         dash = not self.signed and self.marked.folded[token.start] == "-"

@@ -48,8 +48,15 @@ class Ways:
         """
         glued = self.parting.glued
         read = (
-            in_cells(self.page, len(line.keys), printed, cut_off=line.cut_off)
+            in_cells(
+                self.page,
+                len(line.keys),
+                printed,
+                cut_off=line.cut_off,
+                before=self.parting.padded.get(index),
+            )
             or over_lines(line, strip)
+            or (None if strip.chunks else self._in_shown_places(index, line, strip))
             or plain(line, strip, shown=index not in self.dealt, glued=glued)
             or self._in_shown_places(index, line, strip)
             or worked_out(line, strip, glued, self.effort)

@@ -20,7 +20,7 @@ from gouji.model.label_words import bare
 
 _FEWEST = 3  # rows that show how a table is laid out
 _GROUP = 3  # digits of a group of thousands
-_TOTALS = frozenset(("合计", "小计"))  # what publishers call rows of their own below a table's
+_TOTALS = frozenset(("合计", "小计", "总计"))  # what publishers call rows of their own below a table's
 _BLANK = re.compile(r"[^\S\n\t]")  # of whatever width
 
 
@@ -113,7 +113,9 @@ def in_a_row_of_its_own(table: Rows) -> Iterator[int]:
     }
     often = Counter(words.values())
     for index, own in words.items():
-        if own in _TOTALS or (often[own] > 1 and own and not any(own in label for label in labels)):
+        if (own in _TOTALS and own not in labels[index]) or (
+            often[own] > 1 and own and not any(own in label for label in labels)
+        ):
             yield index
 
 
