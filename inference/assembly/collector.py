@@ -49,6 +49,7 @@ class _Collector:
     signed: bool  # a number may be negative, and no sum checks it; else a dash marks a blank cell
     own: Callable[[Span], bool]  # whether a label span belongs to the row itself
     words_are_cells: bool  # what is no number may be a cell's print as well
+    groups: frozenset[str] = frozenset()  # the bare labels of groups that the row does not stand in
     chunks: list[Chunk] = field(default_factory=list)
     strays: list[Chunk] = field(default_factory=list)
     page_marks: list[Chunk] = field(default_factory=list)
@@ -158,6 +159,9 @@ class _Collector:
                 self.seen.add(Seen.FOREIGN_ROW)
             else:
                 self.apart = True
+        elif owner.tag is Tag.GROUP and words in self.groups:
+            self.ended = True  # with numbers of its own it is a row that the form does not have
+            self.seen.add(Seen.FOREIGN_ROW)
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)
             # A group's label before the first number may stand before another row's, whose own was lost.
@@ -390,6 +394,7 @@ def collect_strip(
     anchor: Anchor | None = None,
     rows: Wordings | None = None,
     wider: bool = False,
+    groups: frozenset[str] = frozenset(),
 ) -> Strip:
     """Collect the numbers printed between two places of a page.
 
@@ -402,6 +407,7 @@ def collect_strip(
         anchor: The row's label; None where the numbers have none.
         rows: The table's labels, to know the rest of a wrapped label.
         wider: Whether more column labels stand above the row than it has cells.
+        groups: The bare labels of groups that the row does not stand in.
     """
 
     def own(span: Span) -> bool:
@@ -420,10 +426,10 @@ def collect_strip(
         # An explanation in brackets, begun in this span or before it, goes on with the label.
         return marked.is_bracket_open(anchor.start, span.start + 1)
 
-    collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None)
+    collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None, groups=groups)
     collector.walk(start, end)
     if len(collector.chunks) > expected:  # then words are other text
-        collector = _Collector(marked, expected, signed, own, words_are_cells=False)
+        collector = _Collector(marked, expected, signed, own, words_are_cells=False, groups=groups)
         collector.walk(start, end)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
     label_end = start

@@ -18,7 +18,7 @@ from gouji.inference.assembly.lines import Line, lines_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.wording import KEEN, Wordings, named
 from gouji.model.forms import Form, Label, Table
-from gouji.model.label_words import bare, without_brackets
+from gouji.model.label_words import bare, bare_wordings, without_brackets
 from gouji.model.labels import Tag
 
 _LABELS = (Tag.SECTION, Tag.SUBTABLE, Tag.COLUMN, Tag.GROUP, Tag.ROW)
@@ -94,6 +94,16 @@ class TableLabels:
     def groups_on(self, marked: MarkedPage) -> GroupsOnPage | None:
         """The group that each label of a page stands in; None where no two rows share their words."""
         return None if self.groups is None else self.groups.on(marked.page, marked.spans)
+
+    def groups_beside(self, row: int) -> frozenset[str]:
+        """The bare labels of the groups that a row does not stand in."""
+        return self._groups_beside[row]
+
+    @cached_property
+    def _groups_beside(self) -> tuple[frozenset[str], ...]:
+        every = [group for block in self.table.blocks for group in block.groups]
+        own = [block.groups_of(row) for block, row in self.table.rows()]
+        return tuple(bare_wordings(group for group in every if group not in groups) for groups in own)
 
     def says_in_words(self, text: str) -> bool:
         """Whether a printed label is an item's that is answered in words."""
