@@ -35,8 +35,10 @@ _NOTE_APART = re.compile(NOTE_APART)
 DOUBTFUL = 0.91
 NEARBY_WORDS = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
+_NUMBERED = re.compile(rf"{_ORDINAL.pattern}|第")
 _EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
 _WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that part no cells
+_HEADINGS = (Tag.SECTION, Tag.SUBTABLE, Tag.GROUP)
 _LABELS = frozenset({Tag.ROW, Tag.COLUMN, Tag.SUBTABLE, Tag.SECTION})
 
 
@@ -159,7 +161,7 @@ class _Collector:
                 self.seen.add(Seen.FOREIGN_ROW)
             else:
                 self.apart = True
-        elif owner.tag is Tag.GROUP and words in self.groups:
+        elif owner.tag is Tag.GROUP and words in self.groups and not self.chunks:
             self.ended = True  # with numbers of its own it is a row that the form does not have
             self.seen.add(Seen.FOREIGN_ROW)
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
@@ -372,16 +374,24 @@ class _Collector:
         return token.kind is Kind.ORDINAL
 
 
-def judged(marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool) -> Chunk:
+def judged(
+    marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool, row_end: int | None = None
+) -> Chunk:
     """The chunk, which says whether its cell's print is understood; a count is not below zero."""
     if chunk.unread:
         return chunk
     if chunk.is_mark:
         return chunk if is_alone(marked, chunk.start, chunk.end) else chunk._replace(unread=True)
-    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end) or (
+    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end, row_end) or (
         not signed and chunk.digits.startswith("-")
     )
     return chunk._replace(unread=True) if unread else chunk
+
+
+def _row_end(marked: MarkedPage, start: int, end: int) -> int:
+    """Where behind a row's last number a numbered heading begins, or a group; else where the row ends."""
+    labels = (label for tag in _HEADINGS for label in marked.tagged(tag, start, end))
+    return min((s.start for s in labels if _NUMBERED.match(marked.folded, s.start)), default=end)
 
 
 def collect_strip(
@@ -436,7 +446,8 @@ def collect_strip(
     if anchor is not None:
         before = [piece.end for piece in anchor.pieces if not joined or piece.end <= joined[0].start]
         label_end = max(before, default=start)
-    chunks = [judged(marked, chunk, label_end, signed=signed) for chunk in joined]
+    row_end = _row_end(marked, joined[-1].print_end, end) if joined else end
+    chunks = [judged(marked, chunk, label_end, signed=signed, row_end=row_end) for chunk in joined]
     edges = [label_end, *(edge for c in chunks for edge in (c.start, c.print_end)), end]
     gaps = tuple(marked.page.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
     return Strip(

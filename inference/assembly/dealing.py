@@ -33,8 +33,8 @@ def with_lost_labels(page: Page, found: FoundTable) -> tuple[FoundTable, Dealt]:
     they fill each row and each row's sum holds. Where that moves numbers that fill the row
     behind whose label they stand, or its own label comes again between them, a row may as well have
     been printed twice, and where another label has no numbers at all, they may be that one's: all stay open.
-    So do rows without a label that are more than those whose numbers are there. A row whose label stands in
-    a row of known cells has what these print.
+    So do rows without a label that are more than those whose numbers are there. A row behind whose label
+    all of its cells stand has what these print.
     """
     strips = dict(found.strips)
     if found.table.printed == "band" or found.disordered:  # a label out of order may be that of any of them
@@ -81,9 +81,10 @@ def with_lost_labels(page: Page, found: FoundTable) -> tuple[FoundTable, Dealt]:
 
 
 def _has_cells(page: Page, strip: Strip, columns: int) -> bool:
-    """Whether behind a row's label stand cells that the file knows, as many as it has columns."""
+    """Whether as many cells as columns stand behind a label: its file knows them, or tabs part them."""
     label_end, _ = places_of(strip)
-    return len(cells_behind(page, label_end, label_end)) >= columns
+    tabs = strip.gaps[0].partition("\n")[0].count("\t")
+    return max(tabs, len(cells_behind(page, label_end, label_end))) >= columns
 
 
 def _fills_its_row(found: FoundTable, index: int) -> bool:

@@ -106,13 +106,9 @@ def in_a_row_of_its_own(table: Rows) -> Iterator[int]:
         上年同期 {V:0} {V:4} {V:0} {V:0} {V:0} {V:0} {V:4}
     """
     labels = [bare(label.label) for _, label in table.found.table.rows()]
-    words = {
-        index: bare(row.strip.gaps[0])
-        for index, row in table.rows.items()
-        if row.strip.chunks and "\n" in row.strip.gaps[0]
-    }
-    often = Counter(words.values())
-    for index, own in words.items():
+    before = {index: row.strip.gaps[0] for index, row in table.rows.items() if row.strip.chunks}
+    often = Counter(bare(gap) for gap in before.values() if "\n" in gap)
+    for index, own in ((index, bare(gap)) for index, gap in before.items()):
         if (own in _TOTALS and own not in labels[index]) or (
             often[own] > 1 and own and not any(own in label for label in labels)
         ):
