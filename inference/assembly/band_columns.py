@@ -18,10 +18,10 @@ from gouji.inference.assembly.cell_places import cells_left
 from gouji.inference.assembly.columns import HEADERS, Columns, before_edge, printed_line
 from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.headers import Header, contradict, headers_of, named, pieces_of
+from gouji.inference.assembly.headers import Header, contradict, headers_of, pieces_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.own_columns import adds_up, whole_rows
-from gouji.inference.assembly.wording import Wordings
+from gouji.inference.assembly.wording import Wordings, named
 from gouji.model.forms import Block, Label
 from gouji.model.label_words import bare, bare_wordings
 

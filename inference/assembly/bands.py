@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gouji.inference.assembly.band_in_parts import in_parts
 from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.doubts.wording import printed_twice
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.numbering import numbers_of_columns
 from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
 from gouji.model.forms import Form, Label, Table
 from gouji.model.label_words import bare, without_brackets
@@ -38,32 +40,53 @@ class Band:
         # Once for each row, and once more where a tool prints cells merged downwards in every line.
         self._official = "".join(bare(column.label) for column in block.columns) * (len(block.rows) + 1)
 
-    def find(self, marked: MarkedPage, after: int) -> FoundTable | None:
-        """The table behind a place of a page; None where it holds none, or its column labels alone."""
-        heads = self._heads(marked, after)
+    def find(self, marked: MarkedPage, after: int, *, headed: bool = False) -> FoundTable | None:
+        """The table behind a place of a page; None where it holds none, or its column labels alone.
+
+        Args:
+            marked: The page with its tokens and their tags.
+            after: The place.
+            headed: Whether the table must stand in the section that its heading opens.
+        """
+        heads = self._heads(marked, after, headed=headed)
         if not heads:
             return None
         first, last = heads[0], heads[-1]
         end = marked.section_behind(last.end, len(marked.page.text))
-        line = self.line
-        strip = collect_strip(marked, last.end, end, expected=len(line.keys), signed=not line.sums)
+        line, width = self.line, len(self.line.keys)
+        among = bool(marked.tagged(Tag.VALUE, first.start, last.start))
+        parts = in_parts(marked, heads, end, line) if among else None
+        if parts is not None:
+            return FoundTable(self.form, self.table, (line,), {0: parts}, {0: ()}, first.start, end)
+        strip = collect_strip(marked, last.end, end, expected=width, signed=not line.sums)
+        counted = numbers_of_columns(replace(strip, chunks=strip.chunks[:width]), line)
+        if counted:
+            begin = strip.chunks[width - 1].print_end
+            strip = collect_strip(marked, begin, end, expected=width, signed=not line.sums)
         printed = strip.chunks or any(chunk.tagged for chunk in strip.strays)
-        if not (printed or _has_room(strip.gaps[0], len(line.keys))):
+        if not (printed or _has_room(strip.gaps[0], width)):
             return None
         # Where the page ends with the numbers, the rest of them may have been cut away with it.
         strip = replace(strip, confidence=min(head.confidence for head in heads))
-        torn = bool(marked.tagged(Tag.VALUE, first.start, last.start))
-        lacking = len(line.keys) - len(strip.chunks)
-        known = in_cells(marked.page, len(line.keys), strip)
+        lacking = width - len(strip.chunks)
+        known = in_cells(marked.page, width, strip)
         cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
         cut_off = cut_off and not (known and known.known)
-        torn = torn or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
+        torn = among or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
         found = FoundTable(
-            self.form, self.table, (line,), {0: strip}, {0: heads}, first.start, end, disordered=torn
+            self.form,
+            self.table,
+            (line,),
+            {0: strip},
+            {0: heads},
+            first.start,
+            end,
+            disordered=torn,
+            ordinals=counted,
         )
         return found.doubted([0] if self._is_elsewhere_too(marked, after, heads) else [], printed_twice.doubt)
 
-    def _heads(self, marked: MarkedPage, after: int) -> tuple[Span, ...]:
+    def _heads(self, marked: MarkedPage, after: int, *, headed: bool) -> tuple[Span, ...]:
         """The column labels: in the section that the table's heading opens, or bearing its words."""
         heads: list[Span] = []
         inside = False
@@ -72,12 +95,14 @@ class Band:
                 continue
             text = marked.page.text[span.start : span.end]
             if span.tag is Tag.COLUMN:
-                if inside or heads or self._own.matches(text):
+                if inside or (not headed and (heads or self._own.matches(text))):
                     heads.append(span)
             elif self._heading.matches(text):
                 inside, heads = True, []
             elif heads:
                 break
+            elif headed:
+                inside = False
         matched = sum(bool(self._own.matches(marked.page.text[h.start : h.end])) for h in heads)
         return tuple(heads) if matched >= _HEADS else ()
 

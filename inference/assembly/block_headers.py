@@ -20,14 +20,13 @@ from gouji.inference.assembly.headers import (
     contradict,
     headers_of,
     in_order,
-    named,
     pieces_of,
 )
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.assembly.wording import Wordings
+from gouji.inference.assembly.wording import Wordings, named
 from gouji.model.forms import Block, Label
 from gouji.model.label_words import bare, bare_wordings, without_brackets
 from gouji.model.labels import Span, Tag

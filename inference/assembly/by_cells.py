@@ -11,8 +11,8 @@ from __future__ import annotations
 from gouji.inference.assembly.block_headers import BlockHeaders
 from gouji.inference.assembly.cell_places import cells_of, places_of
 from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order
-from gouji.inference.assembly.headers import named
 from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.wording import named
 
 
 def by_cells(view: BlockHeaders) -> Choice | None:

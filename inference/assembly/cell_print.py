@@ -37,6 +37,7 @@ _LINK = re.compile(r"\s*[,、;:/~+=×或和至到及与]\s*")  # between two num
 _NEAR = len(HELD) + 2  # characters beside a number in which a mark of its cell stands
 _UPRIGHT = "│┃┆┇┊┋║╎╏"  # of the lines that boxes are drawn with those that are no dash
 _BRACKETS = (("(", ")"), ("[", "]"))
+_CELL_BEGINS = ("\t", "|", "| ")
 _QUOTES = ("$", "_", '"')
 _DRAWN = frozenset(f"[SEP{breaks}{border}]" for breaks in ("", "1", "2") for border in "|>")
 
@@ -57,7 +58,12 @@ class Side(NamedTuple):
 
 
 def is_understood(
-    marked: MarkedPage, start: int, end: int, note: tuple[int, int] | None = None, label_end: int = 0
+    marked: MarkedPage,
+    start: int,
+    end: int,
+    note: tuple[int, int] | None = None,
+    label_end: int = 0,
+    row_end: int | None = None,
 ) -> bool:
     """Whether nothing beside a number in its cell may be a part of it.
 
@@ -67,6 +73,7 @@ def is_understood(
         end: Where it ends, with its unit and its note.
         note: Where its note stands; one that says that the number is less, or another, is none.
         label_end: Where its row's label ends.
+        row_end: Where another row or a heading surely begins, on whatever line.
     """
     if _is_marked(marked.page.text, start, end) or _touches_dash(marked, start, end):
         return False
@@ -76,6 +83,8 @@ def is_understood(
     if (remark is not None and _OTHERWISE.search(remark[1])) or _signed_label(marked, start):
         return False
     before, behind = _sides(marked, start, end, label_end)
+    if row_end is not None and _ends_joined_line(marked.folded, start, end, row_end):
+        behind = Side("", Edge.LABEL)
     if not _are_pairs(before.text, behind.text):
         return False
     if _BEFORE.fullmatch(before.text) and _BEHIND.fullmatch(behind.text):
@@ -96,6 +105,11 @@ def is_understood(
     if may_be_part or word or _LETTER.match(behind.text):
         return False
     return not (_NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
+
+
+def _ends_joined_line(folded: str, start: int, end: int, row_end: int) -> bool:
+    """Whether a number is a line's last, and a blank parts it from what began the next: lines were joined."""
+    return folded[end:row_end].isspace() and folded[max(start - 2, 0) : start].endswith(_CELL_BEGINS)
 
 
 def _is_marked(text: str, start: int, end: int) -> bool:

@@ -35,8 +35,10 @@ _NOTE_APART = re.compile(NOTE_APART)
 DOUBTFUL = 0.91
 NEARBY_WORDS = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
+_NUMBERED = re.compile(rf"{_ORDINAL.pattern}|第")
 _EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
 _WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that part no cells
+_HEADINGS = (Tag.SECTION, Tag.SUBTABLE, Tag.GROUP)
 _LABELS = frozenset({Tag.ROW, Tag.COLUMN, Tag.SUBTABLE, Tag.SECTION})
 
 
@@ -49,6 +51,7 @@ class _Collector:
     signed: bool  # a number may be negative, and no sum checks it; else a dash marks a blank cell
     own: Callable[[Span], bool]  # whether a label span belongs to the row itself
     words_are_cells: bool  # what is no number may be a cell's print as well
+    groups: frozenset[str] = frozenset()  # the bare labels of groups that the row does not stand in
     chunks: list[Chunk] = field(default_factory=list)
     strays: list[Chunk] = field(default_factory=list)
     page_marks: list[Chunk] = field(default_factory=list)
@@ -153,11 +156,14 @@ class _Collector:
                     self.seen.add(Seen.LABEL_AGAIN)
                 self.labels.add(words)
                 self.begun = max(self.begun, owner.end)
-            elif length >= SHORTEST_LABEL or (length and _ORDINAL.match(self.marked.folded, owner.start)):
+            elif self._begins_row(owner, length):
                 self.ended = True
                 self.seen.add(Seen.FOREIGN_ROW)
             else:
                 self.apart = True
+        elif owner.tag is Tag.GROUP and words in self.groups and not self.chunks:
+            self.ended = True  # with numbers of its own it is a row that the form does not have
+            self.seen.add(Seen.FOREIGN_ROW)
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)
             # A group's label before the first number may stand before another row's, whose own was lost.
@@ -165,6 +171,11 @@ class _Collector:
                 self.seen.add(Seen.GROUP_LABEL)
         else:
             self.ended = True
+
+    def _begins_row(self, label: Span, length: int) -> bool:
+        """Whether a label of so many characters is another row's: behind a full row, 小计 is."""
+        long = length >= (1 if self._is_full() else SHORTEST_LABEL)
+        return long or (length > 0 and _ORDINAL.match(self.marked.folded, label.start) is not None)
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
         dash = not self.signed and self.marked.folded[token.start] == "-"
@@ -363,16 +374,24 @@ class _Collector:
         return token.kind is Kind.ORDINAL
 
 
-def judged(marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool) -> Chunk:
+def judged(
+    marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool, row_end: int | None = None
+) -> Chunk:
     """The chunk, which says whether its cell's print is understood; a count is not below zero."""
     if chunk.unread:
         return chunk
     if chunk.is_mark:
         return chunk if is_alone(marked, chunk.start, chunk.end) else chunk._replace(unread=True)
-    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end) or (
+    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end, row_end) or (
         not signed and chunk.digits.startswith("-")
     )
     return chunk._replace(unread=True) if unread else chunk
+
+
+def _row_end(marked: MarkedPage, start: int, end: int) -> int:
+    """Where behind a row's last number a numbered heading begins, or a group; else where the row ends."""
+    labels = (label for tag in _HEADINGS for label in marked.tagged(tag, start, end))
+    return min((s.start for s in labels if _NUMBERED.match(marked.folded, s.start)), default=end)
 
 
 def collect_strip(
@@ -385,6 +404,7 @@ def collect_strip(
     anchor: Anchor | None = None,
     rows: Wordings | None = None,
     wider: bool = False,
+    groups: frozenset[str] = frozenset(),
 ) -> Strip:
     """Collect the numbers printed between two places of a page.
 
@@ -397,6 +417,7 @@ def collect_strip(
         anchor: The row's label; None where the numbers have none.
         rows: The table's labels, to know the rest of a wrapped label.
         wider: Whether more column labels stand above the row than it has cells.
+        groups: The bare labels of groups that the row does not stand in.
     """
 
     def own(span: Span) -> bool:
@@ -415,17 +436,18 @@ def collect_strip(
         # An explanation in brackets, begun in this span or before it, goes on with the label.
         return marked.is_bracket_open(anchor.start, span.start + 1)
 
-    collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None)
+    collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None, groups=groups)
     collector.walk(start, end)
     if len(collector.chunks) > expected:  # then words are other text
-        collector = _Collector(marked, expected, signed, own, words_are_cells=False)
+        collector = _Collector(marked, expected, signed, own, words_are_cells=False, groups=groups)
         collector.walk(start, end)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
     label_end = start
     if anchor is not None:
         before = [piece.end for piece in anchor.pieces if not joined or piece.end <= joined[0].start]
         label_end = max(before, default=start)
-    chunks = [judged(marked, chunk, label_end, signed=signed) for chunk in joined]
+    row_end = _row_end(marked, joined[-1].print_end, end) if joined else end
+    chunks = [judged(marked, chunk, label_end, signed=signed, row_end=row_end) for chunk in joined]
     edges = [label_end, *(edge for c in chunks for edge in (c.start, c.print_end)), end]
     gaps = tuple(marked.page.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
     return Strip(

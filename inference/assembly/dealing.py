@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gouji.inference.assembly.cell_places import cells_behind, places_of
 from gouji.inference.assembly.doubts.raised_in_tables import UNLABELLED_NUMBERS
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import holds, plain
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
+from gouji.model.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Dealt:
     lines: frozenset[int] = frozenset()  # whose numbers were dealt to them
 
 
-def with_lost_labels(found: FoundTable) -> tuple[FoundTable, Dealt]:
+def with_lost_labels(page: Page, found: FoundTable) -> tuple[FoundTable, Dealt]:
     """Deal numbers out to the rows whose labels do not stand right before them.
 
     Where more numbers follow a label than its row has, they may be those of the next rows:
@@ -31,13 +33,15 @@ def with_lost_labels(found: FoundTable) -> tuple[FoundTable, Dealt]:
     they fill each row and each row's sum holds. Where that moves numbers that fill the row
     behind whose label they stand, or its own label comes again between them, a row may as well have
     been printed twice, and where another label has no numbers at all, they may be that one's: all stay open.
-    So do rows without a label that are more than those whose numbers are there.
+    So do rows without a label that are more than those whose numbers are there. A row behind whose label
+    all of its cells stand has what these print.
     """
     strips = dict(found.strips)
     if found.table.printed == "band" or found.disordered:  # a label out of order may be that of any of them
         return found, Dealt(strips)
     dealt: set[int] = set()
     unsettled: set[int] = set()
+    known = {i for i, strip in strips.items() if _has_cells(page, strip, len(found.lines[i].keys))}
     empty = [index for index, strip in found.strips.items() if not strip.chunks]
     for first in range(-1, len(found.lines)):
         source = strips.get(first)
@@ -50,6 +54,8 @@ def with_lost_labels(found: FoundTable) -> tuple[FoundTable, Dealt]:
         if len(chunks) <= (0 if first < 0 else len(found.lines[first].keys)):
             continue
         for until in range(start + 1, len(found.lines) + 1):
+            if until - 1 > start and until - 1 in known:
+                break
             if parts := _deal(found.lines[start:until], chunks):
                 unlabelled = any(index not in found.strips for index in range(start, until))
                 if unlabelled and empty:
@@ -72,6 +78,13 @@ def with_lost_labels(found: FoundTable) -> tuple[FoundTable, Dealt]:
             if following is not None:
                 chunks = (*chunks, *_numbers_behind(following))
     return found.doubted(unsettled, UNLABELLED_NUMBERS), Dealt(strips, frozenset(dealt))
+
+
+def _has_cells(page: Page, strip: Strip, columns: int) -> bool:
+    """Whether as many cells as columns stand behind a label: its file knows them, or tabs part them."""
+    label_end, _ = places_of(strip)
+    tabs = strip.gaps[0].partition("\n")[0].count("\t")
+    return max(tabs, len(cells_behind(page, label_end, label_end))) >= columns
 
 
 def _fills_its_row(found: FoundTable, index: int) -> bool:

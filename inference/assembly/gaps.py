@@ -25,7 +25,9 @@ _LONE_NO_BREAK = re.compile("(?<=[ \n])[\u00a0\u3000]+(?=[ \n])")
 _PRINT = re.compile(rf"[^\s{BORDERS}\u200b*_]")  # neither a border nor markdown's emphasis
 _BORDER = re.compile(rf"[{BORDERS}\t]")
 _MISSED = 0.1  # of a table's rows, which borders that explain all others may not explain
-_WITNESSES = 3  # rows with empty cells at their edges alone, which are seen to be cells
+_WITNESSES = (
+    3  # rows with empty cells at their edges, or empty cells of an empty row, which are seen to be cells
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class _Frame:
     def before(self, strip: Strip) -> int:
         """The empty cells, and those of its label, before a row's first number; of an empty row, all."""
         if not strip.chunks:
-            return self.empty(max(_edge(strip.gaps[0], self.way) - self.closing, 0))
+            return self.empty(max(_end(strip, self.way) - self.closing, 0))
         return self.empty(self._extra_before(strip))
 
     def _extra_before(self, strip: Strip) -> int:
@@ -160,10 +162,11 @@ def shown_blanks(
 
 
 def _is_seen(shown: Shown) -> bool:
-    """Whether what is no border is seen to be an empty cell: within a row, or at several rows' edges."""
-    inner = any(blanks is not None and any(blanks.inner) for blanks in shown.rows)
-    edges = sum(blanks is not None and bool(blanks.leading or blanks.trailing) for blanks in shown.rows)
-    return inner or (shown.is_exact and edges >= _WITNESSES)
+    """Whether what is no border is seen to be an empty cell: within rows, or several at their edges."""
+    told = [blanks for blanks in shown.rows if blanks is not None]
+    edges = sum(bool(blanks.leading or blanks.trailing) for blanks in told)
+    alone = max((blanks.leading or 0 for blanks in told if not blanks.inner), default=0)
+    return any(any(blanks.inner) for blanks in told) or (shown.is_exact and max(edges, alone) >= _WITNESSES)
 
 
 def _explain(
@@ -340,7 +343,11 @@ def _is_below_empty(strip: Strip, frame: _Frame) -> bool:
     """Whether a row's cells stand empty on its label's line, and its numbers below: a page's, maybe."""
     above, below, own = strip.gaps[0].rpartition("\n")
     measure = frame.way.measure
-    return bool(below) and not measure(own) and measure(above.partition("\n")[0]) >= frame.columns
+    return (
+        bool(below and strip.chunks)
+        and not measure(own)
+        and measure(above.partition("\n")[0]) >= frame.columns
+    )
 
 
 def _holds_print(strip: Strip) -> bool:

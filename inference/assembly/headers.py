@@ -20,7 +20,7 @@ from operator import itemgetter
 
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
-from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
+from gouji.inference.assembly.wording import Wordings, named, runs_through
 from gouji.model.label_words import bare
 from gouji.model.labels import Span
 
@@ -127,13 +127,6 @@ def _extents(before: str, own: str) -> tuple[Extent, Extent]:
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def named(names: Wordings, text: str) -> int | None:
-    """The one label that a printed text surely is."""
-    sure = [(score, index) for index, score in names.matches(text) if score >= KEEN]
-    best = [index for score, index in sure if score == max(sure)[0]]
-    return best[0] if len(best) == 1 else None
 
 
 Leaf = tuple[int | None, Header]  # the column that a header names, None for one that the form does not have

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gouji.inference.assembly.cell_places import (
     cells_behind,
@@ -35,11 +35,38 @@ from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
 from gouji.model.page import Page, Stretch, fold
 
+_FEWEST = 3  # full rows of one build
 _NUMBER = re.compile(r"\d+")
 _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
 
 
-def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -> LineReadings | None:
+def padded(page: Page, columns: int, strips: Mapping[int, Strip]) -> dict[int, int]:
+    """Of rows with more cells than columns: how many empty ones stand before them, by row.
+
+    Rows of the same build, so many cells up to the label and so many behind it, that print a number for every
+    column tell: a tool pads its rows at one end.
+    """
+    builds: dict[tuple[int, int], list[int]] = {}
+    first: dict[tuple[int, int], list[int]] = {}
+    for index, strip in strips.items():
+        label_end, start = places_of(strip)
+        cells = cells_behind(page, label_end, label_end)
+        build = len(cells_of(page, label_end)) - len(cells), len(cells)
+        if len(cells) > columns:
+            builds.setdefault(build, []).append(index)
+            if len(strip.chunks) == columns:
+                first.setdefault(build, []).append(sum(end < start for _, end in cells))
+    return {
+        index: places[0]
+        for build, places in first.items()
+        if len(places) >= _FEWEST and len({*places}) == 1
+        for index in builds[build]
+    }
+
+
+def in_cells(
+    page: Page, columns: int, strip: Strip, *, cut_off: bool = False, before: int | None = None
+) -> LineReadings | None:
     """A row's one reading by its cells; None where the file does not know them, or has others.
 
     Args:
@@ -47,6 +74,7 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
         columns: How many cells the row has behind its label.
         strip: What is printed there.
         cut_off: Whether these are the columns that the sheet's edge leaves of a row.
+        before: How many empty cells a tool prints before the columns', where it pads its rows.
     """
     if not page.rows:
         return None
@@ -54,9 +82,9 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     if (cut_off or left is not None) and not (cut_off and left == columns):
         return _open(strip)
     if not strip.chunks:
-        return _without_number(page, strip, columns)
+        return _without_number(page, strip, columns, before)
     label_end, first = places_of(strip)
-    cells = cells_behind(page, label_end, label_end)
+    cells = _less_padding(page, cells_behind(page, label_end, label_end), columns, before)
     if len(cells) != columns:
         cells = _below_label(page, columns, label_end, first)  # of a band, or of a row below its label
     elif first >= cells[-1][1] and _is_without_label(page, columns, first):
@@ -80,6 +108,13 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     unsure = frozenset(i for i, own in enumerate(held) if not _explains(page, own, cells[i]))
     reading = reading_of([own[0] if own and i not in unsure else None for i, own in enumerate(held)])
     return None if reading is None else _known(strip, reading, unsure)
+
+
+def _less_padding(page: Page, cells: list[Stretch], columns: int, before: int | None) -> list[Stretch]:
+    """The cells of a row's columns, where those that a tool pads it with are empty; else all."""
+    if before is None or any(_prints(page, cell) for cell in (*cells[:before], *cells[before + columns :])):
+        return cells
+    return cells[before : before + columns]
 
 
 def _below_label(page: Page, columns: int, label_end: int, first: int) -> list[Stretch]:
@@ -175,10 +210,10 @@ def _is_empty(cell: str) -> bool:
     return HELD not in cell and is_blank(fold(cell))
 
 
-def _without_number(page: Page, strip: Strip, columns: int) -> LineReadings | None:
+def _without_number(page: Page, strip: Strip, columns: int, before: int | None) -> LineReadings | None:
     """A row that no number follows: blank, but for cells that hold something else; open where it has none."""
     label_end, _ = places_of(strip)
-    places = cells_behind(page, label_end, label_end)
+    places = _less_padding(page, cells_behind(page, label_end, label_end), columns, before)
     if not places and cells_of(page, label_end):
         below = row_below(
             page, label_end

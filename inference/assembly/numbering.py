@@ -9,6 +9,7 @@ in a cell of its own. That so many numbers count up by one, and just where they 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.lines import Line
@@ -76,9 +77,10 @@ def numbers_of_columns(leading: Strip, line: Line) -> frozenset[int]:
     Their sum must not be theirs to keep: then they would as well be a row that lost its label.
     """
     digits = [chunk.digits for chunk in leading.chunks]
-    counts_up = digits == [str(number) for number in range(1, len(digits) + 1)]
-    if not counts_up or len(digits) != len(line.keys) or not line.sums:
+    if len(digits) != len(line.keys) or not line.sums or not all(map(str.isdecimal, digits)):
         return frozenset()
-    if any(rule.holds([int(number) for number in digits]) for rule in line.sums):
+    numbers = [int(number) for number in digits]
+    counts_up = all(behind == number + 1 for number, behind in pairwise(numbers))
+    if not counts_up or any(rule.holds(numbers) for rule in line.sums):
         return frozenset()
     return frozenset(chunk.start for chunk in leading.chunks)

@@ -10,13 +10,14 @@ explain every row without a rest are a proof of place: what the sums say of them
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gouji.inference.assembly.edge_column import EdgeColumn, edge_column
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.gaps import BORDERS, Blanks, Shown, shown_blanks
 from gouji.inference.assembly.grid import aligned, tiled
+from gouji.inference.assembly.known_cells import padded
 from gouji.inference.assembly.layout_proof import has_rest, is_whole, prints_every_cell
 from gouji.inference.assembly.line_readings import holds, with_blanks
 from gouji.inference.assembly.strips import Strip
@@ -36,6 +37,7 @@ class Parting:
     proved: frozenset[int] = frozenset()
     every_cell: bool = False  # each row prints as many numbers or marks as it has cells
     edge: EdgeColumn | None = None  # of which some rows print nothing
+    padded: Mapping[int, int] = field(default_factory=dict)  # the empty cells before a row's, known ones
 
     @property
     def glued(self) -> bool:
@@ -48,10 +50,12 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
     parting = "nothing" if _is_glued(found, strips) else "unknown"
     blanks: dict[int, Blanks] = {}
     proved: set[int] = set()
+    padding: dict[int, int] = {}
     for width in sorted({len(found.lines[index].keys) for index in strips}):
         own = {index: strip for index, strip in strips.items() if len(found.lines[index].keys) == width}
         if all(len(strip.chunks) == width for strip in own.values()):
             continue
+        padding.update(padded(page, width, own))
         shown = _by_gaps(page, found, own, width) or _by_places(page, found, own, width)
         if shown is None:
             continue
@@ -60,7 +64,7 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
         if shown.is_exact and not any(has_rest(strip) or _may_be_two(strip) for strip in own.values()):
             proved.update(own if is_whole(found, strips) else ())
     edge = edge_column(found, strips) if parting == "unknown" else None
-    return Parting(parting, blanks, frozenset(proved), prints_every_cell(found, strips), edge)
+    return Parting(parting, blanks, frozenset(proved), prints_every_cell(found, strips), edge, padding)
 
 
 def _by_gaps(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:

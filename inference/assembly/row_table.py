@@ -50,6 +50,7 @@ def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, lim
             anchor=anchor,
             rows=rows,
             wider=wider[anchor.row],
+            groups=labels.groups_beside(anchor.row),
         )
     leading, columns, first = None, frozenset[int](), anchors[0].row
     if heads[first]:

@@ -1,25 +1,28 @@
-"""The labels of one table of a form, ready to be compared with print; its blocks in the order of print.
+"""The labels of one table of a form, ready to be compared with print; blocks and rows in the order of print.
 
 Flow:  form -> **table labels** -> tables -> readings
 
 The same official labels come back on every page, so what was compared once is remembered, for each
-order of the blocks in which a table has been seen.
+order of the blocks and rows in which a table has been seen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from gouji.inference.assembly.cell_places import cells_behind
 from gouji.inference.assembly.groups import Groups, GroupsOnPage
 from gouji.inference.assembly.lines import Line, lines_of
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.wording import KEEN, Wordings
-from gouji.model.forms import Form, Table
-from gouji.model.label_words import bare, without_brackets
+from gouji.inference.assembly.wording import KEEN, Wordings, named
+from gouji.model.forms import Form, Label, Table
+from gouji.model.label_words import bare, bare_wordings, without_brackets
 from gouji.model.labels import Tag
 
-_ORDERS = 16  # of a table's blocks that are remembered
+_LABELS = (Tag.SECTION, Tag.SUBTABLE, Tag.COLUMN, Tag.GROUP, Tag.ROW)
+_ORDERS = 16  # of a table's rows that are remembered
 
 
 class TableLabels:
@@ -29,7 +32,7 @@ class TableLabels:
         self.form, self.table = form, table
         self.rows = Wordings([row for _, row in table.rows()], table.likeness)
         self._headings = {bare(block.label or ""): place for place, block in enumerate(table.blocks)}
-        self._orders: dict[tuple[int, ...], TableLabels] = {}
+        self._orders: dict[tuple[str, ...], TableLabels] = {}
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -66,19 +69,41 @@ class TableLabels:
 
         Where not every heading is found just once, the form's order is all that is known.
         """
-        order = self._order_of_blocks(marked)
-        if list(order) == sorted(order):
+        return self._in_order([block.rows for block in self.table.blocks], self._order_of_blocks(marked))
+
+    def with_rows_as_printed(self, marked: MarkedPage) -> TableLabels:
+        """These labels, with the rows of each block in the order in which their labels stand on a page.
+
+        Where not every label is found just once, with its numbers, the form's order is all that is known.
+        """
+        order = self._order_of_rows(marked)
+        rows = [tuple(sorted(block.rows, key=lambda row: order.index(row.id))) for block in self.table.blocks]
+        return self._in_order(rows, range(len(rows)))
+
+    def _in_order(self, rows: Sequence[tuple[Label, ...]], blocks: Sequence[int]) -> TableLabels:
+        ordered = tuple(replace(self.table.blocks[index], rows=rows[index]) for index in blocks)
+        if ordered == self.table.blocks:
             return self
-        if order not in self._orders:
+        key = tuple(row.id for block in ordered for row in block.rows)
+        if key not in self._orders:
             if len(self._orders) == _ORDERS:
                 self._orders.clear()
-            blocks = tuple(self.table.blocks[index] for index in order)
-            self._orders[order] = TableLabels(self.form, replace(self.table, blocks=blocks))
-        return self._orders[order]
+            self._orders[key] = TableLabels(self.form, replace(self.table, blocks=ordered))
+        return self._orders[key]
 
     def groups_on(self, marked: MarkedPage) -> GroupsOnPage | None:
         """The group that each label of a page stands in; None where no two rows share their words."""
         return None if self.groups is None else self.groups.on(marked.page, marked.spans)
+
+    def groups_beside(self, row: int) -> frozenset[str]:
+        """The bare labels of the groups that a row does not stand in."""
+        return self._groups_beside[row]
+
+    @cached_property
+    def _groups_beside(self) -> tuple[frozenset[str], ...]:
+        every = [group for block in self.table.blocks for group in block.groups]
+        own = [block.groups_of(row) for block, row in self.table.rows()]
+        return tuple(bare_wordings(group for group in every if group not in groups) for groups in own)
 
     def says_in_words(self, text: str) -> bool:
         """Whether a printed label is an item's that is answered in words."""
@@ -99,10 +124,28 @@ class TableLabels:
         texts = {marked.page.text[head.start : head.end] for head in heads}
         return len({(label.id, label.label) for text in texts for label in self.columns.like(text, KEEN)})
 
-    def _order_of_blocks(self, marked: MarkedPage) -> tuple[int, ...]:
-        if len(self.table.blocks) == 1:
-            return ()
+    def _order_of_blocks(self, marked: MarkedPage) -> Sequence[int]:
+        every = range(len(self.table.blocks))
         headings = marked.tagged(Tag.SUBTABLE, 0, len(marked.page.text))
         printed = [bare(marked.page.text[heading.start : heading.end]) for heading in headings]
         order = [self._headings[heading] for heading in printed if heading in self._headings]
-        return tuple(order) if sorted(order) == list(range(len(self.table.blocks))) else ()
+        return order if sorted(order) == list(every) else every
+
+    def _order_of_rows(self, marked: MarkedPage) -> list[str]:
+        """The rows by their ids; labels without numbers tell no order: a tool may have moved them alone."""
+        rows, text = [*self.table.rows()], marked.page.text
+        labels = [label for tag in _LABELS for label in marked.tagged(tag, 0, len(text))]
+        labels.sort(key=lambda label: label.start)
+        order = []
+        for label, end in zip(labels, [*(label.start for label in labels[1:]), len(text)], strict=True):
+            row = named(self.rows, text[label.start : label.end]) if label.tag is Tag.ROW else None
+            if row is not None and _bears_numbers(marked, label.end, end, len(rows[row][0].columns)):
+                order.append(row)
+        once = len({*order}) == len(order) == len(rows)
+        return [rows[row][1].id for row in (order if once else range(len(rows)))]
+
+
+def _bears_numbers(marked: MarkedPage, start: int, end: int, width: int) -> bool:
+    """Whether behind a row's label, and before the next, stand values for all its cells, or known cells."""
+    values = marked.tagged(Tag.VALUE, start, end)
+    return len(values) >= width or len(cells_behind(marked.page, start, start)) >= width

@@ -22,7 +22,7 @@ from gouji.inference.assembly.ways import ways_of, without_untagged
 
 def read_lines(marked: MarkedPage, found: FoundTable) -> dict[int, LineReadings]:
     """The readings of every line of a table that the page holds, by index of the line, as it is printed."""
-    found, dealt = with_lost_labels(found)
+    found, dealt = with_lost_labels(marked.page, found)
     lines, printed = found.lines, dealt.strips
     strips = {index: without_untagged(lines[index], strip) for index, strip in printed.items()}
     parting = parting_of(marked.page, found, strips)

@@ -51,7 +51,8 @@ class TableFinder:
     def find(self, marked: MarkedPage) -> list[FoundTable]:
         """The tables that a page holds, in the order of the form."""
         labels = [labels.as_printed(marked) for labels in self._labels.values()]
-        found = self._alignments(marked, labels)
+        aligned = list(self._alignments(marked, labels))
+        found, own = [each for each, _ in aligned], {each.table.id: labels for each, labels in aligned}
         if len(self._families) > 1:
             found = self._apart(found)
         found.sort(key=lambda alignment: alignment.start)
@@ -60,8 +61,7 @@ class TableFinder:
         tables = []
         for alignment in found:
             limit = next((start for start in starts if start >= alignment.end), len(marked.page.text))
-            own = next(known for known in labels if known.table is alignment.table)
-            tables.append(row_table(marked, alignment, own, limit))
+            tables.append(row_table(marked, alignment, own[alignment.table.id], limit))
         return [*tables, *bands]
 
     def _bands_of(
@@ -73,7 +73,8 @@ class TableFinder:
         after = max((alignment.end for alignment in own), default=0)
         for table in form.tables:
             band = self._bands.get((form.id, table.id))
-            if band is not None and (found_band := band.find(marked, after)) is not None:
+            found_band = band and (band.find(marked, after) or band.find(marked, 0, headed=True))
+            if found_band is not None:
                 yield found_band
 
     def _apart(self, found: Sequence[Alignment]) -> list[Alignment]:
@@ -90,10 +91,19 @@ class TableFinder:
                 kept.append(alignment)
         return kept
 
-    def _alignments(self, marked: MarkedPage, known: Sequence[TableLabels]) -> list[Alignment]:
-        """For each table the form that fits best; where two fit alike, the one that fits the others."""
+    def _alignments(
+        self, marked: MarkedPage, known: Sequence[TableLabels]
+    ) -> Iterator[tuple[Alignment, TableLabels]]:
+        """For each table the form that fits best; where two fit alike, the one that fits the others.
+
+        Its rows are then aligned in the order of print.
+        """
         printed = labels_of(marked.page, marked.spans_of_this_year, self._known)
-        every = [align(printed, own.form, own.table, own.rows, own.groups_on(marked)) for own in known]
+
+        def aligned(own: TableLabels) -> Alignment:
+            return align(printed, own.form, own.table, own.rows, own.groups_on(marked))
+
+        every = [aligned(own) for own in known]
         overall: dict[str, float] = dict.fromkeys(self.forms, 0.0)
         for alignment in every:
             overall[alignment.form.id] += max(alignment.score, 0.0)
@@ -105,7 +115,10 @@ class TableFinder:
 
         ranked = sorted(zip(every, known, strict=True), key=fit)
         best = {alignment.table.id: (alignment, own) for alignment, own in ranked}
-        return [alignment for alignment, own in best.values() if _is_table(marked, alignment, own)]
+        for alignment, own in best.values():
+            if _is_table(marked, alignment, own):
+                as_printed = own.with_rows_as_printed(marked)
+                yield (alignment if as_printed is own else aligned(as_printed)), as_printed
 
 
 def _is_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels) -> bool:

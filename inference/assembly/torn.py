@@ -83,8 +83,21 @@ def _has_strays(found: FoundTable, read: Mapping[int, LineReadings], index: int)
     if line.known or all(chunk.is_mark for chunk in strays):
         return False
     whole = line.shown and holds(found.lines[index].sums, line.readings[0])
+    if _each_has_its_own(found, read):
+        return False
     many = len(strays) > len(found.lines[index].keys) and not all(each.strip.chunks for each in read.values())
     return many or not (line.strip.foreign_row and whole)
+
+
+def _each_has_its_own(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
+    """Whether every row of the form stands there, and none prints fewer numbers than it has cells.
+
+    Then numbers behind a row's own are those of a row, or a block, that the publisher has added.
+    """
+    return len(read) == len(found.lines) and all(
+        line.shown and not line.strip.interrupted and len(line.strip.chunks) == len(found.lines[index].keys)
+        for index, line in read.items()
+    )
 
 
 def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> list[Strip]:

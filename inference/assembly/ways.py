@@ -48,14 +48,25 @@ class Ways:
         """
         glued = self.parting.glued
         read = (
-            in_cells(self.page, len(line.keys), printed, cut_off=line.cut_off)
+            in_cells(
+                self.page,
+                len(line.keys),
+                printed,
+                cut_off=line.cut_off,
+                before=self.parting.padded.get(index),
+            )
             or over_lines(line, strip)
+            or (self._in_shown_places(index, line, strip) if self._is_seen_empty(index, strip) else None)
             or plain(line, strip, shown=index not in self.dealt, glued=glued)
             or self._in_shown_places(index, line, strip)
             or worked_out(line, strip, glued, self.effort)
         )
         read = read if read.known or self.parting.every_cell else with_near(line, strip, read, glued)
         return read._replace(strip=printed)
+
+    def _is_seen_empty(self, index: int, strip: Strip) -> bool:
+        """Whether a row prints nothing, and its empty cells are told without a rest."""
+        return not strip.chunks and index in self.parting.proved and index in self.parting.blanks
 
     def _in_shown_places(self, index: int, line: Line, strip: Strip) -> LineReadings | None:
         """The readings of a line by the empty cells that are told of it; None where none are."""

@@ -114,6 +114,13 @@ class Wordings:
         return bool(rest) and rest in self._bare[index]
 
 
+def named(names: Wordings, text: str) -> int | None:
+    """The one label that a printed text surely is."""
+    sure = [(score, index) for index, score in names.matches(text) if score >= KEEN]
+    best = [index for score, index in sure if score == max(sure)[0]]
+    return best[0] if len(best) == 1 else None
+
+
 def runs_through(part: str, whole: str) -> bool:
     """Whether the characters of `part` stand in `whole` in that order, others between them or not.
 

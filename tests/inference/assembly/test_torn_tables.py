@@ -57,9 +57,10 @@ def test_numbers_are_dealt_to_a_row_without_label_only_where_no_label_stands_out
     mark: Mark, disordered: bool
 ):
     text = table("1 0 0 0 0 0 1 0 0 0 0 0 0 0", lost=ODD + 1)
-    applications = TableFinder(load_forms()).find(mark(text))[-1]
+    marked = mark(text)
+    applications = TableFinder(load_forms()).find(marked)[-1]
 
-    _, dealt = with_lost_labels(replace(applications, disordered=disordered))
+    _, dealt = with_lost_labels(marked.page, replace(applications, disordered=disordered))
 
     assert (ODD + 1 in dealt.strips) is not disordered
 
