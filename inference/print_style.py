@@ -13,16 +13,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from gouji.inference.assembly.checks import names_with
 from gouji.inference.assembly.figures import BLANK_MARKS, BLANK_WORDS, UNIT
-from gouji.inference.extraction import CheckState
+from gouji.inference.extraction import Cell, CheckState
 from gouji.inference.result import Extraction
-from gouji.model.forms import Form
+from gouji.model.forms import Form, Table
 from gouji.model.insertions import without
+from gouji.model.numbers import MINUS, PLUS
 from gouji.model.page import Page, fold
 
 Print = TypeVar("Print", bound=Hashable)
@@ -46,36 +48,25 @@ _PARTED = re.compile(
     + "|"
     + _CELL % rf"(?:[1-9][0-9]{{0,2}}([,、] )[0-9]{{3}}(?:\2[0-9]{{3}})*|[1-9](?: [0-9])+){_BEHIND}"
 )
+_COMPARED = re.compile(  # with last year: 比上年减少了7
+    _PIECE % r"((?:同比|[较比与](?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?)?[净核调]?)"
+    rf"(?:(?:{'|'.join(MINUS + PLUS)})(了?)|[-+])[0-9]+(?:{UNIT})?"
+)
 _MARK = re.compile(_CELL % r"([^\w\s]) \1" + "|" + _PIECE % rf"[^\s1-9{_BORDERS}]{{1,6}}")
 # Known in every layout, a unit, or what stands for print that was lost, cut off or hidden, which may be any.
 _NO_STYLE = re.compile(rf"[0O〇零]+(?:\.0+)?|[/—\-无\\*o]|——+|--|{UNIT}|[?\ufffd#*…□▯☐]+|\.{{2,}}|\[\w\]")
 _BLANK = frozenset(mark.lower() for mark in BLANK_MARKS | BLANK_WORDS)
 
 
+Proof = Callable[[Extraction, Mapping[str, Form]], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A page without a style of its print, and what must hold of its sums for it to be one."""
+    """A page without a style of its print, and whether what is then read proves that it was one."""
 
     page: Page
-    is_known: bool = False  # it is told by its looks: no sum has to hold
-    separator: str | None = None  # of the digits of numbers, all of whose sums must hold
-
-    def is_proven(self, extraction: Extraction, forms: Mapping[str, Form]) -> bool:
-        """Whether the page read without the style has the sums that prove it."""
-        if self.separator is not None:
-            by_name = {check.name: check.state for check in extraction.checks}
-            sums = [by_name[name] for name in _sums_of(self.separator, extraction, forms)]
-            return bool(sums) and all(state is CheckState.HOLDS for state in sums)
-        states = Counter(check.state for check in extraction.checks)
-        if self.is_known:
-            return states[CheckState.FAILS] <= _FEW * states[CheckState.HOLDS]
-        proving = [check for check in extraction.checks if check.state is CheckState.HOLDS and check.left]
-        few = _FEW * states[CheckState.HOLDS]
-        return (
-            len(proving) >= _FEWEST_SUMS
-            and not states[CheckState.FAILS]
-            and states[CheckState.UNKNOWN] <= few
-        )
+    is_proven: Proof
 
 
 def unwrapped(page: Page) -> Style | None:
@@ -90,7 +81,7 @@ def unwrapped(page: Page) -> Style | None:
     if style is None or not any(style) or count < max(_FEWEST, _SHARE * len(numbers)):
         return None
     own = [match for match in numbers if match.group(1, 2) == style]
-    return Style(without(page, [match.span(i) for match in own for i in (1, 2) if match[i]]), is_known=True)
+    return Style(without(page, [match.span(i) for match in own for i in (1, 2) if match[i]]), _few_sums_fail)
 
 
 def unmarked(page: Page) -> Style | None:
@@ -104,7 +95,10 @@ def unmarked(page: Page) -> Style | None:
         text[start + kept] = "0" if "0" in mark else "/"
         dropped += [(start, start + kept), (start + kept + 1, end)]
     plain = replace(page, text="".join(text))
-    return Style(without(plain, [(a, b) for a, b in dropped if a < b]), is_known=mark.lower() in _BLANK)
+    return Style(
+        without(plain, [(a, b) for a, b in dropped if a < b]),
+        _few_sums_fail if mark.lower() in _BLANK else _sums_hold,
+    )
 
 
 def joined(page: Page) -> Style | None:
@@ -116,10 +110,20 @@ def joined(page: Page) -> Style | None:
     own = [span for between, span in numbers if between == separator]
     between = re.compile(re.escape(separator))
     places = [m.span() for start, end in own for m in between.finditer(page.folded, start, end)]
-    return Style(without(page, places), separator=separator)
+    return Style(without(page, places), partial(_own_sums_hold, separator))
 
 
-STYLES = (unwrapped, unmarked, joined)
+def of_changes(page: Page) -> Style | None:
+    """The page with 减少7 for 比上年减少了7; None where it prints nothing of the kind."""
+    found = [match for match in _COMPARED.finditer(page.folded) if match[1] or match[2]]
+    dropped = [match.span(i) for match in found for i in (1, 2) if match[i]]
+    if not dropped:
+        return None
+    starts = [match.end(1) if page.origin is None else page.origin[match.end(1)] for match in found]
+    return Style(without(page, dropped), partial(_are_changes, frozenset(starts)))
+
+
+STYLES = (unwrapped, unmarked, joined, of_changes)
 
 
 def _most(printed: Iterable[Print]) -> tuple[Print | None, int]:
@@ -127,11 +131,43 @@ def _most(printed: Iterable[Print]) -> tuple[Print | None, int]:
     return next(iter(Counter(printed).most_common(1)), (None, 0))
 
 
-def _sums_of(separator: str, extraction: Extraction, forms: Mapping[str, Form]) -> frozenset[str]:
-    """The names of the checks that add up a number in which a separator stands."""
+def _few_sums_fail(extraction: Extraction, _: Mapping[str, Form]) -> bool:
+    """Whether what is told by its looks is not gainsaid: some sums may fail by their publisher's fault."""
+    states = Counter(check.state for check in extraction.checks)
+    return states[CheckState.FAILS] <= _FEW * states[CheckState.HOLDS]
+
+
+def _sums_hold(extraction: Extraction, _: Mapping[str, Form]) -> bool:
+    """Whether no sum fails and few are unknown; those of zeros alone prove nothing."""
+    states = Counter(check.state for check in extraction.checks)
+    proving = [check for check in extraction.checks if check.state is CheckState.HOLDS and check.left]
+    few = _FEW * states[CheckState.HOLDS]
+    return len(proving) >= _FEWEST_SUMS and not states[CheckState.FAILS] and states[CheckState.UNKNOWN] <= few
+
+
+def _own_sums_hold(separator: str, extraction: Extraction, forms: Mapping[str, Form]) -> bool:
+    """Whether all sums hold that add up a number in which a separator stands."""
+    states = {check.name: check.state for check in extraction.checks}
     names: set[str] = set()
     for cell in extraction.cells:
         if cell.is_known and cell.raw and separator in fold(cell.raw):
-            table = cell.key.partition("/")[0]
-            names |= names_with(forms[extraction.forms[table] or ""].table(table), cell.key)
-    return frozenset(names)
+            names |= names_with(_table_of(cell, extraction, forms), cell.key)
+    return bool(names) and all(states[name] is CheckState.HOLDS for name in names)
+
+
+def _are_changes(starts: frozenset[int], extraction: Extraction, forms: Mapping[str, Form]) -> bool:
+    """Whether what begins at some places stands in columns of 增/减: elsewhere it says no more than that."""
+    keys = {cell.key: _table_of(cell, extraction, forms) for cell in extraction.cells if cell.start in starts}
+    changes = {
+        f"{table.id}/{row.id}/{column.id}"
+        for table in keys.values()
+        for block, row in table.rows()
+        for column in block.columns
+        if {"增", "减"}.issubset(column.label)
+    }
+    return len(keys) == len(starts) and changes.issuperset(keys)
+
+
+def _table_of(cell: Cell, extraction: Extraction, forms: Mapping[str, Form]) -> Table:
+    id_ = cell.key.partition("/")[0]
+    return forms[extraction.forms[id_] or ""].table(id_)

@@ -118,3 +118,45 @@ def test_a_style_put_off_leaves_each_place_where_it_was():
     assert style.page.text == "/\t12\n" * 20
     assert style.page.origin is not None
     assert style.page.origin[5] == 5
+
+
+@pytest.fixture(scope="module")
+def issued_2019() -> str:
+    return (Path(__file__).parent / "pages" / "pipes_with_blanks_2019.txt").read_text(encoding="utf-8")
+
+
+CHANGES = {
+    "| 减1 |": "| 比上年减少了1项 |",
+    "| +36 |": "| 同比增加36 |",
+    "| -57 |": "| 较去年-57 |",
+    "| -15 |": "| 净减15 |",
+}
+
+
+def test_words_that_compare_with_last_year_are_no_part_of_a_change(extract: Extract, issued_2019: str):
+    page = issued_2019
+    for plain, print_ in CHANGES.items():
+        page = page.replace(plain, print_)
+
+    told = extract(page)
+
+    assert told.status is Status.VERIFIED
+    assert values(told) == values(extract(issued_2019))
+
+
+def test_a_number_of_decisions_that_is_compared_with_last_years_stays_open(
+    extract: Extract, issued_2019: str
+):
+    page = issued_2019.replace("| 710 |", "| 较上年减少710 |").replace("| -15 |", "| 净减15 |")
+
+    told = {cell.key: cell for cell in extract(page).cells}
+
+    assert not told["disclosure/penalties/decisions"].is_known
+
+
+def test_a_number_in_brackets_opens_its_own_cell_alone(extract: Extract, issued_2019: str):
+    page = issued_2019.replace("| -15 |", "| (15) |")
+
+    told = extract(page)
+
+    assert [cell.key for cell in told.cells if not cell.is_known] == ["disclosure/coercion/change"]
