@@ -38,6 +38,7 @@ from gouji.inference.metadata import Metadata, read_metadata
 from gouji.inference.no_tables import cause_of
 from gouji.inference.patterns import pattern_of
 from gouji.inference.places.place import Place, place_of
+from gouji.inference.print_style import STYLES
 from gouji.inference.reading import ReadingError
 from gouji.inference.result import Extraction
 from gouji.inference.tagger import TaggedPage, Tagger
@@ -162,7 +163,27 @@ class Extractor:
                 f"{page.source}: is the markup of an HTML page, not its text;"
                 " hand the markup to gouji.extract or gouji.read, which know its cells"
             )
-        return self.tagger.tag(unruled(without_insertions(without_marks(page.excerpt()))))
+        tagged = self.tagger.tag(unruled(without_insertions(without_marks(page.excerpt()))))
+        return self._in_plain_style(page, tagged)
+
+    def _in_plain_style(self, page: Page, tagged: TaggedPage) -> TaggedPage:
+        """The tagged page, without a style of its print in which it was not wholly read."""
+        told = None
+        for plain_of in STYLES:
+            style = plain_of(tagged.page)
+            if style is None:
+                continue
+            told = self._read(page, tagged) if told is None else told
+            if told.status in (Status.VERIFIED, Status.CONTRADICTED):
+                break
+            without_style = self.tagger.tag(style.page)
+            other = self._read(page, without_style)
+            if _known(other) > _known(told) and style.is_proven(other, self.forms):
+                tagged, told = without_style, other
+        return tagged
+
+    def _read(self, page: Page, tagged: TaggedPage) -> Extraction:
+        return self.assemble(self._found(page, tagged)).extraction
 
     def _found(self, page: Page, tagged: TaggedPage) -> FoundPage:
         spans = self._finder.labels_apart(tagged.page, tagged.spans)
@@ -305,6 +326,10 @@ def _forms_of_tables(forms: Mapping[str, Form], found: Mapping[str, FoundTable])
         if first is not None:
             named.update((t.id, found[t.id].form if t.id in found else first) for t in first.tables)
     return named
+
+
+def _known(extraction: Extraction) -> int:
+    return sum(cell.is_known for cell in extraction.cells)
 
 
 def _status(cells: list[Cell], checks: list[Check]) -> Status:

@@ -56,7 +56,7 @@ def without_insertions(page: Page) -> Page:
     if "?" in page.text and len(_NO_QUESTION.findall(page.text)) >= _FEWEST_BLANKS:
         page = replace(page, text=_WAS_BLANK.sub(lambda marks: "\u00a0" * len(marks[0]), page.text))
     dropped = sorted(_insertions(page.text))
-    return _without(page, dropped) if dropped else page
+    return without(page, dropped) if dropped else page
 
 
 def _insertions(text: str) -> Iterator[Stretch]:
@@ -70,7 +70,7 @@ def _insertions(text: str) -> Iterator[Stretch]:
     yield from (match.span() for match in _NO_WIDTH.finditer(text))
 
 
-def _without(page: Page, dropped: Sequence[Stretch]) -> Page:
+def without(page: Page, dropped: Sequence[Stretch]) -> Page:
     """The page without stretches of its text; its rows and its origin with it."""
     begins = [start for start, _ in dropped]
     lost = [0, *accumulate(end - start for start, end in dropped)]

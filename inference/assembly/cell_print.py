@@ -33,7 +33,7 @@ _OTHERWISE = re.compile(r"[负减降少亏缩]|取消|撤销|精简|划出|更�
 _REMARK = re.compile(r" ?\(([^()\n]*)\)")
 _GOES_ON = re.compile(r"[ :]*(?:负|减|降|少|亏|[↓▼])|<br|[.、](?:\s|\Z)")  # a sign behind, a break, a point
 _NEGATIVE = re.compile(r"(?:负|减|降|少|亏|[-—−↓▼])[ :]*\Z")
-_LINK = re.compile(r"\s*[,、;:/~+=×或和至到及与]\s*")  # between two numbers of one cell
+_LINK = re.compile(r"[\s)\]]*[,、;:/~+=×或和至到及与][\s(\[]*")  # between two numbers of one cell
 _NEAR = len(HELD) + 2  # characters beside a number in which a mark of its cell stands
 _UPRIGHT = "│┃┆┇┊┋║╎╏"  # of the lines that boxes are drawn with those that are no dash
 _BRACKETS = (("(", ")"), ("[", "]"))

@@ -184,7 +184,10 @@ class _Collector:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
         chunk = self._with_whole_part(index, self._chunk(index, token, owner))
-        if self.signed and self.marked.is_bracket_open(self.start, token.start):
+        if self.signed and self.marked.stands_alone_in_brackets(index):
+            # In an account's manner it is below zero.
+            chunk = chunk._replace(start=chunk.start - 1, end=chunk.end + 1, near=False, unread=True)
+        elif self.signed and self.marked.is_bracket_open(self.start, token.start):
             self.seen.add(Seen.IN_BRACKETS)  # it may be part of an explanation that the label opened
         if self.signed and self.marked.is_behind_sign(index):
             self.seen.add(Seen.BEHIND_SIGN)  # it may be negative

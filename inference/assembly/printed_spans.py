@@ -31,6 +31,7 @@ _REMARK = re.compile(
 SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came near it
 _LONGEST_FIGURE = 12  # characters of a label that may be a number with what stands beside it
 _NUMBERED = re.compile(r"\(?\d+\)?\s*[.、]?|\d+(?:\s+\d+)+")  # as an ordinal or columns may be
+_BRACKETED = re.compile(r"\(\d+\)")
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
 _CELLS_APART = (
     2  # tabs within a label at most, where a row's empty cells are parted from the next row's label
@@ -168,9 +169,18 @@ class PrintedSpans:
         """Whether a label is a number and what may stand beside it in its cell: `2亿元`, `共8件`, `4 减`."""
         text = self.folded[span.start : span.end]
         if len(text) > _LONGEST_FIGURE or _NUMBERED.fullmatch(text):
-            return False
+            return _BRACKETED.fullmatch(text) is not None and self._is_among_numbers(span)
         counted = is_plain(text) and any(map(str.isdigit, text))
         return counted or (" " in text and is_odd(text.replace(" ", "")))
+
+    def _is_among_numbers(self, span: Span) -> bool:
+        """Whether a number stands before a span, and behind it another one or its drawn row's end."""
+        first, last = self.printed.index_at(span.start), self.printed.index_at(span.end) - 1
+        before, behind = self.printed.beside(first, -1), self.printed.beside(last, 1)
+        if before is None or before.kind is not Kind.NUMBER or behind is None:
+            return False
+        drawn = BORDER.search(self.folded, before.end, span.start) is not None
+        return behind.kind is Kind.NUMBER or (drawn and "\n" in self.folded[span.end : behind.start])
 
     def _without_number(self, span: Span) -> Span:
         """A row label without the number before it: `54.无正当…` is 5 and 4., `5` / `危及…` are two cells."""
