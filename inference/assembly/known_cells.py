@@ -82,7 +82,7 @@ def in_cells(page: Page, columns: int, strip: Strip, *, cut_off: bool = False) -
     return None if reading is None else _known(strip, reading, unsure)
 
 
-def _below_label(page: Page, columns: int, label_end: int, first: int) -> list[Stretch]:
+def _below_label(page: Page, columns: int, label_end: int, first: int) -> Sequence[Stretch]:
     """The cells of the row that a row's first number stands in, below its label.
 
     The label's own place may be empty there: where the rows beside it are wider, an empty first cell may
