@@ -30,7 +30,7 @@ def cells_of(page: Page, place: int) -> Sequence[Stretch]:
     return _cells(page.text[start:end], start)
 
 
-@lru_cache(maxsize=1 << 10)  # a row is asked for some fifteen times
+@lru_cache(maxsize=1 << 10)  # a row is asked for some twenty times
 def _cells(row: str, start: int) -> tuple[Stretch, ...]:
     lengths = [len(cell) for cell in row.split("\t")]
     begins = accumulate((length + 1 for length in lengths), initial=start)
