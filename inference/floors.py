@@ -61,15 +61,24 @@ class Floors:
         """All stages at their floors."""
         return sum(floor for _, floor in self.stages.values())
 
-    def ratio(self, side: int) -> float:
-        """Our rate as a share of the other program's, as it is (0) or with each stage at its floor (1)."""
-        own = sum(stage[side] for stage in self.stages.values())
-        return (self.stages["read"][side] + (self.against or 0.0)) / own
+    def ratio(self, side: int, reading: int | None = None) -> float:
+        """Our rate as a share of the other program's, which is given what we have read.
+
+        Args:
+            side: With each stage as it is (0), or at its floor (1).
+            reading: Likewise, of the reading; None: as the others.
+        """
+        read = self.stages["read"][side if reading is None else reading]
+        own = read + sum(stage[side] for name, stage in self.stages.items() if name != "read")
+        return (read + (self.against or 0.0)) / own
 
     def to_record(self) -> dict[str, Any]:
         """The figures as JSON has them."""
-        ratios = {} if self.against is None else {"ratio": self.ratio(0), "ratio_at_floors": self.ratio(1)}
-        return {**asdict(self), "taken": self.taken, "floor": self.floor, **ratios}
+        record = {**asdict(self), "taken": self.taken, "floor": self.floor}
+        if self.against is None:
+            return record
+        at_floors = {"ratio_at_floors": self.ratio(1), "ratio_but_for_reading": self.ratio(1, 0)}
+        return record | {"ratio": self.ratio(0)} | at_floors
 
 
 def compare_with_floors(folder: Path, against: Path | None = None) -> Floors:

@@ -134,7 +134,8 @@ def _floors(folder: Path, against: Path | None, as_json: bool) -> None:
     if compared.against is not None:
         click.echo(
             f"{against}: {_milliseconds(compared.against)} behind the same reading; ratio"
-            f" {compared.ratio(0):.2f}, at the floors {compared.ratio(1):.2f}"
+            f" {compared.ratio(0):.2f}, at the floors {compared.ratio(1):.2f},"
+            f" at the floors but for the reading {compared.ratio(1, 0):.2f}"
         )
 
 

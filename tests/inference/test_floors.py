@@ -43,6 +43,7 @@ def test_the_reading_counts_for_both_programs():
 
     assert compared.ratio(0) == pytest.approx(6 / 16)
     assert compared.ratio(1) == pytest.approx(3 / 7)
+    assert compared.ratio(1, reading=0) == pytest.approx(6 / 10)
 
 
 def test_the_command_tells_both_ratios(folder: Path, tmp_path: Path):
