@@ -102,7 +102,7 @@ class Tagger:
         """Tag every token of a page."""
         tokens = self.tokenizer.tokenize(page.folded)
         ids = np.array(self.tokenizer.encode(tokens), dtype=np.int64)
-        logits = self._predict(ids, places_of(tokens, page.folded))
+        logits = self.logits(ids, places_of(tokens, page.folded))
         label_ids, own = decode(logits)
         probabilities: Floats = own if self.calibration is None else self.calibration.confidence(own)
         return TaggedPage(
@@ -114,8 +114,12 @@ class Tagger:
             values=tuple(value_shares(logits).tolist()),
         )
 
-    def _predict(self, ids: Ids, places: Ids) -> Logits:
-        """(length, len(LABELS))."""
+    def logits(self, ids: Ids, places: Ids) -> Logits:
+        """What the network says of a page's tokens, by their ids and places, (length,) each.
+
+        Returns:
+            (length, len(LABELS)).
+        """
         logits: Logits = np.empty((len(ids), len(LABELS)), dtype=np.float32)
         known = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": places}
         # One window a run: on one core that is a seventh faster than all of a page at once.

@@ -27,7 +27,7 @@ def simplified(text: str) -> str:
     >>> simplified("行政規範性檔案"), simplified("政府資訊公開"), simplified("乾县档案局")
     ('行政规范性文件', '政府信息公开', '乾县档案局')
     """
-    if _is_common("".join(_CHINESE.findall(text))):
+    if text.isascii() or _is_common("".join(_CHINESE.findall(text))):
         return text
     return _REGIONAL_WORD.sub(lambda word: _REGIONAL[word[0]], text.translate(_table()))
 

@@ -48,7 +48,8 @@ def without_brackets(label: str) -> str:
     >>> without_brackets("规章（设区的市以上填报）")
     '规章'
     """
-    return _NOT_WORD.sub("", _BRACKET.sub("", _without_ordinal(label)))
+    rest = _without_ordinal(label)
+    return _NOT_WORD.sub("", _BRACKET.sub("", rest) if "(" in rest else rest)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -66,6 +67,7 @@ def _without_ordinal(label: str) -> str:
     return _ORDINAL.sub("", _compact(label))
 
 
+@lru_cache(maxsize=1 << 6)  # a label is asked for its ordinal and its words, with and without brackets
 def _compact(label: str) -> str:
     """A label folded and without blanks."""
     return "".join(fold(label).split())

@@ -26,7 +26,8 @@ PLACES = 2 * _CELLS + _MARGINS
 MARGIN = 2 * _CELLS  # the place at the begin of a line without bars and tabs
 
 _WIDE = 0x2E80  # from here on a character takes two half-widths
-_HORIZONTAL = np.array([ord(c) for c in "─━┄┅┈┉╌╍═╴╶╸╺╼╾"], dtype=np.uint32)
+_BOXES = 0x2500, 0x257F
+_UPRIGHT = np.array([chr(code) not in "─━┄┅┈┉╌╍═╴╶╸╺╼╾" for code in range(_BOXES[0], _BOXES[1] + 1)])
 
 Counts = npt.NDArray[np.int64]
 
@@ -41,8 +42,8 @@ def places_of(tokens: Sequence[Token], folded: str) -> Counts:
     line_of = np.searchsorted(breaks, starts)
     begins = np.concatenate([[0], breaks + 1])[line_of]
     ends = np.concatenate([breaks, [len(codes)]])[line_of]
-    drawn = (codes >= 0x2500) & (codes <= 0x257F)
-    drawn[drawn] = ~np.isin(codes[drawn], _HORIZONTAL)
+    drawn = (codes >= _BOXES[0]) & (codes <= _BOXES[1])
+    drawn[drawn] = _UPRIGHT[codes[drawn] - _BOXES[0]]
     bars = _running(drawn | (codes == ord("|")))
     tabs = _running(codes == ord("\t"))
     widths = _running((codes >= _WIDE).astype(np.int64) + 1 - (codes == ord(GHOST)))

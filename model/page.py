@@ -66,6 +66,8 @@ def fold(text: str) -> str:
     >>> fold("（一）　規章１２．５，２\\u200b0")
     '(一) 规章12.5,2\\u200b0'
     """
+    if text.isascii() and text.isprintable():
+        return text
     return simplified(text.translate(_TABLE))
 
 

@@ -123,6 +123,11 @@ def number_piece(surface: str) -> str:
     return f"[{signed}{min(len(whole), 8)}{comma}{point}]"
 
 
+def runs_of(folded: str) -> list[tuple[int, int]]:
+    """Where the runs of a text stand that are cut into tokens one by one."""
+    return [match.span() for match in _NUMBER.finditer(folded)]
+
+
 class Tokenizer:
     """Cuts pages into tokens; a vocabulary maps their pieces to ids.
 

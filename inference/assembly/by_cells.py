@@ -22,7 +22,7 @@ def by_cells(view: BlockHeaders) -> Choice | None:
     each of its columns is named in one.
     """
     page = view.marked.page
-    heads = next((row for _, header in view.leaves if (row := cells_of(page, header.start))), [])
+    heads = next((row for _, header in view.leaves if (row := cells_of(page, header.start))), ())
     if not heads:
         return None
     rows = {index: _label_cells(view, strip, len(heads)) for index, strip in view.strips.items()}

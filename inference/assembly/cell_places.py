@@ -6,6 +6,8 @@ Flow:  page, strips -> **cells of a row** -> known cells -> readings
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from gouji.inference.assembly.strips import Strip
@@ -19,41 +21,51 @@ def places_of(strip: Strip) -> tuple[int, int]:
     return first if strip.label_end is None else strip.label_end, first
 
 
-def cells_of(page: Page, place: int) -> list[Stretch]:
+def cells_of(page: Page, place: int) -> Sequence[Stretch]:
     """The cells of the row that holds a place; none where none is known."""
-    index = bisect_right(page.rows, place, key=lambda row: row[0]) - 1
+    index = _behind(page, place) - 1
     if index < 0 or place > page.rows[index][1]:
-        return []
+        return ()
     start, end = page.rows[index]
-    lengths = [len(cell) for cell in page.text[start:end].split("\t")]
+    return _cells(page.text[start:end], start)
+
+
+@lru_cache(maxsize=1 << 10)  # a row is asked for some twenty times
+def _cells(row: str, start: int) -> tuple[Stretch, ...]:
+    lengths = [len(cell) for cell in row.split("\t")]
     begins = accumulate((length + 1 for length in lengths), initial=start)
-    return [(begin, begin + length) for begin, length in zip(begins, lengths, strict=False)]
+    return tuple((begin, begin + length) for begin, length in zip(begins, lengths, strict=False))
 
 
-def row_above(page: Page, place: int) -> list[Stretch]:
+def _behind(page: Page, place: int) -> int:
+    """The index of the first row that begins behind a place."""
+    return bisect_right(page.rows, (place, len(page.text)))
+
+
+def row_above(page: Page, place: int) -> Sequence[Stretch]:
     """The cells of the row right above the one that holds a place; none where none is."""
-    index = bisect_right(page.rows, place, key=lambda row: row[0]) - 1
+    index = _behind(page, place) - 1
     if index < 1 or page.rows[index - 1][1] + 1 != page.rows[index][0]:
-        return []
+        return ()
     return cells_of(page, page.rows[index - 1][0])
 
 
-def row_below(page: Page, place: int) -> list[Stretch]:
+def row_below(page: Page, place: int) -> Sequence[Stretch]:
     """The cells of the row right below the one that holds a place; none where none is."""
-    index = bisect_right(page.rows, place, key=lambda row: row[0])
+    index = _behind(page, place)
     if not 0 < index < len(page.rows) or page.rows[index - 1][1] + 1 != page.rows[index][0]:
-        return []
+        return ()
     return cells_of(page, page.rows[index][0])
 
 
-def rows_beside(page: Page, place: int) -> list[list[Stretch]]:
+def rows_beside(page: Page, place: int) -> list[Sequence[Stretch]]:
     """The rows next to the one that holds a place, each by its cells."""
-    index = bisect_right(page.rows, place, key=lambda row: row[0]) - 1
+    index = _behind(page, place) - 1
     near = [*page.rows[max(index - 2, 0) : max(index, 0)], *page.rows[index + 1 : index + 3]]
     return [cells_of(page, start) for start, _ in near]
 
 
-def cells_behind(page: Page, label_end: int, place: int) -> list[Stretch]:
+def cells_behind(page: Page, label_end: int, place: int) -> Sequence[Stretch]:
     """The whole cells that begin behind a label, of the row that holds a place; none where none is known."""
     left = _left(page, place)
     return [cell for cell in (cells_of(page, place) if left is None else left) if cell[0] >= label_end]
@@ -72,10 +84,10 @@ def cells_left(page: Page, strip: Strip) -> int | None:
     return None
 
 
-def _left(page: Page, place: int) -> list[Stretch] | None:
+def _left(page: Page, place: int) -> Sequence[Stretch] | None:
     """The cells before the one that is cut off, of the row that holds a place; None where none is."""
     cells = cells_of(page, place)
     cut = [index for index, (start, end) in enumerate(cells) if CUT in page.text[start:end]]
     if not cut:
         return None
-    return cells[:-1] if cut == [len(cells) - 1] else []
+    return cells[:-1] if cut == [len(cells) - 1] else ()

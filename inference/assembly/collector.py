@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.cell_print import is_alone, is_understood
@@ -204,6 +203,8 @@ class _Collector:
             self._add(chunk)
 
     def _is_page_mark(self, token: Token) -> bool:
+        if not self.marked.is_page_mark(token, full=True, summed=False):
+            return False
         return self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed)
 
     def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
@@ -277,8 +278,9 @@ class _Collector:
         return all(self.marked.tokens[index].kind is Kind.SEPARATOR for index in between)
 
     def _is_full(self) -> bool:
-        numbers = (chunk for chunk in self.chunks if not chunk.is_mark)
-        return sum(1 for _ in islice(numbers, self.expected)) >= self.expected
+        if len(self.chunks) < self.expected:
+            return False
+        return sum(not chunk.is_mark for chunk in self.chunks) >= self.expected
 
     def _add(self, chunk: Chunk) -> None:
         apart = self.foreign and not self._follows(chunk)

@@ -110,14 +110,16 @@ def in_cells(
     return None if reading is None else _known(strip, reading, unsure)
 
 
-def _less_padding(page: Page, cells: list[Stretch], columns: int, before: int | None) -> list[Stretch]:
+def _less_padding(
+    page: Page, cells: Sequence[Stretch], columns: int, before: int | None
+) -> Sequence[Stretch]:
     """The cells of a row's columns, where those that a tool pads it with are empty; else all."""
     if before is None or any(_prints(page, cell) for cell in (*cells[:before], *cells[before + columns :])):
         return cells
     return cells[before : before + columns]
 
 
-def _below_label(page: Page, columns: int, label_end: int, first: int) -> list[Stretch]:
+def _below_label(page: Page, columns: int, label_end: int, first: int) -> Sequence[Stretch]:
     """The cells of the row that a row's first number stands in, below its label.
 
     The label's own place may be empty there: where the rows beside it are wider, an empty first cell may

@@ -158,12 +158,15 @@ class PlainSearch:
             self._place(number_of(digits), joined, after, drops - 1)
 
     def _place(self, value: Number, place: Print | None, after: Place, drops: int) -> None:
-        self.values.append(value)
+        values = self.values
+        values.append(value)
         self.prints.append(place)
-        due = self.due[len(self.values) - 1]
-        if not due or all(rule.holds(self.values) for rule in due):
+        for rule in self.due[len(values) - 1]:
+            if not rule.holds(values):
+                break
+        else:
             self._step(*after, drops)
-        self.values.pop()
+        values.pop()
         self.prints.pop()
 
 

@@ -43,8 +43,9 @@ def word_cell(
         sole: Whether the row has one cell, and prints nothing so far.
     """
     cell = _cell_at(marked, index)
-    if cell is None or cell[1] > end:
-        return None
+    token = marked.tokens[index]
+    if cell is None or cell[1] > end or (cell[1] == token.end and token.kind is not Kind.WORD):
+        return None  # nothing, or a number alone: whether it is understood, is asked of each
     inside = [i for i in marked.between(*cell) if marked.tokens[i].kind is not Kind.SEPARATOR]
     labels = [s for i in inside if (s := marked.owners[i]) is not None and s.tag is not Tag.VALUE]
     numbers = [marked.tokens[i] for i in inside if marked.tokens[i].kind is not Kind.WORD]

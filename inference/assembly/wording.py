@@ -48,6 +48,9 @@ class Wordings:
         self.labels = tuple(labels)
         self._least = least
         self._ordinals = tuple(ordinal_of(label.label) for label in labels)
+        self._short = tuple(
+            tuple(words for w in label.wordings if len(words := bare(w)) <= _SHORT) for label in labels
+        )
         self._bare = tuple("".join(bare(wording) for wording in label.wordings) for label in labels)
         # Two strings of which one is so much longer are never that alike, whatever they say.
         self.longest = int(max(len(w) for label in labels for w in label.wordings) * (2 / LIKENESS - 1))
@@ -81,24 +84,21 @@ class Wordings:
                 index = self._indices[place]
                 scores[index] = max(scores.get(index, 0.0), score)
         self._add_beginnings(printed, scores)
-        ordinal = ordinal_of(printed)
+        ordinal, rest = ordinal_of(printed), _shapes(printed)[0]
         for index, own in enumerate(self._ordinals if ordinal else ()):
             if index in scores and own and own.isdigit() != ordinal.isdigit():
                 scores[index] -= _OTHER_LEVEL
-            if index not in scores and own == ordinal and self._is_rest_of(printed, index):
+            if index not in scores and own == ordinal and self._is_rest_of(rest, index):
                 scores[index] = _CUT_LIKENESS
         return tuple((index, score) for index, score in sorted(scores.items()) if score >= self._least)
 
-    def _is_rest_of(self, printed: str, index: int) -> bool:
-        """Whether a label of two words or three lost all but what is printed: （七）总 for （七）总计."""
-        rest = bare(printed)
-        short = [words for wording in self.labels[index].wordings if len(words := bare(wording)) <= _SHORT]
-        return bool(rest) and any(rest in words for words in short)
+    def _is_rest_of(self, rest: str, index: int) -> bool:
+        """Whether a label of two words or three lost all but the rest: （七）总 for （七）总计."""
+        return bool(rest) and any(rest in words for words in self._short[index])
 
     def _add_beginnings(self, printed: str, scores: dict[int, float]) -> None:
         """Score the labels that begin as a cut one does: 其他… for 其他处理."""
-        beginning = bare(printed)
-        if len(beginning) < 2 or not printed.rstrip().endswith(_CUT):
+        if not printed.rstrip().endswith(_CUT) or len(beginning := bare(printed)) < 2:
             return
         for shape, index in zip(self._shapes, self._indices, strict=True):
             if shape.startswith(beginning):

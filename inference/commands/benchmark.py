@@ -25,6 +25,7 @@ from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwri
 @click.option("--against-module", type=FILE, help="A Python file with parse(text), timed on the same pages.")
 @click.option("--scaling", is_flag=True, help="Instead: 1 to 100 times a page's length, 10 to 10,000 pages.")
 @click.option("--cost", is_flag=True, help="Instead: what a page costs, and what 1 to 100 million would.")
+@click.option("--floors", is_flag=True, help="Instead: each stage beside the least work that it could do.")
 @click.option("--figure", type=NEW_FILE, help="With --scaling: draw it as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 @overwrite_option
@@ -35,6 +36,7 @@ def benchmark(
     against_module: Path | None,
     scaling: bool,
     cost: bool,
+    floors: bool,
     figure: Path | None,
     as_json: bool,
     overwrite: bool,
@@ -46,6 +48,9 @@ def benchmark(
     their extraction, and the solver where several readings of the rows are left to choose from, the median,
     what 95% take, and all.
 
+    With --floors, each stage beside the least work that it could do, and the ratio to another program of
+    processor time: as it is, and as it would be if all stages did no more than that.
+
     With --cost, what a page costs all in all, in processor time and bytes, and what a corpus would.
 
     \b
@@ -54,6 +59,9 @@ def benchmark(
     """
     if cost:
         _cost(folder, as_json)
+        return
+    if floors:
+        _floors(folder, against_module, as_json)
         return
     if figure and not scaling:
         raise click.UsageError("--figure goes with --scaling")
@@ -109,6 +117,26 @@ def _scaling(folder: Path, figure: Path | None, as_json: bool, jobs: int) -> Non
             click.echo(f"{each.times} pages: {each.seconds:.1f} s of processor time, {once} ms a page{held}")
     if figure is not None:
         write_figure(figure, scaling_figure({"times as long": lengths, "pages": numbers}))
+
+
+def _floors(folder: Path, against: Path | None, as_json: bool) -> None:
+    """Print each stage beside its floor, and the other program's time."""
+    from gouji.inference.floors import compare_with_floors
+
+    compared = compare_with_floors(folder, against)
+    if as_json:
+        print_json(compared.to_record())
+        return
+    click.echo(f"a page's processor time, of {compared.pages} pages of text and HTML, in ms")
+    for stage, (taken, floor) in compared.stages.items():
+        click.echo(f"{stage}: {_milliseconds(taken)}, its floor {_milliseconds(floor)}")
+    click.echo(f"together: {_milliseconds(compared.taken)}, the floors {_milliseconds(compared.floor)}")
+    if compared.against is not None:
+        click.echo(
+            f"{against}: {_milliseconds(compared.against)} behind the same reading; ratio"
+            f" {compared.ratio(0):.2f}, at the floors {compared.ratio(1):.2f},"
+            f" at the floors but for the reading {compared.ratio(1, 0):.2f}"
+        )
 
 
 def _cost(folder: Path, as_json: bool) -> None:

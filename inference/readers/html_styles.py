@@ -202,6 +202,8 @@ def styles_of(tree: LexborHTMLParser) -> Styles:
 
 def _says_colour(attributes: Mapping[str, str | None]) -> bool:
     """Whether an element declares a colour or a ground, or has an attribute for one."""
+    if not attributes:
+        return False
     said = " ".join((attributes.get("style") or "", *attributes))
     return "color" in said or "background" in said
 

@@ -53,7 +53,7 @@ def behind_another_label(table: Labels) -> Iterator[int]:
     """
     for row, strip in table.strips.items():
         words = bare(strip.gaps[0]) if strip.chunks and not table.lines[row].sums else ""
-        if any(label in words for label in table.printed):
+        if words and any(label in words for label in table.printed):
             yield row
 
 
