@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gouji.model.errors import GoujiError
+from gouji.model.irregular import what_is_no_file
 
 Number = int | float
 
@@ -81,6 +82,9 @@ def load_truths(folder: Path) -> dict[str, Truth]:
     """
     truths, faults = {}, []
     for path in sorted(folder.glob("*.json")):
+        if (irregular := what_is_no_file(path)) is not None:
+            faults.append(f"{path}: {irregular}")
+            continue
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:

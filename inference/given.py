@@ -17,7 +17,8 @@ from pathlib import Path
 
 from gouji.inference.printable import encodable
 from gouji.inference.readers import Content, Kind, Unread, kind_of
-from gouji.inference.sources import find_sources, what_is_no_file
+from gouji.inference.sources import find_sources
+from gouji.model.irregular import what_is_no_file
 
 Source = str | bytes | os.PathLike[str]
 

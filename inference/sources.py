@@ -27,6 +27,7 @@ from gouji.inference.looking import Looker
 from gouji.inference.not_pages import Why, is_hidden
 from gouji.inference.readers import Content, Options, Unread
 from gouji.inference.reading import ReadingError
+from gouji.model.irregular import what_is_no_file
 
 STDIN = "-"
 
@@ -124,15 +125,6 @@ def listed_in(list_file: str) -> Iterator[str]:
         raise ReadingError(
             f"{list_file}: cannot be read: {error.strerror}; expected a path a line"
         ) from error
-
-
-def what_is_no_file(path: Path) -> str | None:
-    """What to say of a name that is there and is no regular file: reading it may wait for ever."""
-    if path.is_file():
-        return None
-    kinds = ((path.is_fifo, "a pipe"), (path.is_socket, "a socket"))
-    kind = next((kind for is_one, kind in kinds if is_one()), "a device")
-    return f"is {kind}, no file; save what comes from it, or give it to standard input: gouji extract -"
 
 
 def is_address(name: str) -> bool:

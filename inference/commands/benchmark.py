@@ -17,7 +17,7 @@ from gouji.inference.commands.options import (
     print_json,
     watched,
 )
-from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
+from gouji.inference.commands.outputs import files_below, overwrite_option, refuse_to_overwrite
 
 
 @click.command()
@@ -66,7 +66,7 @@ def benchmark(
     if figure and not scaling:
         raise click.UsageError("--figure goes with --scaling")
     if scaling:
-        refuse_to_overwrite(figure, [], overwrite=overwrite)
+        refuse_to_overwrite(figure, files_below([folder]), overwrite=overwrite)
         make_parents(figure)
         _scaling(folder, figure, as_json, jobs or 1)
         return

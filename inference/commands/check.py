@@ -23,6 +23,7 @@ from gouji.inference.commands.options import (
     say,
     watched,
 )
+from gouji.inference.commands.outputs import files_below, overwrite_option, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from gouji.inference.audit.contradictions_page import Audit
@@ -49,6 +50,7 @@ SHAPES = ("csv", "html", "md")
     help="Write contradictions and signs as a table, a page or Markdown; the ending of -o says so too.",
 )
 @click.option("-o", "--output", type=NEW_FILE, help="Write them there: .csv, .html or .md.")
+@overwrite_option
 @click.option(
     "--view",
     "viewed",
@@ -69,6 +71,7 @@ def check(
     as_json: bool,
     shape: str | None,
     output: Path | None,
+    overwrite: bool,
     viewed: Path | None,
     strict: bool,
     encoding: str | None,
@@ -110,6 +113,7 @@ def check(
     shape = _shape(shape, output)
     if shape is not None and as_json:
         raise click.UsageError("--json and --format exclude each other; name one")
+    refuse_to_overwrite(output, files_below(files), overwrite=overwrite)
     known = forms_with(forms)
     names = load_aliases(aliases) if aliases else None
     gathered = gather(

@@ -25,7 +25,7 @@ from gouji.inference.commands.options import (
     say,
     watched,
 )
-from gouji.inference.commands.outputs import overwrite_option, refuse_to_overwrite
+from gouji.inference.commands.outputs import files_below, overwrite_option, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from gouji.annotations.page_files import PageFile
@@ -90,7 +90,8 @@ def evaluate(
     Example:
       gouji evaluate --pages samples/pages --truth samples/truth --html report.html
     """
-    refuse_to_overwrite([html, diagram], [labelled] if labelled else (), overwrite=overwrite)
+    read = files_below(folder for folder in (pages, truth) if folder is not None)
+    refuse_to_overwrite([html, diagram], read, overwrite=overwrite)
     if labelled is not None and pages is None and truth is None:
         make_parents(html, diagram)
         _evaluate_spans(labelled, model_dir, forms, floor, as_json, html, diagram)
@@ -135,9 +136,12 @@ def evaluate(
 @click.option(
     "--out", type=NEW_FOLDER, help="Write a calibrated copy of the model there, and leave it as it is."
 )
+@overwrite_option
 @forms_option
 @answered
-def calibrate(labelled: Path, model_dir: Path | None, out: Path | None, forms: tuple[Path, ...]) -> None:
+def calibrate(
+    labelled: Path, model_dir: Path | None, out: Path | None, overwrite: bool, forms: tuple[Path, ...]
+) -> None:
     """Fit a tagger's confidence to how often it is right on labelled pages (JSON lines).
 
     Writes calibration.json in the model folder, or with --out in a copy of it, and says the expected
@@ -156,6 +160,8 @@ def calibrate(labelled: Path, model_dir: Path | None, out: Path | None, forms: t
     from gouji.model.tokens import WEIGHTS_DIR
 
     folder = model_dir or WEIGHTS_DIR
+    if out is not None and out.resolve() != folder.resolve():
+        refuse_to_overwrite(out, (), overwrite=overwrite)
     made = calibrate_folder(folder, load_labelled_pages(labelled, forms_with(forms)), out)
     found = made.calibration
     click.echo(f"{out or folder}: {found.wrong} of {found.spans} tags wrong on {found.pages} pages")

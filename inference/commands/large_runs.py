@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.inference.commands.options import say
+from gouji.inference.commands.options import FILE_OR_STDIN, say
 
 if TYPE_CHECKING:
     from gouji.inference.batch import Settings
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from gouji.model.forms import Form
 
 _DIGITS = 16  # of a digest, as it is told
-_LIST = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 files_from_option = click.option(
-    "--files-from", type=_LIST, metavar="LIST", help="Read also what stands in this file, a path a line."
+    "--files-from",
+    type=FILE_OR_STDIN,
+    metavar="LIST",
+    help="Read also what stands in this file, a path a line.",
 )
 resume_option = click.option(
     "--resume", is_flag=True, help="Go on where an earlier run of the same command was ended (JSON lines)."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -15,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from gouji.model.errors import GoujiError
+from gouji.model.irregular import what_is_no_file
 from gouji.model.processes import is_main_process
 
 if TYPE_CHECKING:
@@ -23,8 +25,20 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+class PathToRead(click.Path):
+    """The path of a file or folder that is read; a pipe, a socket or a device is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = super().convert(value, param, ctx)
+        if path != "-" and (fault := what_is_no_file(Path(os.fsdecode(path)))) is not None:
+            self.fail(f"{os.fsdecode(path)}: {fault}", param, ctx)
+        return path
+
+
+FOLDER = PathToRead(exists=True, file_okay=False, path_type=Path)
+FILE = PathToRead(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_STDIN = PathToRead(exists=True, dir_okay=False, allow_dash=True)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -51,7 +65,7 @@ records_argument = click.argument(
     "records",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    type=FILE_OR_STDIN,
     metavar="RECORDS...",
 )
 forms_option = click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import chain, islice
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from gouji.inference.commands.options import (
     NEW_FILE,
+    PathToRead,
     answered,
     forms_option,
     print_json,
@@ -19,7 +21,7 @@ from gouji.inference.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from gouji.inference.outputs.writer import Writer
     from gouji.inference.outputs.writers import Shape
@@ -89,23 +91,43 @@ def refuse_to_overwrite(
 
     Args:
         outputs: What will be written, as far as it is files.
-        inputs: What will be read.
+        inputs: What will be read, besides the files that options of the command name.
         overwrite: Whether the user said that outputs that are there may be replaced.
 
     Raises:
-        OutputError: An output is one of the inputs, or is there already.
+        OutputError: An output, or what it is called while it is written, is one of the inputs; or an
+            output is there already.
     """
     from gouji.inference.outputs.errors import OutputError
+    from gouji.inference.outputs.files import part_of
 
     named = [outputs] if outputs is None or isinstance(outputs, Path) else outputs
-    there = [path for path in named if path is not None and _holds_something(path)]
-    for path in inputs if there else ():
-        if read := [output for output in there if path.exists() and path.samefile(output)]:
+    wanted = [path for path in named if path is not None]
+    places = [*wanted, *(part_of(Path(os.path.realpath(path))) for path in wanted)]
+    held = [path for path in places if path.is_file()]
+    for path in chain(_named_to_read(), inputs) if held else ():
+        if read := [place for place in held if path.exists() and path.samefile(place)]:
             raise OutputError(f"{read[0]}: is read at the same time; write to another file")
+    there = [path for path in wanted if _holds_something(path)]
     if there and not overwrite:
         raise OutputError(
             f"{there[0]}: is there already; name another file, or pass --overwrite to replace it"
         )
+
+
+def files_below(names: Iterable[Path | str]) -> Iterator[Path]:
+    """The files that are named, and those below the folders that are."""
+    for path in map(Path, names):
+        yield from path.rglob("*") if path.is_dir() else (path,)
+
+
+def _named_to_read() -> Iterator[Path]:
+    """The files that the options and arguments of the command that runs name to be read."""
+    context = click.get_current_context(silent=True)
+    for parameter in context.command.params if context is not None else ():
+        if context is not None and parameter.name is not None and isinstance(parameter.type, PathToRead):
+            value = context.params.get(parameter.name)
+            yield from map(Path, value if isinstance(value, tuple) else filter(None, [value]))
 
 
 def _holds_something(path: Path) -> bool:

@@ -65,7 +65,7 @@ def panel(
     from gouji.inference.outputs.read_back import read_records
     from gouji.inference.panel.coverage import Coverage
     from gouji.inference.panel.duplicates import Choice, without_duplicates
-    from gouji.inference.panel.files import write_beside, writer_for
+    from gouji.inference.panel.files import beside_of, write_beside, writer_for
     from gouji.inference.panel.rows import panel_of
     from gouji.inference.panel.series import load_series
     from gouji.model.forms import forms_with
@@ -73,7 +73,7 @@ def panel(
     known = forms_with(forms)
     write = writer_for(output)
     series = load_series(known, series_file)
-    refuse_to_overwrite(output, map(Path, records), overwrite=overwrite)
+    refuse_to_overwrite([output, *beside_of(output)], (), overwrite=overwrite)
     answers = [record for name in records for record in read_records(name, known)]
     answers = without_duplicates(answers, Choice(duplicates))
     names = load_aliases(aliases) if aliases else None

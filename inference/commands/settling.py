@@ -20,6 +20,7 @@ from gouji.inference.commands.options import (
     say,
     watched,
 )
+from gouji.inference.commands.outputs import files_below, overwrite_option, refuse_to_overwrite
 from gouji.inference.limits import Limits
 
 
@@ -29,6 +30,7 @@ from gouji.inference.limits import Limits
 @click.option("--index", type=FILE, help="A CSV that names the truth of each page.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random order.")
 @click.option("--plot", type=NEW_FILE, help="Draw the curve there, as SVG.")
+@overwrite_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @model_option
 @forms_option
@@ -41,6 +43,7 @@ def settling(
     index: Path | None,
     seed: int,
     plot: Path | None,
+    overwrite: bool,
     as_json: bool,
     model_dir: Path | None,
     forms: tuple[Path, ...],
@@ -67,6 +70,7 @@ def settling(
     from gouji.inference.square_plot import write_figure
     from gouji.model.forms import forms_with
 
+    refuse_to_overwrite(plot, files_below([pages, truth]), overwrite=overwrite)
     forms_with(forms)  # a faulty file is named before any page is read
     truths = load_truths(truth)
     pairing = pair_pages(find_sources([str(pages)]).paths, truths, index)

@@ -119,7 +119,8 @@ def _answer_or_exit(
     from gouji.inference.alone import PageStopped, done_alone
     from gouji.inference.readers import Content, Options
     from gouji.inference.reading import ReadingError
-    from gouji.inference.sources import is_address, standard_input, what_is_missing, what_is_no_file
+    from gouji.inference.sources import is_address, standard_input, what_is_missing
+    from gouji.model.irregular import what_is_no_file
 
     path = Path(name)
     if is_address(name) or path.is_dir():

@@ -84,6 +84,7 @@ def synthesize(
       gouji synthesize --count 20 --seed 7 -o labelled.jsonl
       gouji synthesize --count 20 --seed 7 --as html,xlsx,otsl --pages field
     """
+    refuse_to_overwrite([output, folder / "pages" if folder else None], (), overwrite=overwrite)
     if kinds is not None:
         _as_files(kinds, count, seed, folder, output, consistent)
         return
@@ -100,7 +101,6 @@ def synthesize(
     from gouji.annotations.pages import write_labelled_pages
     from gouji.inference.outputs.files import beside
 
-    refuse_to_overwrite([output, folder / "pages" if folder else None], (), overwrite=overwrite)
     make_parents(output, folder)
     pages = make_pages(
         count, seed, flatteners=names, damages=damages, consistent=consistent, workers=jobs or 1

@@ -15,7 +15,7 @@ from typing import Any
 from gouji.inference.outputs.columns import Column
 from gouji.inference.outputs.database import Database, write_table
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.files import new_file
+from gouji.inference.outputs.files import beside, written
 from gouji.inference.outputs.table_files import DATABASE_SUFFIXES, TABLE_SUFFIXES, new_table
 from gouji.inference.panel.codebook import codebook_columns, codebook_markdown, codebook_rows
 from gouji.inference.panel.coverage import COVERAGE_COLUMNS, Coverage
@@ -46,20 +46,28 @@ def writer_for(path: Path) -> Write:
     return _WRITERS[suffix]
 
 
+def beside_of(path: Path) -> list[Path]:
+    """Where the codebook, the codebook for people and the coverage of a panel lie.
+
+    >>> [str(path) for path in beside_of(Path("out/panel.dta"))]
+    ['out/panel.codebook.csv', 'out/panel.codebook.md', 'out/panel.coverage.csv']
+    """
+    return [path.with_name(f"{path.stem}.{name}") for name in ("codebook.csv", "codebook.md", "coverage.csv")]
+
+
 def write_beside(path: Path, panel: Panel, forms: Sequence[Form]) -> list[Path]:
     """Write the codebook and the coverage beside a panel; return where they lie.
 
     Raises:
         OutputError: A file cannot be written.
     """
-    codebook = path.with_name(f"{path.stem}.codebook.csv")
-    for_people = codebook.with_suffix(".md")
-    coverage = path.with_name(f"{path.stem}.coverage.csv")
+    places = beside_of(path)
+    codebook, for_people, coverage = places
     _write_rows(codebook, codebook_columns(forms), codebook_rows(panel.variables, forms))
-    with new_file(for_people) as file:
-        file.write(codebook_markdown(panel.variables, forms).encode("utf-8"))
+    with beside(for_people) as part, written(for_people):
+        part.write_bytes(codebook_markdown(panel.variables, forms).encode("utf-8"))
     _write_rows(coverage, COVERAGE_COLUMNS, Coverage(panel).rows())
-    return [codebook, for_people, coverage]
+    return places
 
 
 def _write_rows(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from typing import BinaryIO, Literal
 from gouji.inference.limits import limits
 from gouji.inference.printable import encodable
 from gouji.inference.reading import ReadingError
+from gouji.model.irregular import what_is_no_file
 from gouji.model.provenance import UNTOLD, Provenance
 
 HEAD = 1 << 16  # bytes that tell what a content is
@@ -40,10 +41,12 @@ class Content:
         """The bytes as a stream, for what is larger than memory.
 
         Raises:
-            ReadingError: The file cannot be opened.
+            ReadingError: The file cannot be opened, or is a pipe, a socket or a device.
         """
         if self.path is None:
             return io.BytesIO(self.data or b"")
+        if (fault := what_is_no_file(self.path)) is not None:
+            raise ReadingError(f"{self.name}: {fault}")
         try:
             return self.path.open("rb")
         except OSError as error:

@@ -104,6 +104,8 @@ def test_an_index_that_is_there_is_not_replaced_by_pages_to_look_at(page: Path, 
         ["annotations", "import", "labelled.jsonl", "--from", "jsonl", "-o", "mine"],
         ["evaluate", "--pages", "samples/pages", "--truth", "samples/truth", "--html", "mine"],
         ["synthesize", "--count", "1", "-o", "mine"],
+        ["check", "m.jsonl", "--format", "md", "-o", "mine"],
+        ["settling", "--pages", "samples/pages", "--truth", "samples/truth", "--plot", "mine"],
     ],
 )
 def test_every_command_that_writes_a_file_asks_first(
@@ -125,6 +127,71 @@ def test_every_command_that_writes_a_file_asks_first(
     assert "--overwrite" in refused.stderr
     assert left == "minemine"
     assert told.exit_code == 0, told.output
+
+
+@pytest.mark.parametrize(
+    ("output", "arguments"),
+    [
+        ("list", ["extract", "--files-from", "list", "--format", "jsonl", "-o"]),
+        ("answers", ["extract", "a.txt", "--corrections", "answers", "--format", "jsonl", "-o"]),
+        ("names.csv", ["panel", "m.jsonl", "--aliases", "names.csv", "-o"]),
+        ("names.csv", ["check", "m.jsonl", "--aliases", "names.csv", "-o"]),
+        ("./a.txt", ["check", "../there", "--format", "md", "-o"]),
+        ("floor", ["evaluate", "--pages", ".", "--truth", "samples/truth", "--floor", "floor", "--html"]),
+        ("hard.html", ["evaluate", "--pages", ".", "--truth", "samples/truth", "--html"]),
+    ],
+)
+def test_no_file_that_a_command_reads_is_written_over_even_where_that_is_asked_for(
+    output: str, arguments: list[str], samples: Path, page: Path, monkeypatch: pytest.MonkeyPatch
+):
+    there = page.parent / "there"
+    there.mkdir()
+    monkeypatch.chdir(there)
+    Path("samples").symlink_to(samples.parent)
+    Path("a.txt").write_bytes(page.read_bytes())
+    Path("hard.html").hardlink_to("a.txt")
+    Path("list").write_text("a.txt\n", encoding="utf-8")
+    Path("names.csv").write_text("name,issuer\n", encoding="utf-8")
+    for name in ("answers", "floor"):
+        Path(name).write_bytes(b"")
+    gouji("extract", "a.txt", "-o", "m.jsonl")
+    before = Path(output).read_bytes()
+
+    refused = gouji(*arguments, output, "--overwrite")
+
+    assert refused.exit_code == 2, refused.output
+    assert "is read at the same time" in refused.stderr
+    assert Path(output).read_bytes() == before
+
+
+def test_a_page_that_is_called_as_an_output_is_while_it_is_written_is_kept(page: Path):
+    part = page.with_name("m.jsonl.part")
+    part.write_bytes(page.read_bytes())
+
+    refused = gouji("extract", part, "-o", page.with_name("m.jsonl"))
+
+    assert refused.exit_code == 2
+    assert "m.jsonl.part: is read at the same time" in refused.stderr
+    assert part.read_bytes() == page.read_bytes()
+
+
+def test_the_codebook_beside_a_panel_is_an_output_as_well(page: Path):
+    lines = page.with_name("m.jsonl")
+    gouji("extract", page, "-o", lines)
+    page.with_name("p.codebook.md").write_text("mine", encoding="utf-8")
+
+    refused = gouji("panel", lines, "-o", page.with_name("p.csv"))
+
+    assert refused.exit_code == 2
+    assert "p.codebook.md: is there already" in refused.stderr
+    assert not page.with_name("p.csv").exists()
+
+
+def test_a_folder_that_holds_something_takes_no_calibrated_model(page: Path):
+    refused = gouji("calibrate", page, "--out", page.parent)
+
+    assert refused.exit_code == 2
+    assert "is there already" in refused.stderr
 
 
 def break_off(output: Path) -> None:
