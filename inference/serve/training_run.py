@@ -3,7 +3,7 @@
 Flow:  labelled pages -> **gouji train, synthesize, evaluate** -> a model, and what it brought
 
 It is what a person would type, so that the figures are those of the command line. Nothing of it runs in the
-service; where it is stopped, all its processes end.
+service; where it is stopped, all its processes end, and where the service is killed, too.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _MADE_UP_SEED = 2_000_000  # neither trained on nor scored on by `gouji train`
 _STEP = re.compile(r"step (\d+) of (\d+)")
 _PACKAGES = ("torch", "transformers", "datasets", "accelerate", "onnx", "onnxscript", "nervaluate", "sklearn")
 PROGRAM = (sys.executable, "-m", "gouji.inference")
+_LEASH = (sys.executable, "-m", "gouji.inference.serve.leash")
 _END = 5.0  # seconds in which a process that is stopped may end by itself
-_NICE = 10  # the service's own work goes before
 
 Tell = Callable[[str, float | None], None]  # what is done, and how much of it: 0..1, or not known
 
@@ -125,8 +125,8 @@ class TrainingRun:
         with (self._folder / "printed").open("w") as printed, (self._folder / LOG).open("a") as log:
             log.write(f"$ gouji {' '.join(arguments)}\n")
             self._process = subprocess.Popen(
-                [*PROGRAM, *arguments],
-                stdin=subprocess.DEVNULL,
+                [*_LEASH, *PROGRAM, *arguments],
+                stdin=subprocess.PIPE,  # closed when this process ends, however it does
                 stdout=printed,
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
@@ -135,8 +135,6 @@ class TrainingRun:
             )
             if self._is_stopped:  # while it was started
                 _end(self._process)
-            with suppress(AttributeError, OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
             assert self._process.stderr is not None
             for line in self._process.stderr:
                 log.write(line)
