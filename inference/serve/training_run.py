@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from gouji.inference.serve.settings import Settings
 from gouji.model.errors import GoujiError
 
 LABELLED, ASIDE, MADE_UP, MODEL, LOG = "labelled.jsonl", "aside.jsonl", "made_up.jsonl", "model", "log.txt"
@@ -52,15 +53,15 @@ class TrainingRun:
 
     Args:
         folder: Its own; holds the labelled pages, gets all else.
-        base: The folder of the model that is trained on, and measured before; None: the shipped one.
-        forms: Files of forms, besides the shipped ones.
+        settings: The service's: the model that is trained on, and measured before; its forms.
         tell: Hears how far it is.
     """
 
-    def __init__(self, folder: Path, base: Path | None, forms: Sequence[Path], tell: Tell) -> None:
+    def __init__(self, folder: Path, settings: Settings, tell: Tell) -> None:
         self._folder = folder
-        self._base = base
-        self._forms = [word for form in forms for word in ("--forms", str(form))]
+        self._base = settings.model_dir  # None: the shipped one
+        self._forms = [word for form in settings.forms for word in ("--forms", str(form))]
+        self._synthetic = [] if settings.synthetic is None else ["--synthetic", str(settings.synthetic)]
         self._tell = tell
         self._process: subprocess.Popen[str] | None = None
         self._is_stopped = False
@@ -102,7 +103,7 @@ class TrainingRun:
         self._tell("preparing", None)
         base = "shipped" if self._base is None else str(self._base)
         files = [str(self._folder / LABELLED), "--aside", str(self._folder / ASIDE), "--out", str(self.model)]
-        for line in self._lines("train", *files, "--from", base, *self._forms):
+        for line in self._lines("train", *files, *self._synthetic, "--from", base, *self._forms):
             if (found := _STEP.search(line)) is not None:
                 self._tell("training", int(found[1]) / int(found[2]))
 

@@ -234,7 +234,9 @@ def test_a_training_ends_with_a_service_that_is_killed(tmp_path: Path):
         "from pathlib import Path\n"
         "from gouji.inference.serve import training_run\n"
         f"training_run.PROGRAM = ({sys.executable!r}, {str(command)!r})\n"
-        f"training_run.TrainingRun(Path({str(tmp_path)!r}), None, (), lambda doing, done: None).work()\n"
+        "from gouji.inference.serve.settings import Settings\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "training_run.TrainingRun(folder, Settings(folder), lambda doing, done: None).work()\n"
     )])  # fmt: skip
     wait_for(lambda: all(path.exists() and path.read_text() for path in started))
 
