@@ -53,6 +53,11 @@ _PORT = 8765
     metavar="MB",
     help="The largest upload of a batch.",
 )
+@click.option(
+    "--synthetic",
+    type=click.IntRange(min=0),
+    help="Made-up pages of a training from the workbench; 300 by default.",
+)
 @jobs_option
 @limit_option
 @encoding_option
@@ -67,6 +72,7 @@ def serve(
     no_open: bool,
     name: str | None,
     max_body: int,
+    synthetic: int | None,
     jobs: int | None,
     limits: Limits,
     encoding: str | None,
@@ -105,6 +111,7 @@ def serve(
         limits=limits,
         requests=RequestLimits(batch_bytes=max_body << 20),
         person=name or _login(),
+        synthetic=synthetic,
     )
     listener = listening(settings, is_fixed=port is not None)
     settings = replace(settings, port=listener.getsockname()[1])

@@ -42,6 +42,7 @@ class Batch:
     opened: int = 0  # pages found so far
     answered: int = 0
     failed: int = 0  # of those answered
+    known: int = 0  # of those answered: the same page was there before, under the same name
     fault: str | None = None  # why an answer could not be kept
     done: bool = False
     reports: list[str] = field(default_factory=list)  # ids, in the order in which they were answered
@@ -148,7 +149,9 @@ class _Progress:
 
     def answered(self, answer: PageAnswer) -> None:
         try:
-            self.batch.reports.append(self.store.add(answer))
+            added = self.store.add(answer)
+            self.batch.reports.append(added.id)
+            self.batch.known += not added.is_new
         except (OSError, GoujiError) as error:  # a full disk: the batch says so, and the next page is tried
             self.batch.fault = str(error)
         self.batch.answered += 1

@@ -41,7 +41,7 @@ def home_html(corpus: Corpus, data: Mapping[str, Any]) -> str:
     """The index, with what takes pages in above it."""
     parts = [_drop()]
     if corpus.entries:
-        parts += [_downloads(), el("p", el("a", said("training.way"), href="training"), id="way-to-training")]
+        parts.append(_downloads())
     data = {"service": data, "ordered": True}
     return index_html(corpus, Additions(tuple(parts), assets=own_assets("home"), data=data, policy=ASK))
 
@@ -119,7 +119,7 @@ def _drop() -> Element:
 
 
 def _downloads() -> Element:
-    """All reports in each shape."""
+    """All reports in each shape, and the way to the trainings."""
     items = (
         el(
             "li",
@@ -127,7 +127,10 @@ def _downloads() -> Element:
         )
         for name in MEDIA
     )
-    return el("nav", said("serve.downloads", "h2"), el("ul", *items), id="downloads")
+    head = said("serve.downloads", "h2")
+    head.set("id", "downloads-head")
+    training = el("p", el("a", said("training.way"), href="training"), id="way-to-training")
+    return el("nav", head, el("ul", *items), training, id="downloads", aria_labelledby="downloads-head")
 
 
 def _settle() -> Element:

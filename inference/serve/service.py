@@ -48,7 +48,7 @@ class Service:
         self.store = Store(settings.folder, self.forms)
         self._corrections = Corrections(settings.folder / CORRECTIONS)
         self._spans = SpanFile(settings.folder / SPANS)
-        self.trainer = Trainer(settings.folder, settings.model_dir, settings.forms)
+        self.trainer = Trainer(settings)
         work = self._work_with(self.trainer.model_dir())
         self.engine = Engine(work, settings.workers, settings.limits)
         self.batches = Batches(self.store, self.engine)

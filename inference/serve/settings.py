@@ -46,6 +46,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)  # what a page may take
     requests: RequestLimits = field(default_factory=RequestLimits)
     person: str = ""  # whose answers they are, where the page does not say
+    synthetic: int | None = None  # made-up pages of a training; None: what `gouji train` takes by itself
 
     @property
     def is_local(self) -> bool:

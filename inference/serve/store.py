@@ -65,6 +65,14 @@ class Told:
     token: int  # how many lines of answers it rests on
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an answer that was to be kept."""
+
+    id: str
+    is_new: bool  # there was no report of that id
+
+
 class Store:
     """The folder of one service.
 
@@ -96,8 +104,8 @@ class Store:
         self._file.close()
         os.close(self._locked)
 
-    def add(self, answer: PageAnswer) -> str:
-        """Keep an answer; return the report's id."""
+    def add(self, answer: PageAnswer) -> Added:
+        """Keep an answer, in place of the one that its report had."""
         record = record_of_line(answer.line, answer.source)
         text = _NO_TEXT if answer.page is None else page_hash(kept_page_of(json.loads(answer.page)).page)
         id_ = id_of(record, text)
@@ -106,13 +114,14 @@ class Store:
         own = json.dumps({"id": id_, "text_sha256": text, "worth": round(answer.worth, 4)})
         line = f"{answer.line[:-1]}, {own[1:]}\n".encode("utf-8", "replace")
         with self._lock:
+            is_new = id_ not in self._lines
             start = self._file.seek(0, os.SEEK_END)
             self._file.write(line)
             self._file.flush()
             self._keep(id_, _Line(start, len(line), text, record.part), record, answer.worth)
             if answer.settled is not None:
                 self.settle(id_, answer.settled)
-        return id_
+        return Added(id_, is_new)
 
     def settle(self, id_: str, report: SettledReport) -> None:
         """Keep a report as it is under the answers to it; the line that was read stays."""

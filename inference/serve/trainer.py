@@ -21,6 +21,7 @@ from typing import Any
 
 from gouji.annotations.pages import LabelledPage, write_labelled_pages
 from gouji.inference.outputs.files import beside
+from gouji.inference.serve.settings import Settings
 from gouji.inference.serve.training_run import LABELLED, MODEL, Stopped, TrainingRun, missing_packages
 from gouji.inference.settling.answers import now
 from gouji.model.errors import GoujiError
@@ -54,16 +55,14 @@ class Trainer:
     """All trainings of a workbench.
 
     Args:
-        folder: The workbench's.
-        given: The model that the service was told to use; None: the shipped one, or the one that was chosen.
-        forms: Files of forms, besides the shipped ones.
+        settings: The service's: its folder, the model that it was told to use, its forms.
     """
 
-    def __init__(self, folder: Path, given: Path | None, forms: tuple[Path, ...] = ()) -> None:
-        self._folder = folder / FOLDER
-        self._forms = forms
-        self._chosen = folder / CHOSEN
-        self._given = given
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = settings.folder / FOLDER
+        self._chosen = settings.folder / CHOSEN
+        self._given = settings.model_dir  # None: the shipped one, or the one that was chosen
         self._lock = threading.Lock()
         self._run: TrainingRun | None = None
         self._now: Training | None = None
@@ -118,7 +117,7 @@ class Trainer:
             folder.mkdir(parents=True)
             write_labelled_pages(pages, folder / LABELLED)
             self._keep(self._now)
-            self._run = TrainingRun(folder, self._given, self._forms, self._hear)
+            self._run = TrainingRun(folder, self._settings, self._hear)
             threading.Thread(target=self._work, args=(self._run,), name="gouji training", daemon=True).start()
             return self._now
 

@@ -3,7 +3,7 @@
 Flow:  labelled pages -> **gouji train, synthesize, evaluate** -> a model, and what it brought
 
 It is what a person would type, so that the figures are those of the command line. Nothing of it runs in the
-service; where it is stopped, all its processes end.
+service; where it is stopped, all its processes end, and where the service is killed, too.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from gouji.inference.serve.settings import Settings
 from gouji.model.errors import GoujiError
 
 LABELLED, ASIDE, MADE_UP, MODEL, LOG = "labelled.jsonl", "aside.jsonl", "made_up.jsonl", "model", "log.txt"
@@ -28,8 +29,8 @@ _MADE_UP_SEED = 2_000_000  # neither trained on nor scored on by `gouji train`
 _STEP = re.compile(r"step (\d+) of (\d+)")
 _PACKAGES = ("torch", "transformers", "datasets", "accelerate", "onnx", "onnxscript", "nervaluate", "sklearn")
 PROGRAM = (sys.executable, "-m", "gouji.inference")
+_LEASH = (sys.executable, "-m", "gouji.inference.serve.leash")
 _END = 5.0  # seconds in which a process that is stopped may end by itself
-_NICE = 10  # the service's own work goes before
 
 Tell = Callable[[str, float | None], None]  # what is done, and how much of it: 0..1, or not known
 
@@ -52,15 +53,15 @@ class TrainingRun:
 
     Args:
         folder: Its own; holds the labelled pages, gets all else.
-        base: The folder of the model that is trained on, and measured before; None: the shipped one.
-        forms: Files of forms, besides the shipped ones.
+        settings: The service's: the model that is trained on, and measured before; its forms.
         tell: Hears how far it is.
     """
 
-    def __init__(self, folder: Path, base: Path | None, forms: Sequence[Path], tell: Tell) -> None:
+    def __init__(self, folder: Path, settings: Settings, tell: Tell) -> None:
         self._folder = folder
-        self._base = base
-        self._forms = [word for form in forms for word in ("--forms", str(form))]
+        self._base = settings.model_dir  # None: the shipped one
+        self._forms = [word for form in settings.forms for word in ("--forms", str(form))]
+        self._synthetic = [] if settings.synthetic is None else ["--synthetic", str(settings.synthetic)]
         self._tell = tell
         self._process: subprocess.Popen[str] | None = None
         self._is_stopped = False
@@ -102,7 +103,7 @@ class TrainingRun:
         self._tell("preparing", None)
         base = "shipped" if self._base is None else str(self._base)
         files = [str(self._folder / LABELLED), "--aside", str(self._folder / ASIDE), "--out", str(self.model)]
-        for line in self._lines("train", *files, "--from", base, *self._forms):
+        for line in self._lines("train", *files, *self._synthetic, "--from", base, *self._forms):
             if (found := _STEP.search(line)) is not None:
                 self._tell("training", int(found[1]) / int(found[2]))
 
@@ -125,8 +126,8 @@ class TrainingRun:
         with (self._folder / "printed").open("w") as printed, (self._folder / LOG).open("a") as log:
             log.write(f"$ gouji {' '.join(arguments)}\n")
             self._process = subprocess.Popen(
-                [*PROGRAM, *arguments],
-                stdin=subprocess.DEVNULL,
+                [*_LEASH, *PROGRAM, *arguments],
+                stdin=subprocess.PIPE,  # closed when this process ends, however it does
                 stdout=printed,
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
@@ -135,8 +136,6 @@ class TrainingRun:
             )
             if self._is_stopped:  # while it was started
                 _end(self._process)
-            with suppress(AttributeError, OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
             assert self._process.stderr is not None
             for line in self._process.stderr:
                 log.write(line)

@@ -12,6 +12,7 @@ from gouji.inference.outputs.labels import cell_paths
 from gouji.inference.outputs.records import ERROR
 from gouji.inference.viewer.corpus import Corpus
 from gouji.inference.viewer.signs import STATUS_SIGNS
+from gouji.inference.viewer.unread import kind_of
 from gouji.model.forms import Table
 
 STATUSES = ("incomplete", "contradicted", ERROR, "no_tables", "verified")  # what needs a person first
@@ -39,6 +40,7 @@ def index_data(corpus: Corpus, tables: list[Table]) -> dict[str, Any]:
             e.absent,
             e.part or 0,
             e.error or "",
+            kind_of(e.error or ""),
         ]
         for e in corpus.entries
     ]

@@ -51,11 +51,14 @@ def index_html(corpus: Corpus, added: Additions = NOTHING_ADDED) -> str:
             *_todo(corpus, "index.todo.worth" if added.data.get("ordered") else "index.todo"),
         ),
         *added.parts,
-        el("div", _statuses(corpus), _failing(corpus, tables), _totals(), class_="drawings"),
-        el("main", *_list(corpus)),
+        el("main", _drawings(corpus, tables), *_list(corpus)),
         el("noscript", said("index.noscript", "p")),
     ]
     return document(f"gouji: {word('index')}", body, index_assets(), index_data(corpus, tables), added=added)
+
+
+def _drawings(corpus: Corpus, tables: list[Table]) -> Element:
+    return el("div", _statuses(corpus), _failing(corpus, tables), _totals(), class_="drawings")
 
 
 def _todo(corpus: Corpus, in_order: str) -> Iterator[Element]:

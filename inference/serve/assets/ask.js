@@ -12,7 +12,10 @@ async function ask(path, options = {}) {
     throw new Error(word("serve.gone"));
   }
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw Object.assign(new Error(told.error ?? answer.statusText), { status: answer.status });
+  if (!answer.ok) {
+    const [plain, reason] = [`refused.${answer.status}`, told.error ?? answer.statusText];
+    throw Object.assign(new Error(WORDS[plain] ? `${word(plain)} (${reason})` : reason), { status: answer.status });
+  }
   return told;
 }
 

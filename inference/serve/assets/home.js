@@ -51,7 +51,8 @@ async function follow(batch) {
     batch = await ask(`batch/${batch.id}`);
   }
   if (batch.fault) return tellFault(batch.fault);
-  sessionStorage.setItem("gouji.done", JSON.stringify({ n: batch.answered, f: batch.failed }));
+  const only = batch.answered === 1 && !batch.failed ? batch.reports[0] : null;
+  sessionStorage.setItem("gouji.done", JSON.stringify({ n: batch.answered, f: batch.failed, k: batch.known, only }));
   location.reload();
 }
 
@@ -141,8 +142,10 @@ addEventListener("paste", (event) => {
 const last = sessionStorage.getItem("gouji.done");
 if (last) {
   sessionStorage.removeItem("gouji.done");
-  const numbers = JSON.parse(last);
+  const { only, ...numbers } = JSON.parse(last);
   bar.value = bar.max;
   tellProgress(numbers.f ? "serve.done.failed" : "serve.done", numbers);
+  if (numbers.k) far.append(" · ", said("serve.done.known", numbers));
+  if (only) far.append(" · ", el("a", { href: `reports/${only}.html` }, said("serve.open")));
 }
 if (SERVICE.batches.length) follow(SERVICE.batches[0]).catch((fault) => tellFault(fault.message));

@@ -135,7 +135,7 @@ async function open_(index) {
   settle.hidden = false;
   const list = el("ol", { class: "choices" });
   settle.replaceChildren(
-    el("header", {}, el("h3", {}, said(cell.settled ? "settle.again" : "settle.head")), naming()),
+    el("header", {}, el("h2", {}, said(cell.settled ? "settle.again" : "settle.head")), naming()),
     list,
     el("p", { class: "whole" }),
     typing(),

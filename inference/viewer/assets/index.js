@@ -2,7 +2,7 @@
 "use strict";
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
-const [FILE, NAME, SOURCE, TITLE, YEAR, FORM, STATUS, NEEDS, FAILING, AMBIGUOUS, UNPLACED, ABSENT, PART, ERROR] = Array(14).keys();
+const [FILE, NAME, SOURCE, TITLE, YEAR, FORM, STATUS, NEEDS, FAILING, AMBIGUOUS, UNPLACED, ABSENT, PART, ERROR, KIND] = Array(15).keys();
 const BEYOND = 12; // rows drawn above and below what is in sight: Tab finds the next one there
 const ENTRIES = DATA.entries;
 const SEARCHED = ENTRIES.map((entry) => `${entry[NAME]} ${entry[TITLE]} ${entry[SOURCE]}`.toLowerCase());
@@ -17,6 +17,7 @@ const filter = { ...NOTHING };
 const sorting = { ...FIRST };
 let listed = [];
 let lineHeight = 0;
+let isPrinting = false;
 
 const KEYS = {
   given: (entry, index) => index,
@@ -76,11 +77,12 @@ function row(place) {
   const called = entry[NAME] || entry[SOURCE].split("/").pop();
   const name = entry[PART] ? [called, " ", said("part", { n: entry[PART] })] : [called];
   const link = entry[FILE] ? el("a", { href: entry[FILE] }, ...name) : el("span", {}, ...name);
+  const why = [entry[KIND] && said(`unread.${entry[KIND]}`), entry[ERROR] || entry[SOURCE]].filter(Boolean);
   const line = el(
     "div",
     { class: "line", role: "row", "aria-rowindex": place + 2 },
     el("span", { role: "cell" }, badge),
-    el("span", { class: "name", role: "cell", title: `${entry[TITLE]}\n${DATA.folder}${entry[SOURCE]}`.trim() }, link, el("small", {}, entry[ERROR] || entry[SOURCE])),
+    el("span", { class: "name", role: "cell", title: `${entry[TITLE]}\n${DATA.folder}${entry[SOURCE]}\n${entry[ERROR]}`.trim() }, link, el("small", {}, ...why)),
     el("span", { class: "number year", role: "cell" }, entry[YEAR] || "–"),
     el("span", { class: "number form", role: "cell" }, entry[FORM] || "–"),
     number("needs", entry[NEEDS], "needs.short"),
@@ -93,11 +95,11 @@ function row(place) {
   return line;
 }
 
-/** Draw the rows that are in sight and a few beyond; the one with the focus stays. */
+/** Draw the rows that are in sight and a few beyond; the one with the focus stays. On paper all are in sight. */
 function draw() {
   const above = -rows.getBoundingClientRect().top;
-  const first = Math.max(0, Math.floor(above / lineHeight) - BEYOND);
-  const last = Math.min(listed.length, Math.ceil((above + innerHeight) / lineHeight) + BEYOND);
+  const first = isPrinting ? 0 : Math.max(0, Math.floor(above / lineHeight) - BEYOND);
+  const last = isPrinting ? listed.length : Math.min(listed.length, Math.ceil((above + innerHeight) / lineHeight) + BEYOND);
   for (const [place, line] of drawn) {
     if ((place < first || place >= last) && !line.contains(document.activeElement)) {
       line.remove();
@@ -211,6 +213,12 @@ rows.addEventListener("keydown", (event) => {
 });
 addEventListener("scroll", draw, { passive: true });
 addEventListener("resize", redraw);
+for (const [event, prints] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(event, () => {
+    isPrinting = prints;
+    draw();
+  });
+}
 addEventListener("popstate", readAddress);
 
 // Totals by year.

@@ -4,6 +4,7 @@
 // FORMS, what the forms say of cells and sums, stands in a file of its own.
 const DATA = joined(JSON.parse(document.getElementById("data").textContent));
 const EXCERPT = 40; // characters before and behind a printed number
+const EXCERPTED = 9; // numbers that may be a cell's own: of many, the first
 
 /** The page's data with what the forms say: the labels of each cell, and which cells a sum adds up. */
 function joined(data) {
@@ -82,8 +83,9 @@ function textBetween(from, to) {
   return [...range.toString()];
 }
 
-/** The text around printed numbers, each marked; a long stretch between two is cut. */
-function excerpt(pieces) {
+/** The text around printed numbers, each marked; a long stretch between two is cut, and so are many numbers. */
+function excerpt(all) {
+  const pieces = all.slice(0, EXCERPTED);
   const marked = pieces.flatMap((piece, at) => {
     const between = at ? textBetween(pieces[at - 1], piece) : [];
     const cut = between.length > EXCERPT ? " … " : between.join("");

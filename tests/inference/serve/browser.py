@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 SERIOUS = ("serious", "critical")
+TOLD = ("409 (Conflict)", "413 (Request Entity Too Large)")  # which a page tells the person
 STILL = 0.01  # of the sum of a page's layout shifts that nobody asked for; 0.1 is called good on the web
 
 Look = Callable[..., Any]  # address, width, language, scheme -> page
@@ -52,7 +53,7 @@ class Watch:
     def _hear(self, said: Any) -> None:
         if said.text.startswith("layout-shift"):
             self.shifts.append((float(said.text.split(" ")[1]), said.text))
-        elif said.type == "error" and "409 (Conflict)" not in said.text:  # which the page tells the person
+        elif said.type == "error" and not any(each in said.text for each in TOLD):
             self.faults.append(said.text)
 
 

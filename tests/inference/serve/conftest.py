@@ -28,7 +28,7 @@ PAGES = Path(__file__).parent.parent / "pages"
 PATIENCE = 60.0  # seconds until a batch must be done
 
 Start = Callable[..., TestClient]
-Serve = Callable[[], str]
+Serve = Callable[..., str]
 
 
 def serve(folder: Path, requests: RequestLimits | None = None, **settings: Any) -> tuple[Service, TestClient]:
@@ -96,7 +96,7 @@ def axe() -> Any:
 
 @pytest.fixture
 def command(tmp_path: Path) -> Iterator[Serve]:
-    """Starts the command in a folder, stopping the one before; gives its address."""
+    """Starts the command in a folder, stopping the one before; takes options, gives its address."""
     import httpx
 
     running: list[subprocess.Popen[bytes]] = []
@@ -106,12 +106,21 @@ def command(tmp_path: Path) -> Iterator[Serve]:
             running[-1].send_signal(signal.SIGINT)
             assert running.pop().wait(20) == 0
 
-    def start_() -> str:
+    def start_(*options: str) -> str:
         stop()
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             port = found.getsockname()[1]
-        words = ["serve", str(tmp_path / "workbench"), "--port", str(port), "--no-open", "--name", "li"]
+        words = [
+            "serve",
+            str(tmp_path / "workbench"),
+            "--port",
+            str(port),
+            "--no-open",
+            "--name",
+            "li",
+            *options,
+        ]
         running.append(subprocess.Popen([sys.executable, "-m", "gouji.inference", *words]))
         address = f"http://127.0.0.1:{port}"
         wait_for(lambda: httpx.get(f"{address}/health").status_code == 200)

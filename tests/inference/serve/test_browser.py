@@ -8,6 +8,7 @@ Needs Debian's `chromium` (or Chrome) on the PATH, `playwright` and `axe-playwri
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 from .browser import Look, drop, overflow, sent, serious
 from .conftest import PAGES, Serve
 
+READ_ALOUD = Path(__file__).parents[3] / "samples" / "read_aloud" / "labelled.jsonl"
 DOUBTFUL = "东汀区教育局"  # of glued_2019: what its page does not settle
 
 
@@ -26,10 +28,14 @@ def twenty_pages() -> bytes:
     again = [
         (f"{name}-again", text + "\n再次报送\n".encode()) for name, text in texts if name != "glued_2019"
     ]
+    return zipped({f"{name}.txt": text for name, text in [*texts, *again][:20]})
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
-        for name, text in [*texts, *again][:20]:
-            archive.writestr(f"{name}.txt", text)
+        for name, data in files.items():
+            archive.writestr(name, data)
     return held.getvalue()
 
 
@@ -153,3 +159,91 @@ def test_the_second_of_two_people_sees_that_another_has_answered(command: Serve,
     with second.expect_navigation():
         second.locator("#settle-told button").click()
     assert len(settled_keys(second)) == 1
+
+
+@pytest.mark.slow
+def test_at_360_px_the_choices_are_in_sight_however_many_numbers_may_be_the_cells_own(
+    command: Serve, look: Look
+):
+    address = command()
+    text = json.loads(READ_ALOUD.read_text("utf-8").splitlines()[1])[
+        "text"
+    ]  # dozens of numbers without a cell
+    report = sent(address, "read aloud.txt", text.encode())
+    page = look(f"{address}/reports/{report}.html", 360, "zh-CN")
+
+    page.keyboard.press("n")
+    best = page.locator(".choice").first
+    best.wait_for()
+
+    assert page.locator("#said .excerpt mark").count() == 9
+    box = best.bounding_box()
+    assert box["y"] + box["height"] < 900
+
+
+@pytest.mark.slow
+def test_odd_things_that_are_dropped_are_each_answered_in_plain_words(command: Serve, look: Look):
+    page = look(command(), 1280, "zh-CN")
+    text = (PAGES / "lines_2021.txt").read_bytes()
+
+    def told(name: str, data: bytes) -> str:
+        with page.expect_navigation():
+            drop(page, name, data)
+        page.locator("#far", has_text="读完了").wait_for()
+        return str(page.locator("#far").inner_text())
+
+    assert "读不出来" in told("空.txt", b"")
+    assert "读不出来" in told("坏.pdf", b"%PDF-1.7\n1 0 obj")
+    assert "读不出来" in told("照片.jpg", b"\xff\xd8\xff\xe0" + b"x" * 99)
+    assert "原来就有" not in told("报告.txt", text)
+    assert "其中 1 页列表里原来就有" in told("报告.txt", text)
+    assert "读完了：2 页" in told("外.zip", zipped({"a.txt": text, "里.zip": zipped({"b.txt": text})}))
+    told("粘贴.html", b"<table><tr><td>1</td></tr></table>")
+
+    def why(name: str) -> str:
+        return str(page.locator("#rows .line", has_text=name).locator("small").inner_text())
+
+    assert why("空.txt").startswith("里面什么也没有")
+    assert why("坏.pdf").startswith("文件损坏或不完整")
+    assert why("照片.jpg").startswith("只有图片")
+    with page.expect_navigation():
+        page.locator("#far a").click()
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.slow
+def test_what_is_too_large_is_said_to_be_and_nothing_is_lost(command: Serve, look: Look):
+    page = look(command("--max-body", "1"), 360, "zh-CN")
+
+    drop(page, "大.txt", b"x" * (2 << 20))
+
+    page.locator("#far .fault").wait_for()
+    assert page.locator("#far").inner_text().startswith("太大了")
+    with page.expect_navigation():
+        drop(page, "小.txt", (PAGES / "lines_2021.txt").read_bytes())
+    assert page.locator("#title").inner_text().count("1") == 1
+
+
+@pytest.mark.slow
+def test_no_page_shuts_people_out_nor_is_wider_than_its_window(command: Serve, look: Look, axe: Any):
+    address = command()
+    report = f"reports/{sent(address, 'a.txt', (PAGES / 'glued_2019.txt').read_bytes())}.html"
+    pages = [("", None), (report, None), (report, "n"), (report, "l"), ("training", None)]
+    looks = [
+        (360, "en-GB", "light"),
+        (768, "zh-CN", "light"),
+        (1280, "en-GB", "dark"),
+        (2560, "zh-CN", "dark"),
+    ]
+
+    found = []
+    for width, language, scheme in looks:
+        for path, key in pages:
+            page = look(f"{address}/{path}", width, language, scheme)
+            if key is not None:
+                page.keyboard.press(key)
+                page.locator("#settle h2, #label-bar:visible").first.wait_for()
+            found += [(width, path, key, each) for each in serious(axe, page)]
+            found += [(width, path, key, "too wide")] if overflow(page) > 0 else []
+
+    assert found == []

@@ -189,3 +189,33 @@ def done_before(folder: Path) -> str:
     told = {"id": folder.name, "begun": "2026-01-01T00:00:00Z", "by": "li", "pages": 5, "aside": 1}
     (folder / "state.json").write_text(json.dumps({**told, "state": "done", "measured": measured}), "utf-8")
     return folder.name
+
+
+@pytest.mark.slow
+def test_who_settles_in_one_tab_and_corrects_labels_in_another_loses_nothing(command: Serve, look: Look):
+    address = command()
+    id_ = sent(address, "a.txt", text_of("glued_2019"))
+    settling, labelling = (look(f"{address}/reports/{id_}.html", 1440, "en-GB") for _ in range(2))
+    labelling.keyboard.press("l")
+    labelling.locator("#label-bar").wait_for()
+    labelling.keyboard.press("ArrowDown")
+    settling.keyboard.press("n")
+    settling.locator(".choice").first.wait_for()
+
+    with corrected(labelling):
+        labelling.keyboard.press("7")
+    with settling.expect_navigation():
+        settling.keyboard.press("1")
+    settling.locator("#settle-told .holds").wait_for()
+    with corrected(labelling):
+        labelling.keyboard.press("a")
+    with labelling.expect_navigation():
+        labelling.keyboard.press("Escape")
+
+    told = httpx.get(f"{address}/reports/{id_}/spans").json()
+    assert told["spans"][0][2] == "NOTE"
+    assert told["right"]["by"] == "li"
+    assert labelling.locator("td.settled").count() == 1  # which it shows, though it was open before
+    assert [
+        e["settled"]["by"] for e in httpx.get(f"{address}/reports/{id_}").json()["cells"] if "settled" in e
+    ] == ["li"]

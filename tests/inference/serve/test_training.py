@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -22,6 +23,7 @@ from gouji.inference.serve.trainer import FOLDER, Training
 from gouji.model.labels import Tag
 from gouji.model.tokens import WEIGHTS_DIR
 
+from .browser import wait_for
 from .conftest import Start, done, page
 
 # In place of the program: trains in no time, or as long as a file says, and measures what it is told.
@@ -81,6 +83,14 @@ def ended(client: TestClient) -> Any:
         assert time.monotonic() < until
         time.sleep(0.02)
     return state(client)["trainings"][0]
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and that nobody has asked after does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def trained(folder: Path, id_: str = "20260101-000000-abcdef", model: Path | None = WEIGHTS_DIR) -> str:
@@ -208,6 +218,32 @@ def test_a_training_that_is_stopped_ends_with_its_processes_and_another_can_star
     assert (stopped["state"], stopped["measured"]) == ("stopped", {})
     assert third.status_code == 202
     assert ended(client)["state"] == "done"
+
+
+def test_a_training_ends_with_a_service_that_is_killed(tmp_path: Path):
+    started = [tmp_path / "command.pid", tmp_path / "its child.pid"]
+    command = tmp_path / "command.py"
+    command.write_text(
+        "import os, subprocess, sys, time\n"
+        f"open({str(started[0])!r}, 'w').write(str(os.getpid()))\n"
+        "sleeps = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"open({str(started[1])!r}, 'w').write(str(sleeps.pid))\n"
+        "time.sleep(60)\n"
+    )
+    service = subprocess.Popen([sys.executable, "-c", (
+        "from pathlib import Path\n"
+        "from gouji.inference.serve import training_run\n"
+        f"training_run.PROGRAM = ({sys.executable!r}, {str(command)!r})\n"
+        "from gouji.inference.serve.settings import Settings\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "training_run.TrainingRun(folder, Settings(folder), lambda doing, done: None).work()\n"
+    )])  # fmt: skip
+    wait_for(lambda: all(path.exists() and path.read_text() for path in started))
+
+    service.kill()
+    service.wait()
+
+    wait_for(lambda: not any(is_alive(int(path.read_text())) for path in started), 10)
 
 
 def test_a_training_that_fails_says_why(start: Start, stand_in: Path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -423,7 +424,7 @@ def test_a_table_that_many_excerpts_lack_does_not_push_a_failing_sum_down(chromi
     cell = {"key": "review/reconsideration/upheld", "value": None, "state": "missing"}
     sum_ = {"name": "applications/row/received", "state": "fails", "left": 1, "right": 2}
     gallery = Gallery(tmp_path, load_forms())
-    gallery.add(Record("unread.pdf", error="is scanned"), None)
+    gallery.add(Record("unread.pdf", error="is odd"), None)
     for number in range(30):
         gallery.add(record(f"excerpt{number}.txt", cells=[cell]), None)
     gallery.add(record("report.txt", status="contradicted", checks=[sum_]), None)
@@ -431,7 +432,7 @@ def test_a_table_that_many_excerpts_lack_does_not_push_a_failing_sum_down(chromi
 
     page.goto(gallery.close().as_uri())
 
-    assert listed(page)[:3] == ["report", "is scanned", "excerpt0"]
+    assert listed(page)[:3] == ["report", "is odd", "excerpt0"]
     assert page.locator("[data-need] b").all_inner_texts() == ["2", "30"]
     page.close()
 
@@ -450,6 +451,30 @@ def test_the_index_is_searched_sorted_and_walked_by_keys(open_page: Open):
     page.locator("#rows a").first.focus()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('.line').ariaRowIndex") == "3"
+
+
+def test_on_paper_the_index_has_every_row_none_over_another_and_what_its_colours_mean(
+    chromium: Any, tmp_path: Path
+):
+    gallery = Gallery(tmp_path, load_forms())
+    for number in range(200):
+        gallery.add(Record(f"pages/{number:03}.txt", error="is empty"), None)
+    page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page.goto(gallery.close().as_uri())
+
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    boxes = page.locator("#rows .line").evaluate_all(
+        "(lines) => lines.map((line) => line.getBoundingClientRect()).map((box) => [box.top, box.bottom])"
+    )
+    assert len(boxes) == 200
+    assert all(bottom <= top + 0.5 for (_, bottom), (top, _) in pairwise(boxes))
+    assert page.locator("#statuses [data-status=error]").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#rows .line").count() < 60
+    page.close()
 
 
 def test_an_index_of_ten_thousand_draws_what_is_in_sight(chromium: Any, tmp_path: Path):

@@ -56,7 +56,7 @@ def test_extract_writes_a_page_a_report_and_an_index(samples: Path, tmp_path: Pa
         None,
     ]
     assert all((tmp_path / "look" / unquote(entry[0])).is_file() for entry in entries if entry[0])
-    assert entries[2][-1] == "no such file or folder; check the path"
+    assert entries[2][-2] == "no such file or folder; check the path"
 
 
 def test_pages_share_their_styles_and_scripts(samples: Path, tmp_path: Path):
