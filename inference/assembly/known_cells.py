@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from gouji.inference.assembly.cell_places import (
     cells_behind,
@@ -29,7 +29,8 @@ from gouji.inference.assembly.cell_places import (
 )
 from gouji.inference.assembly.doubts.raised_in_rows import CELLS_UNTOLD
 from gouji.inference.assembly.figures import LEADING, is_blank
-from gouji.inference.assembly.line_readings import LineReadings, reading_of
+from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
+from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
@@ -41,7 +42,7 @@ _NUMBER = re.compile(r"\d+")
 _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
 
 
-def padded(page: Page, columns: int, strips: Mapping[int, Strip], full: Collection[int]) -> dict[int, int]:
+def padded(page: Page, lines: Sequence[Line], strips: Mapping[int, Strip], columns: int) -> dict[int, int]:
     """Of rows with more cells than columns: how many empty ones stand before them, by row.
 
     Full rows of the same build, so many cells up to the label and so many behind it, tell: a tool pads
@@ -55,7 +56,7 @@ def padded(page: Page, columns: int, strips: Mapping[int, Strip], full: Collecti
         build = len(cells_of(page, label_end)) - len(cells), len(cells)
         if len(cells) > columns:
             builds.setdefault(build, []).append(index)
-            if index in full:
+            if _is_full(lines[index], strip):
                 places = [sum(end < chunk.start for _, end in cells) for chunk in strip.chunks]
                 side_by_side = places[-1] - places[0] == columns - 1
                 first.setdefault(build, []).append(places[0] if side_by_side else _NOWHERE)
@@ -65,6 +66,12 @@ def padded(page: Page, columns: int, strips: Mapping[int, Strip], full: Collecti
         if len(places) >= _FEWEST and {*places} == {places[0]} - {_NOWHERE}
         for index in builds[build]
     }
+
+
+def _is_full(line: Line, strip: Strip) -> bool:
+    """Whether a row prints a number for each of its cells, and its sums hold, not of zeros alone."""
+    reading = reading_of(strip.chunks) if len(strip.chunks) == len(line.keys) else None
+    return bool(reading is not None and line.sums and any(reading.values) and holds(line.sums, reading))
 
 
 def in_cells(

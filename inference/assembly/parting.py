@@ -19,8 +19,7 @@ from gouji.inference.assembly.gaps import BORDERS, Blanks, Shown, shown_blanks
 from gouji.inference.assembly.grid import aligned, tiled
 from gouji.inference.assembly.known_cells import padded
 from gouji.inference.assembly.layout_proof import has_rest, is_whole, prints_every_cell
-from gouji.inference.assembly.line_readings import holds, reading_of, with_blanks
-from gouji.inference.assembly.lines import Line
+from gouji.inference.assembly.line_readings import holds, with_blanks
 from gouji.inference.assembly.strips import Strip
 from gouji.model.page import Page
 
@@ -56,8 +55,7 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
         own = {index: strip for index, strip in strips.items() if len(found.lines[index].keys) == width}
         if all(len(strip.chunks) == width for strip in own.values()):
             continue
-        full = {index for index, strip in own.items() if _is_full(found.lines[index], strip)}
-        padding.update(padded(page, width, own, full))
+        padding.update(padded(page, found.lines, own, width))
         shown = _by_gaps(page, found, own, width) or _by_places(page, found, own, width)
         if shown is None:
             continue
@@ -67,12 +65,6 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
             proved.update(own if is_whole(found, strips) else ())
     edge = edge_column(found, strips) if parting == "unknown" else None
     return Parting(parting, blanks, frozenset(proved), prints_every_cell(found, strips), edge, padding)
-
-
-def _is_full(line: Line, strip: Strip) -> bool:
-    """Whether a row prints a number for each of its cells, and its sums hold, not of zeros alone."""
-    reading = reading_of(strip.chunks) if len(strip.chunks) == len(line.keys) else None
-    return bool(reading is not None and line.sums and any(reading.values) and holds(line.sums, reading))
 
 
 def _by_gaps(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:
