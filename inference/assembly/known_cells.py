@@ -43,7 +43,7 @@ _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
 
 
 def padded(page: Page, lines: Sequence[Line], strips: Mapping[int, Strip], columns: int) -> dict[int, int]:
-    """Of rows with more cells than columns: how many empty ones stand before them, by row.
+    """Of rows with more cells than columns, and fewer numbers: how many empty ones stand before them, by row.
 
     Full rows of the same build, so many cells up to the label and so many behind it, tell: a tool pads
     its rows at one end.
@@ -55,7 +55,8 @@ def padded(page: Page, lines: Sequence[Line], strips: Mapping[int, Strip], colum
         cells = cells_behind(page, label_end, label_end)
         build = len(cells_of(page, label_end)) - len(cells), len(cells)
         if len(cells) > columns:
-            builds.setdefault(build, []).append(index)
+            if len(strip.chunks) < columns:
+                builds.setdefault(build, []).append(index)
             if _is_full(lines[index], strip):
                 places = [sum(end < chunk.start for _, end in cells) for chunk in strip.chunks]
                 side_by_side = places[-1] - places[0] == columns - 1
@@ -64,7 +65,7 @@ def padded(page: Page, lines: Sequence[Line], strips: Mapping[int, Strip], colum
         index: places[0]
         for build, places in first.items()
         if len(places) >= _FEWEST and {*places} == {places[0]} - {_NOWHERE}
-        for index in builds[build]
+        for index in builds.get(build, ())
     }
 
 
