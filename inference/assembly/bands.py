@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gouji.inference.assembly.band_in_parts import in_parts
-from gouji.inference.assembly.collector import collect_strip
+from gouji.inference.assembly.band_numbers import behind_labels, in_parts
 from gouji.inference.assembly.doubts.wording import printed_twice
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.numbering import numbers_of_columns
 from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
 from gouji.model.forms import Form, Label, Table
 from gouji.model.label_words import bare, without_brackets
@@ -56,13 +54,11 @@ class Band:
         line, width = self.line, len(self.line.keys)
         among = bool(marked.tagged(Tag.VALUE, first.start, last.start))
         parts = in_parts(marked, heads, end, line) if among else None
+        twice = [0] if self._is_elsewhere_too(marked, after, heads) else []
         if parts is not None:
-            return FoundTable(self.form, self.table, (line,), {0: parts}, {0: ()}, first.start, end)
-        strip = collect_strip(marked, last.end, end, expected=width, signed=not line.sums)
-        counted = numbers_of_columns(replace(strip, chunks=strip.chunks[:width]), line)
-        if counted:
-            begin = strip.chunks[width - 1].print_end
-            strip = collect_strip(marked, begin, end, expected=width, signed=not line.sums)
+            found = FoundTable(self.form, self.table, (line,), {0: parts}, {0: ()}, first.start, end)
+            return found.doubted(twice, printed_twice.doubt)
+        strip, counted = behind_labels(marked, last.end, end, line)
         printed = strip.chunks or any(chunk.tagged for chunk in strip.strays)
         if not (printed or _has_room(strip.gaps[0], width)):
             return None
@@ -84,7 +80,7 @@ class Band:
             disordered=torn,
             ordinals=counted,
         )
-        return found.doubted([0] if self._is_elsewhere_too(marked, after, heads) else [], printed_twice.doubt)
+        return found.doubted(twice, printed_twice.doubt)
 
     def _heads(self, marked: MarkedPage, after: int, *, headed: bool) -> tuple[Span, ...]:
         """The column labels: in the section that the table's heading opens, or bearing its words."""

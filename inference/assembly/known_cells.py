@@ -29,39 +29,50 @@ from gouji.inference.assembly.cell_places import (
 )
 from gouji.inference.assembly.doubts.raised_in_rows import CELLS_UNTOLD
 from gouji.inference.assembly.figures import LEADING, is_blank
-from gouji.inference.assembly.line_readings import LineReadings, reading_of
+from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
+from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.unread_marks import HELD
 from gouji.model.page import Page, Stretch, fold
 
-_FEWEST = 3  # full rows of one build
+_NOWHERE = -1
+_FEWEST = 2  # full rows of one build
 _NUMBER = re.compile(r"\d+")
 _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
 
 
-def padded(page: Page, columns: int, strips: Mapping[int, Strip]) -> dict[int, int]:
-    """Of rows with more cells than columns: how many empty ones stand before them, by row.
+def padded(page: Page, lines: Sequence[Line], strips: Mapping[int, Strip], columns: int) -> dict[int, int]:
+    """Of rows with more cells than columns, and fewer numbers: how many empty ones stand before them, by row.
 
-    Rows of the same build, so many cells up to the label and so many behind it, that print a number for every
-    column tell: a tool pads its rows at one end.
+    Full rows of the same build, so many cells up to the label and so many behind it, tell: a tool pads
+    its rows at one end.
     """
     builds: dict[tuple[int, int], list[int]] = {}
     first: dict[tuple[int, int], list[int]] = {}
     for index, strip in strips.items():
-        label_end, start = places_of(strip)
+        label_end, _ = places_of(strip)
         cells = cells_behind(page, label_end, label_end)
         build = len(cells_of(page, label_end)) - len(cells), len(cells)
         if len(cells) > columns:
-            builds.setdefault(build, []).append(index)
-            if len(strip.chunks) == columns:
-                first.setdefault(build, []).append(sum(end < start for _, end in cells))
+            if len(strip.chunks) < columns:
+                builds.setdefault(build, []).append(index)
+            if _is_full(lines[index], strip):
+                places = [sum(end < chunk.start for _, end in cells) for chunk in strip.chunks]
+                side_by_side = places[-1] - places[0] == columns - 1
+                first.setdefault(build, []).append(places[0] if side_by_side else _NOWHERE)
     return {
         index: places[0]
         for build, places in first.items()
-        if len(places) >= _FEWEST and len({*places}) == 1
-        for index in builds[build]
+        if len(places) >= _FEWEST and {*places} == {places[0]} - {_NOWHERE}
+        for index in builds.get(build, ())
     }
+
+
+def _is_full(line: Line, strip: Strip) -> bool:
+    """Whether a row prints a number for each of its cells, and its sums hold, not of zeros alone."""
+    reading = reading_of(strip.chunks) if len(strip.chunks) == len(line.keys) else None
+    return bool(reading is not None and line.sums and any(reading.values) and holds(line.sums, reading))
 
 
 def in_cells(

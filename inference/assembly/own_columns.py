@@ -10,7 +10,7 @@ totals that it was there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from gouji.inference.assembly.columns import Columns, at
 from gouji.inference.assembly.known_cells import in_cells
@@ -67,16 +67,18 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
     place, terms = summing[0] if len(summing) == 1 else found[0]
     if not any(any(values[:place] + values[place + 1 :]) for values in fitting[place]):
         return None  # of zeros alone any column may be left out
-    if not _is_printed(page, [strips[index] for index in whole], width + 1, place):
+    if not any(_is_printed(page, strip, width + 1, place) for strip in strips.values()):
         return None  # a tool has padded its rows
     because = CONTESTED if _is_contested(fitting, place) else "its numbers add up without one"
     return Columns((*range(place), None, *range(place, width)), because, terms)
 
 
-def _is_printed(page: Page, strips: Iterable[Strip], width: int, place: int) -> bool:
-    """Whether some row of so many places prints something at one."""
-    read = (_whole_row(page, strip, width) for strip in strips)
-    return any(reading is not None and reading.prints[place] is not None for reading in read)
+def _is_printed(page: Page, strip: Strip, width: int, place: int) -> bool:
+    """Whether a row of so many places prints something at one, a number or words."""
+    known = in_cells(page, width, strip)
+    if known is None or not known.readings:
+        return len(strip.chunks) == width
+    return place in known.unsure or known.readings[0].prints[place] is not None
 
 
 def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[tuple[Number, ...]]:

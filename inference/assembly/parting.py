@@ -55,7 +55,7 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
         own = {index: strip for index, strip in strips.items() if len(found.lines[index].keys) == width}
         if all(len(strip.chunks) == width for strip in own.values()):
             continue
-        padding.update(padded(page, width, own))
+        padding.update(padded(page, found.lines, own, width))
         shown = _by_gaps(page, found, own, width) or _by_places(page, found, own, width)
         if shown is None:
             continue

@@ -73,8 +73,9 @@ class TableFinder:
         after = max((alignment.end for alignment in own), default=0)
         for table in form.tables:
             band = self._bands.get((form.id, table.id))
-            found_band = band and (band.find(marked, after) or band.find(marked, 0, headed=True))
-            if found_band is not None:
+            if band is not None and (
+                found_band := band.find(marked, after) or band.find(marked, 0, headed=True)
+            ):
                 yield found_band
 
     def _apart(self, found: Sequence[Alignment]) -> list[Alignment]:

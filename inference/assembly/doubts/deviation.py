@@ -21,6 +21,7 @@ from gouji.model.label_words import bare
 _FEWEST = 3  # rows that show how a table is laid out
 _GROUP = 3  # digits of a group of thousands
 _TOTALS = frozenset(("合计", "小计", "总计"))  # what publishers call rows of their own below a table's
+_PARTED = re.compile(rf"[{BORDERS}\t\n\r]")
 _BLANK = re.compile(r"[^\S\n\t]")  # of whatever width
 
 
@@ -106,9 +107,13 @@ def in_a_row_of_its_own(table: Rows) -> Iterator[int]:
         上年同期 {V:0} {V:4} {V:0} {V:0} {V:0} {V:0} {V:4}
     """
     labels = [bare(label.label) for _, label in table.found.table.rows()]
-    before = {index: row.strip.gaps[0] for index, row in table.rows.items() if row.strip.chunks}
-    often = Counter(bare(gap) for gap in before.values() if "\n" in gap)
-    for index, own in ((index, bare(gap)) for index, gap in before.items()):
+    words = {
+        index: bare(row.strip.gaps[0])
+        for index, row in table.rows.items()
+        if row.strip.chunks and _PARTED.search(row.strip.gaps[0])
+    }
+    often = Counter(words.values())
+    for index, own in words.items():
         if (own in _TOTALS and own not in labels[index]) or (
             often[own] > 1 and own and not any(own in label for label in labels)
         ):

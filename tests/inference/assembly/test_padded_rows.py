@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.extraction import State
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Options, document_pages
 from gouji.model.forms import load_forms
@@ -40,6 +41,21 @@ def test_rows_of_the_same_build_as_full_ones_are_read_in_their_places(extractor:
     assert [(cell.value, str(cell.state)) for cell in own] == [
         (int(number), "read") if number else (None, "blank") for number in blank
     ]
+
+
+def test_a_column_of_remarks_in_words_is_no_padding(extractor: Extractor):
+    upper = ["", HEADS[0], "法人或其他组织", "", "", "", "", HEADS[-1], "备注"]
+    rows = [upper, ["", "", *HEADS[1:-1], "", ""], *([LABELS[id_], *"0000000", ""] for id_ in LABELS)]
+    for place in (2, 4, -2):  # received, granted, total
+        rows[place][1:8] = FULL
+    rows[4][-1], rows[-1][-1] = "含2件邮寄", "2021年1月办结3件"
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines.insert(1, "|---" * 9 + "|")
+    (page,) = document_pages(Content("a.md", "\n".join([TABLE.title, "", *lines, ""]).encode()), Options())
+
+    cells = [cell for cell in extractor.extract(page).cells if cell.key.startswith("applications/")]
+
+    assert not any(cell.state is State.AMBIGUOUS for cell in cells)
 
 
 @pytest.mark.parametrize("border", ["\t", "| "])

@@ -1,6 +1,6 @@
-"""Read a band that is printed in parts: each row, or some side by side, with its numbers behind its label.
+"""Collect the numbers of a band: those behind its column labels, or part by part.
 
-Flow:  column labels of a band -> **band in parts** -> strip -> found table
+Flow:  column labels of a band -> **numbers of a band** -> strip -> found table
 
 行政复议 and 行政诉讼 may be two tables, or each row stands on its own line. Behind the labels of a part
 stand as many numbers as its rows have cells: with one more, or one fewer, nothing is said.
@@ -15,10 +15,22 @@ from itertools import pairwise
 from gouji.inference.assembly.collector import collect_strip, judged
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.numbering import numbers_of_columns
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import Wordings, named
 from gouji.model.label_words import bare
 from gouji.model.labels import Span
+
+
+def behind_labels(marked: MarkedPage, start: int, end: int, line: Line) -> tuple[Strip, frozenset[int]]:
+    """What stands between two places, less numbers that count the columns; where these begin."""
+    width = len(line.keys)
+    strip = collect_strip(marked, start, end, expected=width, signed=not line.sums)
+    counted = numbers_of_columns(replace(strip, chunks=strip.chunks[:width]), line)
+    if counted:
+        begin = strip.chunks[width - 1].print_end
+        strip = collect_strip(marked, begin, end, expected=width, signed=not line.sums)
+    return strip, counted
 
 
 def in_parts(marked: MarkedPage, heads: Sequence[Span], end: int, line: Line) -> Strip | None:
