@@ -46,15 +46,16 @@ class Band:
         first, last = heads[0], heads[-1]
         end = marked.section_behind(last.end, len(marked.page.text))
         line = self.line
-        strip = collect_strip(marked, last.end, end, expected=len(line.keys), signed=not line.sums)
+        width = len(line.keys)
+        strip = collect_strip(marked, last.end, end, expected=width, signed=not line.sums, band=True)
         printed = strip.chunks or any(chunk.tagged for chunk in strip.strays)
-        if not (printed or _has_room(strip.gaps[0], len(line.keys))):
+        if not (printed or _has_room(strip.gaps[0], width)):
             return None
         # Where the page ends with the numbers, the rest of them may have been cut away with it.
         strip = replace(strip, confidence=min(head.confidence for head in heads))
         torn = bool(marked.tagged(Tag.VALUE, first.start, last.start))
-        lacking = len(line.keys) - len(strip.chunks)
-        known = in_cells(marked.page, len(line.keys), strip)
+        lacking = width - len(strip.chunks)
+        known = in_cells(marked.page, width, strip)
         cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
         cut_off = cut_off and not (known and known.known)
         torn = torn or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))

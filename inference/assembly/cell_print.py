@@ -27,7 +27,7 @@ _BEFORE = re.compile(rf"{MARKUP}(?:(?:{'|'.join(LEADING)})[ :]*)?{MARKUP}[(\[]?{
 _BEHIND = re.compile(rf"{MARKUP}[)\]]?{MARKUP}[。;]?{MARKUP}")
 _SENTENCE = re.compile(rf"{MARKUP}[)\]]?[,。;:、]\D*[^\W\d_]\D*")  # words go on
 _LETTER = re.compile(r"[^\W\d_](?![^\W\d_])")  # a single one may be a figure that was misread
-_LESS = r"负|减|降|少|亏|超过|不足|不到|逾"  # than the number, or more
+_LESS = r"负|减|降|少|亏|超过|不足|不到"  # than the number, or more
 # A remark that says that the number is less, or another: `7(合并减少)`, `2313(更正为2309)`.
 _OTHERWISE = re.compile(r"[负减降少亏缩]|取消|撤销|精简|划出|更正|修正|勘误|应为|改为|原为")
 _REMARK = re.compile(r" ?\(([^()\n]*)\)")

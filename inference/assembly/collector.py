@@ -388,6 +388,7 @@ def collect_strip(
     anchor: Anchor | None = None,
     rows: Wordings | None = None,
     wider: bool = False,
+    band: bool = False,
 ) -> Strip:
     """Collect the numbers printed between two places of a page.
 
@@ -400,6 +401,7 @@ def collect_strip(
         anchor: The row's label; None where the numbers have none.
         rows: The table's labels, to know the rest of a wrapped label.
         wider: Whether more column labels stand above the row than it has cells.
+        band: Whether the numbers are a band's, below all of its labels.
     """
 
     def own(span: Span) -> bool:
@@ -418,7 +420,7 @@ def collect_strip(
         # An explanation in brackets, begun in this span or before it, goes on with the label.
         return marked.is_bracket_open(anchor.start, span.start + 1)
 
-    collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None)
+    collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None or band)
     collector.walk(start, end)
     if len(collector.chunks) > expected:  # then words are other text
         collector = _Collector(marked, expected, signed, own, words_are_cells=False)
