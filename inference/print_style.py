@@ -54,7 +54,9 @@ _COMPARED = re.compile(  # with last year: 比上年减少了7
 )
 _MARK = re.compile(_CELL % r"([^\w\s]) \1" + "|" + _PIECE % rf"[^\s1-9{_BORDERS}]{{1,6}}")
 # Known in every layout, a unit, or what stands for print that was lost, cut off or hidden, which may be any.
-_NO_STYLE = re.compile(rf"[0O〇零]+(?:\.0+)?|[/—\-无\\*o]|——+|--|{UNIT}|[?\ufffd#*…□▯☐]+|\.{{2,}}|\[\w\]")
+_NO_STYLE = re.compile(
+    rf"[0O〇零]+(?:\.0+)?|[/—\-无\\*o]|[-—=:+]{{2,}}|{UNIT}|[?\ufffd#*…□▯☐]+|\.{{2,}}|\[\w\]"
+)
 _BLANK = frozenset(mark.lower() for mark in BLANK_MARKS | BLANK_WORDS)
 
 

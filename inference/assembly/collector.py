@@ -422,7 +422,10 @@ def collect_strip(
 
     collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None or band)
     collector.walk(start, end)
-    if len(collector.chunks) > expected:  # then words are other text
+    # A band is not told from what stands below it, unless its words fill it up among numbers.
+    ends_in_words = any(chunk.unread and not chunk.digits for chunk in collector.chunks[-1:])
+    is_cut = band and (ends_in_words or len(collector.chunks) < expected)
+    if is_cut or len(collector.chunks) > expected:  # then words are other text
         collector = _Collector(marked, expected, signed, own, words_are_cells=False)
         collector.walk(start, end)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
