@@ -178,7 +178,7 @@ class Extractor:
                 break
             without_style = self.tagger.tag(style.page)
             other = self._read(page, without_style)
-            if _known(other) > _known(told) and style.is_proven(other, self.forms):
+            if _known(other) > _known(told) and style.is_proven(told, other, self.forms):
                 tagged, told = without_style, other
         return tagged
 

@@ -54,11 +54,14 @@ _COMPARED = re.compile(  # with last year: 比上年减少了7
 )
 _MARK = re.compile(_CELL % r"([^\w\s]) \1" + "|" + _PIECE % rf"[^\s1-9{_BORDERS}]{{1,6}}")
 # Known in every layout, a unit, or what stands for print that was lost, cut off or hidden, which may be any.
-_NO_STYLE = re.compile(rf"[0O〇零]+(?:\.0+)?|[/—\-无\\*o]|——+|--|{UNIT}|[?\ufffd#*…□▯☐]+|\.{{2,}}|\[\w\]")
+_NO_STYLE = re.compile(
+    rf"[0O〇零]+(?:\.0+)?|[/—\-无\\*o]|[-—=:+]{{2,}}|{UNIT}|[?\ufffd#*…□▯☐]+|\.{{2,}}|\[\w\]"
+)
 _BLANK = frozenset(mark.lower() for mark in BLANK_MARKS | BLANK_WORDS)
 
 
-Proof = Callable[[Extraction, Mapping[str, Form]], bool]
+# Of the page as it is, and of the page without a style.
+Proof = Callable[[Extraction, Extraction, Mapping[str, Form]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +134,23 @@ def _most(printed: Iterable[Print]) -> tuple[Print | None, int]:
     return next(iter(Counter(printed).most_common(1)), (None, 0))
 
 
-def _few_sums_fail(extraction: Extraction, _: Mapping[str, Form]) -> bool:
+def _few_sums_fail(_: Extraction, extraction: Extraction, forms: Mapping[str, Form]) -> bool:
     """Whether what is told by its looks is not gainsaid: some sums may fail by their publisher's fault."""
     states = Counter(check.state for check in extraction.checks)
     return states[CheckState.FAILS] <= _FEW * states[CheckState.HOLDS]
 
 
-def _sums_hold(extraction: Extraction, _: Mapping[str, Form]) -> bool:
-    """Whether no sum fails and few are unknown; those of zeros alone prove nothing."""
+def _sums_hold(before: Extraction, extraction: Extraction, forms: Mapping[str, Form]) -> bool:
+    """Whether more sums hold than before, none fails, few are unknown; of zeros alone they prove nothing."""
+    held = sum(check.state is CheckState.HOLDS for check in before.checks)
     states = Counter(check.state for check in extraction.checks)
     proving = [check for check in extraction.checks if check.state is CheckState.HOLDS and check.left]
     few = _FEW * states[CheckState.HOLDS]
-    return len(proving) >= _FEWEST_SUMS and not states[CheckState.FAILS] and states[CheckState.UNKNOWN] <= few
+    proven = len(proving) >= _FEWEST_SUMS and states[CheckState.HOLDS] > held
+    return proven and not states[CheckState.FAILS] and states[CheckState.UNKNOWN] <= few
 
 
-def _own_sums_hold(separator: str, extraction: Extraction, forms: Mapping[str, Form]) -> bool:
+def _own_sums_hold(separator: str, _: Extraction, extraction: Extraction, forms: Mapping[str, Form]) -> bool:
     """Whether all sums hold that add up a number in which a separator stands."""
     states = {check.name: check.state for check in extraction.checks}
     names: set[str] = set()
@@ -155,7 +160,9 @@ def _own_sums_hold(separator: str, extraction: Extraction, forms: Mapping[str, F
     return bool(names) and all(states[name] is CheckState.HOLDS for name in names)
 
 
-def _are_changes(starts: frozenset[int], extraction: Extraction, forms: Mapping[str, Form]) -> bool:
+def _are_changes(
+    starts: frozenset[int], _: Extraction, extraction: Extraction, forms: Mapping[str, Form]
+) -> bool:
     """Whether what begins at some places stands in columns of 增/减: elsewhere it says no more than that."""
     keys = {cell.key: _table_of(cell, extraction, forms) for cell in extraction.cells if cell.start in starts}
     changes = {

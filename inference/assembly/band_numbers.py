@@ -25,11 +25,11 @@ from gouji.model.labels import Span
 def behind_labels(marked: MarkedPage, start: int, end: int, line: Line) -> tuple[Strip, frozenset[int]]:
     """What stands between two places, less numbers that count the columns; where these begin."""
     width = len(line.keys)
-    strip = collect_strip(marked, start, end, expected=width, signed=not line.sums)
+    strip = collect_strip(marked, start, end, expected=width, signed=not line.sums, band=True)
     counted = numbers_of_columns(replace(strip, chunks=strip.chunks[:width]), line)
     if counted:
         begin = strip.chunks[width - 1].print_end
-        strip = collect_strip(marked, begin, end, expected=width, signed=not line.sums)
+        strip = collect_strip(marked, begin, end, expected=width, signed=not line.sums, band=True)
     return strip, counted
 
 

@@ -27,12 +27,12 @@ _BEFORE = re.compile(rf"{MARKUP}(?:(?:{'|'.join(LEADING)})[ :]*)?{MARKUP}[(\[]?{
 _BEHIND = re.compile(rf"{MARKUP}[)\]]?{MARKUP}[。;]?{MARKUP}")
 _SENTENCE = re.compile(rf"{MARKUP}[)\]]?[,。;:、]\D*[^\W\d_]\D*")  # words go on
 _LETTER = re.compile(r"[^\W\d_](?![^\W\d_])")  # a single one may be a figure that was misread
-_LESS = re.compile(r"[负减降少亏]")
+_LESS = r"负|减|降|少|亏|超过|不足|不到"  # than the number, or more
 # A remark that says that the number is less, or another: `7(合并减少)`, `2313(更正为2309)`.
 _OTHERWISE = re.compile(r"[负减降少亏缩]|取消|撤销|精简|划出|更正|修正|勘误|应为|改为|原为")
 _REMARK = re.compile(r" ?\(([^()\n]*)\)")
 _GOES_ON = re.compile(r"[ :]*(?:负|减|降|少|亏|[↓▼])|<br|[.、](?:\s|\Z)")  # a sign behind, a break, a point
-_NEGATIVE = re.compile(r"(?:负|减|降|少|亏|[-—−↓▼])[ :]*\Z")
+_NEGATIVE = re.compile(rf"(?:{_LESS}|[-—−↓▼])[ :]*\Z")
 _LINK = re.compile(r"[\s)\]]*[,、;:/~+=×或和至到及与][\s(\[]*")  # between two numbers of one cell
 _NEAR = len(HELD) + 2  # characters beside a number in which a mark of its cell stands
 _UPRIGHT = "│┃┆┇┊┋║╎╏"  # of the lines that boxes are drawn with those that are no dash
@@ -101,7 +101,8 @@ def is_understood(
     if any(side.edge is Edge.NUMBER and _LINK.fullmatch(side.text) for side in (before, behind)):
         return False
     may_be_part = _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1])
-    word = before.edge is not Edge.LABEL and before.text[-1:].isalpha()
+    beside = before.edge is not Edge.LABEL or any(map(str.isdigit, before.text))
+    word = beside and before.text[-1:].isalpha()
     if may_be_part or word or _LETTER.match(behind.text):
         return False
     return not (_NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
@@ -130,7 +131,8 @@ def _touches_dash(marked: MarkedPage, start: int, end: int) -> bool:
         return folded[end : end + 1] != "_"
     sign = unicodedata.category(before) == "Pd" or "\u2500" <= before <= "\u257f"
     word = folded[start : start + 1].isalpha() and before.isdigit()  # `8减5` may be less than 5, or 8
-    return sign or word or (before == "\\" and folded[start].isdigit())
+    delimiter = before.isalpha() and folded[start] == "-"  # `规章-21-5`
+    return sign or word or delimiter or (before == "\\" and folded[start].isdigit())
 
 
 def _is_no_border(marked: MarkedPage, start: int) -> bool:
@@ -166,12 +168,12 @@ def is_alone(marked: MarkedPage, start: int, end: int) -> bool:
 
 
 def _signed_label(marked: MarkedPage, start: int) -> bool:
-    """Whether a row's label, so called, ends at a number and has a word for less in it: no form's has."""
+    """Whether a row's label, so called, ends at a number with a word for less in it: no form's does."""
     before = marked.between(0, start)
     owner = marked.owners[before[-1]] if before else None
     if owner is None or owner.tag is not Tag.ROW or owner.end > start:
         return False
-    return owner.end == start and _LESS.search(marked.folded, owner.start, owner.end) is not None
+    return owner.end == start and re.search(_LESS, marked.folded[owner.start : start]) is not None
 
 
 def _sides(marked: MarkedPage, start: int, end: int, label_end: int = 0) -> tuple[Side, Side]:

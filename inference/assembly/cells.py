@@ -7,6 +7,7 @@ A value is given only where every reading that is left agrees on it. What is ope
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gouji.inference.assembly.answered import as_settled
@@ -19,6 +20,7 @@ from gouji.inference.why import Why
 from gouji.model.page import Page
 
 CANDIDATES = 8  # values that an ambiguous cell lists
+_SIGN = re.compile(r"[^\s\d.,/|—-]")
 ZERO_WITHOUT_CELL = "a zero of this row whose cell cannot be told"
 UNSURE = "the tagger is not sure enough whose it is"
 BOUNDED = "there are more readings than are looked through"
@@ -37,6 +39,7 @@ def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator
     likely = weights(keys, line.readings) if line.is_open and keys else []
     why = why_open(line) if line.is_open else ()
     several = len(line.readings) > 1
+    more = several and _is_sign_anyones(page, line)
     for column, key in enumerate(keys):
         if column in line.unsure:
             printed = line.known or line.readings[0].prints[column] is not None
@@ -45,9 +48,17 @@ def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator
         elif line.doubts or not line.readings:
             yield _ambiguous(key, line.readings, likely, column, why, more=True)
         elif several and len({reading.values[column] for reading in line.readings}) > 1:
-            yield _ambiguous(key, line.readings, likely, column, why, more=False)
+            yield _ambiguous(key, line.readings, likely, column, why, more=more)
         else:
             yield _settled(page, key, line, column)
+
+
+def _is_sign_anyones(page: Page, line: LineReadings) -> bool:
+    """Whether a sign or a word stands among digits that ran together, where it may be either side's."""
+    if all(place is None or place.whole for reading in line.readings for place in reading.prints):
+        return False
+    chunks = line.strip.chunks
+    return _SIGN.search(page.folded, chunks[0].start, chunks[-1].print_end) is not None
 
 
 def why_open(line: LineReadings) -> tuple[Why, ...]:

@@ -410,6 +410,7 @@ def collect_strip(
     rows: Wordings | None = None,
     wider: bool = False,
     groups: frozenset[str] = frozenset(),
+    band: bool = False,
 ) -> Strip:
     """Collect the numbers printed between two places of a page.
 
@@ -423,6 +424,7 @@ def collect_strip(
         rows: The table's labels, to know the rest of a wrapped label.
         wider: Whether more column labels stand above the row than it has cells.
         groups: The bare labels of groups that the row does not stand in.
+        band: Whether the numbers are a band's, below all of its labels.
     """
 
     def own(span: Span) -> bool:
@@ -441,9 +443,14 @@ def collect_strip(
         # An explanation in brackets, begun in this span or before it, goes on with the label.
         return marked.is_bracket_open(anchor.start, span.start + 1)
 
-    collector = _Collector(marked, expected, signed, own, words_are_cells=anchor is not None, groups=groups)
+    collector = _Collector(
+        marked, expected, signed, own, words_are_cells=anchor is not None or band, groups=groups
+    )
     collector.walk(start, end)
-    if len(collector.chunks) > expected:  # then words are other text
+    # A band is not told from what stands below it, unless its words fill it up among numbers.
+    ends_in_words = any(chunk.unread and not chunk.digits for chunk in collector.chunks[-1:])
+    is_cut = band and (ends_in_words or len(collector.chunks) < expected)
+    if is_cut or len(collector.chunks) > expected:  # then words are other text
         collector = _Collector(marked, expected, signed, own, words_are_cells=False, groups=groups)
         collector.walk(start, end)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)

@@ -58,8 +58,9 @@ class PrintedSpans:
         elif not self._is_beside_number(span):
             for own in self._without_remarks(span):
                 printed = self._value_if_it_is_one(own)
-                is_label = printed.tag is not Tag.VALUE
-                yield from self._labels_of(self._without_figure(printed)) if is_label else [printed]
+                if printed.tag is not Tag.VALUE:
+                    printed = self._value_if_it_is_one(self._without_figure(printed))
+                yield from [printed] if printed.tag is Tag.VALUE else self._labels_of(printed)
 
     def _is_beside_number(self, span: Span) -> bool:
         """Whether what is called a label touches a number and is no word of one: `.` behind, 共 before it."""

@@ -82,6 +82,16 @@ def test_a_mark_that_stands_for_numbers_too_is_no_zero(
     assert extract(page).status is Status.INCOMPLETE
 
 
+def test_a_mark_that_no_sum_counts_is_not_proven(extract: Extract, text: str, clean: Extraction):
+    key = "disclosure/licensing/decisions"
+    page = printed(text, clean, lambda cell: "※" if cell.key == key else str(cell.raw)) + "※\n" * 20
+
+    told = {cell.key: cell for cell in extract(page).cells}
+
+    assert unmarked(Page("", page)) is not None
+    assert not told[key].is_known
+
+
 @pytest.mark.parametrize("lost", ["?", "…", "####", "□", "\ufffd"])
 def test_what_stands_for_lost_print_is_no_mark(text: str, clean: Extraction, lost: str):
     page = printed(text, clean, lambda cell: str(cell.raw) if cell.value else lost)

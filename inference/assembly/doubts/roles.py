@@ -66,7 +66,7 @@ def in_brackets(row: Row, table: Rows) -> bool:
 
     ::
         disclosure
-        {R:规章} （{V:1}） {V:2} {V:3}
+        {R:规章} （{V:1} {V:2}） {V:3}
         {R:行政规范性文件} {V:4} {V:5} {V:6}
     """
     return Seen.IN_BRACKETS in row.strip.seen and row.is_untold

@@ -144,6 +144,28 @@ def test_between_drawn_borders_all_is_one_cells_print(extract: Extract, print_: 
     assert others(extraction, PLAIN) == others(clean, PLAIN)
 
 
+@pytest.mark.parametrize("print_", ["待定", "同上", "𝟒", "É"])
+def test_words_in_a_band_open_their_cell_and_no_other(
+    extract: Extract, text: str, clean: Extraction, print_: str
+):
+    cell = next(cell for cell in clean.cells if cell.key == "review/direct_suit/pending")
+
+    told = extract(printed(text, cell, print_))
+
+    assert next(c for c in told.cells if c.key == cell.key).state is State.AMBIGUOUS
+    assert others(told, cell.key) == others(clean, cell.key)
+
+
+def test_a_dash_that_a_label_runs_into_is_no_sign(extract: Extract):
+    told = extract(
+        "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n"
+        "规章-21 5 8\n行政规范性文件 3 1 7\n"
+    )
+
+    issued = next(cell for cell in told.cells if cell.key == "disclosure/regulations/issued")
+    assert issued.value != -21
+
+
 @pytest.mark.parametrize("print_", ["待定", "较2019年减少7", "除14"])
 @pytest.mark.parametrize("parted", [" ", "\n"])
 def test_words_among_a_rows_numbers_open_what_they_may_stand_for(extract: Extract, print_: str, parted: str):
