@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options, Unread
+from gouji.inference.readers.headers import archive_by_headers
 from gouji.inference.reading import ReadingError
 
 _BESIDES = (
@@ -25,6 +26,7 @@ _BESIDES = (
     ".ttf",
     ".eot",
 )  # what pages are made of
+_OF_DOCUMENTS = ("[content_types].xml", "mimetype", "ofd.xml")  # parts of an office document, none a page
 _SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".avif")
 _TO_RECOGNIZE = "recognize their text first (OCR: PaddleOCR, MinerU), and give what comes of it"
@@ -47,11 +49,16 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
         ReadingError: The archive itself cannot be opened.
     """
     with content.open() as file:
+        lost: Exception | None = None  # of the directory
         try:
             archive = zipfile.ZipFile(file)
         except FAULTS as error:
-            fault = f"{content.name}: is a ZIP archive that is cut off or damaged ({error}); fetch it again"
-            raise ReadingError(fault) from error
+            archive, lost = archive_by_headers(file), error
+            if _holds_nothing(archive):
+                fault = (
+                    f"{content.name}: is a ZIP archive that is cut off or damaged ({error}); fetch it again"
+                )
+                raise ReadingError(fault) from error
         if len(archive.infolist()) > limits().members:
             raise ReadingError(f"{content.name}: {limits().reached('members', len(archive.infolist()))}")
         held = [info for info in archive.infolist() if _is_page(info)]
@@ -62,6 +69,18 @@ def unpack(content: Content, options: Options) -> Iterator[Content | Unread]:
             raise ReadingError(f"{content.name}: {fault}; {_TO_RECOGNIZE}")
         for number, info in enumerate(held, 1):
             yield _file(archive, info, f"{content.name}#{number}")
+        if lost is not None:
+            found = f"{len(held)} files are found without it, and others may be lost"
+            fault = (
+                f"the directory of the ZIP archive is cut off or damaged ({lost}): {found}; fetch it again"
+            )
+            yield Unread(f"{content.name}#{len(held) + 1}", fault)
+
+
+def _holds_nothing(archive: zipfile.ZipFile) -> bool:
+    """Whether no page is found without the directory; an office document is whole, or none."""
+    names = [info.filename.lower() for info in archive.infolist()]
+    return not any(map(_is_page, archive.infolist())) or any(name in _OF_DOCUMENTS for name in names)
 
 
 def _file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Content | Unread:
@@ -73,7 +92,9 @@ def _file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Content
     try:
         return Content(name, archive.read(info))
     except FAULTS as error:
-        return Unread(name, f"{info.filename} is damaged ({error}); fetch the archive again")
+        return Unread(
+            name, f"{info.filename} is damaged ({error or 'its end is missing'}); fetch the archive again"
+        )
 
 
 def _is_page(info: zipfile.ZipInfo) -> bool:

@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from gouji.inference.limits import Limits
 from gouji.inference.readers import Content, Options, Unread, unpack
 from gouji.inference.readers.registry import pages_of
 from gouji.inference.reading import ReadingError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 PAGE = "某市2021年政府信息公开工作年度报告\n规章\t3\t1\t7\n".encode()
 
@@ -145,6 +149,99 @@ def test_a_damaged_member_of_an_archive_costs_itself(place: str):
 
     assert [names[0], *names[2:]] == ["a#1", "a#3", "a#4"]
     assert "1.txt is damaged" in names[1]
+
+
+class Stream(io.RawIOBase):
+    """A place where nothing can be gone back to: a ZIP archive tells sizes behind its files."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer) -> int:
+        self.data += bytes(data)
+        return len(bytes(data))
+
+
+def archived(method: int, *, streamed: bool) -> bytes:
+    """An archive of four pages, and where its directory begins."""
+    place = Stream() if streamed else io.BytesIO()
+    with zipfile.ZipFile(place, "w", method) as archive:
+        for number in range(4):
+            archive.writestr(f"{number}.txt", PAGE + bytes(str(number), "ascii") * 400)
+    return place.data if isinstance(place, Stream) else place.getvalue()
+
+
+def directory_of(data: bytes) -> int:
+    """Where the directory of an archive begins."""
+    return data.index(b"PK\x01\x02")
+
+
+WITHOUT_DIRECTORY: dict[str, Callable[[bytes], bytes]] = {
+    "cut before it": lambda data: data[: directory_of(data)],
+    "cut within it": lambda data: data[: (directory_of(data) + len(data)) // 2],
+    "cut behind it": lambda data: data[: data.index(b"PK\x05\x06")],
+    "blotted": lambda data: flipped(data, directory_of(data), 60),
+}
+
+
+@pytest.mark.parametrize("damage", WITHOUT_DIRECTORY.values(), ids=WITHOUT_DIRECTORY)
+@pytest.mark.parametrize("streamed", [False, True])
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_of_an_archive_without_its_directory_the_files_are_read_by_their_own_headers(
+    method: int, streamed: bool, damage: Callable[[bytes], bytes]
+):
+    whole = archived(method, streamed=streamed)
+
+    held = list(unpack(Content("a", damage(whole)), Options()))
+
+    assert [each.whole() for each in held if isinstance(each, Content)] == [
+        PAGE + bytes(str(number), "ascii") * 400 for number in range(4)
+    ]
+    assert isinstance(held[-1], Unread)
+    assert held[-1].source == "a#5"
+    assert "directory of the ZIP archive is cut off or damaged" in held[-1].error
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_of_an_archive_that_is_cut_the_files_before_the_cut_are_read(streamed: bool):
+    whole = archived(zipfile.ZIP_DEFLATED, streamed=streamed)
+    third = whole.index(b"2.txt")
+
+    first, second, cut, lost = found(whole[: third + 40])
+
+    assert (first, second) == ("a#1", "a#2")
+    assert "2.txt is damaged" in cut
+    assert "others may be lost" in lost
+
+
+def test_a_length_that_lies_in_an_archive_without_its_directory_hides_no_other_file(tmp_path: Path):
+    whole = archived(zipfile.ZIP_STORED, streamed=False)
+    cut = whole[: directory_of(whole)]
+    path = tmp_path / "a.zip"
+    path.write_bytes(flipped(cut, cut.index(b"1.txt") - 12, 8))  # both sizes
+
+    first, second, third, fourth, _ = found(b"", path)
+
+    assert (first, third, fourth) == ("a#1", "a#3", "a#4")
+    assert "1.txt" in second
+
+
+@pytest.mark.parametrize("first", ["[Content_Types].xml", "mimetype", "OFD.xml"])
+def test_the_parts_of_an_office_document_that_is_cut_are_no_pages(first: str):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(first, "<a/>")
+        archive.writestr("b.xml", "<p>规章 3 1 7</p>")
+    data = held.getvalue()
+
+    (fault,) = found(data[: directory_of(data)])
+
+    assert "cut off or damaged" in fault
 
 
 def test_a_member_that_is_too_large_costs_itself(monkeypatch: pytest.MonkeyPatch):
