@@ -181,7 +181,9 @@ def test_the_codebook_beside_a_panel_is_an_output_as_well(page: Path):
     page.with_name("p.codebook.md").write_text("mine", encoding="utf-8")
 
     refused = gouji("panel", lines, "-o", page.with_name("p.csv"))
+    others = [gouji("panel", lines, "-o", page.with_name(name)) for name in ("q.csv", "q.xlsx")]
 
+    assert [each.exit_code for each in others] == [0, 0]  # one codebook of both
     assert refused.exit_code == 2
     assert "p.codebook.md: is there already" in refused.stderr
     assert not page.with_name("p.csv").exists()
