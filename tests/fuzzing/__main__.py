@@ -3,6 +3,7 @@
     python -m tests.fuzzing material pages
     python -m tests.fuzzing soak pages --inputs 100000
     python -m tests.fuzzing fuzz html --material pages --seconds 3600
+    python -m tests.fuzzing heavy
 
 From the root of the repository; `fuzz` needs `pip install atheris`. Something failed: exit status 1.
 """
@@ -77,6 +78,16 @@ def fuzz(targets: tuple[str, ...], folder: Path, work: Path, seconds: int) -> No
         findings += result.findings
         click.echo(result.line())
     sys.exit(1 if findings else 0)
+
+
+@main.command()
+def heavy() -> None:
+    """Extract inputs that are very large or deep, and say what each costs."""
+    from .heavy import costs
+
+    click.echo("| input | MB | processor seconds | peak MB | answer |\n|---|---:|---:|---:|---|")
+    for cost in costs():
+        click.echo(cost.line())
 
 
 if __name__ == "__main__":
