@@ -268,6 +268,33 @@ def test_a_disk_that_fills_is_said_and_leaves_the_earlier_output(name: str, samp
     assert output.read_text(encoding="utf-8") == "of yesterday"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(
+            ["panel", "m.jsonl", "-o", f"mine.{ending}"]
+            for ending in ("dta", "sav", "xlsx", "csv", "parquet")
+        ),
+        ["check", "m.jsonl", "-o", "mine.html"],
+        ["annotate", "a.txt", "--to", "doccano", "-o", "mine.jsonl"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_names_the_file_that_the_disk_has_no_room_for(
+    arguments: list[str], page: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(page.parent)
+    gouji("extract", "a.txt", "-o", "m.jsonl")
+    output = Path(arguments[-1])
+    output.write_text("of yesterday", encoding="utf-8")
+
+    done = with_room_for(500, *arguments, "--overwrite")
+
+    assert done.returncode == 2, done.stderr
+    assert f"gouji: {output}: cannot be written: " in done.stderr
+    assert output.read_text(encoding="utf-8") == "of yesterday"
+
+
 def test_of_a_disk_that_fills_the_whole_lines_are_kept_beside(samples: Path, tmp_path: Path):
     output = tmp_path / "m.jsonl"
     first, second = gouji("extract", samples).stdout_bytes.splitlines(keepends=True)
