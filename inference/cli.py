@@ -8,6 +8,7 @@ Commands import what they need when they run: one page must be answered in about
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import click
 
@@ -24,6 +25,7 @@ from gouji.inference.commands.panel import panel
 from gouji.inference.commands.serve import serve
 from gouji.inference.commands.settling import settling
 from gouji.inference.commands.show import show, text
+from gouji.inference.commands.streams import said_where_it_is_full, take_numbers_of_closed_streams
 from gouji.inference.commands.training import synthesize, train
 from gouji.inference.commands.view import view
 
@@ -47,6 +49,11 @@ class _Grouped(click.Group):
                 formatter.write_dl(
                     [(command.name or "", command.get_short_help_str(_LONGEST_HELP)) for command in commands]
                 )
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        take_numbers_of_closed_streams()
+        with said_where_it_is_full():
+            return super().main(*args, **kwargs)
 
     def invoke(self, context: click.Context) -> object:
         try:

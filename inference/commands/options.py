@@ -185,9 +185,9 @@ def opened(output: Path | None) -> Iterator[IO[bytes]]:
     if output is None:
         yield sys.stdout.buffer
         return
-    from gouji.inference.outputs.files import beside, lines_into
+    from gouji.inference.outputs.files import beside, lines_into, written
 
-    with beside(output) as part, lines_into(part, output) as file:
+    with beside(output) as part, written(output), lines_into(part, output) as file:
         yield file
 
 

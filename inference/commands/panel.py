@@ -46,7 +46,8 @@ def panel(
 
     RECORDS is a file of gouji extract. The ending of -o says what is written: .dta (Stata 14 and later, with
     labels), .sav (SPSS), .xlsx, .csv (with the mark by which Excel shows Chinese), .parquet, or .db (SQLite).
-    Beside it lie its codebook, NAME.codebook.csv and .md, and its coverage, NAME.coverage.csv.
+    Beside it lie its codebook, NAME.codebook.csv and .md, and its coverage, NAME.coverage.csv, which are
+    written anew with each panel of that name.
 
     The forms of 2019 and of 2021 are brought together in series with ASCII names, among them sums and shares;
     the codebook says of each what it holds and whether it can be compared across the change of forms. A
@@ -65,7 +66,7 @@ def panel(
     from gouji.inference.outputs.read_back import read_records
     from gouji.inference.panel.coverage import Coverage
     from gouji.inference.panel.duplicates import Choice, without_duplicates
-    from gouji.inference.panel.files import beside_of, write_beside, writer_for
+    from gouji.inference.panel.files import others_beside, write_beside, writer_for
     from gouji.inference.panel.rows import panel_of
     from gouji.inference.panel.series import load_series
     from gouji.model.forms import forms_with
@@ -73,7 +74,7 @@ def panel(
     known = forms_with(forms)
     write = writer_for(output)
     series = load_series(known, series_file)
-    refuse_to_overwrite([output, *beside_of(output)], (), overwrite=overwrite)
+    refuse_to_overwrite([output, *others_beside(output)], (), overwrite=overwrite)
     answers = [record for name in records for record in read_records(name, known)]
     answers = without_duplicates(answers, Choice(duplicates))
     names = load_aliases(aliases) if aliases else None

@@ -15,7 +15,8 @@ from typing import Any
 from gouji.inference.outputs.columns import Column
 from gouji.inference.outputs.database import Database, write_table
 from gouji.inference.outputs.errors import OutputError
-from gouji.inference.outputs.files import beside, written
+from gouji.inference.outputs.files import OWN_MARK, beside, written
+from gouji.inference.outputs.read_back import is_own_table_file
 from gouji.inference.outputs.table_files import DATABASE_SUFFIXES, TABLE_SUFFIXES, new_table
 from gouji.inference.panel.codebook import codebook_columns, codebook_markdown, codebook_rows
 from gouji.inference.panel.coverage import COVERAGE_COLUMNS, Coverage
@@ -53,6 +54,21 @@ def beside_of(path: Path) -> list[Path]:
     ['out/panel.codebook.csv', 'out/panel.codebook.md', 'out/panel.coverage.csv']
     """
     return [path.with_name(f"{path.stem}.{name}") for name in ("codebook.csv", "codebook.md", "coverage.csv")]
+
+
+def others_beside(path: Path) -> list[Path]:
+    """Where what belongs beside a panel would replace a file that is no codebook and no coverage of gouji."""
+    return [place for place in beside_of(path) if place.is_file() and not _is_ours(place)]
+
+
+def _is_ours(path: Path) -> bool:
+    if path.suffix == ".md":
+        with path.open("rb") as file:
+            return file.read(len(OWN_MARK)) == OWN_MARK.encode()
+    try:
+        return is_own_table_file(path)
+    except OutputError:
+        return False
 
 
 def write_beside(path: Path, panel: Panel, forms: Sequence[Form]) -> list[Path]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.inference.outputs.columns import Kind
 from gouji.inference.outputs.errors import needed
-from gouji.inference.outputs.files import beside
+from gouji.inference.outputs.files import beside, written
 from gouji.inference.outputs.table_files import as_double
 from gouji.inference.panel.codebook import variable_label
 from gouji.inference.panel.rows import Panel
@@ -38,7 +38,7 @@ def write_stata(path: Path, panel: Panel) -> None:
     frame = _frame(panel)
     texts = [v.name for v in panel.variables if v.column.kind is Kind.TEXT and v.codes is None]
     long = [name for name in texts if max((len(t.encode()) for t in frame[name]), default=0) > _LONGEST_STR]
-    with beside(path) as part:
+    with beside(path) as part, written(path):
         frame.to_stata(
             part,
             write_index=False,
@@ -58,14 +58,17 @@ def write_spss(path: Path, panel: Panel) -> None:
     """
     readstat = needed("pyreadstat", EXTRA)
     frame = _frame(panel)
-    with beside(path) as part:
-        readstat.write_sav(
-            frame,
-            str(part),
-            file_label=_TITLE,
-            column_labels={v.name: variable_label(v) for v in panel.variables},
-            variable_value_labels=_value_labels(panel),
-        )
+    with beside(path) as part, written(path):
+        try:
+            readstat.write_sav(
+                frame,
+                str(part),
+                file_label=_TITLE,
+                column_labels={v.name: variable_label(v) for v in panel.variables},
+                variable_value_labels=_value_labels(panel),
+            )
+        except readstat.ReadstatError as error:  # it does not say why
+            raise OSError(str(error)) from error
 
 
 def _frame(panel: Panel) -> pd.DataFrame:

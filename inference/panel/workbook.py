@@ -14,7 +14,7 @@ from typing import Any
 
 from gouji.inference.outputs.columns import Column
 from gouji.inference.outputs.errors import OutputError, needed
-from gouji.inference.outputs.files import new_file
+from gouji.inference.outputs.files import beside, written
 from gouji.inference.outputs.sheet_looks import HEAD, Looks, put
 from gouji.inference.panel.codebook import codebook_columns, codebook_rows
 from gouji.inference.panel.coverage import COVERAGE_COLUMNS, Coverage
@@ -35,17 +35,20 @@ def write_workbook(path: Path, panel: Panel, forms: Sequence[Form]) -> None:
     xlsxwriter = needed("xlsxwriter")
     if len(panel.rows) > MOST_ROWS:
         raise OutputError(f"{path}: a sheet does not hold {len(panel.rows)} rows; write .parquet or .csv")
-    new_file(path).close()
-    book = xlsxwriter.Workbook(str(path))
-    book.set_properties({"author": "gouji"})  # by which a folder's own workbooks are known
-    looks = Looks(book)
-    columns = [variable.column for variable in panel.variables]
-    sheet = _sheet(book, looks, "panel", columns, panel.rows)
-    for number, column in enumerate(columns):
-        sheet.write_comment(0, number, f"{column.label}\n{column.meaning}")
-    _sheet(book, looks, "codebook", codebook_columns(forms), codebook_rows(panel.variables, forms))
-    _sheet(book, looks, "coverage", COVERAGE_COLUMNS, Coverage(panel).rows())
-    book.close()
+    with beside(path) as part, written(path):
+        book = xlsxwriter.Workbook(str(part))
+        book.set_properties({"author": "gouji"})  # by which a folder's own workbooks are known
+        looks = Looks(book)
+        columns = [variable.column for variable in panel.variables]
+        sheet = _sheet(book, looks, "panel", columns, panel.rows)
+        for number, column in enumerate(columns):
+            sheet.write_comment(0, number, f"{column.label}\n{column.meaning}")
+        _sheet(book, looks, "codebook", codebook_columns(forms), codebook_rows(panel.variables, forms))
+        _sheet(book, looks, "coverage", COVERAGE_COLUMNS, Coverage(panel).rows())
+        try:
+            book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:  # which holds what the system said
+            raise error.args[0] from error
 
 
 def _sheet(

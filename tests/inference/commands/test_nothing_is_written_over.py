@@ -181,7 +181,9 @@ def test_the_codebook_beside_a_panel_is_an_output_as_well(page: Path):
     page.with_name("p.codebook.md").write_text("mine", encoding="utf-8")
 
     refused = gouji("panel", lines, "-o", page.with_name("p.csv"))
+    others = [gouji("panel", lines, "-o", page.with_name(name)) for name in ("q.csv", "q.xlsx")]
 
+    assert [each.exit_code for each in others] == [0, 0]  # one codebook of both
     assert refused.exit_code == 2
     assert "p.codebook.md: is there already" in refused.stderr
     assert not page.with_name("p.csv").exists()
@@ -263,6 +265,33 @@ def test_a_disk_that_fills_is_said_and_leaves_the_earlier_output(name: str, samp
     assert done.returncode == 2
     assert f"{output}: cannot be written: " in done.stderr
     assert "Traceback" not in done.stderr
+    assert output.read_text(encoding="utf-8") == "of yesterday"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(
+            ["panel", "m.jsonl", "-o", f"mine.{ending}"]
+            for ending in ("dta", "sav", "xlsx", "csv", "parquet")
+        ),
+        ["check", "m.jsonl", "-o", "mine.html"],
+        ["annotate", "a.txt", "--to", "doccano", "-o", "mine.jsonl"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_names_the_file_that_the_disk_has_no_room_for(
+    arguments: list[str], page: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(page.parent)
+    gouji("extract", "a.txt", "-o", "m.jsonl")
+    output = Path(arguments[-1])
+    output.write_text("of yesterday", encoding="utf-8")
+
+    done = with_room_for(500, *arguments, "--overwrite")
+
+    assert done.returncode == 2, done.stderr
+    assert f"gouji: {output}: cannot be written: " in done.stderr
     assert output.read_text(encoding="utf-8") == "of yesterday"
 
 

@@ -115,7 +115,7 @@ def test_a_damaged_file_of_an_archive_is_named_and_the_others_are_read():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (zipped({"a.txt": TEXT.encode()})[:60], "ZIP archive that is cut off or damaged"),
+        (zipped({"a.txt": TEXT.encode()})[:33], "ZIP archive that is cut off or damaged"),
         (zipped({"style.css": b"p {}"}), "ZIP archive without pages"),
         (gzip.compress(TEXT.encode() * 200)[:-30], "gzip file that is cut off"),
         (b"\x1f\x8b" + b"no gzip" * 9, "damaged gzip file"),
