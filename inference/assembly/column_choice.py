@@ -51,8 +51,8 @@ def _choice(view: BlockHeaders) -> Choice:
     cells = view.cells_before_edge
     if cells and [column for column, _ in view.leaves][:cells] == list(range(cells)):
         return Choice(before_edge(cells))
-    if not view.leaves and not any(strip.chunks for strip in view.strips.values()):
-        # Neither a header nor a number: the rows may be headers themselves.
+    if not view.leaves and all(chunk.unread for strip in view.strips.values() for chunk in strip.chunks):
+        # Neither a header nor a number that is read: the rows may be headers themselves, or be cut off.
         return Choice(form_order(view.width), frozenset(view.lines), HEADER_MISSING)
     choice = by_sums(view) if view.lines[min(view.lines)].sums else by_headers(view)
     if view.has_unread_header or (view.is_named_again and None not in choice.columns.printed):

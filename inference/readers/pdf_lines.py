@@ -35,6 +35,7 @@ _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at m
 _TIGHT = 0.995  # of a digit: so much more than the least room would have taken it
 _LARGER = 1.25  # times: the digits of one number are of one size
 _NUMBER = re.compile(r"[-+−－]?\d[\d,，.．]*")
+_SEPARATORS = ",，.．"  # behind which print breaks a number
 _ZERO_MORE = re.compile(r"[-+−－]?[0０]\d")
 _MARK = re.compile(r"[-/—－／]+")  # of a blank cell
 
@@ -271,11 +272,21 @@ def numbers_of(lines: Sequence[Line], box: Box, padding: float = inf) -> list[li
 
 
 def _goes_on(number: Sequence[Line], below: Line, box: Box, padding: float) -> bool:
-    """Whether a number goes on in the line below: the cell had no room for its next digit. None begins 01."""
+    """Whether a number goes on in the line below: the cell had no room for its next digit. None begins 01.
+
+    One that ends in a comma or a point is not at its end.
+    """
+    if is_open_ended(number[-1]):
+        return True
     if _ZERO_MORE.match("".join(line.text for line in (*number, below))):
         return False
     digit = below.glyphs[0].right - below.glyphs[0].left
     return free_room(number[-1], box) < min(digit + 2 * _PADDING * below.height, _TIGHT * digit + padding)
+
+
+def is_open_ended(number: Line) -> bool:
+    """Whether a number ends in a comma or a point, so that it goes on in the next line."""
+    return number.text[-1] in _SEPARATORS and is_number(number)
 
 
 def free_room(line: Line, box: Box) -> float:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from gouji.inference.readers.pdf_lines import Line
+from gouji.inference.readers.pdf_lines import Line, is_open_ended
 from gouji.inference.readers.pdf_open_heads import Column
 from gouji.inference.readers.pdf_places import (
     LINE,
@@ -26,17 +26,20 @@ from gouji.inference.readers.pdf_places import (
     Wrapped,
     heads_apart,
     is_cell_value,
+    is_sign_or_unit,
     left_of,
     pieces_of,
     words_of,
 )
 from gouji.inference.readers.pdf_stacked import is_rest
 
-EVEN = 1.0  # point, by which the lines of a cell begin, or stand apart, unevenly
+EVEN = 1.0  # point, by which the lines of a cell begin unevenly
+STEP = 0.75  # likewise: by which they stand apart; rows of small print are but a point further apart
 _PADDING = 0.6  # of a glyph's height: what a cell keeps free on each side, at most
 _TIGHT = 0.95  # of a digit
 _SAME_LINE = 0.5  # of a glyph's height: between two parts of a label on a line
 _SPACED = 1.5  # likewise, where the second begins at no place where labels do
+_AFTER_ORDINAL = 3.0  # likewise, behind an ordinal alone
 _FEWEST = 2  # lines that begin at a place, from which a column of labels does
 
 
@@ -80,9 +83,9 @@ class Body:
             for part in left_of(row.line, self.edge, starts):
                 y = row.place(part)
                 begun = any(abs(part.left - left) <= EVEN for left in starts)
-                most = part.height * (_SAME_LINE if begun else _SPACED)
                 above = next(
-                    (each for each in reversed(labels) if self._goes_on(each, row.sheet, y, part, most)), None
+                    (each for each in reversed(labels) if self._goes_on(each, row.sheet, y, part, begun)),
+                    None,
                 )
                 if above is None:
                     labels.append(Cell([(y, part)], row.sheet))
@@ -90,13 +93,15 @@ class Body:
                     above.parts.append((y, part))
         return labels
 
-    def _goes_on(self, label: Cell, sheet: int, y: float, part: Line, most: float) -> bool:
+    def _goes_on(self, label: Cell, sheet: int, y: float, part: Line, begun: bool) -> bool:
         if sheet != label.sheet or ORDINAL.match(part.text):
             return False
         step = y - label.bottom
         if 0 <= step < label.height / 2:  # print of another font stands a little lower
+            spaced = _AFTER_ORDINAL if ORDINAL.fullmatch(label.text) else _SPACED
+            most = part.height * (_SAME_LINE if begun else spaced)
             return abs(part.left - label.parts[-1][1].right) < most
-        return 0 <= step <= self.reach + EVEN and label.left < part.right and part.left < label.right
+        return 0 <= step <= self.reach + STEP and label.left < part.right and part.left < label.right
 
     def values(self, *, numbered: bool) -> list[tuple[int, Cell]] | None:
         """What stands in the columns, each with its column; None where print stands in none, or in two.
@@ -122,10 +127,23 @@ class Body:
 
     def _is_rest(self, above: Cell, sheet: int, y: float, word: Line, column: int, *, numbered: bool) -> bool:
         """Whether a line goes on with the cell above it."""
-        if sheet != above.sheet or y - above.bottom > self.reach + EVEN:
-            return False
         both = is_cell_value(above.parts[-1][1]) and is_cell_value(word)
+        if sheet != above.sheet:
+            goes_on = (
+                self.is_broken(above, word, column, numbered=False) if both else is_sign_or_unit(word.text)
+            )
+            return goes_on and self._is_below_break(above, sheet, word)
+        if y - above.bottom > self.reach + STEP:
+            return False
         return not both or self.is_broken(above, word, column, numbered=numbered)
+
+    def _is_below_break(self, above: Cell, sheet: int, word: Line) -> bool:
+        """Whether a word is on a sheet's first line, no label near it, nor below the cell above it."""
+        first, *below = (row for row in self.lines if row.sheet == sheet)
+        close = [row for row in below if row.y - first.y <= LINE * word.height]
+        between = [row for row in self.lines if row.sheet == sheet - 1 and row.y > above.bottom + EVEN]
+        is_first = any(glyph is word.glyphs[0] for glyph in first.line.glyphs)
+        return is_first and all(row.line.left >= self.edge - SLACK for row in (first, *close, *between))
 
     def is_broken(self, number: Cell, rest: Line, column: int, *, numbered: bool) -> bool:
         """Whether a number goes on in figures below it: its cell had no room for another digit.
@@ -133,6 +151,8 @@ class Body:
         None begins with 0. Where all rows are numbered, what may be one number elsewhere is one.
         """
         upper = number.parts[-1][1]
+        if is_open_ended(upper):
+            return is_rest(rest, upper)
         if number.text[0] in "0０":
             return False
         if numbered and self.is_doubted(upper) and self.is_doubted(rest):
@@ -149,9 +169,11 @@ class Body:
         for row in self.lines:
             for column, word in (by_columns(row.line, self.columns) or {}).items():
                 words[column].append(word)
-        heads = [column.heads[0][1] for column in self.columns]
-        lefts = _steps([[word.left for word in own] for own in words], [head.left for head in heads])
-        rights = _steps([[word.right for word in own] for own in words], [head.right for head in heads])
+        heads = [column.heads[0][1] if column.heads else None for column in self.columns]
+        starts = [head.left if head else None for head in heads]
+        ends = [head.right if head else None for head in heads]
+        lefts = _steps([[word.left for word in own] for own in words], starts)
+        rights = _steps([[word.right for word in own] for own in words], ends)
         found = [steps for steps in (lefts, rights) if steps]
         return [max((steps[i] for steps in found), default=inf) for i in range(len(words))]
 
@@ -172,24 +194,26 @@ def reaches_of(lines: Sequence[PlacedLine]) -> list[float]:
     most = LINE * median(row.line.height for row in lines)
     reaches = [0.0]
     for step in sorted(step for step in steps if step <= most):
-        if len(reaches) > 1 and step - reaches[-1] <= EVEN:
+        if len(reaches) > 1 and step - reaches[-1] <= STEP:
             reaches[-1] = step
         else:
             reaches.append(step)
     return reaches
 
 
-def _steps(sides: Sequence[Sequence[float]], heads: Sequence[float]) -> list[float]:
+def _steps(sides: Sequence[Sequence[float]], heads: Sequence[float | None]) -> list[float]:
     """How far one side of each column is from that of the next; none where values do not stand even.
 
     A blank column's side is its head's, if those of the others are.
     """
     if any(own and max(own) - min(own) > EVEN for own in sides) or len(sides) < _FEWEST:
         return []
-    headed = all(abs(head - own[0]) <= EVEN for own, head in zip(sides, heads, strict=True) if own)
+    headed = all(
+        head is not None and abs(head - own[0]) <= EVEN for own, head in zip(sides, heads, strict=True) if own
+    )
     if not headed and not all(sides):
         return []
-    places = [own[0] if own else head for own, head in zip(sides, heads, strict=True)]
+    places = [own[0] if own else head or 0.0 for own, head in zip(sides, heads, strict=True)]
     steps = [b - a for a, b in pairwise(places)]
     return [*steps, steps[-1]]
 

@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import inf
 
-from gouji.inference.readers.pdf_lines import Line
+from gouji.inference.readers.form_words import form_words
+from gouji.inference.readers.pdf_glyphs import Glyph
+from gouji.inference.readers.pdf_lines import Line, closes_more_brackets, ends_in_brackets, joined
 from gouji.inference.readers.pdf_places import (
     LINE,
     SLACK,
@@ -23,6 +26,7 @@ from gouji.inference.readers.pdf_places import (
     is_cell_value,
     pieces_of,
 )
+from gouji.model.label_words import bare
 
 _EVEN = 1.0  # points, by which steps from line to line of heads differ
 _HEAD_LINE = 2.8  # of a glyph's height: from line to line of one head, at most
@@ -65,13 +69,19 @@ def heads_above(above: Sequence[PlacedLine], edge: float, labels: float) -> list
     What begins above the labels and ends above the columns is prose.
     """
     heads: list[PlacedLine] = []
+    remarks: set[float] = set()  # where those stand whose beginning is not reached yet
     for row in reversed(above):
         prose = any(
-            word.left < labels - word.height and word.right > edge + word.height
+            word.left < labels - word.height and word.right > edge + SLACK
             for word in pieces_of(row.line, heads_apart)
         )
-        if row.values or prose:
+        if prose or any(all(abs(left - value.left) > SLACK for left in remarks) for value in row.values):
             break
+        for word in row.words:
+            if closes_more_brackets(word.text):
+                remarks.add(word.left)
+            elif ends_in_brackets(word.text):
+                remarks -= {left for left in remarks if abs(left - word.left) <= SLACK}
         heads.insert(0, row)
     while heads and not any(word.right > edge for word in heads[0].words):
         heads.pop(0)
@@ -96,10 +106,10 @@ def add_heads(
         for word in pieces_of(head.line, heads_apart):
             if word.left < labels and word.right <= columns[0].left + SLACK:
                 continue
-            if is_cell_value(word):
-                return None
             y = head.place(word)
             met = [column for column in columns if column.meets(word)]
+            if is_cell_value(word) and not (len(met) == 1 and closes_more_brackets(_head_of(met))):
+                return None
             if len(met) > 1:
                 _add_to_group(groups, y, word)
                 continue
@@ -117,11 +127,40 @@ def add_heads(
     columns.sort(key=lambda column: column.left)
     if not all(column.heads for column in columns):
         return None
+    _join_parts(columns)
     for column, own in zip(columns, _own_lines(columns, reach), strict=True):
         for y, word in column.heads[own:]:
             _add_to_group(groups, y, word)
         del column.heads[own:]
     return [group.text for group in _from_the_left(groups)]
+
+
+def _join_parts(columns: list[Column]) -> None:
+    """Give a head's part behind a blank, below which no value stands, back to the head that it is of.
+
+    Without it the head's brackets are open, or its words are none of a form's, and with it they are.
+    """
+    for before, behind in reversed(list(pairwise(columns))):
+        text, whole = _head_of([before]), _head_of([before, behind])
+        is_part = bare(text) not in form_words().all and bare(whole) in form_words().all
+        if behind.values is None and (is_part or ends_in_brackets(text)):
+            before.right = behind.right
+            before.heads = [(y, Line(glyphs)) for y, glyphs in _by_line(before, behind)]
+            columns.remove(behind)
+
+
+def _head_of(columns: Sequence[Column]) -> str:
+    """The words over columns, line by line."""
+    return joined([Line(glyphs) for _, glyphs in reversed(_by_line(*columns))])
+
+
+def _by_line(*columns: Column) -> list[tuple[float, tuple[Glyph, ...]]]:
+    """The heads of columns by their lines, from below."""
+    lines: dict[float, tuple[Glyph, ...]] = {}
+    for column in columns:
+        for y, line in column.heads:
+            lines[y] = (*lines.get(y, ()), *line.glyphs)
+    return sorted(lines.items(), reverse=True)
 
 
 def _from_the_left(groups: Sequence[Wrapped]) -> list[Wrapped]:
@@ -157,9 +196,17 @@ def _own_lines(columns: Sequence[Column], reach: float) -> list[int]:
             if below - above <= least + _EVEN < inf and _fits(columns[i].heads[: own[i] + 1])
         ]  # fmt: skip
         if not most and not near:
-            return own
+            return [_with_all_words(column, count) for column, count in zip(columns, own, strict=True)]
         for i in {*most, *near}:
             own[i] += 1
+
+
+def _with_all_words(column: Column, own: int) -> int:
+    """So many lines, or with those above that make a form's words of them."""
+    for count in range(own, len(column.heads) + 1):
+        if bare(joined([line for _, line in reversed(column.heads[:count])])) in form_words().all:
+            return count
+    return own
 
 
 def _is_line_above(lower: tuple[float, Line], upper: tuple[float, Line]) -> bool:

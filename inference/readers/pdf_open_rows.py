@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.inference.readers.form_words import form_words
-from gouji.inference.readers.pdf_lines import ends_in_brackets
-from gouji.inference.readers.pdf_open_cells import EVEN, Body, Cell
+from gouji.inference.readers.pdf_lines import ends_in_brackets, is_open_ended
+from gouji.inference.readers.pdf_open_cells import EVEN, STEP, Body, Cell
 from gouji.inference.readers.pdf_places import (
     LINE,
     ORDINAL,
@@ -21,7 +21,8 @@ from gouji.inference.readers.pdf_places import (
     is_part_of_value,
     is_sign_or_unit,
 )
-from gouji.model.label_words import bare
+from gouji.inference.readers.pdf_stacked import is_rest
+from gouji.model.label_words import bare, without_brackets
 
 _SHORTEST = 2  # characters of a row's label, besides its ordinal
 
@@ -41,9 +42,13 @@ def rows_of(body: Body) -> list[Cell] | None:
         return _without_label(values)
     for column, value in values:
         label = _label_of(value, labels)
-        if label is None or column in label.values:
+        around = _parts_around(value, labels)
+        if around is not None and (label is None or label.left < around[0].left - EVEN):
+            label, rest = around
+            label.parts += rest.parts
+            labels.remove(rest)
+        if label is None or not _give(label, column, value, body.reach):
             return None
-        label.values[column] = value
     if any(label.values and is_group(label, labels) for label in labels):
         return None
     joined = _over_breaks(labels, body, numbered=numbered)
@@ -106,10 +111,54 @@ def _label_of(value: Cell, labels: Sequence[Cell]) -> Cell | None:
     return beside[0] if len(beside) == 1 else None
 
 
+def _give(label: Cell, column: int, value: Cell, reach: float) -> bool:
+    """Give a value to the row of a label; one more in a column is the rest of a number.
+
+    It is so where it stands right below the number, beside a form's label: within that no other row begins.
+    """
+    number = label.values.setdefault(column, value)
+    if number is value:
+        return True
+    (_, upper), (y, rest) = number.parts[-1], value.parts[0]
+    if not (
+        _are_official(label)
+        and label.top - EVEN <= number.top
+        and value.bottom <= label.bottom + EVEN
+        and y - number.bottom <= reach + STEP
+        and number.text[0] not in "0０"
+        and is_rest(rest, upper)
+    ):
+        return False
+    number.parts += value.parts
+    number.is_broken = True
+    return True
+
+
+def _parts_around(value: Cell, labels: Sequence[Cell]) -> tuple[Cell, Cell] | None:
+    """The two parts of a label that are set apart, one as far above a value as the other is below it.
+
+    No label stands at their right: theirs is a row's, no group's.
+    """
+    own = [label for label in labels if label.sheet == value.sheet and not label.values]
+    above = [label for label in own if label.bottom < value.top]
+    below = [label for label in own if label.top > value.bottom]
+    if not above or not below:
+        return None
+    upper, lower = max(above, key=lambda label: label.bottom), min(below, key=lambda label: label.top)
+    is_one = (
+        lower.top - upper.bottom <= 2 * LINE * value.height
+        and abs(upper.left - lower.left) <= EVEN
+        and abs((upper.top + lower.bottom) / 2 - value.middle) <= EVEN
+        and not ORDINAL.match(lower.text)
+        and not is_group(upper, labels)
+    )
+    return (upper, lower) if is_one else None
+
+
 def _is_sure(body: Body, value: Cell) -> bool:
     """Whether a value is whole: known from the lines of cells, or because nothing stands close to it."""
     last = value.parts[-1][1]
-    if is_sign_or_unit(value.text) or ends_in_brackets(value.text):
+    if is_sign_or_unit(value.text) or ends_in_brackets(value.text) or is_open_ended(last):
         return False
     own = [is_cell_value(line) or is_part_of_value(line) for _, line in value.parts]
     if any(own) and not all(own) and not any(bracket in value.text for bracket in "（("):
@@ -129,7 +178,9 @@ def _over_breaks(labels: Sequence[Cell], body: Body, *, numbered: bool) -> list[
                 joined.append(label)
             else:
                 _join(above, label)
-        elif numbered and all(_goes_on_in(above, label, place, body) for place in label.values):
+        elif _is_one_official(above, label) or (
+            numbered and all(_goes_on_in(above, label, place, body) for place in label.values)
+        ):
             _join(above, label)
         elif not numbered and _are_official(above, label):
             joined.append(label)
@@ -140,7 +191,12 @@ def _over_breaks(labels: Sequence[Cell], body: Body, *, numbered: bool) -> list[
 
 def _are_official(*labels: Cell) -> bool:
     """Whether each is a label of a form, as no part of one is."""
-    return all(bare(label.text) in form_words().all for label in labels)
+    return all(without_brackets(label.text) in form_words().all for label in labels)
+
+
+def _is_one_official(above: Cell, rest: Cell) -> bool:
+    """Whether two parts make a label of a form, and are not one each."""
+    return without_brackets(above.text + rest.text) in form_words().all and not _are_official(above, rest)
 
 
 def _may_go_on(above: Cell, label: Cell, body: Body) -> bool:

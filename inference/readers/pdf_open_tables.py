@@ -16,31 +16,28 @@ from math import inf
 
 from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.pdf_glyphs import Glyph
-from gouji.inference.readers.pdf_lines import Line, closes_more_brackets, ends_in_brackets, joined
+from gouji.inference.readers.pdf_lines import Line, joined
 from gouji.inference.readers.pdf_open_cells import Body, Cell, reaches_of
 from gouji.inference.readers.pdf_open_heads import Column, add_heads, columns_of, heads_above
 from gouji.inference.readers.pdf_open_rows import is_group, rows_of
+from gouji.inference.readers.pdf_open_runs import ONE_DIGIT, prints_more, runs_of
 from gouji.inference.readers.pdf_places import (
     LINE,
     SLACK,
     PlacedLine,
-    is_cell_value,
-    is_part_of_value,
     left_of,
     placed_lines,
-    words_of,
 )
 from gouji.inference.unread_marks import CUT_OFF, UNSEEN
 from gouji.model.label_words import bare
 
 _FEWEST_VALUES = 2  # of a table; fewer show no columns, nor does one column, unless its words are a form's
 _FEWEST_COLUMNS = 2
+_FEWEST_ROWS = 2  # of a table without heads
 _HEAD_LINES = 30  # above the first row
 _TORN_LINES = 10  # of a table, from which labels that are broken tear it
 _LABEL_LINES = 12  # of the last label, below its row's numbers
-_ORDINAL = re.compile(r"[1-9]")  # that may begin a label, without a point
 _WORDS = re.compile(r"[^\W\d_]")
-_NEAR = 1.5  # of a glyph's height: from line to line of one cell, at most
 _FIRST = {
     "一": re.compile(r"[（(]一[）)]"),
     "（": re.compile(r"1[.．、]|[（(]1[）)]|1(?=[^\W\d])"),
@@ -90,23 +87,61 @@ def open_tables(sheets: Sequence[Sequence[Line]], doubted: Set[int]) -> tuple[li
         doubted: The glyphs, by identity, of numbers that may be one with those above or below them.
     """
     placed = list(placed_lines(sheets))
-    tables = []
+    tables: list[OpenTable] = []
     torn: set[int] = set()
     end = 0
-    for first, last in _runs(placed):
+    for first, last in runs_of(placed):
         edge = min(value.left for row in placed[first : last + 1] for value in row.values)
-        while first > end and _prints_more(placed[first - 1], placed[first], edge):
+        while first > end and prints_more(placed[first - 1], placed[first], edge):
             first -= 1
-        while last + 1 < len(placed) and _prints_more(placed[last + 1], placed[last], edge):
+        while last + 1 < len(placed) and prints_more(placed[last + 1], placed[last], edge):
             last += 1
-        table = _table(placed, max(first - _HEAD_LINES, end), first, last, doubted)
+        above = tables[-1].width if tables and tables[-1].lines[-1] is placed[end - 1].line else 0
+        found = _tables(placed, end, first, last, doubted, above)
         end = last + 1
-        if table is not None:
-            tables.append(table)
-            end = max(i for i, row in enumerate(placed) if row.line is table.lines[-1]) + 1
+        if found:
+            tables += found
+            end = max(i for i, row in enumerate(placed) if row.line is tables[-1].lines[-1]) + 1
         elif _is_torn(placed[first : last + 1]):
             torn |= {id(g) for row in placed[first : last + 1] for v in row.values for g in v.glyphs}
     return tables, torn
+
+
+def _tables(
+    placed: Sequence[PlacedLine], end: int, first: int, last: int, doubted: Set[int], above: int
+) -> list[OpenTable]:
+    """The table of a run of rows; or two, where one without heads goes on with the rows of the other.
+
+    Args:
+        placed: The lines.
+        end: Where those begin that are of no table yet.
+        first: The run's first line.
+        last: Its last one.
+        doubted: As for `open_tables`.
+        above: How many columns the table has that ends where these lines begin; 0 where none does.
+    """
+    table = _table(placed, max(first - _HEAD_LINES, end), first, last, doubted)
+    if table is None and above:
+        table = _table(placed, end, first, last, doubted, above)
+    if table is not None:
+        return [table]
+    for start in range(first + 1, last + 1):
+        if not _stand_elsewhere(placed[first:start], placed[start]):
+            continue
+        upper = _table(placed, max(first - _HEAD_LINES, end), first, start - 1, doubted)
+        if upper is None:
+            break
+        begun = max(i for i, row in enumerate(placed) if row.line is upper.lines[-1]) + 1
+        lower = _table(placed, begun, start, last, doubted, upper.width)
+        return [] if lower is None else [upper, lower]
+    return []
+
+
+def _stand_elsewhere(rows: Sequence[PlacedLine], row: PlacedLine) -> bool:
+    """Whether a row's values, as many as the last full row's, do not stand in the columns of those above."""
+    columns = columns_of(value for above in rows for value in above.values)
+    beside = [[column for column in columns if column.meets(value)] for value in row.values]
+    return len(row.values) == len(columns) and any(len(met) != 1 for met in beside)
 
 
 def _is_torn(rows: Sequence[PlacedLine]) -> bool:
@@ -115,54 +150,10 @@ def _is_torn(rows: Sequence[PlacedLine]) -> bool:
     return len(rows) >= _TORN_LINES and len(rows) - numbered > 2 * numbered
 
 
-def _runs(placed: Sequence[PlacedLine]) -> Iterator[tuple[int, int]]:
-    """The first and last line of each run of rows, between which nothing but labels and remarks stands."""
-    first: int | None = None
-    last, edge = 0, 0.0
-    remarks: set[float] = set()  # where those begin that are not closed yet
-    for index, row in enumerate(placed):
-        values = row.values
-        if values and (
-            len(values) > 1 or len(row.words) > 1 or (first is not None and values[0].left > edge)
-        ):
-            if first is None:
-                first, edge = index, inf
-                remarks.clear()
-            last = index
-            begins_label = len(values) > 1 and _ORDINAL.fullmatch(values[0].text)
-            edge = min(edge, values[1 if begins_label else 0].left)
-        elif first is not None and row.words[-1].right > edge + SLACK and not _in_cells(row, edge, remarks):
-            yield first, last
-            first = None
-        for word in row.words if first is not None else ():
-            if ends_in_brackets(word.text) and is_part_of_value(word):
-                remarks.add(word.left)
-            elif closes_more_brackets(word.text):
-                remarks -= {left for left in remarks if abs(left - word.left) <= SLACK}
-    if first is not None:
-        yield first, last
-
-
-def _prints_more(row: PlacedLine, end: PlacedLine, edge: float) -> bool:
-    """Whether a line close to a run's end prints parts of its numbers: 减 above them, 万元 below."""
-    near = row.sheet == end.sheet and abs(end.y - row.y) <= _NEAR * end.line.height
-    return near and row.line.right > edge and _in_cells(row, edge, frozenset())
-
-
-def _in_cells(row: PlacedLine, edge: float, remarks: Set[float]) -> bool:
-    """Whether what a line prints behind the labels are numbers, parts of such, or goes on with remarks."""
-    behind = [glyph for glyph in row.line.glyphs if glyph.left >= edge - SLACK and glyph.text != " "]
-    return bool(behind) and all(
-        is_cell_value(word)
-        or is_part_of_value(word)
-        or any(abs(left - word.left) <= SLACK for left in remarks)
-        for word in words_of(Line(tuple(behind)))
-    )
-
-
 def _table(
-    placed: Sequence[PlacedLine], top: int, first: int, last: int, doubted: Set[int]
+    placed: Sequence[PlacedLine], top: int, first: int, last: int, doubted: Set[int], width: int = 0
 ) -> OpenTable | None:
+    """The table of a run of rows; with `width`, one without heads, of so many columns and no empty cell."""
     rows = placed[first : last + 1]
     values = [value for row in rows for value in row.values]
     edge = _columns(values, placed[first : last + 1 + _LABEL_LINES])[0].left
@@ -174,7 +165,7 @@ def _table(
     read = []
     for reach in reaches_of(placed[top:end]):
         columns = _columns(values, placed[first:end])
-        table = _read(placed[top:first], placed[first:end], columns, doubted, reach)
+        table = _read(placed[top:first], placed[first:end], columns, doubted, reach, width)
         read += [table] if table is not None else []
     if len({table.cells for table in read}) != 1:
         return None
@@ -200,6 +191,7 @@ def _read(
     columns: list[Column],
     doubted: Set[int],
     reach: float,
+    width: int = 0,
 ) -> OpenTable | None:
     """A table, read with one step between the lines of a cell; None where that leaves a doubt.
 
@@ -209,12 +201,13 @@ def _read(
         columns: Those of its numbers; they are changed.
         doubted: As for `open_tables`.
         reach: The step.
+        width: As for `_table`.
     """
     edge = columns[0].left
     labelled = max((part.right for row in below for part in left_of(row.line, edge)), default=0.0)
     heads = heads_above(_headed(above, edge), edge, labelled)
-    groups = add_heads(columns, heads, labelled, reach or inf) if heads else None
-    if groups is None:
+    groups = add_heads(columns, heads, labelled, reach or inf) if heads and not width else None
+    if groups is None and not (width == len(columns) and not _headed(above, edge)):
         return None
     edge = columns[0].left
     body = Body([*above[len(_headed(above, edge)) :], *below], columns, doubted, reach)
@@ -223,13 +216,22 @@ def _read(
         return None
     own = {id(glyph) for label in labels for glyph in _print_of(label)}
     inside = [i for i, row in enumerate(body.lines) if any(id(glyph) in own for glyph in row.line.glyphs)]
+    if groups is None and (inside[0] or not _are_full(labels, width)):
+        return None
     lines = [row.line for row in (*heads, *body.lines[: inside[-1] + 1])]
     over = [*heads, *body.lines[: inside[0]]]
     words = joined([part for row in over for part in left_of(row.line, edge)])
-    named = "\t".join(joined([head for _, head in reversed(column.heads)]) for column in columns)
-    head = [(text, False) for text in ("\t".join(filter(None, [words, *groups])), named) if text]
+    named = "\t".join(joined([head for _, head in reversed(column.heads)]) for column in columns).strip("\t")
+    head = [(text, False) for text in ("\t".join(filter(None, [words, *(groups or ())])), named) if text]
     rows = ((text, True) for text in _written(labels, len(columns)))
     return OpenTable(tuple(lines), (*head, *rows), len(columns))
+
+
+def _are_full(labels: Sequence[Cell], width: int) -> bool:
+    """Whether each of several rows prints a value in each column."""
+    rows = [label for label in labels if label.values]
+    empty = any(not label.values and not is_group(label, labels) for label in labels)
+    return len(rows) >= _FEWEST_ROWS and not empty and all(len(row.values) == width for row in rows)
 
 
 def _columns(values: Sequence[Line], rows: Sequence[PlacedLine]) -> list[Column]:
@@ -246,7 +248,7 @@ def _are_ordinals(values: Sequence[Line], column: Column, rows: Sequence[PlacedL
     own = [value for value in values if value.left < column.right]
     starts = [(row.line.base, word) for row in rows for word in row.words if _WORDS.match(word.text)]
     return all(
-        _ORDINAL.fullmatch(value.text)
+        ONE_DIGIT.fullmatch(value.text)
         and any(
             0 < base - value.base <= LINE * value.height and abs(word.left - value.left) <= SLACK
             for base, word in starts
@@ -272,18 +274,36 @@ def _print_of(label: Cell) -> Iterator[Glyph]:
 def _written(labels: Sequence[Cell], width: int) -> Iterator[str]:
     """The rows, and before the label of each those of the groups that begin in it."""
     rows = [label for label in labels if label.values or not is_group(label, labels)]
+    groups = [label for label in labels if not any(label is row for row in rows)]
     before: dict[int, list[str]] = {}
-    for label in labels:
-        if not any(label is row for row in rows):
-            before.setdefault(_first_of(label, rows), []).append(label.text)
+    for index, group in zip(_first_rows(groups, rows), groups, strict=True):
+        before.setdefault(index, []).append(group.text)
     for index, row in enumerate(rows):
         cells = (row.values[place].text if place in row.values else "" for place in range(width))
         yield "\t".join([*before.get(index, ()), *([row.text] if row.parts else []), *cells])
 
 
+def _first_rows(groups: Sequence[Cell], rows: Sequence[Cell]) -> list[int]:
+    """The row that each group begins in: of as many rows numbered first its own, else by its place."""
+    found = {id(group): _first_of(group, rows) for group in groups}
+    for first in _FIRST.values():
+        own = [group for group in groups if _first(group) is first]
+        numbered = [index for index, row in enumerate(rows) if first.match(row.text)]
+        if len(own) == len(numbered) and all(
+            rows[index].top <= group.bottom + group.height for index, group in zip(numbered, own, strict=True)
+        ):
+            found |= {id(group): index for index, group in zip(numbered, own, strict=True)}
+    return [found[id(group)] for group in groups]
+
+
 def _first_of(group: Cell, rows: Sequence[Cell]) -> int:
-    """The row that a group's label begins in: the one numbered first above its middle, else the next."""
-    first = _FIRST.get("（" if group.text[0] in "（(" else "一")
+    """The row numbered first above a group's middle, else the first that does not end above the group."""
     above = [index for index, row in enumerate(rows) if row.place <= group.middle + group.height]
-    numbered = [index for index in above if first and first.match(rows[index].text)]
-    return numbered[-1] if numbered else min(len(above), len(rows) - 1)
+    numbered = [index for index in above if _first(group).match(rows[index].text)]
+    beside = [index for index, row in enumerate(rows) if max(row.bottom, row.place) >= group.top]
+    return numbered[-1] if numbered else beside[0] if beside else len(rows) - 1
+
+
+def _first(group: Cell) -> re.Pattern[str]:
+    """What a group's first row begins with, by the group's own ordinal."""
+    return _FIRST["（" if group.text[0] in "（(" else "一"]

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from gouji.inference.readers.pdf_glyphs import Glyph
 from gouji.inference.readers.pdf_lines import Line, is_amount, joined
+from gouji.inference.unread_marks import PICTURE
 
 _WORD_GAP = 0.25  # of a glyph's height: between two words
 _DIGIT_GAP = 0.12  # likewise: between the digits of two numbers
@@ -22,7 +23,7 @@ ORDINAL = re.compile(
     r"[（(](?:[一二三四五六七八九十]{1,2}|\d)[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)"
 )
 _SIGN_OR_UNIT = re.compile(r"[增减]|[件项条次个宗份起篇人元]|[万亿]元")
-_PART = re.compile(r"\d+[.．]|\d[\d,.]*\D?[（(].*")
+_PART = re.compile(r"\d[\d,，]*[.．,，]|\d[\d,.]*\D?[（(].*|[（(][^（()）]*")
 _SAME = 0.75  # point, by which lines of a column begin unevenly
 SLACK = 1.0  # points, by which print may reach over its column's edge
 
@@ -138,12 +139,13 @@ def pieces_of(line: Line, apart: Callable[[Glyph, Glyph], bool]) -> Iterator[Lin
 
 
 def is_cell_value(word: Line) -> bool:
-    """Whether a word is what a cell of numbers prints."""
-    return is_amount(word) and not ORDINAL.match(word.text)
+    """Whether a word is what a cell of numbers prints, some of it maybe lost."""
+    known = Line(tuple(glyph for glyph in word.glyphs if glyph.text != PICTURE))
+    return not known.glyphs or (is_amount(known) and not ORDINAL.match(known.text))
 
 
 def is_part_of_value(word: Line) -> bool:
-    """Whether a word is what may stand on another line than the rest of its cell: 增, 件, `20.`, `3（含`."""
+    """Whether a word is what may stand apart from the rest of its cell: 增, 件, `20.`, `3（含`, `（含`."""
     return _PART.fullmatch(word.text) is not None or is_sign_or_unit(word.text)
 
 

@@ -143,7 +143,8 @@ def _glyphs(
 ) -> Iterator[tuple[Glyph, float]]:
     """The glyphs by their boxes, each with the size of its font.
 
-    Of what a path clips above or below no words are taken; a figure there is not known.
+    Of what a path clips above or below no words are taken; a figure there is not known. Beside a figure that
+    it clips on a side, others may be left out.
     """
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -167,6 +168,7 @@ def _glyphs(
             if not character.isdecimal():
                 continue
             character = _NAMELESS
+        cut = clip is not None and character.isdecimal() and _is_cut(box, clip, size[0])
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         left, top = _turned(box.left, box.top, turns, size)
         right, bottom = _turned(box.right, box.bottom, turns, size)
@@ -175,6 +177,14 @@ def _glyphs(
         raw.FPDFText_GetMatrix(textpage, index, matrix)
         points = raw.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
         yield Glyph(" " if character.isspace() else character, left, right, base, height), points
+        if cut:
+            yield Glyph(_NAMELESS, right, right, base, height), points
+
+
+def _is_cut(box: Any, clip: Extent, width: float) -> bool:
+    """Whether a path clips a character on a side, within the sheet: programs leave out the print beyond."""
+    left, right = clip[0] > THIN and box.left <= clip[0], clip[2] < width - THIN and box.right >= clip[2]
+    return left or right
 
 
 def _full_height(sized: Iterable[tuple[Glyph, float]]) -> list[Glyph]:

@@ -31,3 +31,11 @@ def test_empty_cells_below_the_headers_of_a_band_are_blank_if_they_are_all_of_it
 
     blank = [cell for cell in found if cell.state is State.BLANK]
     assert len(blank) == (cells if cells == WIDTH * ROWS else 0)
+
+
+def test_a_row_is_not_blank_where_no_column_is_headed_and_no_number_is_read(extractor: Extractor):
+    """A sheet's edge may cut off the columns of such a table."""
+    rows = "信息内容\n行政许可\n其他对外管理服务事项甲乙丙丁\n信息内容\n行政处罚\n行政强制\n"
+    (page,) = document_pages(Content("a.txt", f"二、主动公开政府信息情况\n{rows}".encode()), Options())
+
+    assert not [cell for cell in extractor.extract(page).cells if cell.state is State.BLANK]
