@@ -68,6 +68,7 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     left = cells_left(marked.page, strip)
     if left and [column for column, _ in leaves][:left] == [i % vocabulary.width for i in range(left)]:
         return replace(found, lines=(printed_line(line, before_edge(left)),))
+    own_too = unknown and len(strip.chunks) > len(line.keys)  # a column's that the form does not have
     order = _by_paths(said, vocabulary)
     if order is None and _heads_each_cell(leaves, vocabulary, unknown=unknown):
         order = _by_levels(said, leaves, vocabulary)
@@ -80,13 +81,14 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
         ]
         whole = not unknown and (len(leaves) == len(line.keys) or _are_official(leaves, vocabulary))
         more = len(leaves) > len(line.keys) and not _lacks_some(leaves, vocabulary, unknown=unknown)
-        is_open = any(told) or more or (whole and _is_in_other_order(leaves, vocabulary))
+        is_open = own_too or any(told) or more or (whole and _is_in_other_order(leaves, vocabulary))
         return replace(found, headed=whole).doubted([0] if is_open else [], HEADERS_UNTOLD)
     printed = printed_line(line, Columns(order, HEADERS))
     values = whole_rows(marked.page, found.strips, len(order)).get(0)
     if values is not None and adds_up(line, values) and not adds_up(printed, values):
         printed = line
-    return replace(found, lines=(printed,), headed=not unknown)
+    found = replace(found, lines=(printed,), headed=not unknown)
+    return found.doubted([0] if own_too else [], HEADERS_UNTOLD)
 
 
 def _heads_each_cell(leaves: Sequence[Said], vocabulary: BandVocabulary, *, unknown: bool) -> bool:

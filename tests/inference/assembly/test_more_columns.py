@@ -144,6 +144,16 @@ def test_a_block_of_the_publishers_own_opens_a_band(mark: Mark):
     assert is_open(cells, "reconsideration")
 
 
+def test_a_false_total_does_not_tell_which_number_of_a_band_is_a_column_of_the_publishers_own(mark: Mark):
+    own = f"{{C:协调}}|{FIVE}"
+    heads = BANDS.replace(f"{FIVE}|{FIVE}|{FIVE}", f"{own}|{own}|{own}")
+
+    printed = band(26, 2, 4, 6, 38, 3, 3, 3, 3, 12, 5, 2, 5, 1, 3, 13)
+    cells = cells_of(mark(REVIEW + heads + printed + END), "review")
+
+    assert is_open(cells, "suit_after_reconsideration")
+
+
 def test_a_label_ends_before_empty_cells_and_a_line(mark: Mark):
     rows = "{R:规章\t\t\t\n上年同期}\t{V:4}\t{V:5}\t{V:5}\n{R:行政规范性文件}\t{V:1}\t{V:0}\t{V:6}\n"
     heads = "{C:信息内容}\t{C:本年制发件数}\t{C:本年废止件数}\t{C:现行有效件数}\n"
