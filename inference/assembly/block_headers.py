@@ -159,6 +159,18 @@ class BlockHeaders:
         return tuple(dict.fromkeys(column for column, _ in self.leaves if column is not None))
 
     @property
+    def has_column_beside_heading(self) -> bool:
+        """Whether a column's header stands behind a heading on its line: those under this stand before it."""
+        first = self.vocabulary.first_heading
+        over = [header for index, header in self.headers if index is not None and index >= first]
+        return any(
+            heading.line == header.line and heading.start < header.start
+            for heading in over
+            for column, header in self.leaves
+            if column is not None and not self.vocabulary.groups[column]
+        )
+
+    @property
     def reordered(self) -> bool:
         """Whether the headers say another order of all the form's columns."""
         return len(self.told) == self.width and self._is_another_order

@@ -46,7 +46,10 @@ def _by_sums(view: BlockHeaders) -> Choice:
         if lost is not None:
             return Choice(lost)
     columns, every = _fitting(view), frozenset(view.lines)
-    if view.order is None and (view.contradict(_terms(view)) or not _keeps_terms(view, columns)):
+    as_read = columns.printed == view.in_reading_order != tuple(range(view.width))
+    past_heading = as_read and view.has_column_beside_heading
+    no_order = past_heading or view.contradict(_terms(view)) or not _keeps_terms(view, columns)
+    if view.order is None and no_order:
         return Choice(columns, every)
     if None in columns.printed:
         untold = every if columns.because == CONTESTED else frozenset[int]()

@@ -121,6 +121,15 @@ def test_a_heading_that_is_read_before_its_neighbour_moves_no_column(mark: Mark,
     assert row_of(cells, "received")["natural_person"] == 199
 
 
+def test_a_total_that_adds_up_elsewhere_than_behind_its_heading_tells_no_order(mark: Mark):
+    heads = "{C:自然人}|{C:法人或其他组织}|{C:总计}\n{C:商业}\n{C:企业}|" + TERMS.partition("|")[2]
+    rows = [(3, 15, 5, 4, 2, 1, 0), (1, 6, 1, 1, 1, 1, 1), (4, 17, 6, 5, 2, 0, 0), (0, 4, 0, 0, 1, 2, 1)]
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    assert is_open(cells, "received")
+
+
 @pytest.mark.parametrize("other", [(23, 4, 2, 4, 33, 10, 1, 3, 6, 20, 25, 3, 2, 4, 34), None])
 def test_two_review_tables_with_other_numbers_are_open(mark: Mark, other: tuple[int, ...] | None):
     own = (11, 3, 0, 5, 19, 30, 5, 3, 5, 43, 23, 1, 4, 2, 30)
