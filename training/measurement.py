@@ -89,16 +89,18 @@ def measure(extractor: Extractor, sheets: Sequence[Sheet]) -> Measurement:
     """Extract pages in this process, one after the other, and hold them against their truth."""
     watching = _Watching(extractor.tagger)
     extractor.tagger = watching
+    records, firsts = [], []
     begun = time.perf_counter()
     try:
-        records = [extractor.extract(sheet.page).to_record() for sheet in sheets]
+        for sheet in sheets:
+            firsts.append(len(watching.found))  # a page may be tagged again, without its style of print
+            records.append(extractor.extract(sheet.page).to_record())
     finally:
         extractor.tagger = watching.tagger
     seconds = time.perf_counter() - begun
+    tagged = tuple(watching.found[first] for first in firsts)
     known = [
-        (sheet.spans, found)
-        for sheet, found in zip(sheets, watching.found, strict=True)
-        if sheet.spans is not None
+        (sheet.spans, found) for sheet, found in zip(sheets, tagged, strict=True) if sheet.spans is not None
     ]
     scores = score_spans([gold for gold, _ in known if gold is not None], [found for _, found in known])
     held = _hold(sheets, [prediction_of_record(record) for record in records])
@@ -108,7 +110,7 @@ def measure(extractor: Extractor, sheets: Sequence[Sheet]) -> Measurement:
         verified=held.of_pages(held.verified()),
         tagging=watching.seconds,
         seconds=seconds,
-        tagged=tuple(watching.found),
+        tagged=tagged,
     )
 
 
