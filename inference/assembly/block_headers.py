@@ -18,6 +18,7 @@ from gouji.inference.assembly.headers import (
     Leaf,
     by_place,
     contradict,
+    contradict_running_on,
     headers_of,
     in_order,
     pieces_of,
@@ -273,5 +274,8 @@ class BlockHeaders:
             for piece in pieces_of(self.marked, self.spans)
             if terms is None or (index := named(names, piece.text)) is None or index in terms
         ]
+        official = self.vocabulary.official
         # A piece may be joined to another's header, and a whole one mean another than its first piece.
-        return all(contradict(said, names, self.vocabulary.official, lower) for said in (told, pieces))
+        return contradict_running_on(told, names, official, lower) or all(
+            contradict(said, names, official, lower) for said in (told, pieces)
+        )

@@ -251,18 +251,46 @@ def contradict(
 
     Where each has a line for itself, those of each level stand in order; `lower`: which are below a heading.
     """
-    runs = [[h.text for h in run] for _, run in groupby(headers, key=lambda header: header.line)]
+    runs = [list(run) for _, run in groupby(headers, key=lambda header: header.line)]
     if lower is not None and max(map(len, runs), default=0) == 1:
-        runs = [[h.text for h in headers if (named(names, h.text) in lower) is own] for own in (True, False)]
-    for run in runs:
-        said: list[str] = []
-        for text in run:
-            column = named(names, text)
-            words = bare(text)
-            if words not in official and column is not None:
-                words = bare(names.labels[column].label)  # by another name: 合计 for 总计
-            if words in official and said[-1:] != [words]:
-                said.append(words)
-        if not runs_through("".join(said), official):
-            return True
-    return False
+        runs = _by_level(headers, names, lower)
+    return any(_is_in_other_order(run, names, official) for run in runs)
+
+
+def contradict_running_on(
+    headers: Sequence[Header], names: Wordings, official: str, lower: Collection[int]
+) -> bool:
+    """Whether headers contradict that run on: each stands behind the end of one, at a line's beginning."""
+    runs: list[list[Header]] = []
+    for header in headers:
+        before = runs[-1][-1] if runs else None
+        if before is not None and (before.line == header.line or _runs_on(before, header)):
+            runs[-1].append(header)
+        else:
+            runs.append([header])
+    runs = [run for run in runs if run[0].line < run[-1].line]
+    levels = (level for run in runs for level in _by_level(run, names, lower))
+    return any(_is_in_other_order(level, names, official) for level in levels)
+
+
+def _runs_on(before: Header, header: Header) -> bool:
+    """Whether a header stands behind the end of the one before, which was begun on the line above."""
+    _, wrapped, end = before.text.rpartition("\n")
+    return bool(wrapped) and header.print_[0].strip() == end.strip()
+
+
+def _by_level(headers: Sequence[Header], names: Wordings, lower: Collection[int]) -> list[list[Header]]:
+    """Headers below a heading, and the others."""
+    return [[h for h in headers if (named(names, h.text) in lower) is own] for own in (True, False)]
+
+
+def _is_in_other_order(headers: Sequence[Header], names: Wordings, official: str) -> bool:
+    said: list[str] = []
+    for header in headers:
+        column = named(names, header.text)
+        words = bare(header.text)
+        if words not in official and column is not None:
+            words = bare(names.labels[column].label)  # by another name: 合计 for 总计
+        if words in official and said[-1:] != [words]:
+            said.append(words)
+    return not runs_through("".join(said), official)

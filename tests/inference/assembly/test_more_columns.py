@@ -121,6 +121,22 @@ def test_a_heading_that_is_read_before_its_neighbour_moves_no_column(mark: Mark,
     assert row_of(cells, "received")["natural_person"] == 199
 
 
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_headers_that_run_on_from_line_to_line_tell_an_order_of_terms(mark: Mark, exchanged: bool):
+    third, fourth = (
+        ("法律服务\n机构", "社会公益\n组织") if exchanged else ("社会公益\n组织", "法律服务\n机构")
+    )
+    heads = (
+        " {C:自然\n人} {C:法人或其他组织} {C:总\n计}\n"
+        f" {{C:商业企业}} {{C:科研\n机构}} {{C:{third}}} {{C:{fourth}}} {{C:其他}}"
+    )
+    rows = [(3, 5, 4, 2, 1, 0, 15), (1, 1, 1, 1, 1, 1, 6), (4, 6, 5, 2, 0, 0, 17), (0, 0, 0, 1, 2, 1, 4)]
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    assert is_open(cells, "received") == exchanged
+
+
 def test_a_total_that_adds_up_elsewhere_than_behind_its_heading_tells_no_order(mark: Mark):
     heads = "{C:自然人}|{C:法人或其他组织}|{C:总计}\n{C:商业}\n{C:企业}|" + TERMS.partition("|")[2]
     rows = [(3, 15, 5, 4, 2, 1, 0), (1, 6, 1, 1, 1, 1, 1), (4, 17, 6, 5, 2, 0, 0), (0, 4, 0, 0, 1, 2, 1)]
