@@ -39,7 +39,7 @@ def test_what_a_reader_says_of_a_file_has_a_kind_and_the_kind_its_words(
 ):
     (tmp_path / "dropped").write_bytes(data)
 
-    (unread,) = read_pages(tmp_path / "dropped")
+    *_, unread = read_pages(tmp_path / "dropped")
 
     assert isinstance(unread, Unread)
     assert kind_of(unread.error) == kind
