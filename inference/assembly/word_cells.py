@@ -56,7 +56,10 @@ def word_cell(
     if labels and (any(map(own, labels)) or not _may_be_no_label(marked, labels, cell, begun, sole=sole)):
         return None
     text = marked.folded[slice(*cell)].strip(_MARKUP)
-    longest = _ON_ITS_LINE if "\n" in marked.folded[begun : cell[0]] else _LONGEST
+    below = "\n" in marked.folded[begun : cell[0]]
+    if below and marked.folded[begun - 1].isdigit() and not _is_a_line(marked, begun):
+        return None  # the row's cells are no lines
+    longest = _ON_ITS_LINE if below else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
     if _UNITS.fullmatch(text):
@@ -89,8 +92,13 @@ def _may_be_no_label(
         return False
     if named or sole:
         return sole and _is_line_between_labels(marked, cell)
-    line = marked.folded[marked.folded.rfind("\n", 0, begun) + 1 : begun].strip()
-    return not any(map(str.isalpha, line)) and " " not in line  # a number that is a line
+    return _is_a_line(marked, begun)
+
+
+def _is_a_line(marked: MarkedPage, end: int) -> bool:
+    """Whether a number that ends there stands alone on its line."""
+    line = marked.folded[marked.folded.rfind("\n", 0, end) + 1 : end].strip()
+    return not any(map(str.isalpha, line)) and " " not in line
 
 
 def _may_be_row(marked: MarkedPage, label: Span) -> bool:

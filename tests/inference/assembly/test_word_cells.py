@@ -44,3 +44,13 @@ def test_several_words_between_blanks_open_their_row(mark: Mark):
     row = " ".join(f"{{V:{value} 余件}}" for value in (0, 3, 0, 3))
 
     assert is_open(cells_of(mark(page(row, "件")), "applications"), "carried_in")
+
+
+def test_lines_below_a_row_whose_numbers_stand_in_a_line_are_none_of_its_cells(mark: Mark):
+    text = page("{V:7}         {V:1} {V:8}", "件").replace(
+        "{R:（一）", "下一篇：无\n县区网站\n微信扫码\n网站声明\n{R:（一）"
+    )
+
+    cells = cells_of(mark(text), "applications")
+
+    assert not any(cell.state is State.READ for key, cell in cells.items() if key.startswith("carried_in/"))
