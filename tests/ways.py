@@ -76,7 +76,7 @@ WAYS = (
     Way("joined_print:joined_in_cells", partial(given, 1)),
     Way("word_cells:word_cell", none),
     Way("run_together:parted", partial(given, 1)),
-    Way("dealing:with_lost_labels", lambda found: (found, Dealt(found.strips))),
+    Way("dealing:with_lost_labels", lambda _, found: (found, Dealt(found.strips))),
     Way("numbering:numbers_of_rows", lambda *_: {}),
     Way("numbering:numbers_of_columns", lambda *_: frozenset()),
     Way("layout_proof:proves_places", lambda *_: False),
