@@ -2,8 +2,8 @@
 
 Flow:  column labels of a band -> **numbers of a band** -> strip -> found table
 
-行政复议 and 行政诉讼 may be two tables, or each row stands on its own line. Behind the labels of a part
-stand as many numbers as its rows have cells: with one more, or one fewer, nothing is said.
+行政复议 and 行政诉讼 may be two tables, or each row, or each column, stands on its own line. Behind the
+labels of a part stand as many numbers as its rows have cells: with one more, or one fewer, nothing is said.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from gouji.inference.assembly.collector import collect_strip, judged
 from gouji.inference.assembly.lines import Line
@@ -18,6 +19,7 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import Wordings, named
+from gouji.model.forms import Block
 from gouji.model.label_words import bare
 from gouji.model.labels import Span
 
@@ -33,6 +35,13 @@ def behind_labels(marked: MarkedPage, start: int, end: int, line: Line) -> tuple
     return strip, counted
 
 
+class _Label(NamedTuple):
+    """A row's label, or a column's."""
+
+    of: int  # the row or column, by its place in the form
+    before: int  # how many numbers stand before it
+
+
 def in_parts(marked: MarkedPage, heads: Sequence[Span], end: int, line: Line) -> Strip | None:
     """The numbers of a band in the form's order; None where they do not stand in parts, row by row.
 
@@ -42,39 +51,55 @@ def in_parts(marked: MarkedPage, heads: Sequence[Span], end: int, line: Line) ->
         end: Where the band ends, in characters.
         line: Its one line.
     """
-    block, width = line.block, len(line.block.columns)
     strip = collect_strip(marked, heads[0].start, end, expected=len(line.keys), signed=not line.sums)
     printed = sorted((*strip.chunks, *strip.strays), key=lambda chunk: chunk.start)
     numbers = [judged(marked, chunk, 0, signed=False) for chunk in printed if chunk.is_mark or chunk.tagged]
-    if not _is_all(marked, [*heads, *numbers]):
+    labels = _labels(marked, heads, numbers, line.block)
+    if labels is None or len(numbers) != len(line.keys) or any(chunk.unread for chunk in numbers):
         return None
+    places = _places(*labels, len(line.block.rows), len(line.block.columns))
+    if places is None or not _is_all(marked, [*heads, *numbers]):
+        return None
+    chunks = tuple(numbers[place] for place in places)
+    return replace(strip, chunks=chunks, gaps=(" ",) * (len(chunks) + 1), strays=(), seen=frozenset())
+
+
+def _labels(
+    marked: MarkedPage, heads: Sequence[Span], numbers: Sequence[Chunk], block: Block
+) -> tuple[list[_Label], list[_Label]] | None:
+    """The labels of rows, and of columns; None where another bears numbers, or may."""
     names = Wordings([*block.columns, *block.groups])
-    rows: list[int] = []
-    columns: list[int] = []
-    begins: list[int] = []  # where the numbers of each row begin, by how many stand before them
-    for head in heads:
+    rows: list[_Label] = []
+    columns: list[_Label] = []
+    before = [sum(number.start < head.start for number in numbers) for head in heads]
+    for place, (head, behind) in enumerate(zip(heads, [*before[1:], len(numbers)], strict=True)):
         text = marked.page.text[head.start : head.end]
         own = [row for row, label in enumerate(block.rows) if bare(label.label) in bare(text)]
         column = named(names, text)
         if len(own) == 1:
-            rows.append(own[0])
-            begins.append(sum(chunk.start < head.start for chunk in numbers))
-        elif column is not None and column < width:
-            columns.append(column)
-        elif column is None and head is not heads[0]:
+            rows.append(_Label(own[0], before[place]))
+        elif column is not None and column < len(block.columns):
+            columns.append(_Label(column, before[place]))
+        elif behind > before[place] or (column is None and place):
             return None
-        elif sum(chunk.start < head.start for chunk in numbers) != len(rows) * width:
-            return None  # the heading over a group bears numbers
-    whole = sorted(rows) == list(range(len(block.rows))) and len(numbers) == len(line.keys)
-    if not whole or any(chunk.unread for chunk in numbers) or not _follow(begins, width):
+    return rows, columns
+
+
+def _places(rows: Sequence[_Label], columns: Sequence[_Label], count: int, width: int) -> list[int] | None:
+    """Which number is each cell's; None unless they stand row by row, or column by column."""
+    order = [row.of for row in rows]
+    runs = [columns[first : first + width] for first in range(0, len(columns), width)]
+    official = all([column.of for column in run] == [*range(width)] for run in runs)
+    if sorted(order) != [*range(count)] or not official:
         return None
-    if columns != [*range(width)] * (len(columns) // width):
-        return None
-    parts: list[Chunk] = []
-    for row in range(len(rows)):
-        place = rows.index(row) * width
-        parts += numbers[place : place + width]
-    return replace(strip, chunks=tuple(parts), gaps=(" ",) * (len(parts) + 1), strays=(), seen=frozenset())
+    cells = [(order.index(row), column) for row in range(count) for column in range(width)]
+    begins = [row.before for row in rows]
+    together = all(len({column.before for column in run}) == 1 for run in runs)
+    if together and all(begin == width * begins.index(begin) for begin in begins):
+        return [width * row + column for row, column in cells]
+    if not any(begins) and [column.before for column in columns] == [*range(0, count * width, count)]:
+        return [count * column + row for row, column in cells]
+    return None
 
 
 def _is_all(marked: MarkedPage, printed: Sequence[Span | Chunk]) -> bool:
@@ -82,8 +107,3 @@ def _is_all(marked: MarkedPage, printed: Sequence[Span | Chunk]) -> bool:
     order = sorted(printed, key=lambda each: each.start)
     gaps = (marked.page.text[one.end : other.start] for one, other in pairwise(order))
     return not any(character.isalnum() for gap in gaps for character in gap)
-
-
-def _follow(begins: Sequence[int], width: int) -> bool:
-    """Whether behind each run of row labels stand as many numbers as these rows have cells."""
-    return all(begin == width * begins.index(begin) for begin in begins)

@@ -26,7 +26,7 @@ _PRINT = re.compile(rf"[^\s{BORDERS}\u200b*_]")  # neither a border nor markdown
 _BORDER = re.compile(rf"[{BORDERS}\t]")
 _MISSED = 0.1  # of a table's rows, which borders that explain all others may not explain
 _WITNESSES = (
-    3  # rows with empty cells at their edges, or empty cells of an empty row, which are seen to be cells
+    3  # rows with empty cells at their edges, or such cells of an empty row, which show what they are
 )
 
 

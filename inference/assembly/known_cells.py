@@ -228,9 +228,8 @@ def _without_number(page: Page, strip: Strip, columns: int, before: int | None) 
     label_end, _ = places_of(strip)
     places = _less_padding(page, cells_behind(page, label_end, label_end), columns, before)
     if not places and cells_of(page, label_end):
-        below = row_below(
-            page, label_end
-        )  # of a band: its cells stand below its headers, whose last is its label
+        # Of a band: its cells stand below its headers, of which the last is its label.
+        below = row_below(page, label_end)
         if strip.row is not None or len(below) != columns or any(_prints(page, cell) for cell in below):
             return _open(strip)
         places = below

@@ -55,6 +55,16 @@ def test_two_tables_are_read_as_one(mark: Mark):
     assert read_rows(mark(SECTION + text + NEXT)) == NUMBERS
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1)])
+def test_columns_on_lines_of_their_own_are_read_by_their_labels(mark: Mark, order: tuple[int, ...]):
+    rows = [list(ROWS)[place] for place in order]
+    text = " ".join(f"{{C:{ROWS[row]}}}" for row in rows) + "\n"
+    for place, column in enumerate(COLUMNS.split()):
+        text += column + " " + " ".join(f"{{V:{NUMBERS[row][place]}}}" for row in rows) + "\n"
+
+    assert read_rows(mark(SECTION + text + NEXT)) == NUMBERS
+
+
 @pytest.mark.parametrize(
     "rows",
     [
