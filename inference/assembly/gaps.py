@@ -25,9 +25,7 @@ _LONE_NO_BREAK = re.compile("(?<=[ \n])[\u00a0\u3000]+(?=[ \n])")
 _PRINT = re.compile(rf"[^\s{BORDERS}\u200b*_]")  # neither a border nor markdown's emphasis
 _BORDER = re.compile(rf"[{BORDERS}\t]")
 _MISSED = 0.1  # of a table's rows, which borders that explain all others may not explain
-_WITNESSES = (
-    3  # rows with empty cells at their edges, or such cells of an empty row, which show what they are
-)
+_WITNESSES = 3  # rows with empty cells at their edges, or such cells of one row, that are seen to be cells
 
 
 @dataclass(frozen=True, slots=True)

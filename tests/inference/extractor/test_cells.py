@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -57,11 +56,6 @@ LAYOUTS = {
     "no-breaks on one line": one_line,
     "a grid": grid,
 }
-
-
-@pytest.fixture(scope="module")
-def text(samples: Path) -> str:
-    return (samples / "yunling_2022__lines.txt").read_text(encoding="utf-8")
 
 
 def rows_of(table: str) -> list[list[str]]:

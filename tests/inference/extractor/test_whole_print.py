@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -15,16 +14,6 @@ Extract = Callable[[str], Extraction]
 
 PLAIN = "disclosure/licensing/decisions"  # no sum is about it
 SUMMED = "applications/received/natural_person"
-
-
-@pytest.fixture(scope="module")
-def text(samples: Path) -> str:
-    return (samples / "yunling_2022__lines.txt").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def clean(extract: Extract, text: str) -> Extraction:
-    return extract(text)
 
 
 def printed(text: str, cell: Cell, print_: str) -> str:

@@ -15,16 +15,6 @@ from gouji.model.page import Page
 Extract = Callable[[str], Extraction]
 
 
-@pytest.fixture(scope="module")
-def text(samples: Path) -> str:
-    return (samples / "yunling_2022__lines.txt").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def clean(extract: Extract, text: str) -> Extraction:
-    return extract(text)
-
-
 def printed(text: str, extraction: Extraction, print_of: Callable[[Cell], str]) -> str:
     """The page with other print in its cells."""
     end, parts = 0, []
@@ -132,7 +122,7 @@ def test_a_style_put_off_leaves_each_place_where_it_was():
 
 @pytest.fixture(scope="module")
 def issued_2019() -> str:
-    return (Path(__file__).parent / "pages" / "pipes_with_blanks_2019.txt").read_text(encoding="utf-8")
+    return (Path(__file__).parents[1] / "pages" / "pipes_with_blanks_2019.txt").read_text(encoding="utf-8")
 
 
 CHANGES = {
