@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from gouji.inference.assembly.collector import collect_strip, judged
+from gouji.inference.assembly.collector import collect_all, collect_strip
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns
@@ -51,9 +51,8 @@ def in_parts(marked: MarkedPage, heads: Sequence[Span], end: int, line: Line) ->
         end: Where the band ends, in characters.
         line: Its one line.
     """
-    strip = collect_strip(marked, heads[0].start, end, expected=len(line.keys), signed=not line.sums)
-    printed = sorted((*strip.chunks, *strip.strays), key=lambda chunk: chunk.start)
-    numbers = [judged(marked, chunk, 0, signed=False) for chunk in printed if chunk.is_mark or chunk.tagged]
+    start = heads[0].start
+    numbers = collect_all(marked, start, end, expected=len(line.keys))
     labels = _labels(marked, heads, numbers, line.block)
     if labels is None or len(numbers) != len(line.keys) or any(chunk.unread for chunk in numbers):
         return None
@@ -61,7 +60,7 @@ def in_parts(marked: MarkedPage, heads: Sequence[Span], end: int, line: Line) ->
     if places is None or not _is_all(marked, [*heads, *numbers]):
         return None
     chunks = tuple(numbers[place] for place in places)
-    return replace(strip, chunks=chunks, gaps=(" ",) * (len(chunks) + 1), strays=(), seen=frozenset())
+    return Strip(None, chunks, gaps=(" ",) * (len(chunks) + 1), label_end=start)
 
 
 def _labels(

@@ -14,20 +14,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.cell_print import is_alone, is_understood
-from gouji.inference.assembly.figures import BLANK_MARKS, LEADING, NOTE, NOTE_APART, UNIT, Figure
+from gouji.inference.assembly.figures import BLANK_MARKS, NOTE, NOTE_APART, Figure
 from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.number_print import (
+    EMPHASIS,
+    UNITS,
+    chunk_of,
+    is_around_number,
+    joins_digits,
+    judged,
+    leads,
+    run_together,
+    with_whole_part,
+)
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.assembly.word_cells import SHORTEST_LABEL, is_among_blanks, word_cell
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.label_words import bare, ordinal_of
 from gouji.model.labels import Span, Tag
-from gouji.model.numbers import printed_digits
 from gouji.model.page import GHOST
 from gouji.model.tokens import Kind, Token
 
-UNITS = re.compile(UNIT)
 _NOTE = re.compile(NOTE)
 _NOTE_APART = re.compile(NOTE_APART)
 # A heading that the tagger is less sure of does not end a row: of such tags one in eight is wrong.
@@ -35,8 +43,6 @@ DOUBTFUL = 0.91
 NEARBY_WORDS = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
 _NUMBERED = re.compile(rf"{_ORDINAL.pattern}|第")
-_EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
-_WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that part no cells
 _HEADINGS = (Tag.SECTION, Tag.SUBTABLE, Tag.GROUP)
 _LABELS = frozenset({Tag.ROW, Tag.COLUMN, Tag.SUBTABLE, Tag.SECTION})
 
@@ -135,7 +141,7 @@ class _Collector:
         return True
 
     def _end_of_mark(self, token: Token, owner: Span | None) -> int | None:
-        last = self.chunks[-1] if self.chunks else None
+        last = self._last
         if last is None or last.is_mark or self.ended or (owner is not None and owner.tag in _LABELS):
             return None
         end = last.unit_end or last.end
@@ -182,7 +188,11 @@ class _Collector:
             if owner is not None:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
-        chunk = self._with_whole_part(index, self._chunk(index, token, owner))
+        chunk, is_cut = with_whole_part(
+            self.marked, index, chunk_of(self.marked, index, token, owner), self._last, signed=self.signed
+        )
+        if is_cut:
+            self.chunks.pop()
         if self.signed and self.marked.stands_alone_in_brackets(index):
             # In an account's manner it is below zero.
             chunk = chunk._replace(start=chunk.start - 1, end=chunk.end + 1, near=False, unread=True)
@@ -197,7 +207,7 @@ class _Collector:
         like_page_mark = self.marked.is_page_mark(token, full=True, summed=False)
         if like_page_mark and self._is_page_mark(token):
             self.page_marks.append(chunk)
-        elif not self._runs_on(chunk):
+        elif not self._goes_on(chunk):
             if like_page_mark:
                 self.seen.add(Seen.PAGE_MARK)  # it may be one, whatever the tagger says
             self._add(chunk)
@@ -207,73 +217,22 @@ class _Collector:
             return False
         return self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed)
 
-    def _chunk(self, index: int, token: Token, owner: Span | None) -> Chunk:
-        surface = self.marked.folded[token.start : token.end]
-        digits, places = printed_digits(surface)
-        return Chunk(
-            digits,
-            token.start,
-            token.end,
-            tagged=owner is not None,
-            confidence=owner.confidence if owner is not None else self.marked.value_share(index),
-            touching=self._touches(index),
-            near=self.marked.is_near(index),
-            places=tuple(token.start + place for place in places),
-        )
+    @property
+    def _last(self) -> Chunk | None:
+        return self.chunks[-1] if self.chunks else None
 
-    def _with_whole_part(self, index: int, chunk: Chunk) -> Chunk:
-        """The number with what an ordinal right before it is: the `0.` of `0.` / `287`, cut at its point.
-
-        Labels begin with ordinals, numbers do not, so no other ordinal comes before one.
-        """
-        tokens = self.marked.tokens
-        before = index - 1
-        if not self.signed:
-            return chunk
-        if before >= 0 and tokens[before].piece in _WITHIN_CELL:
-            before -= 1
-        if before < 0 or tokens[before].kind is not Kind.ORDINAL:
-            return chunk
-        point = tokens[before].start
-        digits = self.marked.folded[point] + "." + chunk.digits
-        places = (point, point + 1, *chunk.places)
-        if self.chunks and self.chunks[-1].end == point:  # 10. was cut into 1 and 0.
-            cut = self.chunks.pop()
-            digits, places = cut.digits + digits, (*cut.places, *places)
-        return chunk._replace(digits=digits, start=places[0], places=places)
-
-    def _runs_on(self, chunk: Chunk) -> bool:
-        """Whether the chunk goes on where the last one ends, and has been joined to it.
-
-        A comma between them is a thousands separator, of which number is open.
-        """
-        last = self.chunks[-1] if self.chunks else None
-        if last is None or last.unit is not None or last.is_mark or self.ended:
-            return False
-        if not self.marked.folded[chunk.start].isdigit():  # a sign of its own begins another number
-            return False
-        between = self.marked.folded[last.end : chunk.start]
-        joint = between.replace(GHOST, "")
-        if joint == "," and len(chunk.digits.partition(".")[0]) != 3:
-            return False  # no group of thousands
-        if joint not in ("", ",") and not (joint == "-" and self.signed):
-            return False
-        sign = (last.end + between.index("-"),) if joint == "-" else ()
-        self.chunks[-1] = last._replace(
-            digits=last.digits + "-" * len(sign) + chunk.digits,
-            end=chunk.end,
-            touching=True,
-            near=last.near or chunk.near,
-            places=(*last.places, *sign, *chunk.places),
-            confidence=min(last.confidence, chunk.confidence),
-        )
-        return True
+    def _goes_on(self, chunk: Chunk) -> bool:
+        """Whether a number goes on where the last one ends, and has been joined to it."""
+        joined = run_together(self.marked, self._last, chunk, signed=self.signed) if not self.ended else None
+        if joined is not None:
+            self.chunks[-1] = joined
+        return joined is not None
 
     def _follows(self, chunk: Chunk) -> bool:
         """Whether nothing but separators stands between the last chunk and this one."""
-        if not self.chunks:
+        last = self._last
+        if last is None:
             return False
-        last = self.chunks[-1]
         between = self.marked.between(last.print_end, chunk.start)
         return all(self.marked.tokens[index].kind is Kind.SEPARATOR for index in between)
 
@@ -306,19 +265,19 @@ class _Collector:
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
         surface = self.marked.folded[token.start : token.end]
-        if self.marked.is_escape(index) or self._leads(index, surface):
+        if self.marked.is_escape(index) or leads(self.marked, index):
             return
         if self._is_page_mark(token):
             return
         if owner is None:
-            last = self.chunks[-1] if self.chunks else None
+            last = self._last
             if surface in BLANK_MARKS and self.marked.stands_alone(index):
                 self._add(Chunk("", token.start, token.end, tagged=False))
             elif last is not None and last.digits and last.end == token.start and UNITS.fullmatch(surface):
                 self.chunks[-1] = last._replace(unit=surface, unit_end=token.end)
-            elif self._is_around_number(index, surface):
+            elif is_around_number(self.marked, index):
                 return
-            elif token.kind is Kind.WORD and surface != GHOST and surface not in _EMPHASIS:
+            elif token.kind is Kind.WORD and surface != GHOST and surface not in EMPHASIS:
                 self.foreign = self.foreign or bool(self.chunks)
                 self.words += 1
                 before = self.marked.tokens[index - 1] if index else None
@@ -333,14 +292,12 @@ class _Collector:
             if not between.strip(GHOST + " \n\r\t|│") and between.count("\n") < 3 and UNITS.fullmatch(unit):
                 pile[-1] = last._replace(unit=unit, unit_end=token.end)
                 return
-        if surface in BLANK_MARKS and not self._joins_digits(index) and not self._is_before_label(token):
+        if (
+            surface in BLANK_MARKS
+            and not (self.signed and joins_digits(self.marked, index))
+            and not self._is_before_label(token)
+        ):
             self._add(Chunk("", token.start, token.end, confidence=owner.confidence))
-
-    def _leads(self, index: int, surface: str) -> bool:
-        """Whether a word belongs to the number right behind it and says no more: 共8件, 约5."""
-        tokens = self.marked.tokens
-        follows = index + 1 < len(tokens) and tokens[index + 1].kind is Kind.NUMBER
-        return surface in LEADING and follows
 
     def _is_before_label(self, token: Token) -> bool:
         """Whether the row's label goes on behind a token on its line, as beside the 无 of a group's label."""
@@ -350,47 +307,6 @@ class _Collector:
         numbers = (i for i in self.marked.between(token.end, line_end) if self.marked.is_value(i))
         first = next((self.marked.tokens[index].start for index in numbers), line_end)
         return any(self.own(label) for label in self.marked.tagged(Tag.ROW, token.end, first))
-
-    def _is_around_number(self, index: int, surface: str) -> bool:
-        """Whether a bracket stands around the number beside it, as in `(9)`: it is no other text."""
-        beside = index + 1 if surface == "(" else index - 1
-        tokens = self.marked.tokens
-        return surface in ("(", ")") and 0 <= beside < len(tokens) and tokens[beside].kind is Kind.NUMBER
-
-    def _joins_digits(self, index: int) -> bool:
-        """Whether a sign stands between two numbers without a blank, as in `0-114515`."""
-        if not self.signed or self.marked.folded[self.marked.tokens[index].start] != "-":
-            return False
-        around = self.marked.tokens[max(index - 1, 0) : index + 2]
-        return len(around) == 3 and around[0].kind is around[2].kind is Kind.NUMBER
-
-    def _touches(self, index: int) -> bool:
-        """Whether a word stands right before or right behind the number."""
-        tokens = self.marked.tokens
-        before = index > 0 and self._is_print(tokens[index - 1])
-        after = index + 1 < len(tokens) and self._is_print(tokens[index + 1])
-        if after and UNITS.match(self.marked.folded, tokens[index + 1].start):
-            after = False
-        return before or after
-
-    def _is_print(self, token: Token) -> bool:
-        if token.kind is Kind.WORD:
-            return self.marked.folded[token.start : token.end] not in _EMPHASIS
-        return token.kind is Kind.ORDINAL
-
-
-def judged(
-    marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool, row_end: int | None = None
-) -> Chunk:
-    """The chunk, which says whether its cell's print is understood; a count is not below zero."""
-    if chunk.unread:
-        return chunk
-    if chunk.is_mark:
-        return chunk if is_alone(marked, chunk.start, chunk.end) else chunk._replace(unread=True)
-    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end, row_end) or (
-        not signed and chunk.digits.startswith("-")
-    )
-    return chunk._replace(unread=True) if unread else chunk
 
 
 def _row_end(marked: MarkedPage, start: int, end: int) -> int:
@@ -472,3 +388,22 @@ def collect_strip(
         seen=frozenset(collector.seen),
         confidence=min((p.confidence for p in anchor.pieces), default=1.0) if anchor is not None else 1.0,
     )
+
+
+def collect_all(marked: MarkedPage, start: int, end: int, *, expected: int) -> tuple[Chunk, ...]:
+    """All numbers between two places that the tagger calls values, and marks of blanks, in reading order.
+
+    Args:
+        marked: The page with its tokens and their tags.
+        start: Where they begin, in characters.
+        end: Where they end.
+        expected: How many cells stand there; none holds less than 0.
+    """
+    strip = collect_strip(marked, start, end, expected=expected, signed=False)
+    chunks = sorted((*strip.chunks, *strip.strays), key=lambda chunk: chunk.start)
+    values = (
+        chunk
+        for chunk in chunks
+        if chunk.is_mark or any(map(marked.is_value, marked.between(chunk.start, chunk.end)))
+    )
+    return tuple(judged(marked, chunk, 0, signed=False) for chunk in values)

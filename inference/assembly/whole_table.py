@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from gouji.inference.assembly.collector import collect_strip, judged
+from gouji.inference.assembly.collector import collect_all
 from gouji.inference.assembly.column_choice import ordered_by_headers
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
@@ -87,14 +87,8 @@ def _has_all_labels(table: FoundTable) -> bool:
 def _numbers(marked: MarkedPage, table: FoundTable) -> tuple[Chunk, ...]:
     """All numbers of a table that the tagger calls values, and all marks of blanks, in reading order."""
     cells = len(table.lines) * len(table.lines[0].keys)
-    strip = collect_strip(marked, table.start, table.end, expected=cells, signed=False)
-    chunks = sorted((*strip.chunks, *strip.strays), key=lambda chunk: chunk.start)
-    values = [c for c in chunks if (c.is_mark or _is_value(marked, c)) and c.start not in table.ordinals]
-    return tuple(judged(marked, chunk, 0, signed=False) for chunk in values)
-
-
-def _is_value(marked: MarkedPage, chunk: Chunk) -> bool:
-    return any(marked.is_value(index) for index in marked.between(chunk.start, chunk.end))
+    values = collect_all(marked, table.start, table.end, expected=cells)
+    return tuple(chunk for chunk in values if chunk.start not in table.ordinals)
 
 
 def _are_understood(numbers: Sequence[Chunk], passed: Sequence[Chunk]) -> bool:

@@ -5,10 +5,10 @@ Flow:  view -> **roles** -> line readings
 
 from __future__ import annotations
 
-from gouji.inference.assembly.collector import UNITS
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.number_print import UNITS
 from gouji.inference.assembly.strips import Chunk, Seen
 from gouji.inference.unread_marks import PICTURE
 from gouji.inference.why import Why

@@ -1,0 +1,142 @@
+"""What one number of a row is as it is printed: its digits, where they stand, and what touches them.
+
+Flow:  marked page -> **number print** -> collector -> strips
+
+Tokens cut numbers where they are glued to others, to ordinals or to signs; here they are joined again.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gouji.inference.assembly.cell_print import is_alone, is_understood
+from gouji.inference.assembly.figures import LEADING, UNIT
+from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Chunk
+from gouji.model.labels import Span
+from gouji.model.numbers import printed_digits
+from gouji.model.page import GHOST
+from gouji.model.tokens import Kind, Token
+
+UNITS = re.compile(UNIT)
+EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
+_WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that part no cells
+
+
+def chunk_of(marked: MarkedPage, index: int, token: Token, owner: Span | None) -> Chunk:
+    """The number that a token prints; `token` is that of the index, less a sign that is none of its own."""
+    digits, places = printed_digits(marked.folded[token.start : token.end])
+    return Chunk(
+        digits,
+        token.start,
+        token.end,
+        tagged=owner is not None,
+        confidence=owner.confidence if owner is not None else marked.value_share(index),
+        touching=_touches(marked, index),
+        near=marked.is_near(index),
+        places=tuple(token.start + place for place in places),
+    )
+
+
+def with_whole_part(
+    marked: MarkedPage, index: int, chunk: Chunk, last: Chunk | None, *, signed: bool
+) -> tuple[Chunk, bool]:
+    """The number with what an ordinal right before it is: the `0.` of `0.` / `287`, cut at its point.
+
+    Labels begin with ordinals, numbers do not, so no other ordinal comes before one. And whether the last
+    number is a part of it as well: 10. was cut into 1 and 0.
+    """
+    tokens = marked.tokens
+    before = index - 1
+    if not signed:
+        return chunk, False
+    if before >= 0 and tokens[before].piece in _WITHIN_CELL:
+        before -= 1
+    if before < 0 or tokens[before].kind is not Kind.ORDINAL:
+        return chunk, False
+    point = tokens[before].start
+    digits = marked.folded[point] + "." + chunk.digits
+    places = (point, point + 1, *chunk.places)
+    is_cut = last is not None and last.end == point
+    if last is not None and is_cut:
+        digits, places = last.digits + digits, (*last.places, *places)
+    return chunk._replace(digits=digits, start=places[0], places=places), is_cut
+
+
+def run_together(marked: MarkedPage, last: Chunk | None, chunk: Chunk, *, signed: bool) -> Chunk | None:
+    """Two numbers as one, where the second goes on where the first ends; None where it does not.
+
+    A comma between them is a thousands separator, of which number is open.
+    """
+    if last is None or last.unit is not None or last.is_mark:
+        return None
+    if not marked.folded[chunk.start].isdigit():  # a sign of its own begins another number
+        return None
+    between = marked.folded[last.end : chunk.start]
+    joint = between.replace(GHOST, "")
+    if joint == "," and len(chunk.digits.partition(".")[0]) != 3:
+        return None  # no group of thousands
+    if joint not in ("", ",") and not (joint == "-" and signed):
+        return None
+    sign = (last.end + between.index("-"),) if joint == "-" else ()
+    return last._replace(
+        digits=last.digits + "-" * len(sign) + chunk.digits,
+        end=chunk.end,
+        touching=True,
+        near=last.near or chunk.near,
+        places=(*last.places, *sign, *chunk.places),
+        confidence=min(last.confidence, chunk.confidence),
+    )
+
+
+def judged(
+    marked: MarkedPage, chunk: Chunk, label_end: int, *, signed: bool, row_end: int | None = None
+) -> Chunk:
+    """The chunk, which says whether its cell's print is understood; a count is not below zero."""
+    if chunk.unread:
+        return chunk
+    if chunk.is_mark:
+        return chunk if is_alone(marked, chunk.start, chunk.end) else chunk._replace(unread=True)
+    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end, row_end) or (
+        not signed and chunk.digits.startswith("-")
+    )
+    return chunk._replace(unread=True) if unread else chunk
+
+
+def leads(marked: MarkedPage, index: int) -> bool:
+    """Whether a word belongs to the number right behind it and says no more: 共8件, 约5."""
+    tokens = marked.tokens
+    follows = index + 1 < len(tokens) and tokens[index + 1].kind is Kind.NUMBER
+    return follows and marked.folded[tokens[index].start : tokens[index].end] in LEADING
+
+
+def is_around_number(marked: MarkedPage, index: int) -> bool:
+    """Whether a bracket stands around the number beside it, as in `(9)`: it is no other text."""
+    tokens = marked.tokens
+    surface = marked.folded[tokens[index].start : tokens[index].end]
+    beside = index + 1 if surface == "(" else index - 1
+    return surface in ("(", ")") and 0 <= beside < len(tokens) and tokens[beside].kind is Kind.NUMBER
+
+
+def joins_digits(marked: MarkedPage, index: int) -> bool:
+    """Whether a sign stands between two numbers without a blank, as in `0-114515`."""
+    if marked.folded[marked.tokens[index].start] != "-":
+        return False
+    around = marked.tokens[max(index - 1, 0) : index + 2]
+    return len(around) == 3 and around[0].kind is around[2].kind is Kind.NUMBER
+
+
+def _touches(marked: MarkedPage, index: int) -> bool:
+    """Whether a word stands right before or right behind the number."""
+    tokens = marked.tokens
+    before = index > 0 and _is_print(marked, tokens[index - 1])
+    after = index + 1 < len(tokens) and _is_print(marked, tokens[index + 1])
+    if after and UNITS.match(marked.folded, tokens[index + 1].start):
+        after = False
+    return before or after
+
+
+def _is_print(marked: MarkedPage, token: Token) -> bool:
+    if token.kind is Kind.WORD:
+        return marked.folded[token.start : token.end] not in EMPHASIS
+    return token.kind is Kind.ORDINAL
