@@ -15,12 +15,12 @@ from itertools import pairwise
 
 from gouji.inference.assembly.edge_column import EdgeColumn, edge_column
 from gouji.inference.assembly.found_table import FoundTable
-from gouji.inference.assembly.gaps import BORDERS, Blanks, Shown, shown_blanks
+from gouji.inference.assembly.gaps import Blanks, Shown, shown_blanks
 from gouji.inference.assembly.grid import aligned, tiled
 from gouji.inference.assembly.known_cells import padded
 from gouji.inference.assembly.layout_proof import has_rest, is_whole, prints_every_cell
 from gouji.inference.assembly.line_readings import holds, with_blanks
-from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.strips import BORDERS, Strip
 from gouji.model.page import Page
 
 

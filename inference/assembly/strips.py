@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from gouji.model.page import Page
 
+BORDERS = "|│┃║┆┊"  # that draw the cells of a row
+
 
 class Seen(Enum):
     """What was seen on the way from a row's label to its last number that may tell against the row."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
-from gouji.inference.assembly.gaps import BORDERS
+from gouji.inference.assembly.strips import BORDERS
 from gouji.inference.why import Why
 from gouji.model.label_words import bare
 
