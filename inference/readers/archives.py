@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from gouji.inference.limits import limits
 from gouji.inference.readers.content import Content, Options, Unread
-from gouji.inference.readers.headers import archive_by_headers
+from gouji.inference.readers.zip_headers import archive_by_headers
 from gouji.inference.reading import ReadingError
 
 _BESIDES = (
