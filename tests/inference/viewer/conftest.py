@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from gouji.inference.cli import main
 from gouji.inference.extractor import Extractor
 from gouji.inference.viewer.report_page import report_html
 from gouji.inference.viewer.view import View
 from gouji.model.page import Page
+
+from .kinds import KINDS, PAGES
+
+Open = Callable[..., Any]
 
 VOID = {"meta", "input", "br", "link", "img"}
 
@@ -97,3 +104,41 @@ def shown(extractor: Extractor) -> Callable[[str], tuple[Node, View]]:
         return parse(report_html(view)), view
 
     return show
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pages of each kind."""
+    folder = tmp_path_factory.mktemp("look")
+    names = [str(PAGES / f"{name}.txt") for name in KINDS]
+    result = CliRunner().invoke(main, ["extract", *names, "--jobs", "1", "--html", str(folder)])
+    assert result.exit_code == 0, result.stderr
+    return folder
+
+
+@pytest.fixture
+def open_page(chromium: Any, look: Path) -> Iterator[Open]:
+    """Opens a page of the folder; a script that fails, and anything fetched, fails the test."""
+    contexts, faults = [], []
+
+    def open_(
+        name: str = "", width: int = 1600, scheme: str = "light", language: str = "en-GB", asked: str = ""
+    ) -> Any:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on(
+            "request", lambda asked: faults.append(asked.url) if not asked.url.startswith("file:") else None
+        )
+        path = next((look / "reports").glob(f"*-{name}.html")) if name else look / "index.html"
+        page.goto(path.as_uri() + asked)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not faults

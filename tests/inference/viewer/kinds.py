@@ -12,3 +12,5 @@ KINDS = (
     "blanks_vanished_2021",
     "half_a_table_2021",
 )
+
+NEED_A_PERSON = ["a_contradictory_report_2021", "glued_2019", "blanks_vanished_2021"]  # fewest things first
