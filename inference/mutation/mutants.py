@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import tempfile
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +30,7 @@ from gouji.inference.extractor import Extractor
 from gouji.inference.mutation.catalogue import LAYOUT_KEPT, mutate
 from gouji.inference.mutation.sheet import Sheet, sheet_of
 from gouji.inference.mutation.tally import Fault, MutationTally, fault_text, tally_of
-from gouji.inference.readers import read_page
+from gouji.inference.readers import Content, Options, document_pages, read_page, whole
 from gouji.model.forms import forms_with
 from gouji.model.page import Page
 
@@ -131,12 +131,20 @@ class Reader:
 
     def read(self, page: Page) -> Prediction:
         """What is read of a page, or where the program failed."""
+        return self._read(page.source, lambda: page)
+
+    def read_text(self, source: str, text: str) -> Prediction:
+        """What is read of a text as a file holds it, or where the program failed."""
+        content = Content(source, text.encode(), decoded=True)
+        return self._read(source, lambda: whole(document_pages(content, Options())))
+
+    def _read(self, source: str, page: Callable[[], Page]) -> Prediction:
         try:
-            return prediction_of_record(self._extractor.extract(page).to_record())
+            return prediction_of_record(self._extractor.extract(page()).to_record())
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(place.filename).name}:{place.lineno}"
-            return Prediction(page.source, {}, error=f"{type(error).__name__}: {error}, {where}")
+            return Prediction(source, {}, error=f"{type(error).__name__}: {error}, {where}")
 
 
 class Bench:
@@ -171,7 +179,7 @@ class Bench:
 
     def _read(self, number: int, names: tuple[str, ...], original: Original, sheet: Sheet) -> Mutant:
         source = original.page.path.name
-        prediction = self._reader.read(Page(source, sheet.text))
+        prediction = self._reader.read_text(source, sheet.text)
         damaged = any(name not in LAYOUT_KEPT for name in names)
         partial = original.truth.partial
         tally, faults = tally_of(sheet, prediction, partial=partial, damaged=damaged)

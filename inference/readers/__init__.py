@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of
-from gouji.inference.readers.document import document_pages, read_page
+from gouji.inference.readers.document import document_pages, read_page, whole
 from gouji.inference.readers.registry import read, unpack
 from gouji.model.page import Page
 
@@ -29,6 +29,7 @@ __all__ = [
     "read_page",
     "read_pages",
     "unpack",
+    "whole",
 ]
 
 

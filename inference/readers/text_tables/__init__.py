@@ -10,9 +10,10 @@ as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.review_tables import side_by_side
@@ -72,6 +73,8 @@ _PARTED: tuple[_Find, ...] = (
     fixed_width.find,
 )
 _OF_LARK = re.compile(r"<(?=/?lark-)(/?)lark-(?=t[abledr]+\b)")  # Feishu's elements in Markdown
+_WORDS = re.compile(r"[\u3400-\u9fff]")
+_KEPT = 5  # of so many words a format keeps one at least: lists say a column's name once an item
 _SEPARATOR = re.compile(r"(?m)^\{\d+\}-{5,}\s*$")  # of marker's pages
 
 
@@ -101,7 +104,7 @@ def _blocks(text: str, formats: Sequence[_Find]) -> list[Block] | None:
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
-        found = next(filter(None, (find(lines, index) for find in formats)), None)
+        found = next(filter(None, (_found(find, lines, index) for find in formats)), None)
         foreign |= found is not None
         if found is None and has_pipes:
             found = pipes.find(lines, index)
@@ -113,6 +116,24 @@ def _blocks(text: str, formats: Sequence[_Find]) -> list[Block] | None:
     foreign |= has_pipes and (_SEPARATOR.search(text) is not None or pipes.are_grids(drawn, text))
     foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
     return kept if foreign else None
+
+
+def _found(find: _Find, lines: Lines, index: int) -> Found | None:
+    """What a format finds on a line, if it keeps the words of the lines that it takes.
+
+    Marks go, words stay: where nearly all would go, there is no such table, as behind a link `[table](…)`.
+    """
+    format = find.__module__
+    found = find(lines, index) if index >= lines.fruitless.get(format, 0) else None
+    if found is None or _words_in(found.blocks) * _KEPT >= _words_in(lines[index : found.end]):
+        return found
+    lines.tried(format, found.end)
+    return None
+
+
+def _words_in(blocks: Iterable[Block]) -> int:
+    texts = ((block,) if isinstance(block, str) else chain(*block.rows) for block in blocks)
+    return sum(len(_WORDS.findall(text)) for own in texts for text in own)
 
 
 def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:

@@ -194,3 +194,10 @@ def test_textile_tells_how_far_a_cell_goes():
     text = "|\\4=. 第二十条第（五）项|\n|/2. 行政许可|915|-49|37|\n|\\3. 以上为件数|\n|规章|3|1|27|\n"
 
     assert shown(text) == ["第二十条第（五）项", "行政许可\t915\t-49\t37", "以上为件数", "规章\t3\t1\t27"]
+
+
+@pytest.mark.parametrize("mark", ["* [table](/0/)", "* [{|](/0/)", "见 <otsl>", "图表 #table("])
+def test_a_mark_of_a_table_that_opens_none_takes_nothing_of_the_page(mark: str):
+    lines = ["首页", mark, "二、主动公开政府信息情况", "| 规章 | 3 | 1 | 27 |", "| 行政许可 | 14 |"]
+
+    assert [line for line in shown("\n\n".join(lines)) if line] == lines
