@@ -5,7 +5,7 @@ Flow:  cells -> **doubts of cells** -> checks
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 
 from gouji.inference.assembly.cells import opened
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
@@ -41,20 +41,29 @@ def doubt_unsure(table: Table, cells: dict[str, Cell], off: Collection[str]) -> 
     return {UNSURE_TAG} if doubted else set()
 
 
-def doubt_failing_sums(table: Table, cells: dict[str, Cell], off: Collection[str]) -> set[Doubt]:
-    """Open, in place, the cells of every sum that fails, in a table whose places had to be worked out.
+def doubt_failing_sums(
+    table: Table, cells: dict[str, Cell], worked_out: Set[str], off: Collection[str]
+) -> set[Doubt]:
+    """Open, in place, the cells of every sum that fails and has a cell whose place had to be worked out.
 
     Print may contradict itself, but where numbers are out of place a wrong place is as likely
     a cause, and nothing on the page decides between the two.
+
+    Args:
+        table: The table.
+        cells: Its cells that stand on the page, by key.
+        worked_out: The keys of those whose place the layout alone does not show.
+        off: Names of doubts that are switched off.
 
     Returns:
         The doubt, if it opened a cell and is not switched off.
     """
     whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
-    failing = [check for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS]
-    if not failing or FAILING_OUT_OF_PLACE.name in off:
+    failing = (check.name for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS)
+    summed = [keys for name in failing if not worked_out.isdisjoint(keys := keys_of(table, name))]
+    if not summed or FAILING_OUT_OF_PLACE.name in off:
         return set()
-    for key in (key for check in failing for key in keys_of(table, check.name)):
+    for key in (key for keys in summed for key in keys):
         if cells[key].state not in _STAY:
             cells[key] = opened(cells[key], FAILING_OUT_OF_PLACE.why)
     return {FAILING_OUT_OF_PLACE}

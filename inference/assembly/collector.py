@@ -28,6 +28,7 @@ from gouji.inference.assembly.number_print import (
     run_together,
     with_whole_part,
 )
+from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.assembly.word_cells import SHORTEST_LABEL, is_among_blanks, word_cell
 from gouji.inference.assembly.wording import Wordings
@@ -244,6 +245,7 @@ class _Collector:
     def _add(self, chunk: Chunk) -> None:
         apart = self.foreign and not self._follows(chunk)
         in_prose = self.words > NEARBY_WORDS and not chunk.tagged and chunk.touching
+        in_prose |= self.words > 0 and self._is_below_drawing(chunk)
         if self.ended or in_prose or (apart and (self._is_full() or not chunk.tagged)):
             # A number the tagger passed over, so near that it may be the row's: `24 ,709.4757`.
             if not self.ended and not chunk.tagged and self.words <= NEARBY_WORDS:
@@ -262,6 +264,16 @@ class _Collector:
         self.chunks.append(chunk)
         self.begun = chunk.end
         self.passed = None  # a label that goes on behind a number is another thing than one before it
+
+    def _is_below_drawing(self, chunk: Chunk) -> bool:
+        """Whether borders part the row's last two numbers, and none stands on the line of this one below."""
+        folded = self.marked.folded
+        if len(self.chunks) < 2 or "\n" not in folded[self.chunks[-1].end : chunk.start]:
+            return False
+        begin = folded.rfind("\n", 0, chunk.start) + 1
+        last = folded[self.chunks[-2].end : self.chunks[-1].start]
+        below = folded[begin : folded.find("\n", chunk.start) + 1 or None]
+        return "\n" not in last and bool(BORDER.search(last)) and not BORDER.search(below)
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
         surface = self.marked.folded[token.start : token.end]

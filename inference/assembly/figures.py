@@ -66,7 +66,7 @@ _LONGEST = 24  # characters of a cell's print that are looked at
 _ROW = 2_000  # characters of a row beside a piece that are looked at; a page may be one line
 _BESIDE = 12
 _BROKEN_BEFORE = re.compile(r"[(第]\s*\Z")  # of an ordinal that was broken
-_BROKEN_BEHIND = re.compile(r"\s*[、.,:)]")
+_BROKEN_BEHIND = re.compile(r"[\s|│┃║]*[、.,:)]")
 _LABELS_ORDINAL = re.compile(rf"[(]?[{_NUMERALS}]+[)、.][^\W\d_]?")
 _LETTER = rf"[^\W\d_{_NUMERALS}A-Z]"
 _WORD = re.compile(_LETTER)
@@ -136,7 +136,7 @@ def _figure(folded: str, start: int, end: int) -> Figure | None:
         return None if joined else Figure(start, end, printed_digits(numbers[0])[0], readable=False)
     if not text.strip("#") and not _is_drawn(folded, start, end):
         return None  # of a heading
-    if not _is_apart(folded, start, end) or _LABELS_ORDINAL.fullmatch(text):
+    if not _is_apart(folded, start, end) or _LABELS_ORDINAL.fullmatch(text.strip("*_")):
         return None
     value = None if text == _DASH_LIKE else numeral_value(text)
     return Figure(start, end, "" if value is None else str(value), readable=value is not None)

@@ -150,6 +150,12 @@ def holds_print(strip: Strip) -> bool:
     return any(_PRINT.search(fold(gap)) for gap in strip.gaps[1:-1])
 
 
+def is_before_print(strip: Strip) -> bool:
+    """Whether a row's numbers begin a line on which other print stands behind them: its label, maybe."""
+    behind = strip.gaps[-1].partition("\n")[0]
+    return "\n" in strip.gaps[0] and _PRINT.search(fold(behind)) is not None
+
+
 def goes_on(strip: Strip) -> bool:
     """Whether the line goes on behind a row's numbers with the label of the next."""
     return "\n" not in strip.gaps[-1] and bool(strip.gaps[-1].strip() or not strip.gaps[-1])

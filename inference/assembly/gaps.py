@@ -24,6 +24,7 @@ from gouji.inference.assembly.gap_frame import (
     frame_of,
     goes_on,
     holds_print,
+    is_before_print,
     lines_in,
     lone_no_breaks,
     row_end_of,
@@ -127,7 +128,11 @@ def _among_others(strip: Strip, frame: Frame) -> Blanks | None:
     hidden = sum(max(len(chunk.digits) - 1, 0) for chunk in strip.chunks) if touching else 0
     if cells > frame.columns or cells + hidden + leading + trailing < frame.columns:
         return None
-    exact = cells + leading + trailing == frame.columns and not hidden
+    exact = (
+        cells + leading + trailing == frame.columns
+        and not hidden
+        and not (frame.way.borders and is_before_print(strip))
+    )
     return Blanks(inner, leading, trailing) if exact else Blanks(inner)
 
 
@@ -148,11 +153,13 @@ def _behind_labels(
     told: list[Blanks | None] = []
     odd = []  # with a cell too many, of which nothing tells which it is
     for place, (strip, blanks, level) in enumerate(zip(strips, found, levels, strict=True)):
-        if blanks is not None and strip.chunks and _over(strip, blanks, frame) == usual[level]:
+        if blanks is None or is_before_print(strip):
+            pass
+        elif strip.chunks and _over(strip, blanks, frame) == usual[level]:
             leading = frame.before(strip) - usual[level]
             whole = replace(blanks, leading=leading, trailing=frame.behind(strip))
             blanks = whole if leading >= 0 else blanks
-        elif blanks is not None and strip.chunks and not goes_on(strip):
+        elif strip.chunks and not goes_on(strip):
             odd.append(place)
         told.append(blanks)
     few = len(odd) <= len(strips) * _MISSED

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from gouji.inference.assembly.cell_doubts import doubt_failing_sums, doubt_unsure
@@ -72,8 +73,8 @@ def matrix_of(
     lines = {i: _line(page, found.lines[i].keys, line, answers, before, i) for i, line in left.items()}
     cells = {cell.key: cell for line in lines.values() for cell in line.cells}
     doubts = {doubt for line in left.values() for doubt in line.doubts | line.claims}
-    if not (orderly and all(line.shown for line in read.values())):
-        doubts |= doubt_failing_sums(found.table, cells, off)
+    worked_out = (found.lines[i].keys for i, line in read.items() if not (orderly and line.shown))
+    doubts |= doubt_failing_sums(found.table, cells, frozenset(chain(*worked_out)), off)
     doubts |= doubt_unsure(found.table, cells, off)
     numbers: list[Unplaced] = []
     for index, line in left.items():

@@ -46,7 +46,7 @@ def _is_one_rows_matter(found: FoundTable, read: Mapping[int, LineReadings]) -> 
     """Whether what is printed for each row shows that none has numbers of another that has its label.
 
     A number that was torn from its row is one too few there, and one too many elsewhere: none was where all
-    rows but one print as many as they have cells.
+    rows but one show as many cells as they have.
     """
     excess = _excess(found, read)
     full = [line for index, line in read.items() if len(line.strip.chunks) == len(found.lines[index].keys)]
@@ -62,8 +62,9 @@ def _excess(found: FoundTable, read: Mapping[int, LineReadings]) -> dict[int, in
     for index, line in enumerate(found.lines):
         if index in read:
             above, strip = index, read[index].strip
-            printed = len(strip.chunks) + sum(chunk.tagged for chunk in strip.strays)
-            excess[above] = printed - len(line.keys)
+            shown = bool(strip.chunks) and read[index].shown  # where they are, blanks are cells as well
+            cells = len(line.keys) if shown else len(strip.chunks)
+            excess[above] = cells + sum(chunk.tagged for chunk in strip.strays) - len(line.keys)
         elif above is not None and excess[above] >= len(line.keys):
             excess[above] -= len(line.keys)
         else:

@@ -5,13 +5,14 @@ Flow:  view -> **columns** -> line readings
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
 from gouji.inference.assembly.layout_proof import proves_places
 from gouji.inference.assembly.line_readings import holds
+from gouji.inference.assembly.search import RowSum
 from gouji.inference.why import Why
 
 _FEWEST = 3  # rows that print something, from which most are more than one or two
@@ -54,13 +55,21 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
         if not row.is_summed or len(row.read.readings) != 1 or row.read.unsure:
             continue
         (reading,) = row.read.readings
-        if any(reading.values) and not (row.read.known and None in reading.prints):
-            told.append(holds(row.line.sums, reading))
-        if len(row.line.sums) > 1:
-            told.extend(rule.holds(reading.values) for rule in row.line.sums)
+        sums = _telling_sums(row, table)
+        if any(reading.values) and sums and not (row.read.known and None in reading.prints):
+            told.append(holds(sums, reading))
+        if len(sums) > 1:
+            told.extend(rule.holds(reading.values) for rule in sums)
     wrong = len(told) >= _FEWEST and told.count(False) * 2 > len(told)
     if wrong and not proves_places(table.found, {i: r.read for i, r in table.rows.items()}):
         yield from (row.index for row in table.rows.values() if row.strip.chunks)
+
+
+def _telling_sums(row: Row, table: Rows) -> Sequence[RowSum]:
+    """The sums of a row, less those whose total the layout shows blank: they say nothing of its columns."""
+    (reading,) = row.read.readings
+    told = not (row.read.shown and table.found.headed)
+    return [rule for rule in row.line.sums if told or reading.prints[rule.right[0]] is not None]
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (

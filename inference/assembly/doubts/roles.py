@@ -83,7 +83,8 @@ def stray_number(row: Row, table: Rows) -> bool:
         5
         {R:2.其他法律行政法规禁止公开} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
     """
-    if len(row.strip.chunks) >= len(row.line.keys) or (row.strip.foreign_row and row.strip.numbers):
+    whole = row.missing <= 0 or (row.read.shown and row.strip.chunks)
+    if whole or (row.strip.foreign_row and row.strip.numbers):
         return False
     return any(_may_be_a_cell(table.marked, c) or (c.near and not row.is_summed) for c in row.strip.strays)
 

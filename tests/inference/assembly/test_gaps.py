@@ -235,3 +235,15 @@ def test_pieces_of_a_label_do_not_say_what_parts_two_cells():
     rows = ("\n\n\xa0\n\n6\n\n0\n\n\n\n", "\n\n13\n\n3\n\n\xa0\n\n\n\n")
 
     assert blanks(*rows, columns=3, heads=("\n\n", "\n", "\n\n", "\n\n")) is None
+
+
+def test_what_stands_before_and_behind_numbers_before_a_label_are_no_empty_cells_of_theirs():
+    rows = [" | 1 | 2 | 3 | 6 |\n"] * 10
+
+    found = shown_blanks([*map(strip_of, rows), strip_of("\n|  | 1 | 2 | 3 | 部分公开 |\n")], 4)
+
+    assert found is not None
+    assert [(blanks.leading, blanks.trailing) for blanks in found.rows[-2:] if blanks] == [
+        (0, 0),
+        (None, None),
+    ]
