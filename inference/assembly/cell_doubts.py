@@ -5,12 +5,15 @@ Flow:  cells -> **doubts of cells** -> checks
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Mapping
 
 from gouji.inference.assembly.cells import opened
 from gouji.inference.assembly.checks import evaluate_checks, keys_of
 from gouji.inference.assembly.doubt import Doubt
 from gouji.inference.assembly.doubts.raised_in_tables import FAILING_OUT_OF_PLACE, UNSURE_TAG
+from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.layout_proof import proves_places
+from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.extraction import Cell, CheckState, State
 from gouji.model.forms import Table
 
@@ -42,7 +45,12 @@ def doubt_unsure(table: Table, cells: dict[str, Cell], off: Collection[str]) -> 
 
 
 def doubt_failing_sums(
-    table: Table, cells: dict[str, Cell], worked_out: Set[str], off: Collection[str]
+    found: FoundTable,
+    read: Mapping[int, LineReadings],
+    cells: dict[str, Cell],
+    off: Collection[str],
+    *,
+    orderly: bool,
 ) -> set[Doubt]:
     """Open, in place, the cells of every sum that fails and has a cell whose place had to be worked out.
 
@@ -50,14 +58,19 @@ def doubt_failing_sums(
     a cause, and nothing on the page decides between the two.
 
     Args:
-        table: The table.
+        found: The table.
+        read: The readings of its lines.
         cells: Its cells that stand on the page, by key.
-        worked_out: The keys of those whose place the layout alone does not show.
         off: Names of doubts that are switched off.
+        orderly: Whether all tables of the page are in their place.
 
     Returns:
         The doubt, if it opened a cell and is not switched off.
     """
+    in_place = orderly or proves_places(found, read)
+    shown = {i for i, line in read.items() if in_place and line.shown}
+    worked_out = {key for i in read.keys() - shown for key in found.lines[i].keys}
+    table = found.table
     whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
     failing = (check.name for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS)
     summed = [keys for name in failing if not worked_out.isdisjoint(keys := keys_of(table, name))]

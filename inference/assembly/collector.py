@@ -14,11 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.figures import BLANK_MARKS, NOTE, NOTE_APART, Figure
+from gouji.inference.assembly.figures import BLANK_MARKS, EMPHASIS, NOTE, NOTE_APART, Figure
 from gouji.inference.assembly.joined_print import joined_in_cells
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.number_print import (
-    EMPHASIS,
     UNITS,
     chunk_of,
     is_around_number,
@@ -28,8 +27,7 @@ from gouji.inference.assembly.number_print import (
     run_together,
     with_whole_part,
 )
-from gouji.inference.assembly.printed_page import BORDER
-from gouji.inference.assembly.strips import Chunk, Seen, Strip
+from gouji.inference.assembly.strips import BORDERS, Chunk, Seen, Strip
 from gouji.inference.assembly.word_cells import SHORTEST_LABEL, is_among_blanks, word_cell
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.label_words import bare, ordinal_of
@@ -44,6 +42,7 @@ DOUBTFUL = 0.91
 NEARBY_WORDS = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
 _NUMBERED = re.compile(rf"{_ORDINAL.pattern}|第")
+_DRAWN = frozenset(f"{BORDERS}\t")
 _HEADINGS = (Tag.SECTION, Tag.SUBTABLE, Tag.GROUP)
 _LABELS = frozenset({Tag.ROW, Tag.COLUMN, Tag.SUBTABLE, Tag.SECTION})
 
@@ -270,10 +269,9 @@ class _Collector:
         folded = self.marked.folded
         if len(self.chunks) < 2 or "\n" not in folded[self.chunks[-1].end : chunk.start]:
             return False
-        begin = folded.rfind("\n", 0, chunk.start) + 1
         last = folded[self.chunks[-2].end : self.chunks[-1].start]
-        below = folded[begin : folded.find("\n", chunk.start) + 1 or None]
-        return "\n" not in last and bool(BORDER.search(last)) and not BORDER.search(below)
+        below = folded[folded.rfind("\n", 0, chunk.start) + 1 : folded.find("\n", chunk.start) + 1 or None]
+        return "\n" not in last and not _DRAWN.isdisjoint(last) and _DRAWN.isdisjoint(below)
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
         surface = self.marked.folded[token.start : token.end]

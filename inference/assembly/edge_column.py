@@ -38,7 +38,8 @@ def edge_column(found: FoundTable, strips: Mapping[int, Strip]) -> EdgeColumn | 
     """
     width, sums = len(found.lines[0].keys), column_sums(found.table)
     short = frozenset(index for index, strip in strips.items() if len(strip.chunks) == width - 1)
-    if not short or not is_whole(found, strips) or not _are_told(short, sums):
+    every_row = is_whole(found, strips) and len(strips) == len(found.lines)
+    if not short or not every_row or not _are_told(short, sums):
         return None
     if not all(_is_plain(found.lines[i], strip, told=i not in short) for i, strip in strips.items()):
         return None

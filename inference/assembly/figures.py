@@ -27,6 +27,7 @@ UNIT = r"(?:(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|�
 NOTE = r"[①-⑳⑴-⒇※†‡¹²³]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])"
 MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*+"  # beside a number it means nothing
 
+EMPHASIS = "*_"  # Markdown's, around what a cell prints
 _NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|*.,·。、:;~'\"()\[\]]*")
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
 NOTE_APART = rf"[①-⑳⑴-⒇※†‡](?=[ {_BORDERS}]|$)"  # no cell of its own prints it
@@ -105,7 +106,7 @@ def is_odd(text: str) -> bool:
 
 def is_ordinal(text: str) -> bool:
     """Whether a text is what an ordinal looks like, if words follow."""
-    return _POINT.fullmatch(text) is not None
+    return _POINT.fullmatch(text.strip(EMPHASIS)) is not None
 
 
 def figures(folded: str) -> list[Figure]:
@@ -136,7 +137,7 @@ def _figure(folded: str, start: int, end: int) -> Figure | None:
         return None if joined else Figure(start, end, printed_digits(numbers[0])[0], readable=False)
     if not text.strip("#") and not _is_drawn(folded, start, end):
         return None  # of a heading
-    if not _is_apart(folded, start, end) or _LABELS_ORDINAL.fullmatch(text.strip("*_")):
+    if not _is_apart(folded, start, end) or _LABELS_ORDINAL.fullmatch(text.strip(EMPHASIS)):
         return None
     value = None if text == _DASH_LIKE else numeral_value(text)
     return Figure(start, end, "" if value is None else str(value), readable=value is not None)

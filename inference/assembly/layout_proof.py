@@ -2,10 +2,10 @@
 
 Flow:  line readings -> **layout proof** -> one reading of the page -> checks
 
-Every column has its label, every row of the form stands there, and each prints as many cells as there
-are columns, blanks told, with nothing over: 25 rows of seven numbers, or fifteen numbers under fifteen
-labels. Then a sum that fails is the publisher's, and print stands. One row that needs an excuse, and the
-layout proves nothing.
+Every column has its label, every row of the form but one or two stands there, and each prints as many cells
+as there are columns, blanks told, with nothing over: 25 rows of seven numbers, or fifteen numbers under
+fifteen labels. Then a sum that fails is the publisher's, and print stands. One row that needs an excuse, and
+the layout proves nothing.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.strips import Seen, Strip
 
+_LACKING = 0.1  # of a form's rows, which publishers leave out
 _RESTS = frozenset((Seen.PAGE_MARK, Seen.LABEL_AGAIN))
 
 
 def is_whole(found: FoundTable, rows: Sized) -> bool:
-    """Whether every column of a table has its label, and no row of the form is lacking or in doubt."""
+    """Whether every column of a table has its label, no row is in doubt, and few are lacking."""
     doubted = found.disordered or found.doubts or not found.headed
-    return not doubted and len(rows) == len(found.lines)
+    return not doubted and len(rows) >= len(found.lines) * (1 - _LACKING)
 
 
 def has_rest(strip: Strip) -> bool:

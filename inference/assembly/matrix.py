@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from gouji.inference.assembly.cell_doubts import doubt_failing_sums, doubt_unsure
@@ -66,15 +65,14 @@ def matrix_of(
         off: Names of doubts that are switched off.
         answers: What a person has answered to its cells.
         before: The table under other answers, if it was ever looked at.
-        orderly: Whether all tables of the page are in their place: only then print that contradicts
-            itself stands.
+        orderly: Whether all tables of the page are in their place: only then, or where its own layout
+            proves that this one is, print that contradicts itself stands.
     """
     left, reason, joint = choose(found, read, off, answers)
     lines = {i: _line(page, found.lines[i].keys, line, answers, before, i) for i, line in left.items()}
     cells = {cell.key: cell for line in lines.values() for cell in line.cells}
     doubts = {doubt for line in left.values() for doubt in line.doubts | line.claims}
-    worked_out = (found.lines[i].keys for i, line in read.items() if not (orderly and line.shown))
-    doubts |= doubt_failing_sums(found.table, cells, frozenset(chain(*worked_out)), off)
+    doubts |= doubt_failing_sums(found, read, cells, off, orderly=orderly)
     doubts |= doubt_unsure(found.table, cells, off)
     numbers: list[Unplaced] = []
     for index, line in left.items():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from gouji.inference.assembly.cell_print import is_alone, is_understood
-from gouji.inference.assembly.figures import LEADING, UNIT
+from gouji.inference.assembly.figures import EMPHASIS, LEADING, UNIT
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Chunk
 from gouji.model.labels import Span
@@ -19,7 +19,6 @@ from gouji.model.page import GHOST
 from gouji.model.tokens import Kind, Token
 
 UNITS = re.compile(UNIT)
-EMPHASIS = frozenset("*_")  # markdown's, around a cell's print
 _WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that part no cells
 
 

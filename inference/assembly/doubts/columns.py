@@ -66,10 +66,15 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
 
 
 def _telling_sums(row: Row, table: Rows) -> Sequence[RowSum]:
-    """The sums of a row, less those whose total the layout shows blank: they say nothing of its columns."""
+    """The sums of a row, less those that fail for a total that the layout shows blank, or of 0.
+
+    Under headers that say which column is the total, such a habit of the publisher says nothing of the
+    columns; unless another number is the sum of all the rest, and so may be the total.
+    """
     (reading,) = row.read.readings
-    told = not (row.read.shown and table.found.headed)
-    return [rule for rule in row.line.sums if told or reading.prints[rule.right[0]] is not None]
+    if not (row.read.shown and table.found.headed) or max(reading.values) * 2 == sum(reading.values):
+        return row.line.sums
+    return [rule for rule in row.line.sums if reading.values[rule.right[0]] or rule.holds(reading.values)]
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (

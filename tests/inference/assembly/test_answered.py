@@ -165,7 +165,7 @@ def test_a_row_that_is_as_it_stands_leaves_the_other_table_in_its_place(mark: Ma
         + " ".join(f"{{C:{column}}}" for column in REVIEW * 3)
         + "\n"
         + " ".join(f"{{V:{n}}}" for n in (1, 0, 0, 0, 9, *[0] * 10))
-        + "\n"
+        + "\n- 3 -\n"  # of the page, or of the row: the band's own layout proves nothing
     )
     columns = ("natural_person", "business", "research", "nonprofit", "legal_service", "other", "total")
     as_printed = {

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import pytest
-
-from gouji.inference.assembly.figures import figures
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.extraction import Cell
 from gouji.model.forms import load_forms
@@ -81,8 +78,3 @@ def test_a_band_whose_totals_are_left_blank_is_read_though_numbers_stand_in_pros
     cells = cells_of(mark(BAND + row + "\n公示公告 15 期，较上年增加 2% 。\n"), "review")
 
     assert [cell.value for cell in cells.values()] == numbers
-
-
-@pytest.mark.parametrize("text", ["| **三、 | \n| 本年 |", "| **(三 |\n| )不 |\n| 予公 |"])
-def test_the_ordinal_of_a_label_that_is_emphasized_and_wrapped_is_no_figure(text: str):
-    assert figures(text) == []
