@@ -136,7 +136,7 @@ FAILING_OUT_OF_PLACE = Doubt(
     "failing_out_of_place",
     Family.CONTRADICTION,
     Why.SUMS_FAIL,
-    "A sum fails in a table whose places had to be worked out: one of them may be wrong.",
+    "A sum fails of whose cells one had its place worked out: that may be wrong.",
     print_of("""
         applications
         {R:1.属于国家秘密} {V:65} {V:15} {V:9} {V:130} {V:1} {V:2} {V:157} {V:222}
