@@ -54,7 +54,7 @@ def as_far_as_there(
         cells = [matrix.cells[key] for key in line.keys if key in matrix.cells]
         if any(cell.raw is None for cell in cells):
             kept[found.table.id] = _without(matrix, cells, why)
-    for found in tables if not page.rows else ():
+    for found in tables:
         matrix = kept[found.table.id]
         last = [cell for cell in matrix.cells.values() if cell.end == len(page.text)]
         if last and not _is_proved(found, matrix, last[0]):

@@ -24,7 +24,10 @@ from gouji.model.provenance import UNTOLD, Provenance
 GHOST = "\u200b"  # stands for every zero-width character
 NARROW = "\u2009"  # stands for every blank that typesetters put between thousands
 
-GHOSTS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u180e\ufe0f"
+# Of the marks of direction those that turn nothing round.
+GHOSTS = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u180e\ufe0f\u202a\u202c\u202d\u2066\u2068\u2069"
+)
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u205f\u3000\r"
 _NARROW_BLANKS = "\u2007\u2008\u2009\u200a\u202f"
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"

@@ -6,6 +6,7 @@ Flow:  name -> file -> **document** -> its pages
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -51,8 +52,7 @@ def read_page(path: Path, encoding: str | None = None, source: str | None = None
 
 def whole(pages: list[Page]) -> Page:
     """The page that the parts of a document are parts of."""
-    first = pages[0]
-    return Page(first.source, first.text, rows=first.rows)
+    return replace(pages[0], part=None)
 
 
 def _numbered(held: Iterable[Content | Unread], file: str, number: int) -> Content | Unread | None:

@@ -4,11 +4,12 @@ Flow:  tree -> **markup** -> tree -> blocks -> page
 
 A string is read as JSON and JavaScript write it; strings that a script puts together are one, with a mark for
 what it puts between them. Markup may itself be written as entities (`&lt;table`) or as percents
-(`%3Ctable`). No script is run.
+(`%3Ctable`, `%u89C4`). No script is run.
 """
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections.abc import Iterator
@@ -32,6 +33,12 @@ _MARKUP = re.compile(r"</?(?:table|tr|td|p|div|span|br)\b", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CODE = re.compile(r"^$|script|json|module", re.IGNORECASE)  # types of what is no markup
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_FRAMES = ", ".join(
+    f"{tag}[{name}^='data:text/html']"
+    for tag, name in (("iframe", "src"), ("frame", "src"), ("embed", "src"), ("object", "data"))
+)
+_DATA = re.compile(r"data:text/html(?:;(?!base64)[^;,]*)*(;base64)?,(.*)", re.DOTALL)
+_CODE_POINT = re.compile(r"%u([0-9a-fA-F]{4})")  # of JavaScript's escape()
 _TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)
 # What stands between strings that are put together, and what puts something else between them.
 _JOINED = re.compile(r"\s*\+\s*|[\s;)]*(?:[\w.$]+\s*\+=|(?:document\s*\.\s*)?write(?:ln)?\s*\()\s*")
@@ -44,25 +51,48 @@ _DEEPEST = 3  # strings within strings: JSON in a string of a script
 
 
 def markup_in_scripts(tree: LexborHTMLParser) -> list[str]:
-    """The markup in a page's scripts, textareas, templates, frames and text, each once, in their order."""
+    """The markup in a page's scripts, textareas, templates, frames and text, each once, in their order.
+
+    Of attributes, which may hold what a script shows, only where it is nowhere else.
+    """
     found: dict[str, None] = {}
-    for node in tree.css("script, textarea, template, xmp, noscript, iframe[srcdoc]"):
+    for node in tree.css(f"script, textarea, template, xmp, noscript, noframes, iframe[srcdoc], {_FRAMES}"):
         if node.tag == "script" and _CODE.search(node.attributes.get("type") or ""):
             found.update(dict.fromkeys(_markup(node.text(), 0)))
         elif markup := as_markup(_held(node)):
             found[markup] = None
     if not found and tree.body is not None and (markup := as_markup(tree.body.text())):
         found[markup] = None
-    return list(found)
+    return list(found or dict.fromkeys(_markup_in_attributes(tree)))
+
+
+def _markup_in_attributes(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css("body *"):
+        for value in node.attributes.values():
+            if value is not None and len(value) >= _LEAST and (markup := as_markup(value)):
+                yield from list(_markup(markup, 1)) or [markup]
 
 
 def _held(node: LexborNode) -> str:
     """What an element keeps as text."""
+    attributes = node.attributes
+    if address := _DATA.match(attributes.get("src") or attributes.get("data") or ""):
+        return _of_address(*address.groups())
     if node.tag == "iframe":
-        return node.attributes.get("srcdoc") or ""
+        return attributes.get("srcdoc") or ""
     if node.tag == "template":
         return _TEMPLATE.sub("", node.html or "")
     return _CDATA.sub("", node.text())
+
+
+def _of_address(encoding: str | None, data: str) -> str:
+    """What an address holds that is the page itself, as programs that save pages write frames."""
+    if encoding is None:
+        return unquote(data)
+    try:
+        return base64.b64decode(unquote(data)).decode()
+    except ValueError:
+        return ""
 
 
 def _markup(script: str, depth: int) -> Iterator[str]:
@@ -119,7 +149,8 @@ def _literals(script: str) -> Iterator[tuple[int, int, str]]:
 def as_markup(text: str) -> str | None:
     """The text as markup, however it is written; None where it is none."""
     once = html.unescape(text)
-    for form in (text, once, html.unescape(once), unquote(text) if "%3C" in text or "%3c" in text else text):
+    escaped = _CODE_POINT.sub(lambda code: chr(int(code[1], 16)), text) if "%3C" in text.upper() else text
+    for form in (text, once, html.unescape(once), unquote(escaped)):
         if len(_MARKUP.findall(form)) >= _FEWEST:
             return form
     return None

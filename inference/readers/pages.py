@@ -28,6 +28,11 @@ def pages_of_blocks(name: str, blocks: Iterable[Block], what: str) -> Iterator[P
     yield from pages_of_written(name, written)
 
 
+def ending_open(page: Page) -> Page:
+    """A page whose source ends within a cell: no newline says that its last number is whole."""
+    return page if page.part is not None else replace(page, text=page.text.removesuffix("\n"))
+
+
 def _within_limits(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         cells = 0 if isinstance(block, str) else sum(map(len, block.rows))

@@ -17,6 +17,7 @@ from gouji.inference.mojibake import what_garbles
 from gouji.inference.readers.content import Content, Options, Unread
 from gouji.inference.readers.detect import Kind, kind_of, refusal_of
 from gouji.inference.readers.saved import saved_from
+from gouji.inference.readers.shown_text import shown_text
 from gouji.inference.reading import MARKS, ReadingError, utf16_without_mark
 from gouji.model.page import Page
 from gouji.model.provenance import Provenance
@@ -92,6 +93,8 @@ def _unpacked(content: Content, options: Options, meter: _Meter, depth: int) -> 
         kind = kind_of(content)
         if kind in (Kind.TEXT, Kind.HTML) and (marked := _with_mark(content)) is not content:
             content, kind = marked, kind_of(marked)
+        if kind is Kind.HTML and (text := shown_text(content, options)) is not content:
+            content, kind = text, kind_of(text)
         if kind not in _CONTAINERS:
             yield content
             return

@@ -26,7 +26,12 @@ def test_line_breaks_stay_line_breaks_and_a_carriage_return_is_a_blank():
     assert fold("a\r\nb\u2028c\x0cd") == "a \nb\nc\nd"
 
 
+def test_a_mark_that_turns_print_round_is_no_ghost():
+    assert fold("\u202e12") == "\u202e12"
+
+
 def test_characters_without_width_become_ghosts():
+    assert fold("\u202a1\u202c") == f"{GHOST}1{GHOST}"
     assert fold("1\u200b2\ufeff3\u00ad4") == f"1{GHOST}2{GHOST}3{GHOST}4"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from html import escape
 
 import pytest
@@ -105,6 +106,14 @@ def test_small_tables_are_copied_with_the_large_ones(extractor: Extractor):
     assert_is_read(extractor, second, made)
 
 
+_MENU = f"<table>{2 * '<tr><td>首页</td><td>公开</td><td>互动</td></tr>'}</table>"
+
+
+def _escaped(body: str) -> str:
+    """What JavaScript's escape() makes of a text."""
+    return "".join(f"%u{ord(c):04X}" if ord(c) > 255 else f"%{ord(c):02X}" for c in body)
+
+
 def _put_together(body: str, between: str) -> str:
     return between.join(
         json.dumps(body[at : at + 150], ensure_ascii=False) for at in range(0, len(body), 150)
@@ -121,16 +130,65 @@ def _put_together(body: str, between: str) -> str:
         lambda body: f"<script>var s = {json.dumps(escape(escape(body)))};</script>",
         lambda body: f"<template>{body}</template>",
         lambda body: f'<iframe srcdoc="{escape(body)}"></iframe>',
+        lambda body: f'<iframe src="data:text/html;base64,{b64encode(body.encode()).decode()}"></iframe>',
         lambda body: f"<div>{escape(body)}</div>",
+        lambda body: f'<div data-content="{escape(body)}"></div>',
+        lambda body: f"<script>document.write(unescape('{_escaped(body)}'))</script>",
     ],
-    ids=["plus", "added", "written", "cdata", "escaped twice", "template", "frame", "escaped"],
-)
-def test_content_that_a_script_or_an_element_keeps_is_read(extractor: Extractor, script):
+    ids=[
+        "plus", "added", "written", "cdata", "escaped twice", "template", "frame", "frame's address",
+        "escaped", "attribute", "percents",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("menu", ["", _MENU], ids=["alone", "beside a menu"])
+def test_content_that_a_script_or_an_element_keeps_is_read(extractor: Extractor, script, menu: str):
     made = report()
 
-    (read,) = pages(html_page(script(html_tables(made))))
+    (read,) = pages(html_page(menu + script(html_tables(made))))
 
     assert_is_read(extractor, read, made)
+
+
+def test_what_a_page_of_frames_shows_to_who_knows_none_is_read(extractor: Extractor):
+    made = report()
+
+    (read,) = pages(f"<html><frameset><noframes>{html_tables(made)}</noframes></frameset></html>")
+
+    assert_is_read(extractor, read, made)
+
+
+def test_what_the_page_shows_is_not_read_once_more_from_where_it_hides_it():
+    shown = "二、主动公开<p>规章 本年制发件数 3</p>"
+
+    (read,) = pages(
+        html_page(f"{_MENU}{shown}<template><table><tr><td>规章</td><td>制发件数</td><td>4</td></tr></table>")
+    )
+
+    assert "4" not in read.text
+
+
+def test_tables_written_with_marks_are_known_in_a_page_too():
+    rows = ["信息内容,本年制发件数,本年废止件数,现行有效件数", "规章,3,1,27", "行政规范性文件,14,,2"]
+
+    (read,) = pages(html_page("".join(f"<p>{row}</p>" for row in rows)))
+
+    assert "行政规范性文件\t14\t\t2" in read.text
+
+
+def test_a_text_that_a_browser_shows_as_a_page_is_read_as_that_text():
+    text = "信息内容,本年制发件数,本年废止件数,现行有效件数\n规章,3,1,27\n行政规范性文件,14,,2\n"
+
+    (read,) = pages(f'<html><head><meta charset="utf-8"></head><body><pre>{escape(text)}</pre></body></html>')
+
+    assert "行政规范性文件\t14\t\t2" in read.text
+
+
+def test_beside_a_menu_set_as_a_table_it_is_said_where_the_report_is():
+    (read,) = pages(
+        f'<!DOCTYPE html>{_MENU}<p>2022年政府信息公开工作年度报告</p><a href="P.docx">2022年度报告</a>'
+    )
+
+    assert "P.docx" in (read.cause or "")
 
 
 def test_what_a_script_puts_into_a_cell_leaves_it_open(extractor: Extractor):
