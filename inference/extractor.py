@@ -53,7 +53,8 @@ from gouji.model.tokens import WEIGHTS_DIR
 
 Found = TypeVar("Found", Cell, Unplaced)
 
-_MARKUP = re.compile(r"</(?:td|tr|table|body|html)\s*>", re.IGNORECASE)  # no text of a page holds that
+_MARKUP = re.compile(r"</(?:td|tr|table|body|html)\s*>", re.IGNORECASE)
+_FEWEST_TAGS = 10  # of those; a text may show some as a sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Extractor:
                 f"expected a Page, which a reader makes; got {type(page).__name__}:"
                 " gouji.extract(…) takes HTML, text, bytes and files"
             )
-        if not page.rows and _MARKUP.search(page.text):
+        if not page.rows and len(_MARKUP.findall(page.text)) >= _FEWEST_TAGS:
             raise ReadingError(
                 f"{page.source}: is the markup of an HTML page, not its text;"
                 " hand the markup to gouji.extract or gouji.read, which know its cells"

@@ -128,14 +128,14 @@ def _whole(content: Content, options: Options) -> Iterator[Content | Unread]:
 
 
 def _is_text(text: str) -> bool:
-    """Whether a file that does not begin as JSON holds none that can be read, and tables as text."""
+    """Whether a file that does not begin as JSON holds tables as text, and none in JSON that can be read."""
     if text.lstrip("\ufeff \r\n\t")[:1] in ("[", "{", '"') or not tables_named(text):
         return False
     try:
-        values_in(text)
+        values = values_in(text)
     except ValueError:
         return True
-    return False
+    return not any(holds_page(value) for value in values if not isinstance(value, Sentences))
 
 
 def _are_records(values: Sequence[Any], column: str | None) -> bool:

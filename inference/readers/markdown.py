@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 _DOCUMENT = re.compile(
-    rb"\s*(?>(?><!--.*?-->|<\?xml[^>]*>)\s*)*+<(?:!doctype|head|meta|title|link|script|style|html(?!>\s*<body>\s*<table))",
+    rb"\s*(?>(?><!--.*?-->|<\?xml[^>]*>)\s*)*+<(?:!doctype|head|meta|title|link|html(?!>\s*<body>\s*<table))",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN = re.compile(
@@ -20,9 +20,11 @@ _MARKDOWN = re.compile(
     rb"|^\.\. [a-z-]+-table::|^h[1-6](?:[(#][^\n]{0,200}\))?\. |^:PROPERTIES:|^\{[.#][^{}\n]*\}\r?$"
     rb"|(?:^[ \t]*\|[^\n]*\|[ \t]*\r?\n){3}|(?:^\+(?:[-=]+\+){2,}\s)"
 )
-_TABLE = re.compile(rb"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+# What stands among lines of a text as it does in a page of HTML.
+_HELD = re.compile(rb"<(table|script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"</?[a-z]", re.IGNORECASE)
 _BLOCK = re.compile(rb"<(?:p|h\d|li|td|tr|section|article|dl|form|nav|script|style)\b", re.IGNORECASE)
-_FEWEST_LINES = 3  # of text outside of the tables
+_FEWEST_LINES = 3  # of text outside of tables, scripts and comments
 
 
 def is_marked_text(head: bytes) -> bool:
@@ -31,7 +33,8 @@ def is_marked_text(head: bytes) -> bool:
         return False
     if _MARKDOWN.search(head):
         return True
-    outside = _TABLE.sub(b"", head)
-    if outside == head or _BLOCK.search(outside) or head.lstrip().startswith(b"<"):
+    outside = _HELD.sub(b"", head)
+    inside = _TAG if head.lstrip().startswith(b"<") else _BLOCK
+    if outside == head or inside.search(outside):
         return False
     return sum(bool(line.strip()) for line in outside.splitlines()) >= _FEWEST_LINES

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gouji.inference.readers.content import Content, Options
-from gouji.inference.readers.pages import pages_of_blocks
+from gouji.inference.readers.pages import ending_open, pages_of_blocks
+from gouji.inference.readers.text_lines import own_lines
 from gouji.inference.readers.text_parts import parts_of_text
 from gouji.inference.readers.text_tables import blocks_of_text
 from gouji.inference.reading import ReadingError, known_encoding, page_of_bytes
@@ -39,11 +40,15 @@ def read(content: Content, options: Options) -> Iterator[Page]:
         ReadingError: It is empty, no text, not in the encoding, or holds tables of a kind that is not read.
     """
     page = page_of_bytes(content.whole(), content.name, options.encoding or _declared(content))
+    if (text := own_lines(page.text)) != page.text:
+        page = replace(page, text=text)
     if (unread := _UNREAD.search(page.text)) is not None:
         fault = f"is {unread.lastgroup} with a table, which is not read; convert it first"
         raise ReadingError(f"{content.name}: {fault}: pandoc FILE -o FILE.html")
     blocks = blocks_of_text(page.text)
     pages = parts_of_text(page) if blocks is None else pages_of_blocks(content.name, blocks, "a text")
+    if blocks is not None and page.text[-1:].isalnum():
+        pages = map(ending_open, pages)
     cause = _LEFT_OUT if _TABLE_LEFT_OUT.search(page.text) else None
     yield from (replace(each, cause=cause) for each in pages) if cause else pages
 

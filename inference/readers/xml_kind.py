@@ -23,6 +23,7 @@ _TABLES = re.compile(
     rb"<(?:tgroup|informaltable|simpletable|TableBody|(?:row|Row)\b[^>]*>\s*<(?:entry|cell|Cell))\b"
     rb"|<ParagraphStyleRange\b"
 )
+_HELD = re.compile(rb">\s*<!\[CDATA\[")  # in HTML it is a comment
 
 
 def is_xml(head: bytes) -> bool:
@@ -33,4 +34,5 @@ def is_xml(head: bytes) -> bool:
     name = root[1].decode("ascii", "ignore")
     if _TABLES.search(head) or name in _ROOTS:
         return True
-    return _DECLARED.match(head) is not None and name.lower() not in _OF_HTML
+    is_other = name.lower() not in _OF_HTML or (name.lower() != "html" and _HELD.search(head) is not None)
+    return _DECLARED.match(head) is not None and is_other

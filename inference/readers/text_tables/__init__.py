@@ -17,6 +17,7 @@ from itertools import chain
 
 from gouji.inference.readers.form_words import form_words
 from gouji.inference.readers.review_tables import side_by_side
+from gouji.inference.readers.text_lines import plain_lines
 from gouji.inference.readers.text_tables import (
     asciidoc,
     bbcode,
@@ -41,6 +42,7 @@ from gouji.inference.readers.text_tables.no_print import print_of
 from gouji.inference.readers.text_tables.rows import Found, Lines, is_filled
 from gouji.inference.readers.tidied import prints_floats, tidied
 from gouji.inference.readers.writer import Block, Table, with_tabs
+from gouji.inference.unread_marks import UNSEEN
 from gouji.model.label_words import bare
 
 _Find = Callable[[Lines, int], Found | None]
@@ -75,12 +77,13 @@ _PARTED: tuple[_Find, ...] = (
 _OF_LARK = re.compile(r"<(?=/?lark-)(/?)lark-(?=t[abledr]+\b)")  # Feishu's elements in Markdown
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 _KEPT = 5  # of so many words a format keeps one at least: lists say a column's name once an item
+_IN_A_CELL = re.compile(r"(?:[,;\t&]|\n[ \t]*\|)[ \t]*\Z")
 _SEPARATOR = re.compile(r"(?m)^\{\d+\}-{5,}\s*$")  # of marker's pages
 
 
 def blocks_of_text(text: str) -> list[Block] | None:
     """The blocks of a text that holds a table of a foreign format; None where it holds none."""
-    text = _OF_LARK.sub(r"<\1", text) if "<lark-t" in text else text
+    text = plain_lines(_OF_LARK.sub(r"<\1", text) if "<lark-t" in text else text)
     formats = [find for present, find in _FORMATS if present.search(text)]
     blocks = _blocks(text, formats)
     if boxes.find in formats and any(map(_is_drawn, blocks or ())):
@@ -100,7 +103,7 @@ def _blocks(text: str, formats: Sequence[_Find]) -> list[Block] | None:
     if not formats and not has_pipes:
         return None
     foreign = False
-    lines = Lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = Lines(text.split("\n"))
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
@@ -113,6 +116,8 @@ def _blocks(text: str, formats: Sequence[_Find]) -> list[Block] | None:
         blocks += [with_tabs(print_of(lines[index]))] if found is None else found.blocks
         index = index + 1 if found is None else found.end
     kept = _without_repeated_headings(blocks)
+    if kept and _IN_A_CELL.search(text) and isinstance(last := kept[-1], Table):
+        kept[-1] = _with_open_end(last)
     foreign |= has_pipes and (_SEPARATOR.search(text) is not None or pipes.are_grids(drawn, text))
     foreign |= len(kept) < len(blocks) or len(side_by_side(kept)) < len(kept)
     return kept if foreign else None
@@ -136,6 +141,12 @@ def _words_in(blocks: Iterable[Block]) -> int:
     return sum(len(_WORDS.findall(text)) for own in texts for text in own)
 
 
+def _with_open_end(table: Table) -> Table:
+    """A table whose last cell is empty, where the text ends in it: what stands in it may be cut off."""
+    *rows, last = table.rows
+    return table if last[-1] else replace(table, rows=(*rows, (*last[:-1], UNSEEN)))
+
+
 def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:
     """Blocks without the headings that are a row's label in the table below them, which says it again."""
     kept: list[Block] = []
@@ -153,7 +164,7 @@ def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:
 
 def tables_of_text(text: str) -> Iterator[tuple[Table, str]]:
     """Every table of a text that is parted by marks, tidied, and the lines above it on the page."""
-    lines = Lines(text.replace("\r\n", "\n").split("\n"))
+    lines = Lines(plain_lines(text).split("\n"))
     index = start = 0
     while index < len(lines):
         found = next(filter(None, (find(lines, index) for find in _PARTED)), None)

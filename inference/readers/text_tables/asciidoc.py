@@ -17,7 +17,7 @@ from gouji.inference.readers.text_tables.rows import Found, Lines, table_of
 from gouji.inference.readers.text_tables.spanned import PICTURE, Cell, blocks_of_cells, count, flowed
 from gouji.inference.readers.writer import Block
 
-PRESENT = re.compile(r"(?m)^[|,:]={3,}[^\S\n]*$")
+PRESENT = re.compile(r"(?m)^[^\S\n]*[|,:]={3,}[^\S\n]*$")
 _FENCE = re.compile(r"([|,:])={3,}\s*")
 _COLUMNS = re.compile(r"\bcols\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^,\]]+))")
 _REPEAT = re.compile(r"\s*(\d{1,9})\*")
@@ -40,15 +40,16 @@ _DELIMITERS = {"csv": ",", "tsv": "\t", "dsv": ":", ",": ",", ":": ":"}
 def find(lines: Lines, index: int) -> Found | None:
     """The table that its attributes or its fence begin on a line; a title above it is a line of its own."""
     begin = index
-    while begin < min(index + 3, len(lines)) and lines[begin].startswith(("[", ".")):
+    while begin < min(index + 3, len(lines)) and lines[begin].lstrip().startswith(("[", ".")):
         begin += 1
-    fence = _FENCE.fullmatch(lines[begin]) if begin < len(lines) else None
+    fence = _FENCE.fullmatch(lines[begin].lstrip()) if begin < len(lines) else None
     if fence is None:
         return None
     closing = lines[begin].strip()
     end = next((i for i in range(begin + 1, len(lines)) if lines[i].strip() == closing), len(lines))
-    above = [line for line in lines[index:begin] if line.startswith("[")]
-    title = next((line[1:] for line in lines[index:begin] if line.startswith(".")), "")
+    said = [line.lstrip() for line in lines[index:begin]]
+    above = [line for line in said if line.startswith("[")]
+    title = next((line[1:] for line in said if line.startswith(".")), "")
     given = _FORMAT.search(" ".join(above))
     delimiter = _DELIMITERS.get((given[1] or given[2]) if given else fence[1])
     body = lines[begin + 1 : end]

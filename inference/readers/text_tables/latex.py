@@ -17,6 +17,9 @@ PRESENT = re.compile(r"\\begin\s*\{(?:tabular|array|longtable|tabu|tblr|longtblr
 _BEGIN = re.compile(
     r"\\begin\s*\{((?:tabular[xy]?|array|longtable|tabu|tblr|longtblr|supertabular|xltabular)\*?)\}"
 )
+_UNCLOSED = re.compile(  # where one ends that nothing closes: before another, or two lines that are no row
+    rf"\n(?=[^\n]*{_BEGIN.pattern}|[^\n&\\]*\n[^\n&\\]*(?:\n|\Z))|\Z"
+)
 _RULES = re.compile(
     r"\\(?:[hv]line|toprule|midrule|bottomrule|specialrule(?:\{[^{}]*\}){3}|end(?:first)?head|end(?:last)?foot"
     r"|(?:c|cmid)(?:line|rule)(?:\([^()]*\))?\s*\{[^{}]*\}|addlinespace(?:\[[^\]]{0,200}\])?|centering|noalign\{[^{}]*\})"
@@ -55,12 +58,13 @@ def find(lines: Lines, index: int) -> Found | None:
     while nested is not None and nested.start() < end:  # an environment within a cell
         end = text.find(f"\\end{{{begin[1]}}}", end + 1) if nested[1] == begin[1] else end
         nested = _BEGIN.search(text, nested.end())
-    body = text[_behind_columns(text, begin) : end if end >= 0 else len(text)]
+    if end < 0:
+        end = next(_UNCLOSED.finditer(text, begin.end())).start()
+    body = text[_behind_columns(text, begin) : end]
     rows = [_cells(row) for row in _split(_RULES.sub(" ", _without_comments(body)), "\\\\")]
     above = text[start : begin.start()].strip()
     blocks = (table_of(row for row in rows if len(row) > 1 or row[0].strip()),)
-    line = lines.behind(end) if end >= 0 else len(lines)
-    return Found((above, *blocks) if above and "\\" not in above else blocks, line)
+    return Found((above, *blocks) if above and "\\" not in above else blocks, lines.behind(end))
 
 
 def _behind_columns(text: str, begin: re.Match[str]) -> int:

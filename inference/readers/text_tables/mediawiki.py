@@ -39,10 +39,17 @@ def find(lines: Lines, index: int) -> Found | None:
         end += 1
         if depth == 0:
             break
+    if depth > 0:  # nothing closes it
+        end = next((i for i in range(index + 1, len(lines)) if _is_behind(lines, i)), len(lines))
     body = _COMMENT.sub("", "\n".join(map(_opened, lines[index + 1 : end]))).split("\n")
     caption = next((_shown(line.lstrip()[2:]) for line in body if line.lstrip().startswith("|+")), "")
     rest = lines[end - 1].strip().partition("|}")[2] if depth == 0 else ""
     return Found((*blocks_of_cells(_rows(body), caption), *filter(None, [rest])), end)
+
+
+def _is_behind(lines: Lines, index: int) -> bool:
+    """Whether a table that nothing closes ends before a line: two that begin no cell are none of it."""
+    return not any(line.lstrip(" \t:*").startswith(("|", "!", "{|")) for line in lines[index : index + 2])
 
 
 def _opened(line: str) -> str:

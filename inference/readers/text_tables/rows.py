@@ -22,7 +22,9 @@ from gouji.inference.unread_marks import UNSEEN
 Row = tuple[str, ...]
 
 _BREAK = re.compile(r"<br\s*/?>|\n|(?<=[\u2e80-\uffef])\\n(?=[\u2e80-\uffef])", re.IGNORECASE)
-_INLINE = re.compile(r"</?(?:b|i|u|em|strong|font|span|center|class|verbatim)\b[^<>]*>", re.IGNORECASE)
+_INLINE = re.compile(
+    r"<!--.*?-->|</?(?:b|i|u|em|strong|font|span|center|class|verbatim)\b[^<>]*>", re.IGNORECASE | re.DOTALL
+)
 _BOLD = re.compile(r"(\*\*|__|`)(.*?)\1", re.DOTALL)
 _LEANING = re.compile(r"\s*([*_])(?![\s*_])([^*_]*)(?<!\s)\1\s*")  # a cell that is emphasized as a whole
 _NOTHING = re.compile(r"\s*\{?([*_+]{1,2})\s+\1\}?\s*")  # blanks that are emphasized
