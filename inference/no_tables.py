@@ -25,6 +25,8 @@ _TITLE_LINES = 12  # of a page, among which its title stands
 _SECTION = re.compile(r"(?m)^[\s#*]*([一二三四五六])[、.．]\s*(\S.{0,40})$")
 _ENDED = re.compile(r"(?:[。.！!？?；;：:）)】」》”|>\]}\d日局府]|办公室)\s*\Z")  # as texts end
 _LABEL = 6  # characters of a row's label, from which it is nobody else's words
+_FIGURE = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?")
+_COLUMNS = 3  # numbers for each label, from which they are there
 _FEWEST_LABELS = 5  # of the form's rows, from which the table was there
 _LONGEST_TITLE = 20  # characters of it that are shown
 
@@ -51,8 +53,14 @@ def _labels_without_numbers(text: str) -> str | None:
     found = _labels_in(text)
     if len(found) < _FEWEST_LABELS:
         return None
+    named = f"{len(found)} labels of an official table stand on it ({', '.join(found[:3])} …)"
+    if len(_FIGURE.findall(text)) > len(found) * _COLUMNS:
+        return (
+            f"{named}, and numbers whose rows and columns cannot be told, as where the ends of lines"
+            " were lost; give the page itself (HTML, DOCX, PDF), or a line for each row"
+        )
     return (
-        f"{len(found)} labels of an official table stand on it ({', '.join(found[:3])} …), and no heading or"
+        f"{named}, and no heading or"
         " too few numbers beside them: its figures may be pictures, or were lost; save the page anew"
     )
 
