@@ -113,13 +113,17 @@ def _written_tables(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _is_markup(block: Block) -> bool:
     """Whether a block is markup that stands on the page as text: what it says is held, not shown."""
-    return isinstance(block, str) and as_markup(block) is not None
+    return as_markup(_words(block)) is not None
+
+
+def _words(block: Block) -> str:
+    return block if isinstance(block, str) else " ".join(chain.from_iterable(block.rows))
 
 
 def _official(blocks: Sequence[Block]) -> frozenset[int]:
     """Which of the official tables are among the blocks: one that lays out a menu is none."""
-    tables = (block for block in blocks if isinstance(block, Table))
-    return tables_named(" ".join(chain.from_iterable(chain.from_iterable(table.rows for table in tables))))
+    text = " ".join(_words(block) for block in blocks if isinstance(block, Table))
+    return frozenset() if as_markup(text) is not None else tables_named(text)
 
 
 def _has_table(blocks: Sequence[Block]) -> bool:

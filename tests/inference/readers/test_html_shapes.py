@@ -132,12 +132,13 @@ def _put_together(body: str, between: str) -> str:
         lambda body: f'<iframe srcdoc="{escape(body)}"></iframe>',
         lambda body: f'<iframe src="data:text/html;base64,{b64encode(body.encode()).decode()}"></iframe>',
         lambda body: f"<div>{escape(body)}</div>",
+        lambda body: f"<table><tr><td>1</td><td>{escape(body)}</td></tr></table>",
         lambda body: f'<div data-content="{escape(body)}"></div>',
         lambda body: f"<script>document.write(unescape('{_escaped(body)}'))</script>",
     ],
     ids=[
         "plus", "added", "written", "cdata", "escaped twice", "template", "frame", "frame's address",
-        "escaped", "attribute", "percents",
+        "escaped", "a source's view", "attribute", "percents",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("menu", ["", _MENU], ids=["alone", "beside a menu"])
