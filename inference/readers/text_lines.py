@@ -15,13 +15,14 @@ from collections.abc import Sequence
 from gouji.model.page import GHOSTS
 
 _BREAK = re.compile("\r+\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_NO_WIDTH = str.maketrans(dict.fromkeys(GHOSTS))
+_PLAIN = str.maketrans({**dict.fromkeys(GHOSTS), "\u00a0": " "})
 _WRITTEN = re.compile(r"\\(?:r\\n|[nrt\"'])")
 _SAID = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "'": "'"}
 _FEWEST = 20  # lines; a report has some hundred
 _OFTEN = 10  # written ends of lines for each real one
 _QUOTED = re.compile(r"(?:[>＞] ?)+")
 _ADDED = re.compile(r"\+(?![-=+]) ?")
+_PATCHED = re.compile(r"\+")
 _PATCH = re.compile(r"(?:diff |index |new file|deleted file|--- |\+\+\+ |@@ |\\ No newline)")
 _NUMBERED = tuple(
     re.compile(rf"[ \t]*(\d+)(?:{behind}|$)") for behind in (r"\t", ": ?", r" ?[|│] ?", " {1,2}")
@@ -29,8 +30,8 @@ _NUMBERED = tuple(
 
 
 def plain_lines(text: str) -> str:
-    """The text with one kind of newline, one where each is doubled, without characters that have no width."""
-    plain = _BREAK.sub("\n", text.translate(_NO_WIDTH))
+    """The text with one kind of newline, one where each is doubled, one blank, and nothing without width."""
+    plain = _BREAK.sub("\n", text.translate(_PLAIN))
     lines = plain.split("\n")
     is_doubled = len(lines) > _FEWEST and not any(map(str.strip, lines[1::2]))
     return "\n".join(lines[::2]) if is_doubled else plain
@@ -50,7 +51,7 @@ def own_lines(text: str) -> str:
         return text
     lines = text.split("\n")
     begun = [line for line in lines if line.strip() and not _PATCH.match(line)]
-    for mark in (_QUOTED, _ADDED):
+    for mark in (_QUOTED, _PATCHED if any(line.startswith("@@ ") for line in lines) else _ADDED):
         if begun and all(map(mark.match, begun)):
             return "\n".join(mark.sub("", line, count=1) for line in lines if not _PATCH.match(line))
     return _without_numbers(lines) or text

@@ -70,6 +70,15 @@ def test_what_surrounds_a_text_costs_no_cell(extractor: Extractor, name: str):
     assert {key: found[key] or 0 for key in MADE.truth} == {key: v or 0 for key, v in MADE.truth.items()}
 
 
+@pytest.mark.parametrize(
+    "surrounded", [lambda text: text.replace(" ", "\u00a0"), patch], ids=["blanks", "patch"]
+)
+def test_columns_under_rules_keep_their_places(extractor: Extractor, surrounded: Callable[[str], str]):
+    text = surrounded(page(MADE, WRITERS["ruled_columns"]))
+
+    assert extracted(extractor, text).status is Status.VERIFIED
+
+
 def test_asciidoc_may_stand_indented(extractor: Extractor):
     text = each_line("    ")(page(MADE, WIKIS["asciidoc"]))
 
