@@ -8,7 +8,7 @@ is shown plainly has one reading, whatever the arithmetic says of it: print wins
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gouji.inference.assembly.collector import DOUBTFUL
@@ -103,12 +103,9 @@ def over_lines(line: Line, strip: Strip) -> LineReadings | None:
     parts = _physical_lines(strip)
     if len(parts) > MOST_LINES or not is_wrapped(strip) or reading_of(strip.chunks) is None:
         return None
-    found: dict[tuple[Number, ...], Reading] = {}
-    for order in _interleaved(parts):
-        reading = reading_of(order)
-        if reading is not None and holds(line.sums, reading):
-            found.setdefault(reading.values, reading)
-    read = LineReadings(strip, tuple(found.values()), shown=len(found) == 1)
+    orders = map(reading_of, _interleaved(parts, line.sums))
+    found = [reading for reading in orders if reading is not None]
+    read = LineReadings(strip, tuple(found), shown=len(found) == 1)
     return read if found else read.doubted(NO_READING)
 
 
@@ -128,14 +125,27 @@ def _physical_lines(strip: Strip) -> list[tuple[Chunk, ...]]:
     return parts
 
 
-def _interleaved(parts: Sequence[tuple[Chunk, ...]]) -> Iterator[tuple[Chunk, ...]]:
-    """Every order of the chunks that keeps the order within each line."""
-    rest = [part for part in parts if part]
-    if not rest:
-        yield ()
-    for index, part in enumerate(rest):
-        for tail in _interleaved([*rest[:index], part[1:], *rest[index + 1 :]]):
-            yield (part[0], *tail)
+def _interleaved(
+    parts: Sequence[tuple[Chunk, ...]], sums: Sequence[RowSum]
+) -> Iterable[tuple[Chunk, ...]]:
+    """The orders of chunks, all numbers or marks, that keep the order within each line and that sums allow.
+
+    Of those with the same values the first; a sum is asked as soon as its columns are filled.
+    """
+    begun: dict[tuple[tuple[Number, ...], tuple[int, ...]], tuple[Chunk, ...]] = {((), (0,) * len(parts)): ()}
+    for column in range(sum(map(len, parts))):
+        due = [rule for rule in sums if rule.last == column]
+        longer: dict[tuple[tuple[Number, ...], tuple[int, ...]], tuple[Chunk, ...]] = {}
+        for (values, taken), order in begun.items():
+            for place, part in enumerate(parts):
+                if taken[place] < len(part):
+                    chunk = part[taken[place]]
+                    filled = (*values, 0 if chunk.is_mark else number_of(chunk.digits))
+                    if all(rule.holds(filled) for rule in due):
+                        rest = (*taken[:place], taken[place] + 1, *taken[place + 1 :])
+                        longer.setdefault((filled, rest), (*order, chunk))
+        begun = longer
+    return begun.values()
 
 
 def plain(line: Line, strip: Strip, *, shown: bool, glued: bool = False) -> LineReadings | None:
