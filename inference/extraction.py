@@ -42,7 +42,10 @@ class State(StrEnum):
     @property
     def is_settled(self) -> bool:
         """Whether the page, or a person, settles what the cell holds: a number, or nothing."""
-        return self not in (State.AMBIGUOUS, State.MISSING)
+        return self not in _OPEN
+
+
+_OPEN = (State.AMBIGUOUS, State.MISSING)
 
 
 class Status(StrEnum):
@@ -122,7 +125,7 @@ class Cell:
     @property
     def is_known(self) -> bool:
         """Whether a sum may count it: a number, or an empty cell; not one that is said not to be there."""
-        return self.state.is_settled and not (self.settled is not None and self.settled.absent)
+        return self.state not in _OPEN and (self.settled is None or not self.settled.absent)
 
     def to_record(self) -> dict[str, Any]:
         """The cell as the contract's JSON has it."""

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gouji.model.errors import GoujiError
-from gouji.model.numbers import NUMBER, ZEROS, printed_digits
+from gouji.model.numbers import NUMBER as DIGITS
+from gouji.model.numbers import ZEROS, printed_digits
 from gouji.model.page import GHOST, NARROW
 from gouji.model.words import Words
 
@@ -37,7 +38,7 @@ _NUMBER = re.compile(
     rf"""
     (?P<separator>(?:{_BLANK}|{_RULING}|(?<=[|\n]):(?=-)|(?<=-):(?=[|\s]))+)
   | (?P<number>
-        {NUMBER}  # or a letter that has its cell for itself; an o before text is a bullet
+        {DIGITS}  # or a letter that has its cell for itself; an o before text is a bullet
       | (?:(?<={_EDGE})|\A)(?:[O〇零](?={_EDGE}|$)|o(?={_CELL_END}))
     )
   | (?P<latin>[A-Za-z]+)
@@ -58,6 +59,9 @@ class Kind(StrEnum):
     NUMBER = "number"
     ORDINAL = "ordinal"
     WORD = "word"
+
+
+SEPARATOR, NUMBER, ORDINAL, WORD = Kind  # asked for at every token: an attribute of an enumeration takes long
 
 
 def refuse_shipped(folder: Path) -> None:
@@ -83,7 +87,7 @@ class Token(NamedTuple):  # a page has some 1,500, and a dataclass that is froze
     @property
     def parts_cells(self) -> bool:
         """Whether it is a separator, and not a blank alone: a border, a tab, a line's end."""
-        return self.kind is Kind.SEPARATOR and self.piece != "[ ]"
+        return self.kind is SEPARATOR and self.piece != "[ ]"
 
 
 @lru_cache(maxsize=1 << 12)

@@ -20,7 +20,6 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.matrix import Matrix, in_order
 from gouji.inference.assembly.strips import Chunk
 from gouji.model.labels import Span, Tag
-from gouji.model.tokens import Kind
 
 
 def passed_over(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, tuple[Chunk, ...]]:
@@ -49,9 +48,9 @@ def _numbers(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[
     """Every number of a table not told of, no ordinal nor part of a label; and whether it may be a cell's."""
     labels = [marked.tagged(tag, 0, found.start)[-1:] for tag in Tag if tag is not Tag.VALUE]
     start = max((label.end for last in labels for label in last), default=0)
-    for index in marked.between(start, found.end):
+    for index in marked.numbers_between(start, found.end):
         token = marked.tokens[index]
-        if token.kind is not Kind.NUMBER or told.issuperset(range(token.start, token.end)):
+        if told.issuperset(range(token.start, token.end)):
             continue
         if marked.is_ordinal(index):
             continue

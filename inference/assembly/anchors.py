@@ -20,6 +20,7 @@ from gouji.model.forms import Form, Table
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
 
+_LABELS = (Tag.ROW, Tag.GROUP)
 PIECES = 5  # the longest label of the forms fills five lines of a narrow PDF column
 PIECE_COST = 0.02  # so that one span is preferred to two that read no better
 GROUP_COST = 0.1  # a group label is a row's only where the form has no such group
@@ -89,7 +90,7 @@ def labels_of(page: Page, spans: Sequence[Span], known: Wordings) -> PageLabels:
         spans: The page's spans in reading order; only ROW and GROUP spans are looked at.
         known: The row labels of every table that the page may hold.
     """
-    labels = tuple(span for span in spans if span.tag in (Tag.ROW, Tag.GROUP))
+    labels = tuple(span for span in spans if span.tag in _LABELS)
     texts = [page.text[span.start : span.end] for span in labels]
     runs = (
         tuple(run for run in _runs(labels, texts, first, known.longest) if known.matches(run.text))
@@ -216,11 +217,11 @@ def _fit(anchors: Sequence[Anchor], labels: Sequence[Span]) -> float:
     """
     if not anchors:
         return float("-inf")
-    taken = {piece for anchor in anchors for piece in anchor.pieces}
+    taken = {piece.start for anchor in anchors for piece in anchor.pieces}
     inside = [
         span
         for span in labels
-        if span.tag is Tag.ROW and anchors[0].start < span.start < anchors[-1].end and span not in taken
+        if span.tag is Tag.ROW and anchors[0].start < span.start < anchors[-1].end and span.start not in taken
     ]
     missing = anchors[-1].row + 1 - len(anchors) + len(inside)
     return sum(anchor.likeness for anchor in anchors) - MISSING_COST * missing

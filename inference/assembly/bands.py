@@ -86,7 +86,7 @@ class Band:
         """The column labels: in the section that the table's heading opens, or bearing its words."""
         heads: list[Span] = []
         inside = False
-        for span in marked.spans:
+        for span in marked.labels:
             if span.start < after or span.tag not in (Tag.SECTION, Tag.COLUMN):
                 continue
             text = marked.page.text[span.start : span.end]
@@ -110,7 +110,7 @@ class Band:
         text = marked.page.text
         said = [
             span
-            for span in marked.spans_of_this_year
+            for span in marked.labels_of_this_year
             if span.tag is Tag.COLUMN
             and span.start >= after
             and self._long_columns.like(text[span.start : span.end], KEEN)

@@ -21,7 +21,7 @@ from gouji.inference.assembly.printed_spans import SURE_LABEL
 from gouji.inference.unread_marks import HELD
 from gouji.model.labels import Tag
 from gouji.model.page import GHOST
-from gouji.model.tokens import Kind, Token
+from gouji.model.tokens import SEPARATOR, WORD, Token
 
 _BEFORE = re.compile(rf"{MARKUP}(?:(?:{'|'.join(LEADING)})[ :]*)?{MARKUP}[(\[]?{MARKUP}")
 _BEHIND = re.compile(rf"{MARKUP}[)\]]?{MARKUP}[。;]?{MARKUP}")
@@ -207,12 +207,12 @@ def _reach(marked: MarkedPage, indices: Iterable[int], drawn: bool) -> tuple[Tok
 def _edge(marked: MarkedPage, index: int) -> Edge | None:
     """What a token says by itself that it is: a border, a piece of a label, another number."""
     token, owner = marked.tokens[index], marked.owners[index]
-    if token.kind is Kind.SEPARATOR:
+    if token.kind is SEPARATOR:
         return Edge.BORDER if token.parts_cells else None
     if owner is not None and owner.tag is not Tag.VALUE and owner.confidence >= SURE_LABEL:
         return Edge.LABEL
     mark = marked.folded[token.start : token.end] in BLANK_MARKS and marked.stands_alone(index)
-    return Edge.NUMBER if token.kind is not Kind.WORD or mark else None
+    return Edge.NUMBER if token.kind is not WORD or mark else None
 
 
 def _may_be_part(character: str) -> bool:

@@ -33,7 +33,7 @@ from gouji.inference.assembly.wording import Wordings
 from gouji.model.label_words import bare, ordinal_of
 from gouji.model.labels import Span, Tag
 from gouji.model.page import GHOST
-from gouji.model.tokens import Kind, Token
+from gouji.model.tokens import NUMBER, SEPARATOR, WORD, Token
 
 _NOTE = re.compile(NOTE)
 _NOTE_APART = re.compile(NOTE_APART)
@@ -76,12 +76,12 @@ class _Collector:
         tokens, owners = self.marked.tokens, self.marked.owners
         for index in self.marked.between(start, end):
             token, owner = tokens[index], owners[index]
-            if token.kind is Kind.SEPARATOR or token.start < self.noted or self._is_note(token, owner):
+            if token.kind is SEPARATOR or token.start < self.noted or self._is_note(token, owner):
                 continue
             if self._takes_words(index, end):
                 continue
             if owner is not None and owner.tag is not Tag.VALUE:
-                if token.kind is Kind.NUMBER and self.marked.may_be_number(index):
+                if token.kind is NUMBER and self.marked.may_be_number(index):
                     self._number(index, token, None)
                 elif owner is not self.passed:
                     self._label(owner)
@@ -90,7 +90,7 @@ class _Collector:
             figure = self.marked.figure_at(token.start)
             if figure is not None:
                 self._figure(index, figure, owner)
-            elif token.kind is Kind.NUMBER and not self.marked.is_ordinal(index):
+            elif token.kind is NUMBER and not self.marked.is_ordinal(index):
                 self._number(index, token, owner)
             else:
                 self._word(index, token, owner)
@@ -100,10 +100,8 @@ class _Collector:
         if not self.words_are_cells or self.ended or self.foreign or len(self.chunks) >= self.expected:
             return False
         token = self.marked.tokens[index]
-        if self.marked.figure_at(token.start) is not None or self._is_page_mark(token):
-            return False
         cell = word_cell(self.marked, index, self.begun, end, self.own, sole=self.expected == 1)
-        if cell is None:
+        if cell is None or self.marked.figure_at(token.start) is not None or self._is_page_mark(token):
             return False
         self._add(cell)
         self.noted = cell.end
@@ -234,7 +232,7 @@ class _Collector:
         if last is None:
             return False
         between = self.marked.between(last.print_end, chunk.start)
-        return all(self.marked.tokens[index].kind is Kind.SEPARATOR for index in between)
+        return all(self.marked.tokens[index].kind is SEPARATOR for index in between)
 
     def _is_full(self) -> bool:
         if len(self.chunks) < self.expected:
@@ -287,11 +285,11 @@ class _Collector:
                 self.chunks[-1] = last._replace(unit=surface, unit_end=token.end)
             elif is_around_number(self.marked, index):
                 return
-            elif token.kind is Kind.WORD and surface != GHOST and surface not in EMPHASIS:
+            elif token.kind is WORD and surface != GHOST and surface not in EMPHASIS:
                 self.foreign = self.foreign or bool(self.chunks)
                 self.words += 1
                 before = self.marked.tokens[index - 1] if index else None
-                if before is not None and before.kind is Kind.SEPARATOR and before.piece != "[ ]":
+                if before is not None and before.kind is SEPARATOR and before.piece != "[ ]":
                     self.apart = True
             return
         pile = self.strays if self.strays and (self.ended or self.foreign) else self.chunks
@@ -321,8 +319,8 @@ class _Collector:
 
 def _row_end(marked: MarkedPage, start: int, end: int) -> int:
     """Where behind a row's last number a numbered heading begins, or a group; else where the row ends."""
-    labels = (label for tag in _HEADINGS for label in marked.tagged(tag, start, end))
-    return min((s.start for s in labels if _NUMBERED.match(marked.folded, s.start)), default=end)
+    labels = (label for label in marked.labels_between(start, end) if label.tag in _HEADINGS)
+    return next((s.start for s in labels if _NUMBERED.match(marked.folded, s.start)), end)
 
 
 def collect_strip(

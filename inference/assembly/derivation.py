@@ -22,7 +22,8 @@ def with_derived(table: Table, cells: Mapping[str, Cell]) -> dict[str, Cell]:
     next sum, until nothing is added.
     """
     derived = dict(cells)
-    if not any(cell.state is State.MISSING for cell in cells.values()):
+    missing = State.MISSING
+    if not any(cell.state is missing for cell in cells.values()):
         return derived
     sums = [(left, right) for rule in table.checks for _, left, right in instances(table, rule)]
     changed = True

@@ -19,7 +19,7 @@ from gouji.inference.assembly.printed_spans import SURE_LABEL
 from gouji.inference.assembly.strips import Chunk
 from gouji.model.labels import Tag
 from gouji.model.page import NARROW
-from gouji.model.tokens import Kind
+from gouji.model.tokens import SEPARATOR
 
 _BORDER = r"\[SEP[12]?[|>]?\]"
 _DRAWN = re.compile(rf"{_BORDER}\[SEP[12]?[|>]\]|\[SEP[12]?[|>]\]{_BORDER}")  # on one side at least, or a tab
@@ -176,4 +176,4 @@ def _borders_of(marked: MarkedPage, chunk: Chunk) -> str:
     first -= first > 0 and marked.is_escape(first)
     last = marked.between(0, chunk.print_end).stop
     tokens = [marked.tokens[i] if 0 <= i < len(marked.tokens) else None for i in (first, last)]
-    return "".join("[SEP1]" if t is None else t.piece if t.kind is Kind.SEPARATOR else "" for t in tokens)
+    return "".join("[SEP1]" if t is None else t.piece if t.kind is SEPARATOR else "" for t in tokens)

@@ -125,9 +125,7 @@ def _physical_lines(strip: Strip) -> list[tuple[Chunk, ...]]:
     return parts
 
 
-def _interleaved(
-    parts: Sequence[tuple[Chunk, ...]], sums: Sequence[RowSum]
-) -> Iterable[tuple[Chunk, ...]]:
+def _interleaved(parts: Sequence[tuple[Chunk, ...]], sums: Sequence[RowSum]) -> Iterable[tuple[Chunk, ...]]:
     """The orders of chunks, all numbers or marks, that keep the order within each line and that sums allow.
 
     Of those with the same values the first; a sum is asked as soon as its columns are filled.

@@ -17,7 +17,7 @@ from gouji.inference.assembly.printed_page import PrintedPage
 from gouji.inference.assembly.printed_spans import PrintedSpans
 from gouji.model.labels import Span, Tag
 from gouji.model.page import GHOST, Page
-from gouji.model.tokens import Kind, Token
+from gouji.model.tokens import NUMBER, WORD, Token
 
 _PAGE_MARK = re.compile(
     rf"(?m)^[ \t{GHOST}]*"
@@ -30,6 +30,7 @@ _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 # --held-out --count 600 --seed 20261140`) 269 numbers lie between 0.05 and 0.95, of which 46 are not what
 # the likelier reading says; of the other 110,899 it is 10.
 UNDECIDED = 0.05
+_VALUE = Tag.VALUE
 
 
 class MarkedPage(PrintedPage):
@@ -47,6 +48,8 @@ class MarkedPage(PrintedPage):
         for span in self.spans:
             for index in self.between(span.start, span.end):
                 self.owners[index] = span
+        self.labels = [span for span in self.spans if span.tag is not _VALUE]
+        self._label_starts = [label.start for label in self.labels]
         self._tagged: dict[Tag, list[Span]] = {tag: [] for tag in Tag}
         for span in self.spans:
             self._tagged[span.tag].append(span)
@@ -79,6 +82,11 @@ class MarkedPage(PrintedPage):
         first = bisect_left(starts, start)
         return self._tagged[tag][first : bisect_left(starts, end, lo=first)]
 
+    def labels_between(self, start: int, end: int) -> list[Span]:
+        """The spans of whatever label that begin in `start..end`, in reading order."""
+        first = bisect_left(self._label_starts, start)
+        return self.labels[first : bisect_left(self._label_starts, end, lo=first)]
+
     def section_behind(self, after: int, limit: int) -> int:
         """Where the next section's heading begins; `limit` where none does before it."""
         sections = self.tagged(Tag.SECTION, after, limit)
@@ -97,7 +105,7 @@ class MarkedPage(PrintedPage):
         return self._figures.get(start)
 
     def _has_value(self, place: tuple[int, int]) -> bool:
-        owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is Kind.NUMBER)
+        owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is NUMBER)
         return any(owner is not None and owner.tag is Tag.VALUE for owner in owners)
 
     def is_page_mark(self, token: Token, *, full: bool, summed: bool) -> bool:
@@ -135,11 +143,11 @@ class MarkedPage(PrintedPage):
         return index if inside and self.owners[index] is None and self._is_word(index) else None
 
     def _is_word(self, index: int) -> bool:
-        return self.tokens[index].kind is Kind.WORD
+        return self.tokens[index].kind is WORD
 
     @cached_property
-    def spans_of_this_year(self) -> Sequence[Span]:
-        """The spans, less those below a heading that says 上年, up to the next one: last year's table."""
+    def labels_of_this_year(self) -> Sequence[Span]:
+        """The labels, less those below a heading that says 上年, up to the next one: last year's table."""
         headings = self.tagged(Tag.SECTION, 0, len(self.page.text))
         ends = [*(heading.start for heading in headings[1:]), len(self.page.text)]
         last_years = [
@@ -147,13 +155,13 @@ class MarkedPage(PrintedPage):
             for heading, end in zip(headings, ends, strict=False)
             if _LAST_YEAR.search(self.page.text[heading.start : heading.end])
         ]
-        return [span for span in self.spans if not any(a <= span.start < b for a, b in last_years)]
+        return [span for span in self.labels if not any(a <= span.start < b for a, b in last_years)]
 
     @cached_property
     def prints_long_numbers(self) -> bool:
         """Whether a value of more than three digits stands on the page with nothing between its thousands."""
         return any(
-            token.kind is Kind.NUMBER
+            token.kind is NUMBER
             and self.is_value(index)
             and _LONG.search(self.folded, token.start, token.end)
             for index, token in enumerate(self.tokens)
@@ -162,12 +170,12 @@ class MarkedPage(PrintedPage):
     def is_value(self, index: int) -> bool:
         """Whether the tagger calls a token part of a value."""
         owner = self.owners[index]
-        return owner is not None and owner.tag is Tag.VALUE
+        return owner is not None and owner.tag is _VALUE
 
     def may_be_number(self, index: int) -> bool:
         """Whether a number that is tagged as part of a label may be a cell's; a row label's first may not."""
         token, owner = self.tokens[index], self.owners[index]
-        if token.kind is not Kind.NUMBER or self.is_ordinal(index):
+        if token.kind is not NUMBER or self.is_ordinal(index):
             return False
         first = owner is not None and owner.tag is Tag.ROW and owner.start == token.start
         return (self.is_near(index) and not first) or self.is_number_cell(index)
@@ -179,7 +187,7 @@ class MarkedPage(PrintedPage):
         number in brackets that has its cell for itself.
         """
         token, owner = self.tokens[index], self.owners[index]
-        if token.kind is not Kind.NUMBER or self.is_ordinal(index) or owner is None:
+        if token.kind is not NUMBER or self.is_ordinal(index) or owner is None:
             return False
         if token.start == owner.start:
             return False

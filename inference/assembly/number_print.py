@@ -16,7 +16,7 @@ from gouji.inference.assembly.strips import Chunk
 from gouji.model.labels import Span
 from gouji.model.numbers import printed_digits
 from gouji.model.page import GHOST
-from gouji.model.tokens import Kind, Token
+from gouji.model.tokens import NUMBER, ORDINAL, WORD, Token
 
 UNITS = re.compile(UNIT)
 _WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that part no cells
@@ -51,7 +51,7 @@ def with_whole_part(
         return chunk, False
     if before >= 0 and tokens[before].piece in _WITHIN_CELL:
         before -= 1
-    if before < 0 or tokens[before].kind is not Kind.ORDINAL:
+    if before < 0 or tokens[before].kind is not ORDINAL:
         return chunk, False
     point = tokens[before].start
     digits = marked.folded[point] + "." + chunk.digits
@@ -105,7 +105,7 @@ def judged(
 def leads(marked: MarkedPage, index: int) -> bool:
     """Whether a word belongs to the number right behind it and says no more: 共8件, 约5."""
     tokens = marked.tokens
-    follows = index + 1 < len(tokens) and tokens[index + 1].kind is Kind.NUMBER
+    follows = index + 1 < len(tokens) and tokens[index + 1].kind is NUMBER
     return follows and marked.folded[tokens[index].start : tokens[index].end] in LEADING
 
 
@@ -114,7 +114,7 @@ def is_around_number(marked: MarkedPage, index: int) -> bool:
     tokens = marked.tokens
     surface = marked.folded[tokens[index].start : tokens[index].end]
     beside = index + 1 if surface == "(" else index - 1
-    return surface in ("(", ")") and 0 <= beside < len(tokens) and tokens[beside].kind is Kind.NUMBER
+    return surface in ("(", ")") and 0 <= beside < len(tokens) and tokens[beside].kind is NUMBER
 
 
 def joins_digits(marked: MarkedPage, index: int) -> bool:
@@ -122,7 +122,7 @@ def joins_digits(marked: MarkedPage, index: int) -> bool:
     if marked.folded[marked.tokens[index].start] != "-":
         return False
     around = marked.tokens[max(index - 1, 0) : index + 2]
-    return len(around) == 3 and around[0].kind is around[2].kind is Kind.NUMBER
+    return len(around) == 3 and around[0].kind is around[2].kind is NUMBER
 
 
 def _touches(marked: MarkedPage, index: int) -> bool:
@@ -136,6 +136,6 @@ def _touches(marked: MarkedPage, index: int) -> bool:
 
 
 def _is_print(marked: MarkedPage, token: Token) -> bool:
-    if token.kind is Kind.WORD:
+    if token.kind is WORD:
         return marked.folded[token.start : token.end] not in EMPHASIS
-    return token.kind is Kind.ORDINAL
+    return token.kind is ORDINAL

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from gouji.model.page import GHOST, Page
-from gouji.model.tokens import Kind, Token
+from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD, Token
 
 BORDER = re.compile(r"[|│┃\t]")
 _CELL_ENDS = "|│┃║\t\n"
@@ -29,14 +29,26 @@ class PrintedPage:
         self.page, self.tokens = page, tokens
         self.folded = page.folded
         self._starts = [token.start for token in tokens]
+        self._numbers = [index for index, token in enumerate(tokens) if token.kind is NUMBER]
 
     def between(self, start: int, end: int) -> range:
         """The indices of the tokens that begin in `start..end`."""
         return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
+    def numbers_between(self, start: int, end: int) -> Sequence[int]:
+        """The indices of the numbers that begin in `start..end`."""
+        inside = self.between(start, end)
+        return self._numbers[
+            bisect_left(self._numbers, inside.start) : bisect_left(self._numbers, inside.stop)
+        ]
+
     def index_at(self, place: int) -> int:
         """The index of the first token that begins at a place or behind it."""
         return bisect_left(self._starts, place)
+
+    def fills_cell(self, index: int) -> bool:
+        """Whether a token has a border right behind it: nothing else of its cell follows."""
+        return index + 1 < len(self.tokens) and self.tokens[index + 1].parts_cells
 
     def borders_around(self, start: int, end: int) -> tuple[int | None, int | None]:
         """The indices of the next separators that part cells, before a token and from another on."""
@@ -58,7 +70,7 @@ class PrintedPage:
     def is_ordinal(self, index: int) -> bool:
         """Whether a digit and its marks stand apart, words behind them: `4 、保护…`, `(` / `4` / `)保护…`."""
         token, folded = self.tokens[index], self.folded
-        if token.kind is not Kind.NUMBER or token.end - token.start > 1:
+        if token.kind is not NUMBER or token.end - token.start > 1:
             return False
         behind = self.beside(index, 1)
         if behind is None:
@@ -67,7 +79,7 @@ class PrintedPage:
         if mark not in ("、", ".") and mark[:1] != ")":
             return False
         before = self.beside(index, -1)
-        parted = self.tokens[index + 1].kind is Kind.SEPARATOR
+        parted = self.tokens[index + 1].kind is SEPARATOR
         point = parted and BORDER.search(folded, token.end, behind.start) is None and mark in ("、", ".")
         bracketed = before is not None and folded[before.start] == "(" and mark[:1] == ")"
         if not (point or (bracketed and before is not None and not folded[before.start - 1].isalnum())):
@@ -75,12 +87,12 @@ class PrintedPage:
         follows = bisect_left(self._starts, behind.end)
         if point and follows < len(self.tokens) and self.tokens[follows].piece == "[ ]":
             follows += 1
-        return follows < len(self.tokens) and self.tokens[follows].kind is Kind.WORD
+        return follows < len(self.tokens) and self.tokens[follows].kind is WORD
 
     def beside(self, index: int, step: int) -> Token | None:
         """The next token before or behind one that is no separator."""
         index += step
-        if 0 <= index < len(self.tokens) and self.tokens[index].kind is Kind.SEPARATOR:
+        if 0 <= index < len(self.tokens) and self.tokens[index].kind is SEPARATOR:
             index += step
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
@@ -95,7 +107,7 @@ class PrintedPage:
         Its last digit and the point look like an ordinal.
         """
         before = self.beside(index, -1)
-        pointed = before is not None and before.kind is Kind.ORDINAL and self.folded[before.end - 1] == "."
+        pointed = before is not None and before.kind is ORDINAL and self.folded[before.end - 1] == "."
         return before is not None and pointed and self.folded[before.start - 1 : before.start].isdigit()
 
     def is_behind_sign(self, index: int) -> bool:
@@ -109,13 +121,13 @@ class PrintedPage:
     def number_before(self, start: int) -> Token | None:
         """The number that stands right before a place, separators aside."""
         token = self.beside(bisect_left(self._starts, start), -1)
-        return token if token is not None and token.kind is Kind.NUMBER else None
+        return token if token is not None and token.kind is NUMBER else None
 
     def stands_alone(self, index: int) -> bool:
         """Whether a token has separators on both sides, as a cell of its own has; it may be escaped."""
         first = index - 1 if index and self.is_escape(index - 1) else index
         around = (*self.tokens[max(first - 1, 0) : first], *self.tokens[index + 1 : index + 2])
-        return len(around) == 2 and around[0].kind is around[1].kind is Kind.SEPARATOR
+        return len(around) == 2 and around[0].kind is around[1].kind is SEPARATOR
 
     def is_escape(self, index: int) -> bool:
         """Whether a token is the backslash by which markdown says that the sign behind it is print."""
@@ -124,7 +136,7 @@ class PrintedPage:
     def stands_alone_in_brackets(self, index: int) -> bool:
         """Whether a token and the brackets around it, as in `(9)`, have separators on both sides."""
         around = self.tokens[max(index - 2, 0) : index + 3]
-        if len(around) < 5 or around[0].kind is not Kind.SEPARATOR or around[4].kind is not Kind.SEPARATOR:
+        if len(around) < 5 or around[0].kind is not SEPARATOR or around[4].kind is not SEPARATOR:
             return False
         before, after = self.folded[around[1].start : around[2].start], around[3]
         return before == "(" and self.folded[around[2].end : after.end] == ")"

@@ -19,7 +19,7 @@ from gouji.inference.assembly.printed_page import BORDER, PrintedPage
 from gouji.model.labels import Span, Tag
 from gouji.model.numbers import MINUS, PLUS
 from gouji.model.page import GHOST
-from gouji.model.tokens import Kind, Token
+from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD, Token
 
 _EDGES = f" |│┃║\t{GHOST}"
 _BLANKS = f" \t\n{GHOST}"
@@ -58,8 +58,8 @@ class PrintedSpans:
         elif not self._is_beside_number(span):
             for own in self._without_remarks(span):
                 printed = self._value_if_it_is_one(own)
-                if printed.tag is not Tag.VALUE:
-                    printed = self._value_if_it_is_one(self._without_figure(printed))
+                if printed is own and (printed := self._without_figure(own)) is not own:
+                    printed = self._value_if_it_is_one(printed)
                 yield from [printed] if printed.tag is Tag.VALUE else self._labels_of(printed)
 
     def _is_beside_number(self, span: Span) -> bool:
@@ -71,7 +71,7 @@ class PrintedSpans:
             return False
         indices = (self.printed.index_at(span.start) - 1, self.printed.index_at(span.end))
         beside = [self.printed.tokens[index] for index in indices if 0 <= index < len(self.printed.tokens)]
-        return any(t.kind is Kind.NUMBER and (t.end == span.start or t.start == span.end) for t in beside)
+        return any(t.kind is NUMBER and (t.end == span.start or t.start == span.end) for t in beside)
 
     def _remarks_behind_numbers(self, spans: Sequence[Span]) -> dict[int, int]:
         """Where remarks in brackets begin and end that stand behind a number: `56(含上年结转7件)`.
@@ -84,7 +84,7 @@ class PrintedSpans:
             number = self.printed.tokens[self.printed.index_at(match.start() + 1) - 1]
             inside = [span for span in spans if span.start < end and start < span.end]
             label = any(span.tag is not Tag.VALUE and span.confidence >= SURE_LABEL for span in inside)
-            if number.kind is Kind.NUMBER and (not label or any(map(str.isdigit, match["remark"]))):
+            if number.kind is NUMBER and (not label or any(map(str.isdigit, match["remark"]))):
                 found[start] = end
         return found
 
@@ -113,7 +113,7 @@ class PrintedSpans:
             return False
         behind = self.printed.index_at(figure.end)
         words = self.printed.beside(behind - 1, 1) if behind < len(self.printed.tokens) else None
-        if words is None or words.kind is not Kind.WORD:
+        if words is None or words.kind is not WORD:
             return False
         line = folded.rfind("\n", 0, figure.start) + 1
         around = folded[line : figure.start], folded[figure.end : words.start]
@@ -127,7 +127,7 @@ class PrintedSpans:
     def _value_if_it_is_one(self, span: Span) -> Span:
         """A heading or label that is nothing but a figure: a value, whatever the tagger calls it."""
         inside = self.printed.between(span.start, span.end)
-        alone = len(inside) == 1 and self.printed.tokens[inside[0]].kind is Kind.NUMBER
+        alone = len(inside) == 1 and self.printed.tokens[inside[0]].kind is NUMBER
         is_value = alone and not self.printed.is_ordinal(inside[0])
         if not (is_value or self._is_in_figure(span) or self._is_counted(span)):
             return span
@@ -138,10 +138,10 @@ class PrintedSpans:
         held: list[Figure] = []
         for index in self.printed.between(span.start, span.end):
             token = self.printed.tokens[index]
-            figure = None if token.kind is Kind.SEPARATOR else self._figure_around(token)
+            figure = None if token.kind is SEPARATOR else self._figure_around(token)
             if figure is not None:
                 held.append(figure)
-            elif token.kind is not Kind.SEPARATOR:
+            elif token.kind is not SEPARATOR:
                 return False
         digits = any(figure.digits for figure in held)
         return bool(held) and (digits or not (span.tag is Tag.COLUMN or self._begins_line(span)))
@@ -178,23 +178,23 @@ class PrintedSpans:
         """Whether a number stands before a span, and behind it another one or its drawn row's end."""
         first, last = self.printed.index_at(span.start), self.printed.index_at(span.end) - 1
         before, behind = self.printed.beside(first, -1), self.printed.beside(last, 1)
-        if before is None or before.kind is not Kind.NUMBER or behind is None:
+        if before is None or before.kind is not NUMBER or behind is None:
             return False
         drawn = BORDER.search(self.folded, before.end, span.start) is not None
-        return behind.kind is Kind.NUMBER or (drawn and "\n" in self.folded[span.end : behind.start])
+        return behind.kind is NUMBER or (drawn and "\n" in self.folded[span.end : behind.start])
 
     def _without_number(self, span: Span) -> Span:
         """A row label without the number before it: `54.无正当…` is 5 and 4., `5` / `危及…` are two cells."""
         first = self.printed.index_at(span.start)
         number, *behind = self.printed.tokens[first : first + 3]
-        if number.kind is not Kind.NUMBER or not behind:
+        if number.kind is not NUMBER or not behind:
             return span
-        if behind[0].kind is Kind.ORDINAL:
+        if behind[0].kind is ORDINAL:
             return replace(span, start=behind[0].start)
-        if behind[0].kind is not Kind.SEPARATOR or len(behind) < 2 or behind[1].start >= span.end:
+        if behind[0].kind is not SEPARATOR or len(behind) < 2 or behind[1].start >= span.end:
             return span
         parted = behind[0].piece != "[ ]" and not self.printed.is_ordinal(first)
-        numbered = behind[1].kind is Kind.ORDINAL or self.printed.is_ordinal(first + 2)
+        numbered = behind[1].kind is ORDINAL or self.printed.is_ordinal(first + 2)
         return replace(span, start=behind[1].start) if parted or numbered else span
 
     def _labels_of(self, span: Span) -> list[Span]:
@@ -206,10 +206,10 @@ class PrintedSpans:
         for index in self.printed.between(span.start + 1, span.end):
             token = self.printed.tokens[index]
             before = self.folded[span.start : token.start]
-            ordinal = token.kind is Kind.ORDINAL and before.count("(") <= before.count(")")
+            ordinal = token.kind is ORDINAL and before.count("(") <= before.count(")")
             gap = before[len(before.rstrip(_BLANKS)) :]
             apart = gap.count("\n") > _LINES_APART or gap.count("\t") > _CELLS_APART
-            if token.kind is not Kind.SEPARATOR and (ordinal or apart):
+            if token.kind is not SEPARATOR and (ordinal or apart):
                 starts.append(token.start)
         if len(starts) == 1:
             return [span]

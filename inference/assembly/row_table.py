@@ -21,6 +21,7 @@ from gouji.inference.assembly.table_labels import TableLabels
 from gouji.model.labels import Span, Tag
 
 _HEADINGS = (Tag.SECTION, Tag.SUBTABLE, Tag.COLUMN, Tag.NOTE)
+_ITEMS = (Tag.ROW, Tag.GROUP, Tag.COLUMN)  # as which an item's label may be tagged
 
 
 def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, limit: int) -> FoundTable:
@@ -95,14 +96,14 @@ def _begins(marked: MarkedPage, starts: Sequence[int]) -> list[int]:
 
 def _is_headed(marked: MarkedPage, start: int, end: int) -> bool:
     """Whether a label other than a row's or a group's stands between two places."""
-    return start < end and any(marked.tagged(tag, start, end) for tag in _HEADINGS)
+    return any(label.tag in _HEADINGS for label in marked.labels_between(start, end))
 
 
 def _before_words(marked: MarkedPage, labels: TableLabels, start: int, end: int) -> int:
     """Where the first item answered in words stands, before `end`; what is behind it is no value."""
-    spans = (span for tag in (Tag.ROW, Tag.GROUP, Tag.COLUMN) for span in marked.tagged(tag, start, end))
-    in_words = (span.start for span in spans if labels.says_in_words(marked.page.text[span.start : span.end]))
-    return min(in_words, default=end)
+    items = (label for label in marked.labels_between(start, end) if label.tag in _ITEMS)
+    in_words = (s.start for s in items if labels.says_in_words(marked.page.text[s.start : s.end]))
+    return next(in_words, end)
 
 
 def _wider(marked: MarkedPage, labels: TableLabels, heads: Mapping[int, tuple[Span, ...]]) -> dict[int, bool]:

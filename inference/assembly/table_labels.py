@@ -21,7 +21,6 @@ from gouji.model.forms import Form, Label, Table
 from gouji.model.label_words import bare, bare_wordings, without_brackets
 from gouji.model.labels import Tag
 
-_LABELS = (Tag.SECTION, Tag.SUBTABLE, Tag.COLUMN, Tag.GROUP, Tag.ROW)
 _ORDERS = 16  # of a table's rows that are remembered
 
 
@@ -69,7 +68,10 @@ class TableLabels:
 
         Where not every heading is found just once, the form's order is all that is known.
         """
-        return self._in_order([block.rows for block in self.table.blocks], self._order_of_blocks(marked))
+        blocks, order = self.table.blocks, self._order_of_blocks(marked)
+        return (
+            self if order == range(len(blocks)) else self._in_order([block.rows for block in blocks], order)
+        )
 
     def with_rows_as_printed(self, marked: MarkedPage) -> TableLabels:
         """These labels, with the rows of each block in the order in which their labels stand on a page.
@@ -77,6 +79,8 @@ class TableLabels:
         Where not every label is found just once, with its numbers, the form's order is all that is known.
         """
         order = self._order_of_rows(marked)
+        if order is None:
+            return self
         rows = [tuple(sorted(block.rows, key=lambda row: order.index(row.id))) for block in self.table.blocks]
         return self._in_order(rows, range(len(rows)))
 
@@ -93,7 +97,7 @@ class TableLabels:
 
     def groups_on(self, marked: MarkedPage) -> GroupsOnPage | None:
         """The group that each label of a page stands in; None where no two rows share their words."""
-        return None if self.groups is None else self.groups.on(marked.page, marked.spans)
+        return None if self.groups is None else self.groups.on(marked.page, marked.labels)
 
     def groups_beside(self, row: int) -> frozenset[str]:
         """The bare labels of the groups that a row does not stand in."""
@@ -129,20 +133,22 @@ class TableLabels:
         headings = marked.tagged(Tag.SUBTABLE, 0, len(marked.page.text))
         printed = [bare(marked.page.text[heading.start : heading.end]) for heading in headings]
         order = [self._headings[heading] for heading in printed if heading in self._headings]
-        return order if sorted(order) == list(every) else every
+        return order if order != list(every) == sorted(order) else every
 
-    def _order_of_rows(self, marked: MarkedPage) -> list[str]:
-        """The rows by their ids; labels without numbers tell no order: a tool may have moved them alone."""
+    def _order_of_rows(self, marked: MarkedPage) -> list[str] | None:
+        """The rows by their ids, where their order is another than the form's.
+
+        Labels without numbers tell no order: a tool may have moved them alone.
+        """
         rows, text = [*self.table.rows()], marked.page.text
-        labels = [label for tag in _LABELS for label in marked.tagged(tag, 0, len(text))]
-        labels.sort(key=lambda label: label.start)
+        labels = [label for label in marked.labels if label.tag is not Tag.NOTE]
         order = []
         for label, end in zip(labels, [*(label.start for label in labels[1:]), len(text)], strict=True):
             row = named(self.rows, text[label.start : label.end]) if label.tag is Tag.ROW else None
             if row is not None and _bears_numbers(marked, label.end, end, len(rows[row][0].columns)):
                 order.append(row)
         once = len({*order}) == len(order) == len(rows)
-        return [rows[row][1].id for row in (order if once else range(len(rows)))]
+        return [rows[row][1].id for row in order] if once and order != sorted(order) else None
 
 
 def _bears_numbers(marked: MarkedPage, start: int, end: int, width: int) -> bool:

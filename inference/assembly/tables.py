@@ -99,7 +99,7 @@ class TableFinder:
 
         Its rows are then aligned in the order of print.
         """
-        printed = labels_of(marked.page, marked.spans_of_this_year, self._known)
+        printed = labels_of(marked.page, marked.labels_of_this_year, self._known)
 
         def aligned(own: TableLabels) -> Alignment:
             return align(printed, own.form, own.table, own.rows, own.groups_on(marked))

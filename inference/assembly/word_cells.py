@@ -19,7 +19,7 @@ from gouji.inference.unread_marks import PICTURE
 from gouji.model.labels import Span, Tag
 from gouji.model.numbers import printed_digits
 from gouji.model.page import GHOST, Stretch
-from gouji.model.tokens import Kind
+from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD
 
 # A shorter piece of label that no row takes is a splinter of a wrapped one, not a row of its own.
 SHORTEST_LABEL = 3
@@ -42,14 +42,16 @@ def word_cell(
         own: Whether a label's span belongs to the row itself.
         sole: Whether the row has one cell, and prints nothing so far.
     """
-    cell = _cell_at(marked, index)
     token = marked.tokens[index]
-    if cell is None or cell[1] > end or (cell[1] == token.end and token.kind is not Kind.WORD):
-        return None  # nothing, or a number alone: whether it is understood, is asked of each
-    inside = [i for i in marked.between(*cell) if marked.tokens[i].kind is not Kind.SEPARATOR]
+    if token.kind is not WORD and marked.fills_cell(index):
+        return None  # a number alone: whether it is understood, is asked of each
+    cell = _cell_at(marked, index)
+    if cell is None or cell[1] > end or (cell[1] == token.end and token.kind is not WORD):
+        return None
+    inside = [i for i in marked.between(*cell) if marked.tokens[i].kind is not SEPARATOR]
     labels = [s for i in inside if (s := marked.owners[i]) is not None and s.tag is not Tag.VALUE]
-    numbers = [marked.tokens[i] for i in inside if marked.tokens[i].kind is not Kind.WORD]
-    if any(token.kind is Kind.ORDINAL for token in numbers):
+    numbers = [marked.tokens[i] for i in inside if marked.tokens[i].kind is not WORD]
+    if any(token.kind is ORDINAL for token in numbers):
         return None  # a row's label
     if len(inside) == len(numbers) or (not labels and any(map(marked.is_value, inside)) and numbers):
         return None  # whether it is understood, is asked of each number
@@ -116,7 +118,7 @@ def _is_line_between_labels(marked: MarkedPage, cell: Stretch) -> bool:
     """Whether words stand on the line behind a label, and no number behind them: no row of their own."""
     number = marked.beside(marked.index_at(cell[1]) - 1, 1)
     before = marked.tokens[marked.index_at(cell[0]) - 1]
-    return before.piece == "[SEP1]" and number is not None and number.kind is not Kind.NUMBER
+    return before.piece == "[SEP1]" and number is not None and number.kind is not NUMBER
 
 
 def _is_heading(marked: MarkedPage, label: Span, cell: Stretch) -> bool:
@@ -132,13 +134,13 @@ def _is_heading(marked: MarkedPage, label: Span, cell: Stretch) -> bool:
 def _cell_at(marked: MarkedPage, index: int) -> Stretch | None:
     """Where what stands between two separators begins and ends, if a token begins it."""
     tokens = marked.tokens
-    if not index or tokens[index - 1].kind is not Kind.SEPARATOR:
+    if not index or tokens[index - 1].kind is not SEPARATOR:
         return None
     whole = tokens[index - 1].parts_cells
     last = index
     while last + 1 < len(tokens):
         behind = tokens[last + 1]
-        if behind.kind is Kind.SEPARATOR and (behind.parts_cells or not whole):
+        if behind.kind is SEPARATOR and (behind.parts_cells or not whole):
             break
         last += 1
     return tokens[index].start, tokens[last].end

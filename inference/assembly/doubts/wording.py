@@ -209,7 +209,7 @@ def printed_twice(table: Labels) -> Iterable[int]:
     first, last = table.anchors[0].start, table.anchors[-1].end
     again = [
         span
-        for span in table.marked.spans_of_this_year
+        for span in table.marked.labels_of_this_year
         if span.tag is Tag.ROW
         and not first <= span.start < last
         and table.rows.like(_words(table, span), KEEN)
