@@ -6,7 +6,7 @@ Flow:  **page -> tokens -> tags -> spans -> form -> readings -> one reading -> c
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -238,7 +238,7 @@ class Extractor:
                 unplaced.extend(matrices[table_id].unplaced)
             whole = {key: _cell(key, own, answers) for key in table.keys()}
             whole = with_derived(table, whole)
-            cells.extend(_where_printed(page, read, cell) for cell in whole.values())
+            cells.extend(_where_printed(page, read, whole.values()))
             checks.extend(evaluate_checks(table, whole))
         known = [form.table(table_id) for table_id, form in forms.items()]
         held = {table_id: form.id if table_id in found else None for table_id, form in forms.items()}
@@ -256,7 +256,7 @@ class Extractor:
             status=status,
             cells=tuple(cells),
             checks=tuple(checks),
-            unplaced=_each_once(cells, [_where_printed(page, read, number) for number in unplaced]),
+            unplaced=_each_once(cells, _where_printed(page, read, unplaced)),
             suggestion=suggest(known, {cell.key: cell for cell in cells}, checks),
             pattern=pattern_of(known, values) if status is Status.CONTRADICTED else None,
             bounded={table: matrix.bounded for table, matrix in matrices.items() if matrix.bounded},
@@ -293,9 +293,14 @@ def _spans(tagged: TaggedPage) -> tuple[Span, ...]:
     return tuple(where_printed(tagged.page, tagged.spans))
 
 
-def _where_printed(page: Page, read: Page, found: Found) -> Found:
+def _where_printed(page: Page, read: Page, found: Collection[Found]) -> Collection[Found]:
+    """Cells, or numbers without one, by their places in the page."""
+    return found if read.origin is None else [_moved(page, read, one) for one in found]
+
+
+def _moved(page: Page, read: Page, found: Found) -> Found:
     """A cell, or a number without one, by its place in the page; one in pieces by what holds them all."""
-    if read.origin is None or found.start is None or found.end is None:
+    if found.start is None or found.end is None:
         return found
     stretches = read.stretches(found.start, found.end)
     start, end = min(a for a, _ in stretches), max(b for _, b in stretches)
@@ -309,7 +314,7 @@ def _where_printed(page: Page, read: Page, found: Found) -> Found:
     return moved
 
 
-def _each_once(cells: Sequence[Cell], unplaced: Sequence[Unplaced]) -> tuple[Unplaced, ...]:
+def _each_once(cells: Sequence[Cell], unplaced: Iterable[Unplaced]) -> tuple[Unplaced, ...]:
     """The numbers without a cell in their order; where tables lie in one another, both tell of some."""
     taken = {(cell.start, cell.end) for cell in cells}
     by_place = {(number.start, number.end): number for number in unplaced}

@@ -97,12 +97,12 @@ def lost_repeats(page: Page, tables: Sequence[FoundTable]) -> bool:
     Labels over several blocks and zeros are printed again and again.
     """
     lines = [words for line in page.folded.split("\n") if 0 < len(words := line.strip(" ")) <= _SHORT]
-    drawn = sum(any(border in line for border in _BORDERS) for line in lines)
-    if page.rows or drawn > _STRAY or len(lines) < _FEWEST_SHORT:
-        return False
     counts = Counter(lines)
     again = [line for line, count in counts.items() if count > 1]
-    if len(again) > _STRAY or any(_NUMBER.fullmatch(line) for line in again):
+    if page.rows or len(lines) < _FEWEST_SHORT or len(again) > _STRAY:
+        return False
+    drawn = sum(any(border in line for border in _BORDERS) for line in lines)
+    if drawn > _STRAY or any(_NUMBER.fullmatch(line) for line in again):
         return False
     heads = {bare(w) for f in tables for line in f.lines for c in line.block.columns for w in c.wordings}
     return sum(bare(line) in heads for line in counts) >= _FEWEST_HEADS

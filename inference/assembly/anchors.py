@@ -92,10 +92,7 @@ def labels_of(page: Page, spans: Sequence[Span], known: Wordings) -> PageLabels:
     """
     labels = tuple(span for span in spans if span.tag in _LABELS)
     texts = [page.text[span.start : span.end] for span in labels]
-    runs = (
-        tuple(run for run in _runs(labels, texts, first, known.longest) if known.matches(run.text))
-        for first in range(len(labels))
-    )
+    runs = (tuple(_runs(labels, texts, first, known)) for first in range(len(labels)))
     return PageLabels(labels, tuple(runs))
 
 
@@ -128,7 +125,7 @@ def align(
             before = best[first][anchor.row]
             if before.score + score > chains[anchor.row + 1].score:
                 chains[anchor.row + 1] = _Chain(before.score + score, anchor, before)
-        for row in range(len(rows.labels)):
+        for row in range(min(anchor.row for _, _, anchor in candidates), len(rows.labels)):
             if chains[row + 1].score < chains[row].score:
                 chains[row + 1] = chains[row]
         best.append(chains)
@@ -174,27 +171,30 @@ class _Chain(NamedTuple):
         return tuple(reversed(found))
 
 
-def _runs(labels: Sequence[Span], texts: Sequence[str], first: int, longest: int) -> Iterator[Run]:
-    """The label span `first` alone, and with those behind it, up to `PIECES`, while they are short enough."""
+def _runs(labels: tuple[Span, ...], texts: Sequence[str], first: int, known: Wordings) -> Iterator[Run]:
+    """The label span `first` alone, and with those behind it, up to `PIECES`: what reads like a known one."""
     single = labels[first]
-    yield Run(first, (single,), texts[first], 0)
+    if known.matches(texts[first]):
+        yield Run(first, (single,), texts[first], 0)
     # A wrapped group label may stand between the pieces of a row's: read with it, and without.
-    whole: tuple[Span, ...] = (single,)
-    alike: tuple[Span, ...] = (single,)
+    alike = [single]
     whole_text, alike_text = texts[first], texts[first]
     length = single.end - single.start
     for last in range(first + 1, min(first + 2 * PIECES, len(labels))):
         piece = labels[last]
-        whole, whole_text = (*whole, piece), whole_text + texts[last]
+        whole_text += texts[last]
         if piece.tag is single.tag:
-            alike, alike_text = (*alike, piece), alike_text + texts[last]
+            alike.append(piece)
+            alike_text += texts[last]
             length += piece.end - piece.start
-            if length > longest + _EXPLANATION:
+            if length > known.longest + _EXPLANATION:
                 return
-        if len(whole) <= PIECES:
-            yield Run(last, whole, whole_text, length)
-        if len(alike) < len(whole) and len(alike) <= PIECES and piece.tag is single.tag:
-            yield Run(last, alike, alike_text, length)
+        whole = last + 1 - first
+        if whole <= PIECES and known.matches(whole_text):
+            yield Run(last, labels[first : last + 1], whole_text, length)
+        other = piece.tag is single.tag and len(alike) < whole and len(alike) <= PIECES
+        if other and known.matches(alike_text):
+            yield Run(last, tuple(alike), alike_text, length)
 
 
 def _candidates(runs: Sequence[Run], first: int, rows: Wordings) -> Iterator[tuple[int, float, Anchor]]:

@@ -23,7 +23,7 @@ def places_of(strip: Strip) -> tuple[int, int]:
 
 def cells_of(page: Page, place: int) -> Sequence[Stretch]:
     """The cells of the row that holds a place; none where none is known."""
-    index = _behind(page, place) - 1
+    index = _behind(page, place) - 1 if page.rows else -1
     if index < 0 or place > page.rows[index][1]:
         return ()
     start, end = page.rows[index]
@@ -67,6 +67,8 @@ def rows_beside(page: Page, place: int) -> list[Sequence[Stretch]]:
 
 def cells_behind(page: Page, label_end: int, place: int) -> Sequence[Stretch]:
     """The whole cells that begin behind a label, of the row that holds a place; none where none is known."""
+    if not page.rows:
+        return ()
     left = _left(page, place)
     return [cell for cell in (cells_of(page, place) if left is None else left) if cell[0] >= label_end]
 
@@ -77,7 +79,7 @@ def cells_left(page: Page, strip: Strip) -> int | None:
     None where it cuts none off; 0 where that is not the last one.
     """
     label_end, first = places_of(strip)
-    for place in (label_end, first):
+    for place in (label_end, first) if page.rows else ():
         left = _left(page, place)
         if left is not None:
             return sum(begin >= label_end for begin, _ in left)

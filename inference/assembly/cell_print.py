@@ -75,7 +75,7 @@ def is_understood(
         label_end: Where its row's label ends.
         row_end: Where another row or a heading surely begins, on whatever line.
     """
-    if _is_marked(marked.page.text, start, end) or _touches_dash(marked, start, end):
+    if (marked.holds_marks and _is_marked(marked.page.text, start, end)) or _touches_dash(marked, start, end):
         return False
     if note is None and _has_borders(marked, start, end):
         return True
@@ -125,7 +125,7 @@ def _touches_dash(marked: MarkedPage, start: int, end: int) -> bool:
     before = folded[start - 1 : start]
     if before == "|":
         return _is_no_border(marked, start)
-    if not before or before in _UPRIGHT:
+    if not before or before.isspace() or before in _UPRIGHT:
         return False
     if before == "_":
         return folded[end : end + 1] != "_"

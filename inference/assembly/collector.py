@@ -33,7 +33,7 @@ from gouji.inference.assembly.wording import Wordings
 from gouji.model.label_words import bare, ordinal_of
 from gouji.model.labels import Span, Tag
 from gouji.model.page import GHOST
-from gouji.model.tokens import NUMBER, SEPARATOR, WORD, Token
+from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD, Token
 
 _NOTE = re.compile(NOTE)
 _NOTE_APART = re.compile(NOTE_APART)
@@ -198,9 +198,10 @@ class _Collector:
             self.seen.add(Seen.IN_BRACKETS)  # it may be part of an explanation that the label opened
         if self.signed and self.marked.is_behind_sign(index):
             self.seen.add(Seen.BEHIND_SIGN)  # it may be negative
-        if self.marked.is_behind_point(index):
+        before = self.marked.beside(index, -1)
+        if before is not None and self.marked.is_point(before):
             self.seen.add(Seen.BEHIND_POINT)  # it may be the rest of a number
-        if self.marked.is_behind_pointed_number(index):
+        if before is not None and before.kind is ORDINAL and self.marked.ends_pointed_number(before):
             self.seen.add(Seen.BEHIND_POINTED)  # so may this one
         like_page_mark = self.marked.is_page_mark(token, full=True, summed=False)
         if like_page_mark and self._is_page_mark(token):

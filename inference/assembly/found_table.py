@@ -35,7 +35,7 @@ class FoundTable:
     def doubted(self, rows: Iterable[int], *doubts: Doubt) -> FoundTable:
         """The table with further doubts of some of its lines."""
         added = {row: self.doubts.get(row, NONE).union(doubts) for row in rows}
-        return replace(self, doubts={**self.doubts, **added})
+        return replace(self, doubts={**self.doubts, **added}) if added else self
 
     def less(self, off: Collection[str]) -> FoundTable:
         """The table without the doubts that are switched off; a line with none is left out."""

@@ -15,6 +15,7 @@ from functools import cached_property
 from gouji.inference.assembly.figures import Figure
 from gouji.inference.assembly.printed_page import PrintedPage
 from gouji.inference.assembly.printed_spans import PrintedSpans
+from gouji.inference.unread_marks import HELD
 from gouji.model.labels import Span, Tag
 from gouji.model.page import GHOST, Page
 from gouji.model.tokens import NUMBER, WORD, Token
@@ -156,6 +157,11 @@ class MarkedPage(PrintedPage):
             if _LAST_YEAR.search(self.page.text[heading.start : heading.end])
         ]
         return [span for span in self.labels if not any(a <= span.start < b for a, b in last_years)]
+
+    @cached_property
+    def holds_marks(self) -> bool:
+        """Whether the page has a mark anywhere of what its file shows and its text cannot say."""
+        return HELD in self.page.text
 
     @cached_property
     def prints_long_numbers(self) -> bool:

@@ -33,7 +33,9 @@ def chunk_of(marked: MarkedPage, index: int, token: Token, owner: Span | None) -
         confidence=owner.confidence if owner is not None else marked.value_share(index),
         touching=_touches(marked, index),
         near=marked.is_near(index),
-        places=tuple(token.start + place for place in places),
+        places=tuple(range(token.start, token.end))
+        if len(places) == token.end - token.start
+        else tuple(token.start + place for place in places),
     )
 
 

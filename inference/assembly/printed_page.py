@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from gouji.model.page import GHOST, Page
-from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD, Token
+from gouji.model.tokens import NUMBER, SEPARATOR, WORD, Token
 
 BORDER = re.compile(r"[|│┃\t]")
 _CELL_ENDS = "|│┃║\t\n"
@@ -96,19 +96,15 @@ class PrintedPage:
             index += step
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
-    def is_behind_point(self, index: int) -> bool:
-        """Whether a lone point or comma comes before a token, blanks aside."""
-        before = self.beside(index, -1)
-        return before is not None and self.folded[before.start : before.end] in (".", ",")
+    def is_point(self, token: Token) -> bool:
+        """Whether a token is a lone point or comma."""
+        return self.folded[token.start : token.end] in (".", ",")
 
-    def is_behind_pointed_number(self, index: int) -> bool:
-        """Whether a number that ends with a point comes before a token, blanks aside: `19.` before its `0`.
-
-        Its last digit and the point look like an ordinal.
-        """
-        before = self.beside(index, -1)
-        pointed = before is not None and before.kind is ORDINAL and self.folded[before.end - 1] == "."
-        return before is not None and pointed and self.folded[before.start - 1 : before.start].isdigit()
+    def ends_pointed_number(self, ordinal: Token) -> bool:
+        """Whether what looks like an ordinal is the last digit of a number and a point behind it: `19.`."""
+        return (
+            self.folded[ordinal.end - 1] == "." and self.folded[ordinal.start - 1 : ordinal.start].isdigit()
+        )
 
     def is_behind_sign(self, index: int) -> bool:
         """Whether a sign stands before a token that is no part of it: behind words, or invisibly parted."""

@@ -118,8 +118,11 @@ class PlainSearch:
         """Fill the next column from `chunk` at `offset`; `gap` blanks are due before it (None: any)."""
         chunks, values = self.chunks, self.values
         left = len(chunks) - chunk
-        if left - drops > self.columns - len(values):
-            return  # the chunks that are left take a column each
+        room = (
+            self.columns - len(values) - left + drops
+        )  # for blanks: the chunks that are left take a column each
+        if room < 0:
+            return
         self.effort.spend(_STEP)
         if len(values) == self.columns:
             if left <= drops and offset == 0 and self._closes():
@@ -127,7 +130,7 @@ class PlainSearch:
             return
         if drops and offset == 0 and left:
             self._step(chunk + 1, 0, gap, drops - 1)
-        if gap != 0 or not left:
+        if room and (gap != 0 or not left):
             self._place(0, None, (chunk, offset, gap and gap - 1), drops)
         if left and not gap:
             for value, place, after in self._numbers(chunk, offset):

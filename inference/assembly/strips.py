@@ -9,7 +9,7 @@ here. The text between them is kept, because from it the layout is read later.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from gouji.model.page import Page
@@ -17,7 +17,7 @@ from gouji.model.page import Page
 BORDERS = "|│┃║┆┊"  # that draw the cells of a row
 
 
-class Seen(Enum):
+class Seen(StrEnum):
     """What was seen on the way from a row's label to its last number that may tell against the row."""
 
     IN_BRACKETS = auto()  # a number in brackets that the label opened
