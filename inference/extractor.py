@@ -278,7 +278,7 @@ def _place(metadata: Metadata, text: str, url: str | None) -> Place | None:
 
 def _cell(key: str, own: Mapping[str, Cell], answers: Answers) -> Cell:
     cell = own.get(key) or _missing(key, own)
-    return cell if cell.state is State.SETTLED else answers.get(key, cell)
+    return answers.get(key, cell) if answers and cell.state is not State.SETTLED else cell
 
 
 def _missing(key: str, own: Mapping[str, Cell]) -> Cell:

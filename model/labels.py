@@ -25,6 +25,7 @@ class Tag(StrEnum):
     NOTE = "NOTE"  # （本列数据的勾稽关系为：…）
 
 
+VALUE, ROW = Tag.VALUE, Tag.ROW  # asked for at every span: an attribute of an enumeration takes long
 OUTSIDE = "O"
 LABELS: tuple[str, ...] = (OUTSIDE, *(f"{prefix}-{tag}" for tag in Tag for prefix in "BI"))
 LABEL_IDS: dict[str, int] = {label: index for index, label in enumerate(LABELS)}

@@ -30,9 +30,13 @@ def cells_of_line(
     page: Page, keys: Sequence[str], line: LineReadings, answers: Answers = NOTHING_ANSWERED
 ) -> Iterator[Cell]:
     """The cells of one line, in the order of its keys; those that a person has answered as he has."""
-    for column, cell in enumerate(_cells_read(page, keys, line)):
-        answer = answers.get(cell.key)
-        yield cell if answer is None else as_settled(page.text, column, line, cell, answer)
+    cells = _cells_read(page, keys, line)
+    if not answers:
+        return cells
+    return (
+        as_settled(page.text, column, line, cell, answers[cell.key]) if cell.key in answers else cell
+        for column, cell in enumerate(cells)
+    )
 
 
 def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
@@ -83,7 +87,11 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
     """A cell on whose value every reading agrees."""
     value, printed = line.readings[0].values[column], line.readings[0].prints[column]
     # Equal numbers may each be the cell's: the value is settled, and one reading names them all once.
-    if not value and any(reading.prints[column] != printed for reading in line.readings[1:]):
+    if (
+        not value
+        and len(line.readings) > 1
+        and any(reading.prints[column] != printed for reading in line.readings[1:])
+    ):
         printed = None
     confidence = line.strip.confidence
     if printed is not None:
@@ -139,6 +147,7 @@ def unplaced_of_line(
 ) -> Iterator[Unplaced]:
     """The numbers of a line that no cell took, and why; `reason` where its cells are open."""
     taken = [(cell.start, cell.end) for cell in cells if cell.start is not None and cell.end is not None]
+    starts = {start for start, _ in taken}
     zeros = all(cell.state is not State.AMBIGUOUS for cell in cells)
     against = {why for cell in cells for why in cell.why}
     if Why.TAGGER_UNSURE in against:
@@ -146,7 +155,11 @@ def unplaced_of_line(
     elif Why.TOO_MANY_READINGS in against:
         reason = BOUNDED
     for chunk in line.strip.chunks:
-        if chunk.is_mark or any(start < chunk.end and chunk.start < end for start, end in taken):
+        if (
+            chunk.is_mark
+            or chunk.start in starts
+            or any(start < chunk.end and chunk.start < end for start, end in taken)
+        ):
             continue
         why = reason
         if zeros:

@@ -31,7 +31,7 @@ from gouji.inference.assembly.strips import BORDERS, Chunk, Seen, Strip
 from gouji.inference.assembly.word_cells import SHORTEST_LABEL, is_among_blanks, word_cell
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.label_words import bare, ordinal_of
-from gouji.model.labels import Span, Tag
+from gouji.model.labels import ROW, VALUE, Span, Tag
 from gouji.model.page import GHOST
 from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD, Token
 
@@ -44,7 +44,7 @@ _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)�
 _NUMBERED = re.compile(rf"{_ORDINAL.pattern}|第")
 _DRAWN = frozenset(f"{BORDERS}\t")
 _HEADINGS = (Tag.SECTION, Tag.SUBTABLE, Tag.GROUP)
-_LABELS = frozenset({Tag.ROW, Tag.COLUMN, Tag.SUBTABLE, Tag.SECTION})
+_LABELS = frozenset({ROW, Tag.COLUMN, Tag.SUBTABLE, Tag.SECTION})
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class _Collector:
                 continue
             if self._takes_words(index, end):
                 continue
-            if owner is not None and owner.tag is not Tag.VALUE:
+            if owner is not None and owner.tag is not VALUE:
                 if token.kind is NUMBER and self.marked.may_be_number(index):
                     self._number(index, token, None)
                 elif owner is not self.passed:
@@ -152,7 +152,7 @@ class _Collector:
     def _label(self, owner: Span) -> None:
         words = bare(self.marked.page.text[owner.start : owner.end])
         length = len(words)
-        if owner.tag is Tag.ROW:
+        if owner.tag is ROW:
             if self.own(owner):
                 # The same words again, behind numbers: the row may have been printed twice.
                 if self.chunks and words in self.labels:
@@ -315,7 +315,7 @@ class _Collector:
             return False
         numbers = (i for i in self.marked.between(token.end, line_end) if self.marked.is_value(i))
         first = next((self.marked.tokens[index].start for index in numbers), line_end)
-        return any(self.own(label) for label in self.marked.tagged(Tag.ROW, token.end, first))
+        return any(self.own(label) for label in self.marked.tagged(ROW, token.end, first))
 
 
 def _row_end(marked: MarkedPage, start: int, end: int) -> int:

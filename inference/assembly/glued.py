@@ -123,12 +123,12 @@ class GluedSearch:
         digits = (chunk, offset, end_chunk, end_offset)
         if not self._least(columns, *digits) <= total <= self._most(*digits):
             return
-        half = columns // 2
+        half, end = columns // 2, (end_chunk, end_offset)
         ways = self._ways(half, place)
         self.effort.spend(len(ways))
         for way in ways:
-            if way.total <= total and way.after[:2] <= (end_chunk, end_offset):
-                rest = (end_chunk, end_offset, total - way.total)
+            if way.total <= total and way.after[:2] <= end:
+                rest = (*end, total - way.total)
                 for values, prints in self._by_end(columns - half, way.after).get(rest, ()):
                     yield (*way.filled[0], *values), (*way.filled[1], *prints)
 

@@ -16,7 +16,7 @@ from gouji.inference.assembly.figures import Figure
 from gouji.inference.assembly.printed_page import PrintedPage
 from gouji.inference.assembly.printed_spans import PrintedSpans
 from gouji.inference.unread_marks import HELD
-from gouji.model.labels import Span, Tag
+from gouji.model.labels import ROW, VALUE, Span, Tag
 from gouji.model.page import GHOST, Page
 from gouji.model.tokens import NUMBER, WORD, Token
 
@@ -31,7 +31,6 @@ _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 # --held-out --count 600 --seed 20261140`) 269 numbers lie between 0.05 and 0.95, of which 46 are not what
 # the likelier reading says; of the other 110,899 it is 10.
 UNDECIDED = 0.05
-_VALUE = Tag.VALUE
 
 
 class MarkedPage(PrintedPage):
@@ -49,7 +48,7 @@ class MarkedPage(PrintedPage):
         for span in self.spans:
             for index in self.between(span.start, span.end):
                 self.owners[index] = span
-        self.labels = [span for span in self.spans if span.tag is not _VALUE]
+        self.labels = [span for span in self.spans if span.tag is not VALUE]
         self._label_starts = [label.start for label in self.labels]
         self._tagged: dict[Tag, list[Span]] = {tag: [] for tag in Tag}
         for span in self.spans:
@@ -98,7 +97,7 @@ class MarkedPage(PrintedPage):
         headings = [self.tagged(tag, 0, start)[-1:] for tag in (Tag.SUBTABLE, Tag.SECTION)]
         after = max((heading.start for found in headings for heading in found), default=0)
         heads = self.tagged(Tag.COLUMN, after, start)
-        rows_before = self.tagged(Tag.ROW, after, heads[-1].start) if heads else []
+        rows_before = self.tagged(ROW, after, heads[-1].start) if heads else []
         return tuple(head for head in heads if not rows_before or head.start > rows_before[-1].start)
 
     def figure_at(self, start: int) -> Figure | None:
@@ -107,7 +106,7 @@ class MarkedPage(PrintedPage):
 
     def _has_value(self, place: tuple[int, int]) -> bool:
         owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is NUMBER)
-        return any(owner is not None and owner.tag is Tag.VALUE for owner in owners)
+        return any(owner is not None and owner.tag is VALUE for owner in owners)
 
     def is_page_mark(self, token: Token, *, full: bool, summed: bool) -> bool:
         """Whether a token stands on a line like `- 4 -` or `第 3 页`.
@@ -176,14 +175,14 @@ class MarkedPage(PrintedPage):
     def is_value(self, index: int) -> bool:
         """Whether the tagger calls a token part of a value."""
         owner = self.owners[index]
-        return owner is not None and owner.tag is _VALUE
+        return owner is not None and owner.tag is VALUE
 
     def may_be_number(self, index: int) -> bool:
         """Whether a number that is tagged as part of a label may be a cell's; a row label's first may not."""
         token, owner = self.tokens[index], self.owners[index]
         if token.kind is not NUMBER or self.is_ordinal(index):
             return False
-        first = owner is not None and owner.tag is Tag.ROW and owner.start == token.start
+        first = owner is not None and owner.tag is ROW and owner.start == token.start
         return (self.is_near(index) and not first) or self.is_number_cell(index)
 
     def is_number_cell(self, index: int) -> bool:

@@ -21,6 +21,7 @@ from gouji.inference.assembly.known_cells import padded
 from gouji.inference.assembly.layout_proof import has_rest, is_whole, prints_every_cell
 from gouji.inference.assembly.line_readings import holds, with_blanks
 from gouji.inference.assembly.strips import BORDERS, Strip
+from gouji.model.forms import Label
 from gouji.model.page import Page
 
 
@@ -70,17 +71,18 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
 def _by_gaps(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:
     heads = found.heads.get(min(strips), ())
     between = [page.text[a.end : b.start] for a, b in pairwise(heads)]
-    return shown_blanks(list(strips.values()), width, between, [_level(found, index) for index in strips])
+    rows = [row for _, row in found.table.rows()]
+    levels = [_level(found, index, rows[index]) for index in strips]
+    return shown_blanks(list(strips.values()), width, between, levels)
 
 
-def _level(found: FoundTable, index: int) -> int:
-    """In how many groups of its table a row stands."""
+def _level(found: FoundTable, index: int, row: Label) -> int:
+    """In how many groups of its table the row of a line stands."""
     block = found.lines[index].block
     if found.table.printed == "band":
         return 0
     above = {group.id: group.group for group in block.groups}
-    (group,) = [row.group for place, (_, row) in enumerate(found.table.rows()) if place == index]
-    level = 0
+    level, group = 0, row.group
     while group is not None:
         level, group = level + 1, above.get(group)
     return level

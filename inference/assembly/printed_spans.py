@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from gouji.inference.assembly.figures import LEADING, Figure, figures, is_odd, is_ordinal, is_plain
 from gouji.inference.assembly.printed_page import BORDER, PrintedPage
-from gouji.model.labels import Span, Tag
+from gouji.model.labels import ROW, VALUE, Span, Tag
 from gouji.model.numbers import MINUS, PLUS
 from gouji.model.page import GHOST
 from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD, Token
@@ -49,18 +49,18 @@ class PrintedSpans:
         self.spans: list[Span] = []
         for span in spans:
             # Most of a page's spans are values, which nothing but a remark parts.
-            is_whole = span.tag is Tag.VALUE and not self.remarks
+            is_whole = span.tag is VALUE and not self.remarks
             self.spans.extend((span,) if is_whole else self._parts_of(span))
 
     def _parts_of(self, span: Span) -> Iterator[Span]:
-        if span.tag is Tag.VALUE:
+        if span.tag is VALUE:
             yield from self._without_remarks(span)
         elif not self._is_beside_number(span):
             for own in self._without_remarks(span):
                 printed = self._value_if_it_is_one(own)
                 if printed is own and (printed := self._without_figure(own)) is not own:
                     printed = self._value_if_it_is_one(printed)
-                yield from [printed] if printed.tag is Tag.VALUE else self._labels_of(printed)
+                yield from [printed] if printed.tag is VALUE else self._labels_of(printed)
 
     def _is_beside_number(self, span: Span) -> bool:
         """Whether what is called a label touches a number and is no word of one: `.` behind, 共 before it."""
@@ -83,7 +83,7 @@ class PrintedSpans:
             start, end = match.span("remark")
             number = self.printed.tokens[self.printed.index_at(match.start() + 1) - 1]
             inside = [span for span in spans if span.start < end and start < span.end]
-            label = any(span.tag is not Tag.VALUE and span.confidence >= SURE_LABEL for span in inside)
+            label = any(span.tag is not VALUE and span.confidence >= SURE_LABEL for span in inside)
             if number.kind is NUMBER and (not label or any(map(str.isdigit, match["remark"]))):
                 found[start] = end
         return found
@@ -131,7 +131,7 @@ class PrintedSpans:
         is_value = alone and not self.printed.is_ordinal(inside[0])
         if not (is_value or self._is_in_figure(span) or self._is_counted(span)):
             return span
-        return replace(span, tag=Tag.VALUE, confidence=min(span.confidence, _NO_LABEL))
+        return replace(span, tag=VALUE, confidence=min(span.confidence, _NO_LABEL))
 
     def _is_in_figure(self, span: Span) -> bool:
         """Whether a label is made of figures, or is a piece of one; letters are none where a label stands."""
@@ -164,7 +164,7 @@ class PrintedSpans:
         before = self.folded.rfind("\n", 0, span.start) + 1
         behind = self.folded.find("\n", span.end)
         first = not self.folded[before : span.start].strip(_EDGES)
-        return span.tag is Tag.ROW and first and bool(self.folded[span.end : behind].strip(_EDGES))
+        return span.tag is ROW and first and bool(self.folded[span.end : behind].strip(_EDGES))
 
     def _is_counted(self, span: Span) -> bool:
         """Whether a label is a number and what may stand beside it in its cell: `2亿元`, `共8件`, `4 减`."""
@@ -199,7 +199,7 @@ class PrintedSpans:
 
     def _labels_of(self, span: Span) -> list[Span]:
         """A row label's span, cut where another label begins: at an ordinal, or behind empty lines."""
-        if span.tag is not Tag.ROW:
+        if span.tag is not ROW:
             return [span]
         span = self._without_number(span)
         starts = [span.start]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gouji.inference.assembly.wording import KEEN, Wordings
-from gouji.model.labels import Span, Tag
+from gouji.model.labels import ROW, Span
 from gouji.model.page import Page
 
 
@@ -24,7 +24,7 @@ def parted(page: Page, spans: Iterable[Span], known: Wordings) -> Iterator[Span]
         known: The row labels of every table that the page may hold.
     """
     for span in spans:
-        cut = _cut(page.text[span.start : span.end], known) if span.tag is Tag.ROW else None
+        cut = _cut(page.text[span.start : span.end], known) if span.tag is ROW else None
         if cut is None:
             yield span
         else:
