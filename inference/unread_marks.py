@@ -35,5 +35,10 @@ def without_marks(page: Page) -> Page:
     return replace(page, text="".join([*text, page.text[end:]])) if text else page
 
 
+def is_held(text: str) -> bool:
+    """Whether a mark stood in a text."""
+    return HELD in text or CUT in text
+
+
 def _held(mark: re.Match[str]) -> str:
     return CUT if mark[0] == CUT_OFF else HELD

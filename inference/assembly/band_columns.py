@@ -66,7 +66,9 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     unknown = len(said) < len(named_)
     leaves = [(index, header) for index, header in said if index < vocabulary.width]
     left = cells_left(marked.page, strip)
-    if left and [column for column, _ in leaves][:left] == [i % vocabulary.width for i in range(left)]:
+    # Else columns of the first row may lie beyond the left edge.
+    from_first = any(index == vocabulary.width for index, _ in said)
+    if left and from_first and [c for c, _ in leaves][:left] == [i % vocabulary.width for i in range(left)]:
         return replace(found, lines=(printed_line(line, before_edge(left)),))
     own_too = unknown and len(strip.chunks) > len(line.keys)  # a column's that the form does not have
     order = _by_paths(said, vocabulary)

@@ -87,9 +87,12 @@ def cells_left(page: Page, strip: Strip) -> int | None:
 
 
 def _left(page: Page, place: int) -> Sequence[Stretch] | None:
-    """The cells before the one that is cut off, of the row that holds a place; None where none is."""
+    """The cells before the one that is cut off, of the row that holds a place; None where none is.
+
+    The first one may be cut off as well: it is a cell, whatever it holds.
+    """
     cells = cells_of(page, place)
     cut = [index for index, (start, end) in enumerate(cells) if CUT in page.text[start:end]]
     if not cut:
         return None
-    return cells[:-1] if cut == [len(cells) - 1] else ()
+    return cells[:-1] if cut in ([len(cells) - 1], [0, len(cells) - 1]) else ()

@@ -33,7 +33,7 @@ from gouji.inference.assembly.line_readings import LineReadings, holds, reading_
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk, Strip
-from gouji.inference.unread_marks import HELD
+from gouji.inference.unread_marks import is_held
 from gouji.model.page import Page, Stretch, fold
 
 _NOWHERE = -1
@@ -210,7 +210,7 @@ def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
     beside = before + behind
     if any(map(str.isalpha, before)) and fold(before).strip(" :(") not in LEADING:
         return False
-    return HELD not in beside and not any(map(_is_figure, beside))
+    return not is_held(beside) and not any(map(_is_figure, beside))
 
 
 def _is_figure(character: str) -> bool:
@@ -220,7 +220,7 @@ def _is_figure(character: str) -> bool:
 
 def _is_empty(cell: str) -> bool:
     """Whether a cell prints nothing, or what marks a blank; any other sign may stand for a number: `####`."""
-    return HELD not in cell and is_blank(fold(cell))
+    return not is_held(cell) and is_blank(fold(cell))
 
 
 def _without_number(page: Page, strip: Strip, columns: int, before: int | None) -> LineReadings | None:
