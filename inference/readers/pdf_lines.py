@@ -37,7 +37,7 @@ _LARGER = 1.25  # times: the digits of one number are of one size
 _NUMBER = re.compile(r"[-+−－]?\d[\d,，.．]*")
 _SEPARATORS = ",，.．"  # behind which print breaks a number
 _ZERO_MORE = re.compile(r"[-+−－]?[0０]\d")
-_MARK = re.compile(r"[-/—－／]+")  # of a blank cell
+_MARK = re.compile(r"[-/—－／]+|[OoＯ〇○]")  # of a blank cell, or a letter for 0
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,17 @@ class Line:
     def height(self) -> float:
         """Of its tallest glyph."""
         return max(glyph.height for glyph in self.glyphs)
+
+    @property
+    def is_overprinted(self) -> bool:
+        """Whether figures and words are printed over each other."""
+        pairs = pairwise(glyph for glyph in self.glyphs if glyph.text != " ")
+        return any(
+            b.left < (a.left + a.right) / 2
+            and a.text.isdigit() != b.text.isdigit()
+            and {_width(a.text), _width(b.text)} == {1, 2}
+            for a, b in pairs
+        )
 
     @cached_property
     def text(self) -> str:
@@ -221,7 +232,12 @@ def is_figure(line: Line) -> bool:
 
 def is_value(line: Line) -> bool:
     """Whether a line prints a number, or a blank's mark, and nothing else."""
-    return is_number(line) or _MARK.fullmatch(line.text) is not None
+    return is_number(line) or is_mark(line.text)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is a blank's mark, or a letter for 0."""
+    return _MARK.fullmatch(text) is not None
 
 
 def values_of(lines: Sequence[Line]) -> list[Line]:

@@ -379,3 +379,9 @@ def test_numbers_of_a_table_that_is_not_read_and_whose_labels_take_many_lines_ar
 
     assert page.rows == ()
     assert page.text.count(f"11{PICTURE}") == page.text.count(f"23{PICTURE}") == 1
+
+
+def test_a_letter_printed_for_nought_is_a_value_and_its_place_is_not_empty():
+    rows = rows_of(_HEAD, (3, ["1.规章", "11", "O", "O"]), (5, ["2.文件", "21", "22", "23"]))
+
+    assert rows == ["1.规章\t11\tO\tO", "2.文件\t21\t22\t23"]
