@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 
 from gouji.inference.readers.pdf_glyphs import once
 from gouji.inference.readers.pdf_grid import Box, Grid, grids_of
+from gouji.inference.readers.pdf_lines import is_mark
+from gouji.inference.readers.pdf_places import ORDINAL
 from gouji.inference.readers.pdf_rules import NEAR
 from gouji.inference.readers.pdf_sheet import Sheet, moved
 
@@ -81,12 +83,21 @@ def _holds_no_label(sheet: Sheet, grids: Sequence[Grid]) -> bool:
             box = grid.box_of(glyph)
             if box is not None:
                 printed[box] = printed.get(box, "") + glyph.text
-        rows = {box.row for box, text in printed.items() if _DIGIT.search(text)}
-        numbered = numbered or bool(rows)
-        for box, text in printed.items():
-            if box.row in rows and not box.column and _WORD.search(text) and not _DIGIT.search(text):
-                return False
+        labels = {box for box, text in printed.items() if _is_label(text)}
+        first: dict[int, int] = {}  # by row, the column of its first number
+        for box in printed.keys() - labels:
+            if _DIGIT.search(printed[box]) or is_mark(printed[box]):
+                first[box.row] = min(box.column, first.get(box.row, box.column))
+        numbered = numbered or bool(first)
+        if any(box.column < first.get(box.row, 0) for box in labels):
+            return False
     return numbered
+
+
+def _is_label(text: str) -> bool:
+    """Whether a cell prints words, and no number but their ordinal."""
+    ordinal = ORDINAL.match(text)
+    return bool(_WORD.search(text)) and not _DIGIT.search(text, ordinal.end() if ordinal else 0)
 
 
 def _lay_beside(laid: _Laid, sheet: Sheet, grids: Sequence[Grid]) -> None:

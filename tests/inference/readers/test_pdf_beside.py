@@ -82,3 +82,23 @@ def test_a_sheet_that_goes_on_from_two_is_laid_beside_none():
     rows = rows_of(first, other, [(3.0, _REST, [COLUMN, COLUMN])])
 
     assert "规章\t11\t12" in rows
+
+
+def test_a_sheet_whose_labels_stand_behind_an_empty_cell_goes_on_from_none():
+    first = [(3.0, [_HEAD, *_ROWS], [LABEL, COLUMN, COLUMN])]
+    second = [
+        (
+            3.0,
+            [["", "", "", ""], ["", "1.属于国家秘密", "13", "14"], ["", "2.其他", "23", "24"]],
+            [4, LABEL, 9, 9],
+        )
+    ]
+
+    assert rows_of(first, second)[:3] == ["\t".join(_HEAD), *map("\t".join, _ROWS)]
+
+
+def test_columns_of_blanks_marks_go_on_as_those_of_numbers_do():
+    first = [(3.0, [_HEAD, *_ROWS], [LABEL, COLUMN, COLUMN])]
+    second = [(3.0, [["丙类", "丁类"], ["—", "—"], ["—", "—"]], [COLUMN, COLUMN])]
+
+    assert rows_of(first, second)[1:] == ["规章\t11\t12\t—\t—", "规范性文件\t21\t22\t—\t—"]
