@@ -33,6 +33,7 @@ from gouji.inference.readers.pdf_rules import NEAR
 from gouji.inference.readers.pdf_sheet import Sheet
 from gouji.inference.unread_marks import CUT_OFF, PICTURE, UNSEEN
 
+_REMARKED = re.compile(r"\d[（(]")  # a number that a remark follows
 _WORD = re.compile(r"[^\W\d_]{2}")  # of a label, that is known without a character of it
 
 
@@ -154,6 +155,7 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet, *, in_file: bool
         if held[box]
         or not (box.flat(least) or (box.narrow(least) and not (grid.cut_left(box) or grid.cut_right(box))))
     ]
+    _doubt_beside_overflow(cells)
     padding = _padding(cells)
     cells, unknown = _in_their_rows(cells, grid.ys)
     rows: list[Row] = []
@@ -165,6 +167,18 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph], sheet: Sheet, *, in_file: bool
     rows = [row for row in rows if row.text]  # a lone empty cell is room between borders
     last = len(grid.ys) - 1
     return Table(grid, rows, [cell for cell in cells if cell.box.bottom_row == last])
+
+
+def _doubt_beside_overflow(cells: Sequence[Cell]) -> None:
+    """Take no number for whole above or below words among which figures of another cell stand.
+
+    What wraps in a cell that is too low is printed over the cells beside it.
+    """
+    for other in (cell for cell in cells if any(line.is_overprinted for line in cell.lines)):
+        for cell in cells:
+            near = cell.box.bottom_row == other.box.row or cell.box.row == other.box.bottom_row
+            if near and cell.box.column < other.box.right_column and other.box.column < cell.box.right_column:
+                cell.lost = True
 
 
 def _loose_row(line: Line, grid: Grid) -> Row:
@@ -226,7 +240,8 @@ def _rows(cells: list[Cell], xs: Sequence[float], padding: float) -> list[Row]:
     if any(_runs_on(cell) for cell in cells):
         return [Row([part for cell in cells for part in _by_columns(cell, xs)], known=False)]
     bases = _stacked(cells, padding)
-    if not bases:
+    several = [cell for cell in cells if len(numbers_of(values_of(cell.lines), cell.box, padding)) > 1]
+    if not bases or (len(several) == 1 and _is_remarked(several[0])):
         return [Row(cells)] if cells else []
     rows = []
     for base in bases:
@@ -236,6 +251,11 @@ def _rows(cells: list[Cell], xs: Sequence[float], padding: float) -> list[Row]:
         ]
         rows.append(Row(own, known=False))
     return rows
+
+
+def _is_remarked(cell: Cell) -> bool:
+    """Whether a remark follows a cell's figures right away: no line breaks there, but within the number."""
+    return _REMARKED.search("".join(line.text for line in cell.lines)) is not None
 
 
 def _runs_on(cell: Cell) -> bool:

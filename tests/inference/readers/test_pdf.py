@@ -404,3 +404,9 @@ def _protected() -> bytes:
     held = io.BytesIO()
     writer.write(held)
     return held.getvalue()
+
+
+def test_a_number_that_is_broken_before_its_remark_is_one():
+    rows = rows_of(lambda s: s.lines_in_one_row([["规章"], ["4"], ["4", "6", "（", "含修订", "42件）"]]))
+
+    assert rows == ["规章\t4\t46（含修订42件）"]
