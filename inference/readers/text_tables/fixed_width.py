@@ -129,16 +129,19 @@ def _words(line: str) -> Cells:
 
 
 def _aligned(rows: Sequence[Cells], edges: Sequence[int]) -> list[Row] | None:
-    """Rows with a cell at each right edge; None where a line goes beyond the last, or two numbers share one.
+    """Rows with a cell at each right edge; None where a line goes beyond the last, or a number is none's own.
 
-    A cell may hold blanks of its own: what ends at no edge goes on up to the next one.
+    A cell may hold blanks of its own: what ends at no edge goes on up to the next one, but for a number.
     """
     grid = []
     for row in rows:
         cells = [""] * len(edges)
         for cell, end in row:
             place = next((i for i, edge in enumerate(edges) if end <= edge), None)
-            if place is None or (cells[place] and _FIGURES.fullmatch(cells[place] + cell)):
+            if place is None:
+                return None
+            own = end == edges[place] and not _FIGURES.fullmatch(cells[place])
+            if cells[place] and _FIGURES.fullmatch(cell) and not own:
                 return None
             cells[place] = f"{cells[place]} {cell}".strip()
         grid.append(tuple(cells))

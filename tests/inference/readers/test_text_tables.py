@@ -317,6 +317,18 @@ def test_a_wide_frame_goes_on_below_with_wide_blanks_and_empty_cells():
     ]
 
 
+def test_a_line_of_floats_is_none_of_a_frame_where_a_number_ends_at_no_columns_edge():
+    text = (
+        "性信息 1.00 00.0 0.00 0.00 0.00 0.00 1.00\n"
+        "7.属于行政执法案卷 0.00 0.00 0.00 0.00 1.00 1.00 2.00\n"
+        "8.属于行政查询事项 1.00 0.00 0.00 0.00 0.00 0.00 1.00\n"
+    )
+
+    (read,) = document_pages(Content("a.txt", text.encode()), Options())
+
+    assert read.text.splitlines()[0] == text.splitlines()[0]
+
+
 @pytest.mark.parametrize("side", ["｜", ""])
 def test_full_width_bars_part_cells(side: str):
     rows = ["信息内容｜本年制发件数｜现行有效件数", "规章｜｜27", "行政规范性文件｜14｜"]
