@@ -21,6 +21,8 @@ _SCALES = ("亿", "万", "千", "百")
 
 def without_unread(line: Line, read: LineReadings) -> LineReadings:
     """The line, those cells open whose print is not understood; all of it where they might be others'."""
+    if read.shown and not read.known:
+        read = read._replace(unsure=read.unsure | _empty_among_words(read.strip, read.readings[0]))
     if all(map(_is_plain, (*read.strip.chunks, *read.strip.strays))):
         return read
     unread = [_unread_columns(line, reading) for reading in read.readings]
@@ -31,6 +33,17 @@ def without_unread(line: Line, read: LineReadings) -> LineReadings:
     if not read.shown or len(unread) != 1 or is_torn or not _may_add_up(line, read.readings[0]):
         return read.doubted(UNREAD_PRINT)
     return read._replace(unsure=read.unsure | unread[0])
+
+
+def _empty_among_words(strip: Strip, reading: Reading) -> frozenset[int]:
+    """The empty columns between two numbers where words stand: one may be what such a cell prints."""
+    places = {place.chunk.start: column for column, place in enumerate(reading.prints) if place is not None}
+    return frozenset(
+        column
+        for gap, (one, other) in zip(strip.gaps[1:-1], pairwise(strip.chunks), strict=True)
+        if one.start in places and other.start in places and any(map(str.isalpha, gap))
+        for column in range(places[one.start] + 1, places[other.start])
+    )
 
 
 def _words_among_blanks(strip: Strip) -> int:

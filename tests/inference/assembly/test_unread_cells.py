@@ -53,3 +53,13 @@ def test_what_cannot_hold_the_rest_of_its_sum_is_no_cell_and_opens_its_row(total
 
     assert bool(answer.doubts) is is_no_cell
     assert answer.unsure == (frozenset() if is_no_cell else {0})
+
+
+@pytest.mark.parametrize(("between", "unsure"), [(" o ", {1}), (" | ", set())])
+def test_an_empty_cell_among_whose_print_a_word_stands_is_open(between: str, unsure: set[int]):
+    line = lines_of(load_forms()["2021"].table("disclosure"))[0]
+    one, other = Chunk("3", 0, 1), Chunk("5", 4, 5)
+    prints = Print(0, 1, one, whole=True), None, Print(4, 5, other, whole=True)
+    read = LineReadings(Strip(0, (one, other), ("", between, "")), (Reading((3, 0, 5), prints),), shown=True)
+
+    assert without_unread(line, read).unsure == unsure
