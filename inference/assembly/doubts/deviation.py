@@ -22,6 +22,7 @@ _FEWEST = 3  # rows that show how a table is laid out
 _GROUP = 3  # digits of a group of thousands
 _TOTALS = frozenset(("合计", "小计", "总计"))  # what publishers call rows of their own below a table's
 _PARTED = re.compile(rf"[{BORDERS}\t\n\r]")
+_BORDER = re.compile(rf"[{BORDERS}\t]")
 _BLANK = re.compile(r"[^\S\n\t]")  # of whatever width
 
 
@@ -153,6 +154,31 @@ def leading_zero(row: Row, table: Rows) -> bool:
     )
 
 
+@of_row(Family.DEVIATION, Why.DIGITS_JOINED, even_known=True)
+def fewer_borders(row: Row, table: Rows) -> bool:
+    """A row that lacks a number has fewer borders than its headers: one may have stood within a long number.
+
+    ::
+        page
+        {S:二、主动公开政府信息情况}
+        {B:第二十条第（八）项}
+        | {C:信息内容} | {C:上一年项目数量} | | {C:本年增/减} | |
+        | {R:行政事业性收费} | {V:1043427} | |
+        {S:三、收到和处理政府信息公开申请情况}
+    """
+    heads = table.found.heads.get(row.index)
+    if row.is_summed or row.missing <= 0 or not heads or all(len(c.digits) < 2 for c in row.strip.chunks):
+        return False
+    return _borders_beside(table, row.strip.chunks[0].start) < _borders_beside(table, heads[-1].start)
+
+
+def _borders_beside(table: Rows, place: int) -> int:
+    """How many borders stand on the line of a place."""
+    text = table.marked.folded
+    begin, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    return len(_BORDER.findall(text, begin, end if end >= 0 else len(text)))
+
+
 @of_row(Family.DEVIATION, Why.DIGITS_JOINED)
 def thousands_or_cells(row: Row, table: Rows) -> bool:
     """Borders part some numbers of a row, a single blank others, which may be thousands of one: `30 274`.
@@ -180,5 +206,6 @@ DOUBTS: tuple[RowDoubt[Rows], ...] = (
     in_a_row_of_its_own,
     cells_touch,
     leading_zero,
+    fewer_borders,
     thousands_or_cells,
 )

@@ -5,17 +5,20 @@ Flow:  view -> **ownership** -> line readings
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from gouji.inference.assembly.cell_places import cells_of, places_of
+from gouji.inference.assembly.cell_places import cells_behind, cells_of, places_of, row_below
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
+from gouji.inference.assembly.line_readings import is_wrapped
 from gouji.inference.assembly.readings import LONGEST
-from gouji.inference.assembly.strips import Chunk, Seen, Strip
+from gouji.inference.assembly.strips import BORDERS, Chunk, Seen, Strip
 from gouji.inference.why import Why
-from gouji.model.label_words import ordinal_of
-from gouji.model.page import Page
+
+_BORDER = re.compile(rf"[{BORDERS}\t]")
+_RULE = re.compile("[─━]|--")
 
 
 @of_row(Family.OWNERSHIP, Why.LABEL_UNSURE, even_known=True)
@@ -59,7 +62,7 @@ def passed_over_nearby(row: Row, table: Rows) -> bool:
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
 def next_label_lost(table: Rows) -> Iterator[int]:
-    """Other print stands among a row's numbers, and the next row's label was lost: they may be that row's.
+    """A row's numbers stand on several lines or behind other print, and the next row's label was lost.
 
     ::
         applications
@@ -67,7 +70,8 @@ def next_label_lost(table: Rows) -> Iterator[int]:
         {R:4.保护第三方合法权益} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
     """
     for row in table.rows.values():
-        if row.strip.interrupted and _lost_next(row.index, table):
+        broken = row.missing > 0 and is_wrapped(row.strip)
+        if (row.strip.interrupted or broken) and _lost_next(row.index, table):
             yield row.index
 
 
@@ -106,26 +110,30 @@ def loose_numbers_above(table: Rows) -> Iterator[int]:
             yield row.index
 
 
-@of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW)
-def next_rows_ordinal(table: Rows) -> Iterator[int]:
-    """In a column before the form's stands what the next row is numbered by: the numbers may be that row's.
+@of_row(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
+def below_an_empty_row(row: Row, table: Rows) -> bool:
+    """A row of empty cells stands between a band's headers and its numbers, which may be another row's.
 
     ::
-        applications
-        {R:1.属于国家秘密} {V:2} {V:2} {V:0} {V:0} {V:1} {V:1} {V:0} {V:4}
-        {R:2.其他法律行政法规禁止公开} {V:3} {V:0} {V:0} {V:1} {V:0} {V:0} {V:2} {V:3}
+        page
+        {S:四、政府信息公开行政复议、行政诉讼情况}
+        {C:行政复议} {C:行政诉讼}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}
+        {C:结果维持} {C:结果纠正} {C:其他结果} {C:尚未审结} {C:总计}
+        |||||||||||||||
+        |{V:1}|{V:0}|{V:0}|{V:0}|{V:1}|{V:2}|{V:0}|{V:0}|{V:0}|{V:2}|{V:3}|{V:0}|{V:0}|{V:0}|{V:3}|
+        {S:五、存在的主要问题及改进情况}
     """
-    labels = [row.label for _, row in table.found.table.rows()]
-    for index, row in table.rows.items():
-        below = ordinal_of(labels[index + 1]) if index + 1 < len(labels) else ""
-        first = row.strip.chunks[0].digits if row.strip.chunks and not row.line.keys[0] else ""
-        if first and first == below:
-            yield index
+    if table.found.table.printed != "band" or not row.strip.chunks or _RULE.search(row.strip.gaps[0]):
+        return False  # of a ruled table an empty line may be a header's
+    empty = (line for line in row.strip.gaps[0].split("\n")[1:-1] if not _BORDER.sub("", line).strip())
+    return any(len(_BORDER.findall(line)) >= len(row.line.keys) - 1 for line in empty)
 
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
-def between_two_labels(table: Rows) -> Iterator[int]:
-    """A row of known cells stands between two labels that are of no cell: it may be the lower one's.
+def below_their_labels(table: Rows) -> Iterator[int]:
+    """Rows of cells stand below their labels, of which one has two or none: each may be the next label's.
 
     ::
         applications known
@@ -133,10 +141,17 @@ def between_two_labels(table: Rows) -> Iterator[int]:
         {V:1}\t{V:0}\t{V:0}\t{V:0}\t{V:1}\t{V:0}\t{V:2}
         {R:（七）总计}
     """
-    for above, row in _neighbours(table):
-        if _between_labels(table.marked.page, above.read.strip, row.read.strip):
-            yield row.index
-            yield above.index
+    page, below, bare, several = table.marked.page, [], [], False
+    for row in table.rows.values():
+        label_end, first = places_of(row.read.strip)
+        rows = {cells_of(page, chunk.start) for chunk in row.read.strip.chunks} - {()}
+        several |= len(rows) > 1
+        if rows and cells_of(page, first) != cells_of(page, label_end):
+            below.append(row.index)
+        elif not (rows or cells_behind(page, label_end, label_end) or row_below(page, label_end)):
+            bare.append(row.index)
+    if table.found.table.printed == "rows" and below and (several or bare):
+        yield from (*below, *bare)
 
 
 @of_rows(Family.OWNERSHIP, Why.NEIGHBOUR_ROW, even_known=True)
@@ -172,14 +187,6 @@ def _lost_next(index: int, table: Rows) -> bool:
     return index + 1 < len(table.found.lines) and index + 1 not in table.rows
 
 
-def _between_labels(page: Page, strip: Strip, below: Strip) -> bool:
-    if below.chunks or below.label_end is None or strip.label_end is None or not strip.chunks:
-        return False
-    first, _ = places_of(strip)
-    labelled = cells_of(page, first) or cells_of(page, below.label_end - 1)
-    return not labelled and bool(cells_of(page, strip.chunks[0].start))
-
-
 def _loose_below(strip: Strip, columns: int) -> int:
     """How many numbers too many stand on the last line of a row's, by themselves; none if they fill a row."""
     last = next((i for i in range(len(strip.chunks), 0, -1) if "\n" in strip.gaps[i - 1]), 0) - 1
@@ -194,7 +201,7 @@ DOUBTS: tuple[RowDoubt[Rows], ...] = (
     next_label_lost,
     behind_another_row,
     loose_numbers_above,
-    next_rows_ordinal,
-    between_two_labels,
+    below_an_empty_row,
+    below_their_labels,
     few_beside_many,
 )

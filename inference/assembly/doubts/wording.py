@@ -112,7 +112,7 @@ def end_of_anothers_label(table: Labels) -> Iterator[int]:
 
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def anothers_label(table: Labels) -> Iterator[int]:
-    """A row was given a label that is another row's, as where two rows change places in print.
+    """A row was given a label that is another row's, or begins as one, as where rows change places.
 
     ::
         applications
@@ -121,8 +121,9 @@ def anothers_label(table: Labels) -> Iterator[int]:
         {R:（一）予以公开} {V:9} {V:0} {V:1} {V:0} {V:0} {V:0} {V:10}
     """
     for anchor in table.anchors:
-        keen = {row for row, score in table.rows.matches(_text(table, anchor)) if score >= KEEN}
-        if anchor.likeness < KEEN and keen - {anchor.row}:
+        text, own = _text(table, anchor), ordinal_of(table.rows.labels[anchor.row].label)
+        keen = {row for row, score in table.rows.matches(text) if score >= KEEN}
+        if anchor.likeness < KEEN and (keen - {anchor.row} or ordinal_of(text) not in ("", own)):
             yield anchor.row
 
 

@@ -117,3 +117,24 @@ def test_a_number_in_a_sentence_is_none_that_a_row_full_of_marks_lacks(mark: Mar
     cells = cells_of(mark(text))
 
     assert states(cells, "regulations") == {State.READ, State.BLANK}
+
+
+def test_a_line_of_numbers_below_a_rows_own_may_be_the_next_rows_whose_label_is_lost(mark: Mark):
+    rows = (
+        "{R:1.属于国家秘密}\t\t\t{V:0}\t\t\t\t{V:0}\n\t\t{V:0}\t\t\t{V:1}\t{V:0}\t{V:1}\n"
+        "{R:3.危及“三安全一稳定”}\t{V:5}\t\t\t{V:0}\t\t\t{V:5}\n"
+        "{R:4.保护第三方合法权益}\t\t{V:1}\t\t\t{V:0}\t\t{V:1}\n"
+    )
+
+    cells = cells_of(mark(RECEIVED + HEADS + rows))
+
+    assert states(cells, "denied.state_secret") == {State.AMBIGUOUS}
+
+
+def test_a_label_that_begins_as_another_rows_is_none_of_its_own(mark: Mark):
+    row = "{V:4}\t{V:0}\t{V:0}\t{V:0}\t{V:0}\t{V:0}\t{V:4}\n"
+    rows = f"{{R:（七）总计区分处理的，只计这一情形，不计其他情形）}}\t{row}{{R:1.属于国家秘密}}\t{row}"
+
+    cells = cells_of(mark(f"{RECEIVED}{HEADS}{{R:（一）予以公开}}\t{row}{rows}"))
+
+    assert states(cells, "partly_granted") == {State.AMBIGUOUS}
