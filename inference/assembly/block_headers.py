@@ -195,8 +195,9 @@ class BlockHeaders:
 
     @property
     def surplus(self) -> bool:
-        """Whether a column is named that publishers add to the form's."""
-        return any(i is not None and self.width <= i < self.vocabulary.first_heading for i, _ in self.headers)
+        """Whether a column is named that publishers add to the form's, or one likest to it: 法人合计."""
+        likest = (self._likest(header.text) for _, header in self.said)
+        return any(self.width <= index < self.vocabulary.first_heading for index in likest)
 
     @property
     def foreign(self) -> int:

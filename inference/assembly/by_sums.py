@@ -63,7 +63,7 @@ def _by_sums(view: BlockHeaders) -> Choice:
     if view.reordered_in_part:
         return Choice(columns, every)
     untold = _without_the_added(view, columns) if view.surplus else frozenset[int]()
-    return Choice(columns, untold, OWN_COLUMN_UNPLACED, not unnamed and not view.foreign)
+    return Choice(columns, untold, OWN_COLUMN_UNPLACED, not (unnamed or view.foreign or view.surplus))
 
 
 def _fitting(view: BlockHeaders) -> Columns:
@@ -150,12 +150,10 @@ def _lacks_column(view: BlockHeaders) -> bool:
 
 
 def _without_the_added(view: BlockHeaders, columns: Columns) -> frozenset[int]:
-    """Rows with no more numbers than the form has columns, not adding up: one may be the added column's."""
-    fitting = _fitting_rows(view, columns)
-    short = {i: strip for i, strip in view.strips.items() if len(strip.chunks) <= view.width}
-    return frozenset(
-        i for i, s in short.items() if i not in fitting and any(c.digits.strip("0") for c in s.chunks)
-    )
+    """Rows with no more numbers than the form's columns: one may be the added one's, unless all add up."""
+    short = {i for i, strip in view.strips.items() if len(strip.chunks) <= view.width}
+    printed = frozenset(i for i in short if any(c.digits.strip("0") for c in view.strips[i].chunks))
+    return frozenset() if printed <= _fitting_rows(view, columns) else printed
 
 
 def _prints_as_many(view: BlockHeaders, lacking: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from gouji.inference.assembly.doubt import Doubt
-from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD
+from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD, OWN_COLUMN_UNPLACED
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import Line
@@ -109,6 +109,12 @@ def _readings_at(read: LineReadings, line: Line, kept: Sequence[int], *, told: b
     for reading in read.readings:
         own = Reading(at(reading.values, kept), at(reading.prints, kept))
         found[own.values] = common_reading(found[own.values], own) if own.values in found else own
+    totals = {column for rule in line.sums for column in rule.right}
+    before = [place for place, key in enumerate(line.keys) if not key and place < max(totals, default=0)]
+    if not read.shown and any(one.prints[place] is None for one in read.readings for place in before):
+        # What is read as the total may as well be the own column's number, before a total that is blank.
+        whole = len(read.strip.chunks) == len(kept)
+        read = read._replace(unsure=read.unsure | totals) if whole else read.doubted(OWN_COLUMN_UNPLACED)
     unsure = frozenset(new for new, old in enumerate(kept) if old in read.unsure)
     shown = read.shown and (told or not line.sums)
     return read._replace(readings=tuple(found.values()), shown=shown, unsure=unsure, together=bool(line.sums))

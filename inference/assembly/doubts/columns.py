@@ -39,7 +39,8 @@ def other_cells_known(row: Row, table: Rows) -> bool:
 def most_rows_fail(table: Rows) -> Iterator[int]:
     """Most rows that print something break their sums: then the columns are wrong, not the publisher.
 
-    A publisher errs in a row or two. Where the layout itself proves every place, print stands.
+    A publisher errs in a row or two. Where the layout proves every place, print stands, unless another
+    column is all rows' total.
 
     ::
         page
@@ -61,7 +62,8 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
         if len(sums) > 1:
             told.extend(rule.holds(reading.values) for rule in sums)
     wrong = len(told) >= _FEWEST and told.count(False) * 2 > len(told)
-    if wrong and not proves_places(table.found, {i: r.read for i, r in table.rows.items()}):
+    proved = proves_places(table.found, {i: r.read for i, r in table.rows.items()})
+    if wrong and (not proved or _adds_up_in_another(table)):
         yield from (row.index for row in table.rows.values() if row.strip.chunks)
 
 
@@ -75,6 +77,15 @@ def _telling_sums(row: Row, table: Rows) -> Sequence[RowSum]:
     if not (row.read.shown and table.found.headed) or max(reading.values) * 2 == sum(reading.values):
         return row.line.sums
     return [rule for rule in row.line.sums if reading.values[rule.right[0]] or rule.holds(reading.values)]
+
+
+def _adds_up_in_another(table: Rows) -> bool:
+    """Whether one column of most rows adds up all others: not the form's total, for that fails."""
+    rows = [row.read.readings[0].values for row in table.rows.values() if row.read.readings]
+    sums = [tuple(2 * value == sum(values) for value in values) for values in rows if any(values)]
+    return len(sums) >= _FEWEST and any(
+        column.count(True) * 2 > len(sums) for column in zip(*sums, strict=False)
+    )
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (

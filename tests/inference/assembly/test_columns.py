@@ -85,7 +85,7 @@ def flat(mark: Mark, columns: str, *rows: str) -> dict[str, Cell]:
     heads = "|".join(f"{{C:{column}}}" for column in columns.split())
     printed = [
         f"{{R:{label}}}|" + "|".join(f"{{V:{value}}}" for value in row.split()) + "\n"
-        for label, row in zip(LABELS, rows, strict=False)
+        for label, row in zip(LABELS, rows, strict=True)
     ]
     return cells_of(mark(APPLICATIONS + heads + "\n" + "".join(printed)), "applications")
 
@@ -222,6 +222,23 @@ def test_headers_part_a_subtotal_from_a_wrong_total_though_it_would_add_up(mark:
     assert row_of(found, "total")["total"] == 2
 
 
+def test_a_subtotal_above_a_total_that_is_blank_is_not_read_as_the_total(mark: Mark):
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "法人小计", "总计")
+    rows = [(0, 3, 1, 0, 0, 2, 6, 6), (4, 0, 0, 0, 0, 0, 0, 4), (0, 3, 0, 0, 0, 2, 5), (78, 0, 0, 0, 0, 78)]
+    lines = [
+        f"{{R:{label}}} " + " ".join(f"{{V:{value}}}" for value in row)
+        for label, row in zip(LABELS, rows, strict=True)
+    ]
+    text = " ".join(f"{{C:{head}}}" for head in heads) + "\n" + "\n".join(lines) + "\n"
+
+    found = cells_of(mark(APPLICATIONS + text), "applications")
+
+    assert row_of(found, "received")["total"] == 6
+    assert row_of(found, "total")["business"] == 3
+    assert str(found["total/total"].state) == "ambiguous"
+    assert is_open(found, "carried_out")
+
+
 def test_without_headers_totals_of_nought_and_a_subtotal_are_open(mark: Mark):
     cells = cells_of(mark(with_subtotals("")), "applications")
 
@@ -314,3 +331,32 @@ def test_a_quotation_mark_among_the_headers_is_none_of_them(mark: Mark):
     page = mark('{S:四、政府信息公开行政复议、行政诉讼情况}\n{C:结果维持}|{C:"}{C:结果\n纠正}|{C:其他结果}\n')
 
     assert [piece.words for piece in pieces_of(page, page.spans)][1:] == ["结果维持", "结果纠正", "其他结果"]
+
+
+def test_a_column_that_is_all_rows_total_is_none_of_the_forms_terms(mark: Mark):
+    rows = [label.label for _, label in load_forms()["2021"].table("applications").rows()]
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    heads = " ".join(f"{{C:{name}}}" for name in names)
+    lines = [
+        f"{{R:{row}}} {{V:{n + 6}}} {{V:{n}}} {{V:1}} {{V:2}} {{V:0}} {{V:3}} {{V:0}}"
+        for n, row in enumerate(rows)
+    ]
+
+    found = cells_of(mark(f"{APPLICATIONS}{heads}\n" + "\n".join(lines) + "\n"), "applications")
+
+    assert is_open(found, "received")
+    assert is_open(found, "total")
+
+
+def test_a_header_like_that_of_a_subtotal_is_one_before_a_total_that_is_blank(mark: Mark):
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "法人合计", "总计")
+    heads = "|".join(f"{{C:{name}}}" for name in names)
+    rows = [(9, 2, 0, 0, 0, 1, 3), (0, 9, 7, 0, 0, 73, 89), (0, 1, 0, 0, 0, 1, 2), (0, 0, 1, 0, 0, 0, 1)]
+    lines = [
+        f"{{R:{label}}}|" + "|".join(f"{{V:{value}}}" for value in row) + "| "
+        for label, row in zip(LABELS, rows, strict=True)
+    ]
+
+    found = cells_of(mark(APPLICATIONS + heads + "\n" + "\n".join(lines) + "\n"), "applications")
+
+    assert is_open(found, "carried_in")
