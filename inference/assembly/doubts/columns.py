@@ -62,8 +62,8 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
         if len(sums) > 1:
             told.extend(rule.holds(reading.values) for rule in sums)
     wrong = len(told) >= _FEWEST and told.count(False) * 2 > len(told)
-    proved = proves_places(table.found, {i: r.read for i, r in table.rows.items()})
-    if wrong and (not proved or _adds_up_in_another(table)):
+    read = {index: row.read for index, row in table.rows.items()}
+    if wrong and (_adds_up_in_another(table) or not proves_places(table.found, read)):
         yield from (row.index for row in table.rows.values() if row.strip.chunks)
 
 
