@@ -9,6 +9,8 @@ contradict the form's order of these, or a column has no header that may be prin
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from gouji.inference.assembly.block_headers import BlockHeaders
 from gouji.inference.assembly.by_cells import by_cells
 from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order, printed_line
@@ -58,6 +60,8 @@ def _by_sums(view: BlockHeaders) -> Choice:
         return Choice(columns, every)
     if unnamed and view.named and (_lacks_column(view) or not _prints_as_many(view, len(unnamed))):
         return Choice(columns, every, HEADER_MISSING)
+    if unnamed and view.surplus and not _adds_up_with(view, columns, unnamed):
+        return Choice(columns, every, HEADER_MISSING)  # the added one may stand in their stead
     if view.reordered and any(len(strip.numbers) > view.width for strip in view.strips.values()):
         return Choice(columns, every, OWN_COLUMN_UNPLACED)
     if view.reordered_in_part:
@@ -127,6 +131,13 @@ def _fitting_rows(view: BlockHeaders, columns: Columns) -> set[int]:
         for index, values in whole.items()
         if any(values) and adds_up(printed_line(view.lines[index], columns), values)
     }
+
+
+def _adds_up_with(view: BlockHeaders, columns: Columns, some: Set[int]) -> bool:
+    """Whether a row adds up with a number in some of its columns that is not 0."""
+    whole = whole_rows(view.marked.page, view.strips, len(columns.printed))
+    places = [place for place, column in enumerate(columns.printed) if column in some]
+    return any(whole[index][place] for index in _fitting_rows(view, columns) for place in places)
 
 
 def _terms(view: BlockHeaders) -> set[int]:

@@ -360,3 +360,14 @@ def test_a_header_like_that_of_a_subtotal_is_one_before_a_total_that_is_blank(ma
     found = cells_of(mark(APPLICATIONS + heads + "\n" + "\n".join(lines) + "\n"), "applications")
 
     assert is_open(found, "carried_in")
+
+
+def test_zeros_do_not_show_that_an_added_header_stands_beside_the_forms_and_not_for_one(mark: Mark):
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "法人小计", "总计")
+    heads = " ".join(f"{{C:{name}}}" for name in names)
+    zeros = " ".join(["{V:0}"] * 7)
+    lines = [f"{{R:{label}}} {zeros}" for label in LABELS]
+
+    found = cells_of(mark(f"{APPLICATIONS}{heads}\n" + "\n".join(lines) + "\n"), "applications")
+
+    assert is_open(found, "received")
