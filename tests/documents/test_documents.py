@@ -53,6 +53,7 @@ SKIPPED = {
     "docs/formats.md": [
         "it takes some minutes, and LibreOffice, Chromium and w3m for the kinds that they make",
         "it takes some minutes, and LibreOffice and Chromium",
+        "it takes some minutes, and LibreOffice and Chromium",
         "it needs pandoc 3",
         "it needs Chromium, LibreOffice and the development set",
     ],
