@@ -55,7 +55,8 @@ def doubt_failing_sums(
     """Open, in place, the cells of every sum that fails and has a cell whose place had to be worked out.
 
     Print may contradict itself, but where numbers are out of place a wrong place is as likely
-    a cause, and nothing on the page decides between the two.
+    a cause, and nothing on the page decides between the two. Of other sums in such a table the blanks among
+    the terms are open: a number of theirs may stand where places were worked out.
 
     Args:
         found: The table.
@@ -72,11 +73,17 @@ def doubt_failing_sums(
     worked_out = {key for i in read.keys() - shown for key in found.lines[i].keys}
     table = found.table
     whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
-    failing = (check.name for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS)
-    summed = [keys for name in failing if not worked_out.isdisjoint(keys := keys_of(table, name))]
-    if not summed or FAILING_OUT_OF_PLACE.name in off:
+    failing = [check.name for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS]
+    if not worked_out or not failing or FAILING_OUT_OF_PLACE.name in off:
         return set()
-    for key in (key for keys in summed for key in keys):
+    doubted: set[str] = set()
+    for *terms, total in (keys_of(table, name) for name in failing):
+        if worked_out.isdisjoint((*terms, total)):
+            is_printed = whole[total].state is not State.BLANK
+            doubted.update(key for key in terms if is_printed and whole[key].state is State.BLANK)
+        else:
+            doubted.update((*terms, total))
+    for key in doubted:
         if cells[key].state not in _STAY:
             cells[key] = opened(cells[key], FAILING_OUT_OF_PLACE.why)
-    return {FAILING_OUT_OF_PLACE}
+    return {FAILING_OUT_OF_PLACE} if doubted else set()

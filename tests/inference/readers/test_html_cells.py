@@ -266,7 +266,8 @@ def test_of_a_row_of_a_band_that_begins_with_a_picture_the_other_cells_are_read(
 
 def test_how_a_character_is_read_stands_in_brackets_behind_it_and_belongs_to_no_label():
     html = (
-        "<p><ruby>政<rp>(</rp><rt>zhèng</rt><rp>)</rp>府<rt>fǔ</rt></ruby></p><table><tr><td>规章<td>1<td>2"
+        "<p><ruby>政<rp>(</rp><rt>zhèng</rt><rp>)</rp>府<rt>fǔ</rt></ruby></p>"
+        "<table><tr><td>规章<td>1<td>2</table>"
     )
 
     (page,) = document_pages(Content("a.html", html.encode()), Options())
