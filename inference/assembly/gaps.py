@@ -151,16 +151,14 @@ def _behind_labels(
     if min(usual.values(), default=1):
         return list(found)
     told: list[Blanks | None] = []
-    odd = []  # with a cell too many, of which nothing tells which it is
+    odd: list[int] = []  # with a cell too many, of which nothing tells which it is
     for place, (strip, blanks, level) in enumerate(zip(strips, found, levels, strict=True)):
-        if blanks is None or is_before_print(strip):
-            pass
-        elif strip.chunks and _over(strip, blanks, frame) == usual[level]:
+        if blanks is not None and strip.chunks and not is_before_print(strip):
             leading = frame.before(strip) - usual[level]
-            whole = replace(blanks, leading=leading, trailing=frame.behind(strip))
-            blanks = whole if leading >= 0 else blanks
-        elif strip.chunks and not goes_on(strip):
-            odd.append(place)
+            if _over(strip, blanks, frame) != usual[level]:
+                odd += [] if goes_on(strip) else [place]
+            elif leading >= 0:
+                blanks = replace(blanks, leading=leading, trailing=frame.behind(strip))
         told.append(blanks)
     few = len(odd) <= len(strips) * _MISSED
     return [None if few and place in odd else blanks for place, blanks in enumerate(told)]

@@ -38,8 +38,7 @@ _FEWEST_TELLING = 0.5  # share of the labels of which two characters or more are
 def complete_labels(tables: Sequence[Table]) -> None:
     """Put the form's labels in the place of those that low rows cut, where nothing leaves a doubt.
 
-    A program that cuts labels rounds amounts that its columns have no room
-    for: such a number is not known.
+    A program that cuts labels rounds amounts that its columns have no room for: such a number is not known.
     """
     forms = [own for form in load_forms().values() for own in form.tables if own.printed == "rows"]
     for own in forms:

@@ -13,6 +13,7 @@ from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of
 from gouji.inference.assembly.layout_proof import proves_places
 from gouji.inference.assembly.line_readings import holds
 from gouji.inference.assembly.search import RowSum
+from gouji.inference.extraction import Number
 from gouji.inference.why import Why
 
 _FEWEST = 3  # rows that print something, from which most are more than one or two
@@ -74,7 +75,7 @@ def _telling_sums(row: Row, table: Rows) -> Sequence[RowSum]:
     columns; unless another number is the sum of all the rest, and so may be the total.
     """
     (reading,) = row.read.readings
-    if not (row.read.shown and table.found.headed) or max(reading.values) * 2 == sum(reading.values):
+    if not (row.read.shown and table.found.headed) or any(_adding_up_others(reading.values)):
         return row.line.sums
     return [rule for rule in row.line.sums if reading.values[rule.right[0]] or rule.holds(reading.values)]
 
@@ -82,10 +83,14 @@ def _telling_sums(row: Row, table: Rows) -> Sequence[RowSum]:
 def _adds_up_in_another(table: Rows) -> bool:
     """Whether one column of most rows adds up all others: not the form's total, for that fails."""
     rows = [row.read.readings[0].values for row in table.rows.values() if row.read.readings]
-    sums = [tuple(2 * value == sum(values) for value in values) for values in rows if any(values)]
-    return len(sums) >= _FEWEST and any(
-        column.count(True) * 2 > len(sums) for column in zip(*sums, strict=False)
-    )
+    sums = [_adding_up_others(values) for values in rows if any(values)]
+    most = (column.count(True) * 2 > len(sums) for column in zip(*sums, strict=False))
+    return len(sums) >= _FEWEST and any(most)
+
+
+def _adding_up_others(values: Sequence[Number]) -> tuple[bool, ...]:
+    """Of each value whether it is the sum of all others."""
+    return tuple(2 * value == sum(values) for value in values)
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (
