@@ -19,7 +19,7 @@ from gouji.inference.outputs.records import Record
 from gouji.inference.serve.engine import Engine, EngineError
 from gouji.inference.serve.store import NoReport, Store
 from gouji.inference.serve.work import Question, SettledReport
-from gouji.inference.settling import Corrections, Said, answered, page_hash, part_of
+from gouji.inference.settling import Corrections, Said, answered, now, page_hash, part_of
 from gouji.model.errors import GoujiError
 from gouji.model.page import Page
 
@@ -101,9 +101,9 @@ class Desk:
             token = self._corrections.undo(page_hash(page), part_of(page), key, asked.by, token)
         if undone:
             return token
-        given = zip(cells, asked.answers, strict=True)
+        given, when = zip(cells, asked.answers, strict=True), now()
         return self._corrections.append(
-            [answered(page, cell, value, asked.by) for cell, (_, value) in given], token
+            [answered(page, cell, value, asked.by, when) for cell, (_, value) in given], token
         )
 
     async def _renew(self, id_: str) -> None:

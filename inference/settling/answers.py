@@ -88,15 +88,15 @@ def part_of(page: Page) -> int | None:
 
 
 def now() -> str:
-    """The time of an answer.
+    """The time of an answer, to the millisecond: a person may give two within a second.
 
     >>> len(now()), now()[-1]
-    (20, 'Z')
+    (24, 'Z')
     """
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
-def answered(page: Page, cell: Cell, value: Number | Said, by: str) -> Answer:
+def answered(page: Page, cell: Cell, value: Number | Said, by: str, when: str = "") -> Answer:
     """An answer given now, to a cell as it is shown.
 
     Args:
@@ -104,9 +104,10 @@ def answered(page: Page, cell: Cell, value: Number | Said, by: str) -> Answer:
         cell: The cell as the person saw it; what was there is noted.
         value: The number, or what is said instead.
         by: Who answers.
+        when: The time that answers given at once share; else it is now.
     """
     before = Before(cell.state, cell.value, cell.candidates)
-    return Answer(page_hash(page), part_of(page), cell.key, value, by, now(), before, page.source)
+    return Answer(page_hash(page), part_of(page), cell.key, value, by, when or now(), before, page.source)
 
 
 def answer_of(data: object) -> Answer:

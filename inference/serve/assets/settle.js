@@ -176,7 +176,7 @@ function show(index) {
   if (["ambiguous", "missing"].includes(cell.state)) return void open_(index);
   const change = el("button", { type: "button" }, el("kbd", {}, "c"), said("settle.change"));
   change.addEventListener("click", () => open_(index));
-  const who = cell.settled && el("p", {}, said("settle.who", { who: cell.settled.by, when: cell.settled.when.replace("T", " ").replace("Z", " UTC"), before: cell.settled.before ? shownCell(cell.settled.before) : "" }));
+  const who = cell.settled && el("p", {}, said("settle.who", { who: cell.settled.by, when: cell.settled.when.replace("T", " ").replace(/(\.\d+)?Z/, " UTC"), before: cell.settled.before ? shownCell(cell.settled.before) : "" }));
   return settle.replaceChildren(...[who, el("p", { class: "ways" }, cell.settled ? undoButton(cell.key) : "", change), el("p", { id: "settle-told", role: "status" })].filter(Boolean));
 }
 

@@ -50,9 +50,12 @@ def settled_keys(page: Any) -> list[str]:
 
 
 def best_choice(page: Any) -> Any:
-    """Of the chosen cell's answers, the first that settles other cells; what each means is there by then."""
+    """Of the chosen cell's answers, the first that settles other cells; what each means is there by then.
+
+    A locator waits, and no `wait_for_function`: while it waits it evaluates text, which the policy forbids.
+    """
     page.locator(".choice .means:not(:text-is('…'))").last.wait_for()
-    page.wait_for_function("document.querySelectorAll('.choice').length > 2")
+    page.locator(".choice").nth(2).wait_for()
     return page.locator(".choice:has(.means:has-text('→'))").first
 
 
@@ -174,7 +177,7 @@ def test_at_360_px_the_choices_are_in_sight_however_many_numbers_may_be_the_cell
 
     page.keyboard.press("n")
     page.locator(".choice").first.wait_for()
-    page.wait_for_function("![...document.querySelectorAll('.choice .means')].some((m) => m.innerText === '…')")
+    page.locator(".choice .means:text-is('…')").first.wait_for(state="detached")
 
     assert page.locator("#said .excerpt mark").count() == 9
     assert page.evaluate("document.querySelector('.choice').getBoundingClientRect().bottom") < 900

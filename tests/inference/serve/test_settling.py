@@ -174,6 +174,17 @@ def test_a_row_is_confirmed_whole_and_taken_back_whole(client: TestClient):
     assert report(client, id_)["cells"] == before["cells"]
 
 
+def test_two_answers_within_a_second_are_not_taken_back_together(client: TestClient):
+    id_ = dropped(client, "quick.txt")
+    first, second, *_ = (c["key"] for c in report(client, id_)["cells"] if c["state"] == "ambiguous")
+    token = client.get(f"/reports/{id_}/cells", params={"key": first}).json()["token"]
+
+    for key in (first, second):
+        token = answer(client, id_, key, "blank", token).json()["token"]
+
+    assert f'"last":["{second}"]' in client.get(f"/reports/{id_}.html").text.replace(" ", "")
+
+
 def test_a_value_that_the_page_does_not_print_is_told_to_contradict_it(client: TestClient):
     id_ = dropped(client, "contradicted.txt")
     read = next(c for c in report(client, id_)["cells"] if c["state"] in ("read", "placed") and c["value"])
