@@ -90,10 +90,13 @@ class _Collector:
             figure = self.marked.figure_at(token.start)
             if figure is not None:
                 self._figure(index, figure, owner)
-            elif token.kind is NUMBER and not self.marked.is_ordinal(index):
+            elif token.kind is not NUMBER or self.marked.is_ordinal(index):
+                self._word(index, token, owner)
+            elif owner is not None or not self.marked.is_year(token):
                 self._number(index, token, owner)
             else:
-                self._word(index, token, owner)
+                self._foreign_word(index)
+                self.strays.append(chunk_of(self.marked, index, token, None))
 
     def _takes_words(self, index: int, end: int) -> bool:
         """Take what a cell prints that is no number, where the row has room for it."""
@@ -287,11 +290,7 @@ class _Collector:
             elif is_around_number(self.marked, index):
                 return
             elif token.kind is WORD and surface != GHOST and surface not in EMPHASIS:
-                self.foreign = self.foreign or bool(self.chunks)
-                self.words += 1
-                before = self.marked.tokens[index - 1] if index else None
-                if before is not None and before.kind is SEPARATOR and before.piece != "[ ]":
-                    self.apart = True
+                self._foreign_word(index)
             return
         pile = self.strays if self.strays and (self.ended or self.foreign) else self.chunks
         last = pile[-1] if pile else None
@@ -307,6 +306,13 @@ class _Collector:
             and not self._is_before_label(token)
         ):
             self._add(Chunk("", token.start, token.end, confidence=owner.confidence))
+
+    def _foreign_word(self, index: int) -> None:
+        self.foreign = self.foreign or bool(self.chunks)
+        self.words += 1
+        before = self.marked.tokens[index - 1] if index else None
+        if before is not None and before.kind is SEPARATOR and before.piece != "[ ]":
+            self.apart = True
 
     def _is_before_label(self, token: Token) -> bool:
         """Whether the row's label goes on behind a token on its line, as beside the 无 of a group's label."""

@@ -25,6 +25,7 @@ _PAGE_MARK = re.compile(
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}\s?年")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.*结转)")
 _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
@@ -177,13 +178,26 @@ class MarkedPage(PrintedPage):
         owner = self.owners[index]
         return owner is not None and owner.tag is VALUE
 
+    def is_year(self, token: Token) -> bool:
+        """Whether a number is a date's year, whatever it stands behind: `2020年, 全区…`."""
+        return _YEAR.match(self.folded, token.start) is not None
+
     def may_be_number(self, index: int) -> bool:
         """Whether a number that is tagged as part of a label may be a cell's; a row label's first may not."""
         token, owner = self.tokens[index], self.owners[index]
         if token.kind is not NUMBER or self.is_ordinal(index):
             return False
         first = owner is not None and owner.tag is ROW and owner.start == token.start
-        return (self.is_near(index) and not first) or self.is_number_cell(index)
+        near = self.is_near(index) and not first and not self._is_in_explanation(token, owner)
+        return near or self.is_number_cell(index)
+
+    def _is_in_explanation(self, token: Token, label: Span | None) -> bool:
+        """Whether a label explains in brackets, with words before a number and its end behind: `(如-3)`."""
+        if label is None:
+            return False
+        before = self.folded[label.start : token.start]
+        opened, _, words = before.rpartition("(")
+        return bool(opened) and ")" in self.folded[token.end : label.end] and any(map(str.isalpha, words))
 
     def is_number_cell(self, index: int) -> bool:
         """Whether a number that the tagger calls a label stands alone in its cell: no label does.

@@ -20,6 +20,7 @@ from gouji.model.label_words import ordinal_of
 from gouji.model.labels import Tag
 
 _FEWEST_NUMBERED = 3  # rows that the form numbers and that have just their number before them
+_POINTS = (".", "、")  # behind an ordinal
 _FEWEST_SERIAL = 6  # rows in a row that are counted up
 
 
@@ -57,18 +58,24 @@ def _line_of_labels(marked: MarkedPage, anchor: Anchor) -> int:
 def _ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> dict[int, int]:
     """The ordinals that a table prints as cells of their own: `1` / `属于…`.
 
-    That the rows that the form numbers have just their numbers there, but for one or two, is no chance.
+    That the rows that the form numbers have just their numbers there, but for one or two, is no chance;
+    nor that one has it whose label begins with the point behind: `2` / `.` / `其他…`.
     """
     found: dict[int, int] = {}
+    pointed: set[int] = set()
     others = 0
     for anchor in anchors:
         ordinal = ordinal_of(rows.labels[anchor.row].label)
         number = marked.number_before(anchor.start) if ordinal.isdigit() else None
         if number is not None and marked.folded[number.start : number.end] == ordinal:
             found[anchor.row] = number.start
+            if marked.folded[anchor.start] in _POINTS:
+                pointed.add(anchor.row)
         elif ordinal.isdigit():
             others += 1
-    return found if len(found) >= max(_FEWEST_NUMBERED, 4 * others) else {}
+    if len(found) >= max(_FEWEST_NUMBERED, 4 * others):
+        return found
+    return {row: start for row, start in found.items() if row in pointed}
 
 
 def numbers_of_columns(leading: Strip, line: Line) -> frozenset[int]:

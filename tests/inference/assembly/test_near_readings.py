@@ -26,6 +26,7 @@ DISCLOSURE = (
     "{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}\n"
     "{R:规章} {V:81} {V:82} {V:83}\n{R:行政规范性文件}"
 )
+COLUMNS = ("issued", "repealed", "in_force")
 
 
 def tagged(mark: Mark, markup: str, values: Mapping[str, float], confidence: float = 1.0) -> MarkedPage:
@@ -157,3 +158,13 @@ def test_a_value_below_the_bound_is_open_where_no_sum_confirms_it(
     if state is State.AMBIGUOUS:
         assert [cell.candidates for cell in cells] == [(11,), (12,), (13,)]
         assert {n.reason for n in matrix.unplaced} == {"the tagger is not sure enough whose it is"}
+
+
+def test_a_number_in_what_a_label_explains_in_brackets_is_the_labels(mark: Mark):
+    rows = DISCLOSURE.replace(
+        "{R:行政规范性文件}", "{R:行政规范性文件（现行有效的，如2024年的 3 件）} {V:1} {V:2} {V:4}\n"
+    )
+
+    cells = read(tagged(mark, rows, {"3": 0.5}), "disclosure").cells
+
+    assert [cells[f"disclosure/normative_documents/{column}"].value for column in COLUMNS] == [1, 2, 4]

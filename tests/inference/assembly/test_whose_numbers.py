@@ -138,3 +138,18 @@ def test_a_label_that_begins_as_another_rows_is_none_of_its_own(mark: Mark):
     cells = cells_of(mark(f"{RECEIVED}{HEADS}{{R:（一）予以公开}}\t{row}{rows}"))
 
     assert states(cells, "partly_granted") == {State.AMBIGUOUS}
+
+
+def test_a_number_before_the_point_with_which_a_label_begins_is_its_ordinal(mark: Mark):
+    text = (
+        RECEIVED
+        + HEADS
+        + (
+            "{R:1\n. 属于国家秘密}\n{V:3}\n{V:1}\n{V:0}\n{V:0}\n{V:0}\n{V:4}\n2\n"
+            "{R:. \n其他法律行政法规禁止公开}\n{V:1}\n{V:1}\n{V:1}\n{V:0}\n{V:0}\n{V:1}\n{V:4}\n"
+        )
+    )
+
+    cells = cells_of(mark(text))
+
+    assert cells["applications/denied.state_secret/total"].value == 4
