@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -168,3 +169,15 @@ def test_a_number_in_what_a_label_explains_in_brackets_is_the_labels(mark: Mark)
     cells = read(tagged(mark, rows, {"3": 0.5}), "disclosure").cells
 
     assert [cells[f"disclosure/normative_documents/{column}"].value for column in COLUMNS] == [1, 2, 4]
+
+
+def test_the_forms_very_words_in_a_cell_of_their_own_are_a_label_however_unsure_the_tagger(mark: Mark):
+    def states(row: str) -> set[str]:
+        page = mark(DISCLOSURE.replace("{R:行政规范性文件}", f"{row}\t{{V:1}}\t{{V:2}}\t{{V:4}}\n"))
+        spans = [replace(s, confidence=0.7) if s is page.spans[-4] else s for s in page.spans]
+        cells = read(MarkedPage(page.page, page.tokens, spans), "disclosure").cells
+        return {str(cells[f"disclosure/normative_documents/{column}"].state) for column in COLUMNS}
+
+    assert states("{R:行政规范性文件}") == {"read"}
+    assert states("{R:行政规范文件}") == {"ambiguous"}
+    assert states("见 {R:行政规范性文件}") == {"ambiguous"}
