@@ -103,8 +103,12 @@ class Band:
                 break
             elif headed:
                 inside = False
-        matched = sum(bool(self._own.matches(marked.page.text[h.start : h.end])) for h in heads)
-        return tuple(heads) if matched >= _HEADS else ()
+        said = [bool(self._own.matches(marked.page.text[head.start : head.end])) for head in heads]
+        while (
+            heads and not said[len(heads) - 1] and marked.tagged(Tag.VALUE, heads[0].start, heads[-1].start)
+        ):
+            heads.pop()  # below the numbers it is another thing's
+        return tuple(heads) if sum(said) >= _HEADS else ()
 
     def _is_elsewhere_too(self, marked: MarkedPage, after: int, heads: Sequence[Span]) -> bool:
         """Whether columns of the table are headed outside of it, or in two tables, with other numbers.
