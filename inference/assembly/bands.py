@@ -103,12 +103,13 @@ class Band:
                 break
             elif headed:
                 inside = False
-        said = [bool(self._own.matches(marked.page.text[head.start : head.end])) for head in heads]
-        while (
-            heads and not said[len(heads) - 1] and marked.tagged(Tag.VALUE, heads[0].start, heads[-1].start)
-        ):
+        texts = [marked.page.text[head.start : head.end] for head in heads]
+        while heads and not (self._rows.matches(texts[-1]) or self._columns.matches(texts[-1])):
+            if not marked.tagged(Tag.VALUE, heads[0].start, heads[-1].start):
+                break
             heads.pop()  # below the numbers it is another thing's
-        return tuple(heads) if sum(said) >= _HEADS else ()
+            texts.pop()
+        return tuple(heads) if sum(bool(self._own.matches(text)) for text in texts) >= _HEADS else ()
 
     def _is_elsewhere_too(self, marked: MarkedPage, after: int, heads: Sequence[Span]) -> bool:
         """Whether columns of the table are headed outside of it, or in two tables, with other numbers.

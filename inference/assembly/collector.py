@@ -92,7 +92,7 @@ class _Collector:
                 self._figure(index, figure, owner)
             elif token.kind is not NUMBER or self.marked.is_ordinal(index):
                 self._word(index, token, owner)
-            elif owner is not None or not self.marked.is_year(token):
+            elif owner is not None or not self.marked.is_of_document(token.start):
                 self._number(index, token, owner)
             else:
                 self._foreign_word(index)

@@ -25,7 +25,7 @@ _PAGE_MARK = re.compile(
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}\s?年")
+_OF_DOCUMENT = re.compile(r"(?:19|20)[0-9]{2}\s?[年〕]|[0-9]{1,4} ?号")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.*结转)")
 _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
@@ -178,9 +178,9 @@ class MarkedPage(PrintedPage):
         owner = self.owners[index]
         return owner is not None and owner.tag is VALUE
 
-    def is_year(self, token: Token) -> bool:
-        """Whether a number is a date's year, whatever it stands behind: `2020年, 全区…`."""
-        return _YEAR.match(self.folded, token.start) is not None
+    def is_of_document(self, start: int) -> bool:
+        """Whether a number is a year, or a document's, whatever it stands behind: `2020年`, `〔2025〕 8号`."""
+        return _OF_DOCUMENT.match(self.folded, start) is not None
 
     def may_be_number(self, index: int) -> bool:
         """Whether a number that is tagged as part of a label may be a cell's; a row label's first may not."""

@@ -1,30 +1,32 @@
-"""Part the labels of rows below each other that the tagger took for one label in two lines.
+"""Part the labels of rows, or of columns, below each other that the tagger took for one in two lines.
 
 Flow:  spans -> **one label a span** -> marked page -> anchors
 
-Of a row that prints nothing only its label is left, and that of the next row follows on the next line.
+Of a row that prints nothing only its label is left, and that of the next row follows on the next line; behind
+the last column label of a line follows the first one of the line below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from gouji.inference.assembly.wording import KEEN, Wordings
-from gouji.model.labels import ROW, Span
+from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
 
 
-def parted(page: Page, spans: Iterable[Span], known: Wordings) -> Iterator[Span]:
-    """The spans, a row label's cut between two lines where what stands on each side is a row's label.
+def parted(page: Page, spans: Iterable[Span], known: Mapping[Tag, Wordings]) -> Iterator[Span]:
+    """The spans, a label's cut between two lines where what stands on each side is a label of its kind.
 
     Args:
         page: The page; spans count characters of its text.
         spans: The page's spans in reading order.
-        known: The row labels of every table that the page may hold.
+        known: The labels of every table that the page may hold: those of rows, those of columns.
     """
     for span in spans:
-        cut = _cut(page.text[span.start : span.end], known) if span.tag is ROW else None
+        own = known.get(span.tag)
+        cut = None if own is None else _cut(page.text[span.start : span.end], own)
         if cut is None:
             yield span
         else:

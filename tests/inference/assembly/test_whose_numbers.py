@@ -46,7 +46,7 @@ def states(cells: dict[str, Cell], row: str) -> set[State]:
 )
 def test_labels_of_rows_below_each_other_are_parted(text: str, labels: list[str]):
     rows = ["2.重复申请", "3.要求提供公开出版物", "3.其他", "2.其他法律行政法规禁止公开"]
-    known = Wordings([Label(row, row) for row in rows])
+    known = {Tag.ROW: Wordings([Label(row, row) for row in rows])}
 
     spans = parted(Page("a", text), [Span(Tag.ROW, 0, len(text))], known)
 
@@ -153,3 +153,12 @@ def test_a_number_before_the_point_with_which_a_label_begins_is_its_ordinal(mark
     cells = cells_of(mark(text))
 
     assert cells["applications/denied.state_secret/total"].value == 4
+
+
+def test_labels_of_columns_below_each_other_are_parted():
+    text = "经复议后起 诉\n维持"
+    span = Span(Tag.COLUMN, 0, len(text))
+
+    parts = TableFinder(load_forms()).labels_apart(Page("a", text), [span])
+
+    assert [text[part.start : part.end] for part in parts] == ["经复议后起 诉", "维持"]
