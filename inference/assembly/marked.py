@@ -179,7 +179,7 @@ class MarkedPage(PrintedPage):
         return owner is not None and owner.tag is VALUE
 
     def is_of_document(self, start: int) -> bool:
-        """Whether a number is a year, or a document's, whatever it stands behind: `2020年`, `〔2025〕 8号`."""
+        """Whether a number is a year, or a document's, whatever stands before: `2020年`, `〔2025〕 8号`."""
         return _OF_DOCUMENT.match(self.folded, start) is not None
 
     def may_be_number(self, index: int) -> bool:
