@@ -22,7 +22,8 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import Wordings, named, runs_through
 from gouji.model.label_words import bare
-from gouji.model.labels import Span
+from gouji.model.labels import Span, Tag
+from gouji.model.tokens import WORD
 
 _LEVELS = 2  # of headers
 _FEWEST = 3  # rows whose numbers stand under their headers
@@ -70,9 +71,21 @@ def pieces_of(marked: MarkedPage, spans: Sequence[Span]) -> list[Header]:
 
 
 def _piece(marked: MarkedPage, span: Span) -> Header:
-    text = marked.page.text[span.start : span.end]
-    line = _line_of(marked, span.start)
-    return Header(bare(text), text, span.start, line, line, _print_on_line(marked, span.start, span.end))
+    start = _begin_of(marked, span)
+    text = marked.page.text[start : span.end]
+    line = _line_of(marked, start)
+    return Header(bare(text), text, start, line, line, _print_on_line(marked, start, span.end))
+
+
+def _begin_of(marked: MarkedPage, span: Span) -> int:
+    """Where the words begin that a header touches and the tagger calls no header's: 上年 of 上年总计."""
+    index = marked.index_at(span.start)
+    while index and marked.tokens[index - 1].kind is WORD:
+        owner = marked.owners[index - 1]
+        if owner is not None and owner.tag is not Tag.NOTE:
+            break
+        index -= 1
+    return marked.tokens[index].start if index < len(marked.tokens) else span.start
 
 
 def _joined(

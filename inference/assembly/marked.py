@@ -99,7 +99,17 @@ class MarkedPage(PrintedPage):
         after = max((heading.start for found in headings for heading in found), default=0)
         heads = self.tagged(Tag.COLUMN, after, start)
         rows_before = self.tagged(ROW, after, heads[-1].start) if heads else []
-        return tuple(head for head in heads if not rows_before or head.start > rows_before[-1].start)
+        after = rows_before[-1].start if rows_before else after
+        heads = [head for head in heads if head.start > after]
+        return tuple(sorted((*heads, *self._notes_among(heads)), key=lambda head: head.start))
+
+    def _notes_among(self, heads: Sequence[Span]) -> list[Span]:
+        """What the tagger calls notes among column labels, or behind them on their line: 备注 heads one."""
+        if not heads:
+            return []
+        end = self.folded.find("\n", heads[-1].end)
+        notes = self.tagged(Tag.NOTE, heads[0].start, end if end >= 0 else len(self.folded))
+        return [note for note in notes if "".join(self.folded[note.start : note.end].split()).isalnum()]
 
     def figure_at(self, start: int) -> Figure | None:
         """The figure that begins at a place and is no plain number, where there is one."""

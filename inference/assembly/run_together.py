@@ -15,6 +15,8 @@ from gouji.inference.assembly.wording import KEEN, Wordings
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
 
+_SHORT = 4  # characters of a column's label that the form does not have: 序号, 同比增长
+
 
 def parted(page: Page, spans: Iterable[Span], known: Mapping[Tag, Wordings]) -> Iterator[Span]:
     """The spans, a label's cut between two lines where what stands on each side is a label of its kind.
@@ -26,7 +28,8 @@ def parted(page: Page, spans: Iterable[Span], known: Mapping[Tag, Wordings]) -> 
     """
     for span in spans:
         own = known.get(span.tag)
-        cut = None if own is None else _cut(page.text[span.start : span.end], own)
+        text = page.text[span.start : span.end]
+        cut = None if own is None else _cut(text, own, strangers=span.tag is Tag.COLUMN)
         if cut is None:
             yield span
         else:
@@ -35,8 +38,11 @@ def parted(page: Page, spans: Iterable[Span], known: Mapping[Tag, Wordings]) -> 
             yield from parted(page, [replace(span, start=below)], known)
 
 
-def _cut(text: str, known: Wordings) -> tuple[int, int] | None:
-    """Where the first of several labels ends, and the next begins; None where a label is one."""
+def _cut(text: str, known: Wordings, *, strangers: bool = False) -> tuple[int, int] | None:
+    """Where the first of several labels ends, and the next begins; None where a label is one.
+
+    Of columns one may be the publisher's own (`strangers`), which no form has.
+    """
     if "\n" not in text or known.like(text, KEEN):
         return None
     breaks = [index for index, character in enumerate(text) if character == "\n"]
@@ -44,6 +50,13 @@ def _cut(text: str, known: Wordings) -> tuple[int, int] | None:
         above, below = text[:place].rstrip(), text[place:].lstrip()
         first = {label.id for label in known.like(above, KEEN)}
         rest = {label.id for label in known.like(below, KEEN)}
-        if first and ((rest and not rest & first) or ("\n" in below and _cut(below, known))):
+        own = (rest and not rest & first) or ("\n" in below and _cut(below, known))
+        if first and (own or (strangers and _is_stranger(below, known))):
             return len(above), len(text) - len(below)
     return None
+
+
+def _is_stranger(text: str, known: Wordings) -> bool:
+    """Whether a text is a few words of which no label has any: 序号 below 自然人."""
+    alone = len(text) <= _SHORT and text.isalnum()
+    return alone and not any(known.holds(index, text) for index in range(len(known.labels)))
