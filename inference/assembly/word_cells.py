@@ -25,6 +25,7 @@ from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD
 SHORTEST_LABEL = 3
 _LONGEST = 24  # characters of what a cell prints for a number
 _ON_ITS_LINE = 6  # likewise, where it is a line and may as well be other text
+_SHEETS_ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")  # #VALUE!, #REF!, #DIV/0!
 _UNITS = re.compile(rf"\(?{UNIT}\)?")
 _MARKUP = f"*_`\\{GHOST}"  # markdown's emphasis, around what a cell prints
 
@@ -61,10 +62,10 @@ def word_cell(
     below = "\n" in marked.folded[begun : cell[0]]
     if below and marked.folded[begun - 1].isdigit() and not _is_a_line(marked, begun):
         return None  # the row's cells are no lines
-    longest = _ON_ITS_LINE if below else _LONGEST
+    longest = _ON_ITS_LINE if below and not _SHEETS_ERROR.fullmatch(text) else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
-    if _UNITS.fullmatch(text):
+    if _UNITS.fullmatch(text) and marked.folded[begun - 1].isdigit():
         return None  # of the number before it, a blank between them
     if text in BLANK_WORDS:
         return Chunk("", *cell)
