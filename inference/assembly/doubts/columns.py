@@ -93,7 +93,4 @@ def _adding_up_others(values: Sequence[Number]) -> tuple[bool, ...]:
     return tuple(2 * value == sum(values) for value in values)
 
 
-DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    other_cells_known,
-    most_rows_fail,
-)
+DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

@@ -199,13 +199,4 @@ def thousands_or_cells(row: Row, table: Rows) -> bool:
     )
 
 
-DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    goes_on_below,
-    alone_below,
-    uneven,
-    in_a_row_of_its_own,
-    cells_touch,
-    leading_zero,
-    fewer_borders,
-    thousands_or_cells,
-)
+DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

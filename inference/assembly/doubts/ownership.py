@@ -194,14 +194,4 @@ def _loose_below(strip: Strip, columns: int) -> int:
     return own if last >= columns and own < columns else 0
 
 
-DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    label_again,
-    behind_other_text,
-    passed_over_nearby,
-    next_label_lost,
-    behind_another_row,
-    loose_numbers_above,
-    below_an_empty_row,
-    below_their_labels,
-    few_beside_many,
-)
+DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

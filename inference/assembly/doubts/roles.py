@@ -108,10 +108,4 @@ def _is_counted_alone(marked: MarkedPage, index: int) -> bool:
     return UNITS.fullmatch(marked.folded, around[2].start, around[2].end) is not None
 
 
-DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    on_a_line_like_a_page_mark,
-    page_of_pages,
-    picture_beside,
-    in_brackets,
-    stray_number,
-)
+DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.doubt import Doubt, Doubts, Family, print_of
+from gouji.inference.assembly.doubt import Doubt, Doubts, Family, raised
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import Line
@@ -106,8 +106,7 @@ def of_rows(
     """Make a doubt of a predicate that names the rows of a table of which it holds."""
 
     def doubt_of(predicate: Predicate[View]) -> RowDoubt[View]:
-        about, _, rest = (predicate.__doc__ or "").partition("\n")
-        doubt = Doubt(predicate.__name__, family, why, about, print_of(rest.partition("::\n")[2]))
+        doubt = raised(predicate.__name__, family, why)(predicate.__doc__ or "")
         return RowDoubt(doubt, predicate, even_known)
 
     return doubt_of

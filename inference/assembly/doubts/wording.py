@@ -262,16 +262,4 @@ def _says_more(printed: str, label: Label) -> bool:
     ) and not any(runs_through(printed, words) for words in wordings)
 
 
-DOUBTS: tuple[RowDoubt[Labels], ...] = (
-    behind_another_label,
-    wordy_label,
-    beheaded_label,
-    end_of_anothers_label,
-    anothers_label,
-    shared_cell,
-    joined_to_the_next,
-    beside_a_header,
-    beside_a_row,
-    printed_twice,
-    twin_label,
-)
+DOUBTS: tuple[RowDoubt[Labels], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))
