@@ -21,35 +21,33 @@ def evaluate_checks(table: Table, cells: Mapping[str, Cell]) -> Iterator[Check]:
         table: The table of the form that the page follows.
         cells: Its cells, by key.
     """
-    for rule in table.checks:
-        for name, left, right in instances(table, rule):
-            sides = _sum(cells, left), _sum(cells, right)
-            if sides[0] is None or sides[1] is None:
-                state = CheckState.UNKNOWN
-            else:
-                state = CheckState.HOLDS if abs(sides[0] - sides[1]) < 1e-6 else CheckState.FAILS
-            yield Check(f"{table.id}/{rule.name}/{name}", state, *sides)
+    for name, left, right in sums_of(table):
+        sides = _sum(cells, left), _sum(cells, right)
+        if sides[0] is None or sides[1] is None:
+            state = CheckState.UNKNOWN
+        else:
+            state = CheckState.HOLDS if abs(sides[0] - sides[1]) < 1e-6 else CheckState.FAILS
+        yield Check(name, state, *sides)
 
 
 def keys_of(table: Table, name: str) -> list[str]:
     """The keys of the cells that a check of a table adds up, by the check's name."""
-    _, rule_name, each = name.split("/", 2)
-    for rule in table.checks:
-        if rule.name == rule_name:
-            for found, left, right in instances(table, rule):
-                if found == each:
-                    return [*left, *right]
+    for each, left, right in sums_of(table):
+        if each == name:
+            return [*left, *right]
     raise KeyError(name)
 
 
 def names_with(table: Table, key: str) -> frozenset[str]:
     """The names of a table's checks that add a cell up."""
-    return frozenset(
-        f"{table.id}/{rule.name}/{each}"
-        for rule in table.checks
-        for each, left, right in instances(table, rule)
-        if key in left or key in right
-    )
+    return frozenset(name for name, *sides in sums_of(table) if any(key in side for side in sides))
+
+
+def sums_of(table: Table) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Every sum of a table, in the order of its rules: its check's name, and the cell keys of both sides."""
+    for rule in table.checks:
+        for each, left, right in instances(table, rule):
+            yield f"{table.id}/{rule.name}/{each}", left, right
 
 
 def instances(table: Table, rule: SumRule) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -60,13 +58,11 @@ def instances(table: Table, rule: SumRule) -> Iterator[tuple[str, list[str], lis
         if not set(inner).issuperset((*rule.left, *rule.right)):
             continue
         for each in outer:
-            yield each, _keys(table, rule, each, rule.left), _keys(table, rule, each, rule.right)
-
-
-def _keys(table: Table, rule: SumRule, each: str, terms: Iterable[str]) -> list[str]:
-    if rule.each == "row":
-        return [f"{table.id}/{each}/{column}" for column in terms]
-    return [f"{table.id}/{row}/{each}" for row in terms]
+            left, right = (
+                [f"{table.id}/{each}/{t}" if rule.each == "row" else f"{table.id}/{t}/{each}" for t in terms]
+                for terms in (rule.left, rule.right)
+            )
+            yield each, left, right
 
 
 def _sum(cells: Mapping[str, Cell], keys: Iterable[str]) -> Number | None:
