@@ -59,7 +59,7 @@ def less_torn(
 
 def under(line: Line, read: LineReadings, answers: Answers) -> LineReadings:
     """What is left of a line's readings under answers to some of its cells."""
-    own = {column: answers[key] for column, key in enumerate(line.keys) if key in answers}
+    own = _own(line, answers)
     if not own or len(own) == len(line.keys):
         return read
     free = {column for column in own if column in read.unsure}
@@ -83,7 +83,7 @@ def agreeing(line: Line, read: LineReadings, answers: Answers) -> LineReadings:
 
 def with_answers(line: Line, reading: Reading, answers: Answers) -> Reading:
     """A reading, with what is answered in place of what it says."""
-    own = {column: answers[key] for column, key in enumerate(line.keys) if key in answers}
+    own = _own(line, answers)
     return _with(reading, own) if own else reading
 
 
@@ -153,6 +153,11 @@ def _otherwise(line: Line, read: LineReadings, own: Mapping[int, Cell]) -> LineR
     if read.known or (read.shown and mends):
         return read._replace(readings=(corrected,), unsure=read.unsure - own.keys())
     return read.doubted(ANSWERED_OTHERWISE)
+
+
+def _own(line: Line, answers: Answers) -> dict[int, Cell]:
+    """The answers to a line's cells, by column."""
+    return {c: answers[key] for c, key in enumerate(line.keys) if key in answers} if answers else {}
 
 
 def _with(reading: Reading, own: Mapping[int, Cell]) -> Reading:
