@@ -118,9 +118,7 @@ class PlainSearch:
         """Fill the next column from `chunk` at `offset`; `gap` blanks are due before it (None: any)."""
         chunks, values = self.chunks, self.values
         left = len(chunks) - chunk
-        room = (
-            self.columns - len(values) - left + drops
-        )  # for blanks: the chunks that are left take a column each
+        room = self.columns - len(values) - left + drops  # for blanks: each chunk left takes a column
         if room < 0:
             return
         self.effort.spend(_STEP)
