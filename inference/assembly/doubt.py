@@ -49,10 +49,10 @@ def less(doubts: Doubts, off: Collection[str]) -> Doubts:
 
 
 def raised(name: str, family: Family, why: Why) -> Callable[[str], Doubt]:
-    """Make a doubt of what it is about: one sentence, and behind `::` its smallest print, both indented."""
+    """Make a doubt of a text: what it is about, in one line, and below it its smallest print, indented."""
 
-    def doubt_about(text: str) -> Doubt:
+    def doubt_of(text: str) -> Doubt:
         about, _, print_ = text.strip("\n").partition("\n")
-        return Doubt(name, family, why, about.strip(), dedent(print_.partition("::\n")[2]).strip("\n"))
+        return Doubt(name, family, why, about.strip(), dedent(print_).strip("\n"))
 
-    return doubt_about
+    return doubt_of

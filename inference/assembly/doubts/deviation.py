@@ -189,7 +189,7 @@ def thousands_or_cells(row: Row, table: Rows) -> bool:
         {R:行政规范性文件} {V:1} | {V:5218} | {V:3}
     """
     strip = row.strip
-    if row.is_summed or not any(border in gap for gap in strip.gaps for border in (*BORDERS, "\t")):
+    if row.is_summed or not any(map(_BORDER.search, strip.gaps)):
         return False
     pairs = zip(strip.gaps[1:-1], pairwise(strip.chunks), strict=True)
     return any(

@@ -71,7 +71,8 @@ def next_label_lost(table: Rows) -> Iterator[int]:
     """
     for row in table.rows.values():
         broken = row.missing > 0 and is_wrapped(row.strip)
-        if (row.strip.interrupted or broken) and _lost_next(row.index, table):
+        is_last = row.index + 1 == len(table.found.lines)
+        if (row.strip.interrupted or broken) and not is_last and row.index + 1 not in table.rows:
             yield row.index
 
 
@@ -142,7 +143,7 @@ def below_their_labels(table: Rows) -> Iterator[int]:
         {R:（七）总计}
     """
     page, below, bare, several = table.marked.page, [], [], False
-    for row in table.rows.values():
+    for row in table.rows.values() if page.rows and table.found.table.printed == "rows" else ():
         label_end, first = places_of(row.read.strip)
         rows = {cells_of(page, chunk.start) for chunk in row.read.strip.chunks} - {()}
         several |= len(rows) > 1
@@ -150,7 +151,7 @@ def below_their_labels(table: Rows) -> Iterator[int]:
             below.append(row.index)
         elif not (rows or cells_behind(page, label_end, label_end) or row_below(page, label_end)):
             bare.append(row.index)
-    if table.found.table.printed == "rows" and below and (several or bare):
+    if below and (several or bare):
         yield from (*below, *bare)
 
 
@@ -181,10 +182,6 @@ def _neighbours(table: Rows) -> Iterator[tuple[Row, Row]]:
     """Each row with the one below it."""
     for above, below in pairwise(sorted(table.rows)):
         yield table.rows[above], table.rows[below]
-
-
-def _lost_next(index: int, table: Rows) -> bool:
-    return index + 1 < len(table.found.lines) and index + 1 not in table.rows
 
 
 def _loose_below(strip: Strip, columns: int) -> int:

@@ -12,8 +12,6 @@ from gouji.inference.why import Why
 
 HEADERS_UNTOLD = raised("headers_untold", Family.COLUMNS, Why.HEADER_UNSURE)("""
     Column labels stand there, and do not say the order.
-
-    ::
         page
         {S:二、主动公开政府信息情况}
         {B:第二十条第（一）项}
@@ -24,8 +22,6 @@ HEADERS_UNTOLD = raised("headers_untold", Family.COLUMNS, Why.HEADER_UNSURE)("""
 
 HEADER_MISSING = raised("header_missing", Family.COLUMNS, Why.HEADER_UNSURE)("""
     A column of the form has no header, and rows print too few numbers: it may not be printed at all.
-
-    ::
         page
         {S:三、收到和处理政府信息公开申请情况}
         {R:一、本年新收政府信息公开申请数量}
@@ -34,8 +30,6 @@ HEADER_MISSING = raised("header_missing", Family.COLUMNS, Why.HEADER_UNSURE)("""
 
 CELL_PRINTED_AGAIN = raised("cell_printed_again", Family.COLUMNS, Why.HEADER_UNSURE)("""
     A header is printed for each column that its cell spans, and so may be its number.
-
-    ::
         page
         {S:二、主动公开政府信息情况}
         {B:第二十条第（一）项}
@@ -45,8 +39,6 @@ CELL_PRINTED_AGAIN = raised("cell_printed_again", Family.COLUMNS, Why.HEADER_UNS
 
 OWN_COLUMN_UNPLACED = raised("own_column_unplaced", Family.COLUMNS, Why.HEADER_UNSURE)("""
     A column of the publisher's own stands among the form's, and the row does not show where.
-
-    ::
         applications
         {C:法人小计}
         {R:1.属于国家秘密}{V:16600006667}
@@ -55,8 +47,6 @@ OWN_COLUMN_UNPLACED = raised("own_column_unplaced", Family.COLUMNS, Why.HEADER_U
 
 UNLABELLED_NUMBERS = raised("unlabelled_numbers", Family.OWNERSHIP, Why.LABEL_UNSURE)("""
     Numbers without a label fit several rows.
-
-    ::
         applications
         {R:1.属于国家秘密} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
         {V:4} {V:0} {V:0} {V:0} {V:0} {V:0} {V:4}
@@ -65,8 +55,6 @@ UNLABELLED_NUMBERS = raised("unlabelled_numbers", Family.OWNERSHIP, Why.LABEL_UN
 
 PASSED_OVER = raised("passed_over", Family.OWNERSHIP, Why.NUMBER_PASSED_OVER)("""
     A number of the table was taken by no row, and the row prints too few.
-
-    ::
         disclosure
         {V:1} {V:52} {V:11}
         {C:（单位：件）}
@@ -76,16 +64,12 @@ PASSED_OVER = raised("passed_over", Family.OWNERSHIP, Why.NUMBER_PASSED_OVER)(""
 
 OUT_OF_ORDER = raised("out_of_order", Family.ORDER, Why.TORN_APART)("""
     A label of the form stands elsewhere than its order has it, or the page ends within a band.
-
-    ::
         review
         {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
     """)
 
 NUMBERS_WITHOUT_ROW = raised("numbers_without_row", Family.OWNERSHIP, Why.TORN_APART)("""
     Numbers of the table were taken by no row, so that rows may have lost theirs.
-
-    ::
         page
         {S:二、主动公开政府信息情况}
         {R:规章} {V:1}
@@ -96,8 +80,6 @@ NUMBERS_WITHOUT_ROW = raised("numbers_without_row", Family.OWNERSHIP, Why.TORN_A
 
 EMPTY_IN_FAILING_SUM = raised("empty_in_failing_sum", Family.CONTRADICTION, Why.SUMS_FAIL)("""
     A row that prints nothing is in a sum that fails: its numbers may be lost.
-
-    ::
         applications
         {R:一、本年新收申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
         {R:二、上年结转申请数量}
@@ -107,8 +89,6 @@ EMPTY_IN_FAILING_SUM = raised("empty_in_failing_sum", Family.CONTRADICTION, Why.
 
 FAILING_OUT_OF_PLACE = raised("failing_out_of_place", Family.CONTRADICTION, Why.SUMS_FAIL)("""
     A sum fails of whose cells one had its place worked out: that may be wrong.
-
-    ::
         applications
         {R:1.属于国家秘密} {V:65} {V:15} {V:9} {V:130} {V:1} {V:2} {V:157} {V:222}
         {R:2.其他法律行政法规禁止公开} {V:0} {V:0} {V:1} {V:12} {V:0} {V:0} {V:13} {V:13}
@@ -118,8 +98,6 @@ FAILING_OUT_OF_PLACE = raised("failing_out_of_place", Family.CONTRADICTION, Why.
 
 SUMS_BROKEN_ELSEWHERE = raised("sums_broken_elsewhere", Family.CONTRADICTION, Why.SUMS_FAIL)("""
     A band lost blanks, so that its sums tell its places, and several rows of another table break theirs.
-
-    ::
         page
         {S:三、收到和处理政府信息公开申请情况}
         {R:一、本年新收政府信息公开申请数量} {V:3} {V:0} {V:0} {V:1} {V:5}
@@ -137,8 +115,6 @@ SUMS_BROKEN_ELSEWHERE = raised("sums_broken_elsewhere", Family.CONTRADICTION, Wh
 
 UNSURE_TAG = raised("unsure_tag", Family.CONFIDENCE, Why.TAGGER_UNSURE)("""
     A cell rests on a tag below the bound, and not every sum that it is in confirms it.
-
-    ::
         disclosure
         {R:规章} {V:1} {V:2} {V:3}
         {R!:行政规范性文件} {V:4} {V:5} {V:6}

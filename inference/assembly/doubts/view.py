@@ -43,14 +43,9 @@ class Row:
         return len(self.line.keys) - len(self.strip.chunks)
 
     @property
-    def is_overfull(self) -> bool:
-        """Whether more is printed than the row has cells."""
-        return self.missing < 0
-
-    @property
     def is_untold(self) -> bool:
         """Whether no sum tells which of what is printed is the row's."""
-        return not self.is_summed or self.is_overfull
+        return not self.is_summed or self.missing < 0
 
     @property
     def is_proved(self) -> bool:
@@ -106,7 +101,8 @@ def of_rows(
     """Make a doubt of a predicate that names the rows of a table of which it holds."""
 
     def doubt_of(predicate: Predicate[View]) -> RowDoubt[View]:
-        doubt = raised(predicate.__name__, family, why)(predicate.__doc__ or "")
+        about, _, rest = (predicate.__doc__ or "").partition("\n")
+        doubt = raised(predicate.__name__, family, why)("\n".join((about, rest.partition("::\n")[2])))
         return RowDoubt(doubt, predicate, even_known)
 
     return doubt_of

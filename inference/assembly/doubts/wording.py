@@ -21,7 +21,6 @@ from gouji.model.forms import Label
 from gouji.model.label_words import bare, bare_wordings, ordinal_of, without_brackets
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
-from gouji.model.tokens import Kind
 
 _HEAD = 3  # characters by which a label's beginning is known
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
@@ -175,7 +174,8 @@ def beside_a_header(table: Labels) -> Iterator[int]:
     limits = [*(anchor.start for anchor in table.anchors[1:]), table.end]
     for anchor, limit in zip(table.anchors, limits, strict=True):
         heads = table.marked.tagged(Tag.COLUMN, anchor.end, limit)
-        if not table.strips[anchor.row].chunks and any(_holds_number(table, head) for head in heads):
+        numbers = [number for head in heads for number in table.marked.numbers_between(head.start, head.end)]
+        if numbers and not table.strips[anchor.row].chunks:
             yield anchor.row
 
 
@@ -237,11 +237,6 @@ def _text(table: Labels, anchor: Anchor) -> str:
 
 def _words(table: Labels, span: Span) -> str:
     return table.marked.page.text[span.start : span.end]
-
-
-def _holds_number(table: Labels, head: Span) -> bool:
-    inside = table.marked.between(head.start, head.end)
-    return any(table.marked.tokens[index].kind is Kind.NUMBER for index in inside)
 
 
 def _is_head(table: Labels, row: int, head: Span) -> bool:
