@@ -47,9 +47,7 @@ def proves_places(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
         found: The table.
         read: The readings of its lines, before any is doubted for its sums.
     """
-    return is_whole(found, read) and all(map(_without_rest, read.values()))
-
-
-def _without_rest(line: LineReadings) -> bool:
-    certain = line.shown and not line.is_open and not line.unsure
-    return certain and not has_rest(line.strip)
+    return is_whole(found, read) and all(
+        line.shown and not line.is_open and not line.unsure and not has_rest(line.strip)
+        for line in read.values()
+    )

@@ -151,12 +151,9 @@ def plain(line: Line, strip: Strip, *, shown: bool, glued: bool = False) -> Line
     if glued and not line.sums and line.block.surplus:
         return None  # with a column of the publisher's own, there may be one more than the form has
     if not strip.chunks and not strip.strays and not strip.page_marks:
-        nothing: list[Chunk | None] = [None] * len(line.keys)
-        reading = reading_of(nothing)
-    elif len(strip.chunks) == len(line.keys):
-        reading = reading_of(strip.chunks)
+        reading: Reading | None = Reading((0,) * len(line.keys), (None,) * len(line.keys))
     else:
-        reading = None
+        reading = reading_of(strip.chunks) if len(strip.chunks) == len(line.keys) else None
     if reading is None or (
         not holds(line.sums, reading) and any(c.confidence < DOUBTFUL for c in strip.chunks)
     ):
@@ -197,12 +194,12 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
     for split, surplus in tries:
         found = find_readings(chunks, columns, line.sums, split=split, surplus=surplus, effort=effort)
         if found.found or found.more:
-            read = _listed(LineReadings(strip, found.found), found)
-            read = read.doubted(*_of_digits(line, chunks, split=split, surplus=surplus))
-            read = read.doubted(*_of_zeros(line, chunks, found.found, surplus=surplus))
-            joined = (split or surplus) and not glued
-            claimed = joined and _is_one_sums_word(line, found.found)
-            return read._replace(claims=frozenset((ONE_SUMS_WORD,))) if claimed else read
+            by_one = (split or surplus) and not glued and _is_one_sums_word(line, found.found)
+            claims = frozenset((ONE_SUMS_WORD,)) if by_one else NONE
+            of_digits = _of_digits(line, chunks, split=split, surplus=surplus)
+            of_zeros = _of_zeros(line, chunks, found.found, surplus=surplus)
+            read = _listed(LineReadings(strip, found.found, claims=claims), found)
+            return read.doubted(*of_digits, *of_zeros)
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns, effort=effort)
     return _listed(LineReadings(strip, found.found), found).doubted(NO_READING)
 
