@@ -36,9 +36,9 @@ def passed_over(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, t
                 taken.update(range(chunk.start, chunk.print_end))
     return {
         found.table.id: tuple(
-            _chunk(marked, index, is_cell)
+            Chunk(marked.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
             for index, is_cell in _numbers(marked, found, taken)
-            if marked.tokens[index].start not in taken
+            if (token := marked.tokens[index]).start not in taken
         )
         for found in tables
     }
@@ -50,23 +50,17 @@ def _numbers(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[
     start = max((label.end for last in labels for label in last), default=0)
     for index in marked.numbers_between(start, found.end):
         token = marked.tokens[index]
-        if told.issuperset(range(token.start, token.end)):
-            continue
-        if marked.is_ordinal(index):
+        if told.issuperset(range(token.start, token.end)) or marked.is_ordinal(index):
             continue
         owner = marked.owners[index]
-        if token.start < found.start and (owner is None or owner.tag is not Tag.VALUE):
+        is_value = owner is not None and owner.tag is Tag.VALUE
+        if token.start < found.start and not is_value:
             continue
-        if owner is None or owner.tag is Tag.VALUE:
-            may_be = owner is not None or marked.stands_alone(index)
+        if owner is None or is_value:
+            may_be = is_value or marked.stands_alone(index)
             yield index, may_be and not marked.is_page_mark(token, full=True, summed=False)
         elif marked.may_be_number(index) or _begins_label(marked, index, owner):
             yield index, True
-
-
-def _chunk(marked: MarkedPage, index: int, is_cell: bool) -> Chunk:
-    token = marked.tokens[index]
-    return Chunk(marked.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
 
 
 def _begins_label(marked: MarkedPage, index: int, owner: Span) -> bool:
@@ -131,13 +125,10 @@ def accounted(
         matrix = matrices[found.table.id]
         rest = [number for number in matrix.unplaced if id(number) in once]
         for chunk in _untold(marked, found, told):
-            rest += unplaced(marked.page, (chunk,), _why_untold(chunk))
+            why = ZERO_WITHOUT_CELL if chunk.is_nought else "no cell took it"
+            if not chunk.tagged:
+                why = "it stands in other text, and the tagger calls it no value"
+            rest += unplaced(marked.page, (chunk,), why)
             told.update(range(chunk.start, chunk.end))
         accounted[found.table.id] = replace(matrix, unplaced=in_order(rest))
     return accounted
-
-
-def _why_untold(chunk: Chunk) -> str:
-    if not chunk.tagged:
-        return "it stands in other text, and the tagger calls it no value"
-    return ZERO_WITHOUT_CELL if chunk.is_nought else "no cell took it"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gouji.inference.assembly.answered import as_settled
-from gouji.inference.assembly.likelihood import weights
+from gouji.inference.assembly.likelihood import weights_of_values
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk
@@ -30,17 +30,13 @@ def cells_of_line(
     page: Page, keys: Sequence[str], line: LineReadings, answers: Answers = NOTHING_ANSWERED
 ) -> Iterator[Cell]:
     """The cells of one line, in the order of its keys; those that a person has answered as he has."""
-    cells = _cells_read(page, keys, line)
-    if not answers:
-        return cells
-    return (
-        as_settled(page.text, column, line, cell, answers[cell.key]) if cell.key in answers else cell
-        for column, cell in enumerate(cells)
-    )
+    for column, cell in enumerate(_cells_read(page, keys, line)):
+        told = answers.get(cell.key)
+        yield cell if told is None else as_settled(page.text, column, line, cell, told)
 
 
 def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
-    likely = weights(keys, line.readings) if line.is_open and keys else []
+    likely = weights_of_values(keys, [one.values for one in line.readings]) if line.is_open and keys else []
     why = why_open(line) if line.is_open else ()
     several = len(line.readings) > 1
     more = several and _is_sign_anyones(page, line)
@@ -104,14 +100,12 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
             return Cell(key, None, State.BLANK, raw, None, start, end, confidence)
         in_place = line.shown and printed.whole and not line.together
         state = State.READ if in_place else State.PLACED
-        return Cell(key, value, state, raw, unit, start, end, confidence, note=_note(page, printed.chunk))
+        behind = printed.chunk.note
+        note = None if behind is None else Note(page.text[slice(*behind)], *behind)
+        return Cell(key, value, state, raw, unit, start, end, confidence, note=note)
     if len(line.readings) == 1 and (line.known or (line.shown and not _zeros_left(line))):
         return Cell(key, None, State.BLANK, confidence=confidence)
     return Cell(key, value, State.PLACED, confidence=confidence)
-
-
-def _note(page: Page, chunk: Chunk) -> Note | None:
-    return None if chunk.note is None else Note(page.text[slice(*chunk.note)], *chunk.note)
 
 
 def _zeros_left(line: LineReadings) -> bool:
@@ -155,11 +149,7 @@ def unplaced_of_line(
     elif Why.TOO_MANY_READINGS in against:
         reason = BOUNDED
     for chunk in line.strip.chunks:
-        if (
-            chunk.is_mark
-            or chunk.start in starts
-            or any(start < chunk.end and chunk.start < end for start, end in taken)
-        ):
+        if chunk.start in starts or any(start < chunk.end and chunk.start < end for start, end in taken):
             continue
         why = reason
         if zeros:

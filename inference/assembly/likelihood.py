@@ -17,7 +17,6 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from gouji.inference.assembly.readings import Reading
 from gouji.inference.extraction import Number
 from gouji.model.errors import GoujiError
 from gouji.model.forms import FORMS_DIR
@@ -41,18 +40,13 @@ class LikelihoodError(GoujiError):
     """The counts cannot be read."""
 
 
-def weights(keys: Sequence[str], readings: Sequence[Reading]) -> list[float]:
+def weights_of_values(keys: Sequence[str], values: Sequence[Sequence[Number]]) -> list[float]:
     """How likely each reading of a line is, the likeliest being 1.
 
     Args:
         keys: The line's cells.
-        readings: Its readings.
+        values: What each reading gives them.
     """
-    return weights_of_values(keys, [reading.values for reading in readings])
-
-
-def weights_of_values(keys: Sequence[str], values: Sequence[Sequence[Number]]) -> list[float]:
-    """How likely each reading is, by the values alone that it gives a line's cells."""
     if not values:
         return []
     known = log_shares()

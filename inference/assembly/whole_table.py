@@ -79,9 +79,8 @@ def _is_bound(table: FoundTable) -> bool:
 
 def _has_all_labels(table: FoundTable) -> bool:
     """Whether every row of the form has its label, in the form's order, and no other row has one."""
-    if table.doubts or len(table.strips) < len(table.lines):
-        return False
-    return not any(strip.foreign_row for strip in table.strips.values())
+    whole = not table.doubts and len(table.strips) >= len(table.lines)
+    return whole and not any(strip.foreign_row for strip in table.strips.values())
 
 
 def _numbers(marked: MarkedPage, table: FoundTable) -> tuple[Chunk, ...]:
