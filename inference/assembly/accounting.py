@@ -21,8 +21,10 @@ from gouji.inference.assembly.matrix import Matrix, in_order
 from gouji.inference.assembly.strips import Chunk
 from gouji.model.labels import Span, Tag
 
+Passed = Mapping[str, Sequence[Chunk]]  # by the table's id
 
-def passed_over(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, tuple[Chunk, ...]]:
+
+def passed_over(marked: MarkedPage, tables: Sequence[FoundTable]) -> Passed:
     """For each table, by id, the numbers from its column labels to its end that no row of any has collected.
 
     What the tagger calls a value between the last label before those and them counts too.
@@ -73,11 +75,6 @@ def _untold(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[C
     """The numbers of a table of which nothing is said, or the pieces of those of which not all is.
 
     What the tagger calls no value counts where it stands by itself, not among the words of a text.
-
-    Args:
-        marked: The page with its tokens and their tags.
-        found: The table.
-        told: The places of the page that a cell, or a number without one, names as its own.
     """
     for index, _ in _numbers(marked, found, told):
         token, owner = marked.tokens[index], marked.owners[index]

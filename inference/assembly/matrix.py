@@ -78,8 +78,7 @@ def matrix_of(
     for index, line in left.items():
         row = [cells[key] for key in found.lines[index].keys]
         numbers.extend(unplaced_of_line(page, line, row, reason))
-    for strip in leftover(found, read):
-        numbers.extend(unplaced(page, strip.chunks, "no row label stands before it"))
+    numbers.extend(unplaced(page, leftover(found, read), "no row label stands before it"))
     numbers.extend(unplaced(page, passed, "it stands among the table's headings"))
     is_bounded = reason == BOUNDED or any(doubt.why is Why.TOO_MANY_READINGS for doubt in doubts)
     bounded = BOUNDED if is_bounded else None

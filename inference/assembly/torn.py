@@ -8,27 +8,21 @@ stands behind a label may not be its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gouji.inference.assembly.doubt import Doubt, Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import NO_READING, TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, is_wrapped
-from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.whole_table import WholeTable
 from gouji.inference.extraction import NOTHING_ANSWERED, Answers
 from gouji.model.page import Page
 
 
 def torn_by(found: FoundTable, read: Mapping[int, LineReadings], off: Collection[str] = ()) -> Doubts:
-    """What says that a table's numbers and labels were torn apart; nothing where they were not.
-
-    Args:
-        found: The table.
-        read: The readings of its lines.
-        off: Names of doubts that are switched off.
-    """
+    """What says that a table's numbers and labels were torn apart; nothing where they were not."""
     doubts: set[Doubt] = set()
     if not _is_one_rows_matter(found, read):
         doubts.update(*(line.doubts & TORN for index, line in read.items() if found.lines[index].sums))
@@ -97,11 +91,11 @@ def _each_has_its_own(found: FoundTable, read: Mapping[int, LineReadings]) -> bo
     )
 
 
-def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> list[Strip]:
+def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> Sequence[Chunk]:
     """The numbers before the first label, where they were not dealt out to lost rows."""
     if found.leading is None or (0 in read and 0 not in found.strips):
-        return []
-    return [found.leading] if any(chunk.tagged for chunk in found.leading.numbers) else []
+        return ()
+    return found.leading.chunks if any(chunk.tagged for chunk in found.leading.numbers) else ()
 
 
 def in_place(
