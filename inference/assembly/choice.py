@@ -18,7 +18,7 @@ from gouji.inference.assembly.contradictions import opened
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums
-from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Number
+from gouji.inference.extraction import Answers, Number
 
 _SEVERAL_WAYS = "its row can be read in several ways"
 
@@ -46,19 +46,9 @@ class Choice(NamedTuple):
 
 
 def choose(
-    found: FoundTable,
-    read: Mapping[int, LineReadings],
-    off: Collection[str] = (),
-    answers: Answers = NOTHING_ANSWERED,
+    found: FoundTable, read: Mapping[int, LineReadings], off: Collection[str], answers: Answers
 ) -> Choice:
-    """Leave of each line's readings those that the columns allow.
-
-    Args:
-        found: The table.
-        read: The readings of its lines.
-        off: Names of doubts that are switched off.
-        answers: What a person has answered.
-    """
+    """Leave of each line's readings those that the columns allow; doubts named in `off` are none."""
     lines = opened(found, read, answers).items()
     read = {index: under(found.lines[index], line.less(off), answers) for index, line in lines}
     sums = [rule for rule in column_sums(found.table) if all(_is_listed(read.get(row)) for row in rule.rows)]

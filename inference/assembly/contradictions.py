@@ -19,12 +19,10 @@ from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, 
 from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.readings import find_readings, with_two_joined
 from gouji.inference.assembly.solver import among, survivors
-from gouji.inference.extraction import NOTHING_ANSWERED, Answers
+from gouji.inference.extraction import Answers
 
 
-def opened(
-    found: FoundTable, read: Mapping[int, LineReadings], answers: Answers = NOTHING_ANSWERED
-) -> dict[int, LineReadings]:
+def opened(found: FoundTable, read: Mapping[int, LineReadings], answers: Answers) -> dict[int, LineReadings]:
     """The lines of a table, those open that could be read otherwise so that all sums of columns hold.
 
     Where none can, those are that print nothing and are in a sum that fails.
@@ -42,7 +40,9 @@ def opened(
     failing = [rule for rule in sums if not all(map(rule.holds, columns))]
     if not failing:
         return lines
-    empty = {row for rule in failing for row in rule.rows if _prints_nothing(lines[row])}
+    # Of a row of which nothing but its label is printed the numbers may be lost.
+    summing = {row for rule in failing for row in rule.rows}
+    empty = {row for row in summing if not lines[row].known and not lines[row].strip.chunks}
     moved = {row: _with_other_places(found.lines[row], lines[row], answers) for row in summed}
     movable = {row for row in summed if moved[row].readings != lines[row].readings}
     if movable:
@@ -52,11 +52,6 @@ def opened(
             if left.consistent and row in movable and kept != _as_shown(moved[row], lines[row]):
                 lines[row] = moved[row]._replace(shown=False).doubted(ADDS_UP_ELSEWHERE)
     return {row: line.doubted(EMPTY_IN_FAILING_SUM) if row in empty else line for row, line in lines.items()}
-
-
-def _prints_nothing(line: LineReadings) -> bool:
-    """Whether a row's label is all that is printed of it: its numbers may be lost as well."""
-    return not line.known and not line.strip.chunks
 
 
 def _is_shown(line: LineReadings | None) -> bool:

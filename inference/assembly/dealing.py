@@ -43,14 +43,10 @@ def with_lost_labels(page: Page, found: FoundTable) -> tuple[FoundTable, Dealt]:
     unsettled: set[int] = set()
     empty = [index for index, strip in found.strips.items() if not strip.chunks]
     for first in range(-1, len(found.lines)):
-        source = strips.get(first)
-        if first < 0:
-            source = found.leading if 0 not in strips else None
-        if source is None or first in dealt:
-            continue
-        chunks = _numbers_behind(source)
-        start = max(first, 0)
-        if len(chunks) <= (0 if first < 0 else len(found.lines[first].keys)):
+        source = (None if 0 in strips else found.leading) if first < 0 else strips.get(first)
+        chunks = () if source is None or first in dealt else _numbers_behind(source)
+        start, width = max(first, 0), 0 if first < 0 else len(found.lines[first].keys)
+        if source is None or len(chunks) <= width:
             continue
         for until in range(start + 1, len(found.lines) + 1):
             last = found.strips.get(until - 1) if until - 1 > start else None

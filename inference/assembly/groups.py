@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gouji.inference.assembly.wording import Wordings
-from gouji.model.forms import Label, Table
+from gouji.model.forms import Table
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
 
@@ -28,7 +28,7 @@ class Groups:
         self._rows = rows
         self._ids = list(groups)
         self._words = Wordings(list(groups.values())) if groups else None
-        self._chains = [frozenset(_chain(row, groups)) for row in rows.labels]
+        self._chains = [frozenset(g.id for g in block.groups_of(row)) for block, row in table.rows()]
         self.twins = frozenset(
             place
             for place, row in enumerate(rows.labels)
@@ -75,16 +75,6 @@ class GroupsOnPage:
             return True
         group = self.standing.get(start)
         return row in self.twins and group is not None and group not in self.chains[row]
-
-
-def _chain(row: Label, groups: Mapping[str, Label]) -> list[str]:
-    """The groups that a row is in, from its own outwards."""
-    chain: list[str] = []
-    group = row.group
-    while group is not None and group not in chain:
-        chain.append(group)
-        group = groups[group].group
-    return chain
 
 
 def _likest(labels: Wordings | None, text: str) -> tuple[float, list[int]]:

@@ -108,17 +108,14 @@ def in_cells(
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
         if place is not None:  # else another row's
             held[place].append(chunk)
-    if _goes_on(page, strip, cells, held):
-        return _open(strip)
     free = [[c for c in own if _is_free(page, c, cell)] for own, cell in zip(held, cells, strict=True)]
-    if any(len(own) > 1 for own in free) and not all(held):
-        return _open(strip)
-    if not held[0] and any(map(str.isalpha, page.text[slice(*cells[0])])):
+    several = any(len(own) > 1 for own in free) and not all(held)
+    worded = not held[0] and any(map(str.isalpha, page.text[slice(*cells[0])]))
+    if several or worded or _goes_on(page, strip, cells, held):
         return _open(strip)
     unsure = frozenset(i for i, own in enumerate(held) if not _explains(page, own, cells[i]))
     reading = reading_of([own[0] if own and i not in unsure else None for i, own in enumerate(held)])
-    if reading is None:
-        return None
+    assert reading is not None  # of what is no number the cell is unsure
     return LineReadings(strip, (reading,), shown=True, known=True, unsure=unsure)
 
 

@@ -10,9 +10,9 @@ as its cells are together, each taken for itself; a cell that was never counted 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -68,7 +68,9 @@ def sizes(keys: Sequence[str], values: Floats) -> npt.NDArray[np.int64]:
     [[0, 3, 3, 1]]
     """
     found = np.zeros(values.shape, dtype=np.int64)
-    for start, end in _rows(keys):
+    rows = [key.rpartition("/")[0] for key in keys]
+    starts = [i for i, row in enumerate(rows) if i == 0 or row != rows[i - 1]]
+    for start, end in pairwise((*starts, len(keys))):
         own = np.abs(values[:, start:end])
         most = own.max(axis=1, keepdims=True)
         sized = np.where(own == most, 3, np.where(own < _SMALL * most, 1, 2))
@@ -97,12 +99,3 @@ def _log_shares(seen: Sequence[int]) -> Floats:
     smoothed = np.array(seen, dtype=np.float64) + 1
     logs: Floats = np.log(smoothed / smoothed.sum())
     return logs
-
-
-def _rows(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where each row of a line begins and ends."""
-    place = 0
-    for _, own in groupby(keys, key=lambda key: key.rpartition("/")[0]):
-        width = len(list(own))
-        yield place, place + width
-        place += width

@@ -75,11 +75,11 @@ def _may_add_up(line: Line, reading: Reading) -> bool:
 
 def _unread_columns(line: Line, reading: Reading) -> frozenset[int]:
     """The columns whose print is not understood, or is no whole number where the form counts."""
-    printed = [(i, place) for i, place in enumerate(reading.prints) if place is not None]
     return frozenset(
         i
-        for i, place in printed
-        if place.chunk.unread or (line.keys[i] in line.counts and not _is_count(place))
+        for i, place in enumerate(reading.prints)
+        if place is not None
+        and (place.chunk.unread or (line.keys[i] in line.counts and not _is_count(place)))
     )
 
 
