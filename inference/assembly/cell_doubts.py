@@ -51,7 +51,7 @@ def doubt_failing_sums(
     *,
     orderly: bool,
 ) -> set[Doubt]:
-    """Open, in place, the cells of every sum that fails and has a cell whose place had to be worked out.
+    """Open, in place, the cells of every sum that fails where a place was worked out; the doubt, if any.
 
     Print may contradict itself, but where numbers are out of place a wrong place is as likely
     a cause, and nothing on the page decides between the two. Of other sums in such a table the blanks among
@@ -63,9 +63,6 @@ def doubt_failing_sums(
         cells: Its cells that stand on the page, by key.
         off: Names of doubts that are switched off.
         orderly: Whether all tables of the page are in their place.
-
-    Returns:
-        The doubt, if it opened a cell and is not switched off.
     """
     in_place = orderly or proves_places(found, read)
     shown = {i for i, line in read.items() if in_place and line.shown}

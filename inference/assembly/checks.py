@@ -15,12 +15,7 @@ from gouji.model.forms import SumRule, Table
 
 
 def evaluate_checks(table: Table, cells: Mapping[str, Cell]) -> Iterator[Check]:
-    """Every sum of a table, in the order of its rules.
-
-    Args:
-        table: The table of the form that the page follows.
-        cells: Its cells, by key.
-    """
+    """What becomes of every sum of a table, in the order of its rules; of its cells by key."""
     for name, left, right in sums_of(table):
         sides = _sum(cells, left), _sum(cells, right)
         if sides[0] is None or sides[1] is None:

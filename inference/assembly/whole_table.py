@@ -44,13 +44,8 @@ class Order(Enum):
 def in_one_order(marked: MarkedPage, found: FoundTable, passed: Sequence[Chunk]) -> WholeTable | None:
     """A table whose numbers all stand in one order, and its lines; None where none explains it, or two do.
 
-    Args:
-        marked: The page with its tokens and their tags.
-        found: The table.
-        passed: Numbers among its headings that no row has collected.
-
-    Returns:
-        The table with its columns in the order of their labels, and the one reading of each line.
+    Its columns are in the order of their labels then. `passed`: numbers among its headings that no row has
+    collected.
     """
     if not (_is_bound(found) and _has_all_labels(found)):
         return None

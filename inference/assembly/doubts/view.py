@@ -124,13 +124,7 @@ def of_row(
 
 
 def doubts_of(view: View, doubts: Iterable[RowDoubt[View]], known: Collection[int] = ()) -> dict[int, Doubts]:
-    """What stands against each row of a table; what stands beyond a row's known cells is not the row's.
-
-    Args:
-        view: The table's rows, or their labels.
-        doubts: The doubts that are looked at.
-        known: The rows whose cells the file knows.
-    """
+    """What stands against each row of a table; what stands beyond a row's known cells is not the row's."""
     found: dict[int, set[Doubt]] = {}
     for one in doubts:
         for index in one.rows(view):
