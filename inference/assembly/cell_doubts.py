@@ -55,14 +55,8 @@ def doubt_failing_sums(
 
     Print may contradict itself, but where numbers are out of place a wrong place is as likely
     a cause, and nothing on the page decides between the two. Of other sums in such a table the blanks among
-    the terms are open: a number of theirs may stand where places were worked out.
-
-    Args:
-        found: The table.
-        read: The readings of its lines.
-        cells: Its cells that stand on the page, by key.
-        off: Names of doubts that are switched off.
-        orderly: Whether all tables of the page are in their place.
+    the terms are open: a number of theirs may stand where places were worked out. `orderly`: whether all
+    tables of the page are in their place.
     """
     in_place = orderly or proves_places(found, read)
     shown = {i for i, line in read.items() if in_place and line.shown}
