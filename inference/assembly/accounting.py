@@ -19,7 +19,7 @@ from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.matrix import Matrix, in_order
 from gouji.inference.assembly.strips import Chunk
-from gouji.model.labels import Span, Tag
+from gouji.model.labels import Tag
 
 Passed = Mapping[str, Sequence[Chunk]]  # by the table's id
 
@@ -61,14 +61,11 @@ def _numbers(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[
         if owner is None or is_value:
             may_be = is_value or marked.stands_alone(index)
             yield index, may_be and not marked.is_page_mark(token, full=True, summed=False)
-        elif marked.may_be_number(index) or _begins_label(marked, index, owner):
+            continue
+        # A row label that begins with a number too long for an ordinal: `288293开（区分处理的…）`.
+        long = owner.tag is Tag.ROW and token.start == owner.start and token.end - token.start > 2
+        if long or marked.may_be_number(index):
             yield index, True
-
-
-def _begins_label(marked: MarkedPage, index: int, owner: Span) -> bool:
-    """Whether a row label begins with a number that is too long for an ordinal: `288293开（区分处理的…）`."""
-    token = marked.tokens[index]
-    return owner.tag is Tag.ROW and token.start == owner.start and token.end - token.start > 2
 
 
 def _untold(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[Chunk]:

@@ -39,15 +39,14 @@ def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator
     likely = weights_of_values(keys, [one.values for one in line.readings]) if line.is_open and keys else []
     why = why_open(line) if line.is_open else ()
     several = len(line.readings) > 1
-    more = several and _is_sign_anyones(page, line)
+    against = bool(line.doubts) or not line.readings
+    more = against or (several and _is_sign_anyones(page, line))
     for column, key in enumerate(keys):
         if column in line.unsure:
             printed = line.known or line.readings[0].prints[column] is not None
             unsure = Why.UNREAD_PRINT if printed else Why.BLANK_LOST
             yield _ambiguous(key, (), (), column, (unsure,), more=True)
-        elif line.doubts or not line.readings:
-            yield _ambiguous(key, line.readings, likely, column, why, more=True)
-        elif several and len({reading.values[column] for reading in line.readings}) > 1:
+        elif against or (several and len({reading.values[column] for reading in line.readings}) > 1):
             yield _ambiguous(key, line.readings, likely, column, why, more=more)
         else:
             yield _settled(page, key, line, column)

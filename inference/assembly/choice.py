@@ -51,7 +51,9 @@ def choose(
     """Leave of each line's readings those that the columns allow; doubts named in `off` are none."""
     lines = opened(found, read, answers).items()
     read = {index: under(found.lines[index], line.less(off), answers) for index, line in lines}
-    sums = [rule for rule in column_sums(found.table) if all(_is_listed(read.get(row)) for row in rule.rows)]
+    # Of these all that they may say is listed.
+    listed = {row for row, line in read.items() if line.readings and not line.doubts and not line.unsure}
+    sums = [rule for rule in column_sums(found.table) if listed.issuperset(rule.rows)]
     summed = {row for rule in sums for row in rule.rows}
     # A line that no sum of columns confirms: what was only claimed against it stands.
     read = {i: line if i in summed else line.doubted(*line.claims) for i, line in read.items()}
@@ -80,8 +82,3 @@ def _jointly(
         RivalReadings(found.lines[row].keys, tuple(r.values for r in read[row].readings)) for row in own
     )
     return JointReadings(lines, tuple(sums))
-
-
-def _is_listed(line: LineReadings | None) -> bool:
-    """Whether all that a line may say is listed."""
-    return line is not None and bool(line.readings) and not line.doubts and not line.unsure

@@ -33,7 +33,8 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings], answers: Answers
         answers: What a person has answered: other readings must agree with it, and sums are of it.
     """
     lines = {row: agreeing(found.lines[row], line, answers) for row, line in read.items()}
-    sums = [rule for rule in column_sums(found.table) if all(_is_shown(lines.get(row)) for row in rule.rows)]
+    shown = {row for row, line in lines.items() if line.shown and not line.doubts and not line.unsure}
+    sums = [rule for rule in column_sums(found.table) if shown.issuperset(rule.rows)]
     summed = sorted({row for rule in sums for row in rule.rows})
     said = [with_answers(found.lines[row], lines[row].readings[0], answers).values for row in summed]
     columns = [dict(zip(summed, column, strict=True)) for column in zip(*said, strict=True)]
@@ -49,18 +50,10 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings], answers: Answers
         readings = [[reading.values for reading in line.readings] for line in moved.values()]
         left = survivors(readings, among(summed, sums))
         for row, kept in zip(summed, left.rows, strict=True):
-            if left.consistent and row in movable and kept != _as_shown(moved[row], lines[row]):
+            values = [moved[row].readings[i].values for i in kept]
+            if left.consistent and row in movable and values != [lines[row].readings[0].values]:
                 lines[row] = moved[row]._replace(shown=False).doubted(ADDS_UP_ELSEWHERE)
     return {row: line.doubted(EMPTY_IN_FAILING_SUM) if row in empty else line for row, line in lines.items()}
-
-
-def _is_shown(line: LineReadings | None) -> bool:
-    return line is not None and line.shown and not line.doubts and not line.unsure
-
-
-def _as_shown(moved: LineReadings, read: LineReadings) -> tuple[int, ...]:
-    """Where the reading that the layout shows is among a line's readings; nowhere if answers discard it."""
-    return tuple(i for i, reading in enumerate(moved.readings) if reading.values == read.readings[0].values)
 
 
 def _with_other_places(line: Line, read: LineReadings, answers: Answers) -> LineReadings:

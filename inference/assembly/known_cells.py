@@ -159,8 +159,7 @@ def _is_without_label(page: Page, columns: int, place: int) -> bool:
     cells = cells_of(page, place)
     if cells:
         return not any(map(str.isalpha, page.folded[slice(*cells[0])]))
-    begin, end = page.folded.rfind("\n", 0, place) + 1, page.folded.find("\n", place)
-    line = page.folded[begin : end if end >= 0 else None]
+    line = page.folded[page.folded.rfind("\n", 0, place) + 1 :].partition("\n")[0]
     return not any(map(str.isalpha, line)) and (columns == 1 or len(_NUMBER.findall(line)) > 1)
 
 

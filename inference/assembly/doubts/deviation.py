@@ -175,8 +175,7 @@ def fewer_borders(row: Row, table: Rows) -> bool:
 def _borders_beside(table: Rows, place: int) -> int:
     """How many borders stand on the line of a place."""
     text = table.marked.folded
-    begin, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-    return len(_BORDER.findall(text, begin, end if end >= 0 else len(text)))
+    return len(_BORDER.findall(text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]))
 
 
 @of_row(Family.DEVIATION, Why.DIGITS_JOINED)
