@@ -47,17 +47,17 @@ def sums_of(table: Table) -> Iterator[tuple[str, list[str], list[str]]]:
 
 def instances(table: Table, rule: SumRule) -> Iterator[tuple[str, list[str], list[str]]]:
     """What a rule says of each row or column: its id, and the cell keys of both sides."""
+    id_, left, right = table.id, rule.left, rule.right
     for block in table.blocks:
         rows, columns = [row.id for row in block.rows], [column.id for column in block.columns]
         inner, outer = (columns, rows) if rule.each == "row" else (rows, columns)
-        if not set(inner).issuperset((*rule.left, *rule.right)):
+        if not set(inner).issuperset((*left, *right)):
             continue
         for each in outer:
-            left, right = (
-                [f"{table.id}/{each}/{t}" if rule.each == "row" else f"{table.id}/{t}/{each}" for t in terms]
-                for terms in (rule.left, rule.right)
-            )
-            yield each, left, right
+            if rule.each == "row":
+                yield each, [f"{id_}/{each}/{c}" for c in left], [f"{id_}/{each}/{c}" for c in right]
+            else:
+                yield each, [f"{id_}/{row}/{each}" for row in left], [f"{id_}/{row}/{each}" for row in right]
 
 
 def _sum(cells: Mapping[str, Cell], keys: Iterable[str]) -> Number | None:

@@ -154,9 +154,8 @@ def plain(line: Line, strip: Strip, *, shown: bool, glued: bool = False) -> Line
         reading: Reading | None = Reading((0,) * len(line.keys), (None,) * len(line.keys))
     else:
         reading = reading_of(strip.chunks) if len(strip.chunks) == len(line.keys) else None
-    if reading is None or (
-        not holds(line.sums, reading) and any(c.confidence < DOUBTFUL for c in strip.chunks)
-    ):
+    doubtful = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
+    if reading is None or (doubtful and not holds(line.sums, reading)):
         return None  # what the tagger doubts does not stand against the sums
     return LineReadings(strip, (reading,), shown=shown)
 

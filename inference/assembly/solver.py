@@ -59,7 +59,7 @@ class Survivors:
 def among(rows: Iterable[int], sums: Iterable[ColumnSum]) -> list[ColumnSum]:
     """The sums over rows that are taken out of a table, by index among these."""
     place = {row: index for index, row in enumerate(rows)}
-    return [ColumnSum(*(tuple(place[row] for row in side) for side in (s.left, s.right))) for s in sums]
+    return [ColumnSum(tuple(place[r] for r in s.left), tuple(place[r] for r in s.right)) for s in sums]
 
 
 def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Survivors:

@@ -21,7 +21,7 @@ _SCALES = ("亿", "万", "千", "百")
 
 def without_unread(line: Line, read: LineReadings) -> LineReadings:
     """The line, those cells open whose print is not understood; all of it where they might be others'."""
-    if read.shown and not read.known:
+    if read.shown and not read.known and None in read.readings[0].prints:
         read = read._replace(unsure=read.unsure | _empty_among_words(read.strip, read.readings[0]))
     if all(map(_is_plain, (*read.strip.chunks, *read.strip.strays))):
         return read
