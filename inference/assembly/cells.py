@@ -30,9 +30,11 @@ def cells_of_line(
     page: Page, keys: Sequence[str], line: LineReadings, answers: Answers = NOTHING_ANSWERED
 ) -> Iterator[Cell]:
     """The cells of one line, in the order of its keys; those that a person has answered as he has."""
-    for column, cell in enumerate(_cells_read(page, keys, line)):
-        told = answers.get(cell.key)
-        yield cell if told is None else as_settled(page.text, column, line, cell, told)
+    cells = _cells_read(page, keys, line)
+    if not answers:
+        return cells
+    told = ((cell, answers.get(cell.key)) for cell in cells)
+    return (as_settled(page.text, c, line, cell, own) if own else cell for c, (cell, own) in enumerate(told))
 
 
 def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:

@@ -32,7 +32,9 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings], answers: Answers
         read: Its lines' readings; looked at where the layout has shown them all.
         answers: What a person has answered: other readings must agree with it, and sums are of it.
     """
-    lines = {row: agreeing(found.lines[row], line, answers) for row, line in read.items()}
+    lines = dict(read)
+    if answers:
+        lines = {row: agreeing(found.lines[row], line, answers) for row, line in read.items()}
     shown = {row for row, line in lines.items() if line.shown and not line.doubts and not line.unsure}
     sums = [rule for rule in column_sums(found.table) if shown.issuperset(rule.rows)]
     summed = sorted({row for rule in sums for row in rule.rows})

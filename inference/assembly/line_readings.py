@@ -83,12 +83,10 @@ def reading_of(chunks: Sequence[Chunk | None]) -> Reading | None:
     values: list[Number] = []
     prints: list[Print | None] = []
     for chunk in chunks:
-        if chunk is None or chunk.is_mark:
-            values.append(0)
-        elif PRINTED.fullmatch(chunk.digits):
-            values.append(number_of(chunk.digits))
-        else:
+        digits = "" if chunk is None else chunk.digits  # a blank's mark has none
+        if digits and not PRINTED.fullmatch(digits):
             return None
+        values.append(number_of(digits) if digits else 0)
         prints.append(None if chunk is None else Print(chunk.start, chunk.end, chunk, whole=True))
     return Reading(tuple(values), tuple(prints))
 

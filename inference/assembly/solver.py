@@ -122,10 +122,8 @@ def _added(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Rows:
             for column in range(len(rows[0][0]))
             if any(column in open_columns[row] for row in terms)
         ]
-    return [
-        [
-            tuple(terms.get(place, 0) * round(values[column] * scale) for column, terms in signs)
-            for values in row
-        ]
-        for place, row in enumerate(rows)
-    ]
+    added = []
+    for place, row in enumerate(rows):
+        own = [(column, terms.get(place, 0)) for column, terms in signs]
+        added.append([tuple(sign and sign * round(values[c] * scale) for c, sign in own) for values in row])
+    return added

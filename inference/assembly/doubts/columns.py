@@ -88,7 +88,8 @@ def _adds_up_in_another(table: Rows) -> bool:
 
 def _adding_up_others(values: Sequence[Number]) -> tuple[bool, ...]:
     """Of each value whether it is the sum of all others."""
-    return tuple(2 * value == sum(values) for value in values)
+    total = sum(values)
+    return tuple(2 * value == total for value in values)
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

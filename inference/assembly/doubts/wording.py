@@ -82,11 +82,9 @@ def beheaded_label(table: Labels) -> Iterator[int]:
         {R:第三方合法权益}
         {R:5.属于三类内部事务信息} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
     """
-    for anchor in table.anchors:
+    for anchor in (each for each in table.anchors if not table.strips[each.row].chunks):
         heads = [bare(wording)[:_HEAD] for wording in table.rows.labels[anchor.row].wordings]
-        if not table.strips[anchor.row].chunks and not any(
-            head in bare(_text(table, anchor)) for head in heads
-        ):
+        if not any(head in bare(_text(table, anchor)) for head in heads):
             yield anchor.row
 
 
@@ -100,10 +98,9 @@ def end_of_anothers_label(table: Labels) -> Iterator[int]:
         {R:复申请} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
         {R:5.要求行政机关确认或重新出具已获取信息} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
     """
-    for anchor in table.anchors:
+    for anchor in (each for each in table.anchors if each.likeness < 1.0):
         own, text = table.rows.labels[anchor.row], _text(table, anchor)
-        numbered = ordinal_of(text) == ordinal_of(own.label) != ""
-        if anchor.likeness < 1.0 and not numbered:
+        if not ordinal_of(text) == ordinal_of(own.label) != "":
             words, others = bare(text), bare_wordings(each for each in table.rows.labels if each is not own)
             if words not in others and any(wording.endswith(words) for wording in others):
                 yield anchor.row
@@ -119,10 +116,10 @@ def anothers_label(table: Labels) -> Iterator[int]:
         {R:一、本年新收政府信息公开申请数量} {V:9} {V:0} {V:1} {V:0} {V:0} {V:0} {V:10}
         {R:（一）予以公开} {V:9} {V:0} {V:1} {V:0} {V:0} {V:0} {V:10}
     """
-    for anchor in table.anchors:
+    for anchor in (each for each in table.anchors if each.likeness < KEEN):
         text, own = _text(table, anchor), ordinal_of(table.rows.labels[anchor.row].label)
         keen = {row for row, score in table.rows.matches(text) if score >= KEEN}
-        if anchor.likeness < KEEN and (keen - {anchor.row} or ordinal_of(text) not in ("", own)):
+        if keen - {anchor.row} or ordinal_of(text) not in ("", own):
             yield anchor.row
 
 
@@ -173,9 +170,9 @@ def beside_a_header(table: Labels) -> Iterator[int]:
     """
     limits = [*(anchor.start for anchor in table.anchors[1:]), table.end]
     for anchor, limit in zip(table.anchors, limits, strict=True):
-        heads = table.marked.tagged(Tag.COLUMN, anchor.end, limit)
-        numbers = [number for head in heads for number in table.marked.numbers_between(head.start, head.end)]
-        if numbers and not table.strips[anchor.row].chunks:
+        is_empty = not table.strips[anchor.row].chunks
+        heads = table.marked.tagged(Tag.COLUMN, anchor.end, limit) if is_empty else ()
+        if any(table.marked.numbers_between(head.start, head.end) for head in heads):
             yield anchor.row
 
 
