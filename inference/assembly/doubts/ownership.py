@@ -165,12 +165,13 @@ def few_beside_many(table: Rows) -> Iterator[int]:
         {R:2.其他法律行政法规禁止公开} {V:5} {V:0} {V:0} {V:0} {V:0} {V:5}
     """
     excess = {row.index: len(row.read.strip.chunks) - len(row.line.keys) for row in table.rows.values()}
-    if any(
+    lacking = [index for index, more in excess.items() if more < 0]
+    if lacking and any(
         (row.read.is_open and (excess[row.index] > 0 or _is_overlong(row, row.read.strip.chunks)))
         or (row.is_summed and _is_overlong(row, [c for c in row.read.strip.strays if c.tagged]))
         for row in table.rows.values()
     ):
-        yield from (index for index, more in excess.items() if more < 0)
+        yield from lacking
 
 
 def _is_overlong(row: Row, chunks: Iterable[Chunk]) -> bool:
