@@ -8,6 +8,7 @@ labels of a part stand as many numbers as its rows have cells: with one more, or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,11 +18,14 @@ from gouji.inference.assembly.collector import collect_all, collect_strip
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns
+from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import Wordings, named
 from gouji.model.forms import Block
 from gouji.model.label_words import bare
 from gouji.model.labels import Span
+
+_EMPTY = re.compile("(?<=[\n\t|│┃]) *[\u00a0\u3000]+ *(?=[\n\t|│┃]|\\Z)|(?<=[|│┃]) *(?=[|│┃])")
 
 
 def behind_labels(marked: MarkedPage, start: int, end: int, line: Line) -> tuple[Strip, frozenset[int]]:
@@ -33,6 +37,14 @@ def behind_labels(marked: MarkedPage, start: int, end: int, line: Line) -> tuple
         begin = strip.chunks[width - 1].print_end
         strip = collect_strip(marked, begin, end, expected=width, signed=not line.sums, band=True)
     return strip, counted
+
+
+def shows_every_cell(strip: Strip, width: int) -> bool:
+    """Whether numbers and empty cells, drawn or printed as blanks that do not break, are as many as cells."""
+    before, *between = strip.gaps
+    drawn = before[before.rfind("\n") + 1 :]
+    gaps = [drawn if BORDER.search(drawn) else before, *between]
+    return len(strip.chunks) + sum(len(_EMPTY.findall(gap)) for gap in gaps) == width
 
 
 class _Label(NamedTuple):

@@ -5,25 +5,21 @@ Flow:  spans -> **band** -> found table -> readings -> one reading of the page
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gouji.inference.assembly.band_numbers import behind_labels, in_parts
+from gouji.inference.assembly.band_numbers import behind_labels, in_parts, shows_every_cell
 from gouji.inference.assembly.doubts.wording import printed_twice
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.printed_page import BORDER
-from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
 from gouji.model.forms import Form, Label, Table
 from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Span, Tag
 
 _SHORT = 2  # characters of a column's label that other tables have as well
-_EMPTY = re.compile("(?<=[\n\t|│┃]) *[\u00a0\u3000]+ *(?=[\n\t|│┃]|\\Z)|(?<=[|│┃]) *(?=[|│┃])")
 _HEADS = 2  # fewer column labels than this are a mention, not a table
 
 
@@ -71,7 +67,7 @@ class Band:
         lacking = width - len(strip.chunks)
         known = in_cells(marked.page, width, strip)
         cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
-        cut_off = cut_off and not ((known and known.known) or _shows_every_cell(strip, width))
+        cut_off = cut_off and not ((known and known.known) or shows_every_cell(strip, width))
         torn = among or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
         found = FoundTable(
             self.form,
@@ -160,14 +156,6 @@ class Band:
 
 def _likest(labels: Wordings, text: str) -> float:
     return max((score for _, score in labels.matches(text)), default=0.0)
-
-
-def _shows_every_cell(strip: Strip, width: int) -> bool:
-    """Whether numbers and empty cells, drawn or printed as blanks that do not break, are as many as cells."""
-    before, *between = strip.gaps
-    drawn = before[before.rfind("\n") + 1 :]
-    gaps = [drawn if BORDER.search(drawn) else before, *between]
-    return len(strip.chunks) + sum(len(_EMPTY.findall(gap)) for gap in gaps) == width
 
 
 def _has_room(gap: str, cells: int) -> bool:
