@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gouji.inference.assembly.strips import BORDERS, Strip
 from gouji.model.page import fold
@@ -79,23 +80,21 @@ class Frame:
     closing: int
     joining: int  # between the last cell and the label of the next row, where it stands on the same line
 
-    def empty(self, size: int) -> int:
-        return size // self.step
-
     def inner(self, strip: Strip) -> tuple[int, ...] | None:
         """The empty cells between a row's numbers; None where they are not parted in this way."""
         extra = [self.way.measure(gap) - self.base for gap in strip.gaps[1:-1]]
         odd = any(size < 0 or size % self.step for size in extra)
-        return None if odd else tuple(map(self.empty, extra))
+        return None if odd else tuple(size // self.step for size in extra)
 
     def before(self, strip: Strip) -> int:
         """The empty cells, and those of its label, before a row's first number; of an empty row, all."""
-        if not strip.chunks:
-            return self.empty(max(end_of(strip, self.way) - self.closing, 0))
-        return self.empty(self._extra_before(strip))
+        return self._extra_before(strip) // self.step
 
     def _extra_before(self, strip: Strip) -> int:
-        return max(self.way.measure(_behind_print(strip.gaps[0])) - self.base, 0)
+        if not strip.chunks:
+            return max(end_of(strip, self.way) - self.closing, 0)
+        print_ = _print_in(strip.gaps[0])  # the last may be that of a label printed over several cells
+        return max(self.way.measure(strip.gaps[0][print_[1] if print_ else 0 :]) - self.base, 0)
 
     def is_odd_before(self, strip: Strip) -> bool:
         """Whether lines stand before a row's first number that are no whole number of empty cells."""
@@ -104,7 +103,11 @@ class Frame:
     def behind(self, strip: Strip) -> int:
         """The empty cells behind a row's last number."""
         closing = self.joining if self.way.borders and goes_on(strip) else self.closing
-        return self.empty(max(end_of(strip, self.way) - closing, 0)) if strip.chunks else 0
+        return max(end_of(strip, self.way) - closing, 0) // self.step if strip.chunks else 0
+
+    def over(self, strip: Strip, inner: Sequence[int]) -> int:
+        """How many cells more than its columns a row has, if all that is printed are its cells."""
+        return len(strip.chunks) + sum(inner) + self.before(strip) + self.behind(strip) - self.columns
 
 
 def frame_of(strips: Sequence[Strip], columns: int, way: Way, base: int, head_gaps: Sequence[str]) -> Frame:
@@ -147,13 +150,12 @@ def row_end_of(base: int, head_gaps: Sequence[str]) -> int | None:
 
 def holds_print(strip: Strip) -> bool:
     """Whether other print stands among a row's numbers: one of them may be none of its cells."""
-    return any(_PRINT.search(fold(gap)) for gap in strip.gaps[1:-1])
+    return any(map(_print_in, strip.gaps[1:-1]))
 
 
 def is_before_print(strip: Strip) -> bool:
     """Whether a row's numbers begin a line on which other print stands behind them: its label, maybe."""
-    behind = strip.gaps[-1].partition("\n")[0]
-    return "\n" in strip.gaps[0] and _PRINT.search(fold(behind)) is not None
+    return "\n" in strip.gaps[0] and _print_in(strip.gaps[-1].partition("\n")[0]) is not None
 
 
 def goes_on(strip: Strip) -> bool:
@@ -180,14 +182,15 @@ def base_of(strips: Sequence[Strip], columns: int, way: Way, head_gaps: Sequence
 
 def edge_of(gap: str, way: Way) -> int:
     """The measure of a gap's blank beginning: what follows belongs to other rows."""
-    print_ = _PRINT.search(fold(gap))
-    return way.measure(gap[: print_.start()] if print_ else gap)
+    print_ = _print_in(gap)
+    return way.measure(gap[: print_[0]] if print_ else gap)
 
 
-def _behind_print(gap: str) -> str:
-    """What stands in a gap behind its last print, that of a label which is printed over several cells."""
-    prints = list(_PRINT.finditer(fold(gap)))
-    return gap[prints[-1].end() :] if prints else gap
+@lru_cache(maxsize=1 << 10)  # most gaps of a page are alike
+def _print_in(gap: str) -> tuple[int, int] | None:
+    """Where the first print in a gap begins, and the last ends; None where it holds none."""
+    places = [match.start() for match in _PRINT.finditer(fold(gap))]
+    return (places[0], places[-1] + 1) if places else None
 
 
 def end_of(strip: Strip, way: Way) -> int:

@@ -81,11 +81,10 @@ def _joined(
 
 def _as_one(one: Chunk, other: Chunk) -> Chunk:
     """A number made of a dash, or of its first digits, and what follows."""
-    own = one.places or tuple(range(one.start, one.end))
     return other._replace(
         digits=("-" if one.is_mark else one.digits) + other.digits,
         start=one.start,
-        places=(*own[: 1 if one.is_mark else None], *(other.places or range(other.start, other.end))),
+        places=(*one.all_places[: 1 if one.is_mark else None], *other.all_places),
         confidence=min(one.confidence, other.confidence),
         touching=one.touching or other.touching,
         near=one.near or other.near,

@@ -104,22 +104,24 @@ class MarkedPage(PrintedPage):
         """The figure that begins at a place and is no plain number, where there is one."""
         return self._figures.get(start)
 
-    def _has_value(self, place: tuple[int, int]) -> bool:
-        owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is NUMBER)
-        return any(owner is not None and owner.tag is VALUE for owner in owners)
+    def is_like_page_mark(self, token: Token) -> bool:
+        """Whether a token stands on a line like `- 4 -` or `第 3 页`."""
+        return token.start in self._page_marks
 
     def is_page_mark(self, token: Token, *, full: bool, summed: bool) -> bool:
-        """Whether a token stands on a line like `- 4 -` or `第 3 页`.
+        """Whether a token stands on a page mark's line.
 
         Such a line whose number is tagged a value may be three cells of a row, unless the row
         that it follows is `full` already, or the line is like `4/9` and the row's sum (`summed`)
         would tell.
         """
         place = self._page_marks.get(token.start)
-        if place is None:
-            return False
+        if place is None or full:
+            return place is not None
         of_pages = summed and _OF_PAGES.fullmatch(self.folded, *place) is not None
-        return full or of_pages or not self._has_value(place)
+        return of_pages or not any(
+            self.tokens[i].kind is NUMBER and self.is_value(i) for i in self.between(*place)
+        )
 
     def is_in_sentence(self, start: int) -> bool:
         """Whether untagged words stand right before and right behind the number that begins at a place."""

@@ -96,15 +96,14 @@ class PrintedPage:
             index += step
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
-    def is_point(self, token: Token) -> bool:
-        """Whether a token is a lone point or comma."""
-        return self.folded[token.start : token.end] in (".", ",")
+    def surface(self, token: Token) -> str:
+        """What a token prints, folded."""
+        return self.folded[token.start : token.end]
 
     def ends_pointed_number(self, ordinal: Token) -> bool:
         """Whether what looks like an ordinal is the last digit of a number and a point behind it: `19.`."""
-        return (
-            self.folded[ordinal.end - 1] == "." and self.folded[ordinal.start - 1 : ordinal.start].isdigit()
-        )
+        start, end = ordinal.start, ordinal.end
+        return self.folded[end - 1] == "." and self.folded[start - 1 : start].isdigit()
 
     def is_behind_sign(self, index: int) -> bool:
         """Whether a sign stands before a token that is no part of it: behind words, or invisibly parted."""
