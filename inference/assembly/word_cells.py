@@ -64,13 +64,11 @@ def word_cell(
     longest = _ON_ITS_LINE if below else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
-    if _UNITS.fullmatch(text):
-        return None  # of the number before it, a blank between them
     if text in BLANK_WORDS:
         return Chunk("", *cell)
-    if is_blank(text):
-        return None
-    digits = printed_digits(marked.folded[numbers[0].start : numbers[0].end])[0] if numbers else ""
+    if is_blank(text) or _UNITS.fullmatch(text):
+        return None  # a unit is the number's before it, a blank between them
+    digits = printed_digits(marked.surface(numbers[0]))[0] if numbers else ""
     return Chunk(digits, *cell, places=(cell[0],) * len(digits), unread=True)
 
 
@@ -137,10 +135,9 @@ def _cell_at(marked: MarkedPage, index: int) -> Stretch | None:
     if not index or tokens[index - 1].kind is not SEPARATOR:
         return None
     whole = tokens[index - 1].parts_cells
-    last = index
-    while last + 1 < len(tokens):
-        behind = tokens[last + 1]
-        if behind.kind is SEPARATOR and (behind.parts_cells or not whole):
-            break
-        last += 1
-    return tokens[index].start, tokens[last].end
+    ends = (
+        i
+        for i in range(index + 1, len(tokens))
+        if tokens[i].kind is SEPARATOR and (tokens[i].parts_cells or not whole)
+    )
+    return tokens[index].start, tokens[next(ends, len(tokens)) - 1].end
