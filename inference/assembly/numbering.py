@@ -39,7 +39,7 @@ def _serial(marked: MarkedPage, anchors: Sequence[Anchor]) -> dict[int, int]:
     last: int | None = None
     for anchor in anchors:
         number = marked.number_before(_line_of_labels(marked, anchor))
-        digits = marked.folded[number.start : number.end] if number is not None else ""
+        digits = marked.surface(number) if number is not None else ""
         if number is None or not digits.isdigit() or (last is not None and int(digits) != last + 1):
             return {}
         last = int(digits)
@@ -64,7 +64,7 @@ def _ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> 
     for anchor in anchors:
         ordinal = ordinal_of(rows.labels[anchor.row].label)
         number = marked.number_before(anchor.start) if ordinal.isdigit() else None
-        if number is not None and marked.folded[number.start : number.end] == ordinal:
+        if number is not None and marked.surface(number) == ordinal:
             found[anchor.row] = number.start
         elif ordinal.isdigit():
             others += 1

@@ -7,6 +7,7 @@ Of a row that prints nothing only its label is left, and that of the next row fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -37,9 +38,8 @@ def _cut(text: str, known: Wordings) -> tuple[int, int] | None:
     """Where the first of several labels ends, and the next begins; None where a label is one."""
     if "\n" not in text or known.like(text, KEEN):
         return None
-    breaks = [index for index, character in enumerate(text) if character == "\n"]
-    for place in breaks:
-        above, below = text[:place].rstrip(), text[place:].lstrip()
+    for place in re.finditer("\n", text):
+        above, below = text[: place.start()].rstrip(), text[place.end() :].lstrip()
         first = {label.id for label in known.like(above, KEEN)}
         rest = {label.id for label in known.like(below, KEEN)}
         if first and ((rest and not rest & first) or ("\n" in below and _cut(below, known))):
