@@ -142,10 +142,8 @@ class MarkedPage(PrintedPage):
         ):
             index += step
         inside = 0 <= index < len(self.tokens)
-        return index if inside and self.owners[index] is None and self._is_word(index) else None
-
-    def _is_word(self, index: int) -> bool:
-        return self.tokens[index].kind is WORD
+        is_word = inside and self.owners[index] is None and self.tokens[index].kind is WORD
+        return index if is_word else None
 
     @cached_property
     def labels_of_this_year(self) -> Sequence[Span]:
@@ -184,21 +182,18 @@ class MarkedPage(PrintedPage):
         token, owner = self.tokens[index], self.owners[index]
         if token.kind is not NUMBER or self.is_ordinal(index):
             return False
-        first = owner is not None and owner.tag is ROW and owner.start == token.start
-        return (self.is_near(index) and not first) or self.is_number_cell(index)
+        first = owner is not None and owner.start == token.start
+        if self.is_near(index) and not (first and owner is not None and owner.tag is ROW):
+            return True
+        return owner is not None and not first and self._is_number_cell(index, owner)
 
-    def is_number_cell(self, index: int) -> bool:
+    def _is_number_cell(self, index: int, owner: Span) -> bool:
         """Whether a number that the tagger calls a label stands alone in its cell: no label does.
 
         Within an explanation in brackets it may, as a year does; a whole label it never is, but for a
         number in brackets that has its cell for itself.
         """
-        token, owner = self.tokens[index], self.owners[index]
-        if token.kind is not NUMBER or self.is_ordinal(index) or owner is None:
-            return False
-        if token.start == owner.start:
-            return False
         if self.stands_alone_in_brackets(index) and self.tokens[index + 1].end >= owner.end:
             return True
-        before = self.folded[owner.start : token.start]
+        before = self.folded[owner.start : self.tokens[index].start]
         return self.stands_alone(index) and before.count("(") <= before.count(")")

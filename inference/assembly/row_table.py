@@ -51,7 +51,7 @@ def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, lim
             anchor=anchor,
             rows=rows,
             wider=wider[anchor.row],
-            groups=labels.groups_beside(anchor.row),
+            groups=labels.groups_beside[anchor.row],
         )
     leading, columns, first = None, frozenset[int](), anchors[0].row
     if heads[first]:
@@ -102,8 +102,7 @@ def _is_headed(marked: MarkedPage, start: int, end: int) -> bool:
 def _before_words(marked: MarkedPage, labels: TableLabels, start: int, end: int) -> int:
     """Where the first item answered in words stands, before `end`; what is behind it is no value."""
     items = (label for label in marked.labels_between(start, end) if label.tag in _ITEMS)
-    in_words = (s.start for s in items if labels.says_in_words(marked.page.text[s.start : s.end]))
-    return next(in_words, end)
+    return next((s.start for s in items if labels.says_in_words(marked.page.text[s.start : s.end])), end)
 
 
 def _wider(marked: MarkedPage, labels: TableLabels, heads: Mapping[int, tuple[Span, ...]]) -> dict[int, bool]:

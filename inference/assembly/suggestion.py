@@ -25,7 +25,7 @@ def suggest(tables: Iterable[Table], cells: Mapping[str, Cell], checks: Sequence
         checks: What became of every sum.
     """
     state = {check.name: check for check in checks}
-    failing = {check.name for check in checks if check.state is CheckState.FAILS}
+    failing = {name for name, check in state.items() if check.state is CheckState.FAILS}
     if not failing:
         return None
     # What each cell lacks for each check that adds it up; None where that one does not fail.

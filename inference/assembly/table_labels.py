@@ -46,10 +46,8 @@ class TableLabels:
     @cached_property
     def printed(self) -> frozenset[str]:
         """Every wording of every item, bare."""
-        blocks = self.table.blocks
-        return frozenset(
-            without_brackets(w) for block in blocks for item in block.items for w in item.wordings
-        )
+        items = [item for block in self.table.blocks for item in block.items]
+        return frozenset(without_brackets(wording) for item in items for wording in item.wordings)
 
     @cached_property
     def groups(self) -> Groups | None:
@@ -68,10 +66,7 @@ class TableLabels:
 
         Where not every heading is found just once, the form's order is all that is known.
         """
-        blocks, order = self.table.blocks, self._order_of_blocks(marked)
-        return (
-            self if order == range(len(blocks)) else self._in_order([block.rows for block in blocks], order)
-        )
+        return self._in_order([block.rows for block in self.table.blocks], self._order_of_blocks(marked))
 
     def with_rows_as_printed(self, marked: MarkedPage) -> TableLabels:
         """These labels, with the rows of each block in the order in which their labels stand on a page.
@@ -99,12 +94,9 @@ class TableLabels:
         """The group that each label of a page stands in; None where no two rows share their words."""
         return None if self.groups is None else self.groups.on(marked.page, marked.labels)
 
-    def groups_beside(self, row: int) -> frozenset[str]:
-        """The bare labels of the groups that a row does not stand in."""
-        return self._groups_beside[row]
-
     @cached_property
-    def _groups_beside(self) -> tuple[frozenset[str], ...]:
+    def groups_beside(self) -> tuple[frozenset[str], ...]:
+        """Of each row the bare labels of the groups that it does not stand in."""
         every = [group for block in self.table.blocks for group in block.groups]
         own = [block.groups_of(row) for block, row in self.table.rows()]
         return tuple(bare_wordings(group for group in every if group not in groups) for groups in own)

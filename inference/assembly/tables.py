@@ -30,19 +30,11 @@ class TableFinder:
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.forms = forms
         self._families = families(forms.values())
-        self._labels = {
-            (form.id, table.id): TableLabels(form, table)
-            for form in forms.values()
-            for table in form.tables
-            if table.printed != "band"
-        }
-        self._known = Wordings([row for form in forms.values() for t in form.tables for _, row in t.rows()])
-        self._bands = {
-            (form.id, table.id): Band(form, table)
-            for form in forms.values()
-            for table in form.tables
-            if table.printed == "band"
-        }
+        tables = [(form, table) for form in forms.values() for table in form.tables]
+        self._known = Wordings([row for _, table in tables for _, row in table.rows()])
+        self._labels = [TableLabels(form, table) for form, table in tables if table.printed != "band"]
+        bands = (Band(form, table) for form, table in tables if table.printed == "band")
+        self._bands = {(band.form.id, band.table.id): band for band in bands}
 
     def labels_apart(self, page: Page, spans: Sequence[Span]) -> tuple[Span, ...]:
         """The spans of a page, one row's label each."""
@@ -50,8 +42,7 @@ class TableFinder:
 
     def find(self, marked: MarkedPage) -> list[FoundTable]:
         """The tables that a page holds, in the order of the form."""
-        labels = [labels.as_printed(marked) for labels in self._labels.values()]
-        aligned = list(self._alignments(marked, labels))
+        aligned = list(self._alignments(marked, [labels.as_printed(marked) for labels in self._labels]))
         found, own = [each for each, _ in aligned], {each.table.id: labels for each, labels in aligned}
         if len(self._families) > 1:
             found = self._apart(found)
@@ -71,12 +62,10 @@ class TableFinder:
         own = [alignment for alignment in found if alignment.form in family]
         form = own[0].form if own else family[0]
         after = max((alignment.end for alignment in own), default=0)
-        for table in form.tables:
-            band = self._bands.get((form.id, table.id))
-            if band is not None and (
-                found_band := band.find(marked, after) or band.find(marked, 0, headed=True)
-            ):
-                yield found_band
+        bands = (self._bands.get((form.id, table.id)) for table in form.tables)
+        for band in bands:
+            if band is not None and (told := band.find(marked, after) or band.find(marked, 0, headed=True)):
+                yield told
 
     def _apart(self, found: Sequence[Alignment]) -> list[Alignment]:
         """The tables less those that lie among the rows of a better one of another family of forms."""
