@@ -163,12 +163,7 @@ class _Chain(NamedTuple):
     before: _Chain | None = None
 
     def anchors(self) -> tuple[Anchor, ...]:
-        found: list[Anchor] = []
-        chain: _Chain | None = self
-        while chain is not None and chain.anchor is not None:
-            found.append(chain.anchor)
-            chain = chain.before
-        return tuple(reversed(found))
+        return () if self.anchor is None or self.before is None else (*self.before.anchors(), self.anchor)
 
 
 def _runs(labels: tuple[Span, ...], texts: Sequence[str], first: int, known: Wordings) -> Iterator[Run]:
@@ -199,10 +194,12 @@ def _runs(labels: tuple[Span, ...], texts: Sequence[str], first: int, known: Wor
 
 def _candidates(runs: Sequence[Run], first: int, rows: Wordings) -> Iterator[tuple[int, float, Anchor]]:
     """What the label span `first` may open: `(last span, score, anchor)`."""
+    longest = rows.longest + _EXPLANATION
     for run in runs:
-        found = rows.matches(run.text)
-        if run.last > first and run.length > rows.longest + _EXPLANATION:
+        if run.length > longest:
             return
+        if not (found := rows.matches(run.text)):
+            continue
         cost = GROUP_COST if run.pieces[0].tag is Tag.GROUP else 0.0
         for row, score in found:
             yield run.last, score - cost - PIECE_COST * (len(run.pieces) - 1), Anchor(row, run.pieces, score)

@@ -65,7 +65,7 @@ class _Collector:
     ended: bool = False  # a heading or another label was passed
     seen: set[Seen] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)  # the words of the row's own label that were passed
-    words: int = 0  # of foreign text since the last number
+    words: int = 0  # of foreign text that were passed
     apart: bool = False  # foreign text began in a cell of its own
     start: int = 0  # of the walk, in characters
     passed: Span | None = None  # the label of the token before: what it says is said once
@@ -130,24 +130,21 @@ class _Collector:
 
     def _is_note(self, token: Token, owner: Span | None) -> bool:
         """Whether a remark or a note's mark begins right behind the last number: it is passed over whole."""
-        end = self.marked.remarks.get(token.start) or self._end_of_mark(token, owner)
+        last = None if self.ended else self._last
+        if last is not None and last.is_mark:
+            last = None
+        end, folded = self.marked.remarks.get(token.start), self.marked.folded
+        if end is None and last is not None and (owner is None or owner.tag not in _LABELS):
+            between = folded[last.unit_end or last.end : token.start]
+            pattern = _NOTE_APART if between else _NOTE
+            mark = pattern.match(folded, token.start) if between in ("", " ") else None
+            end = mark.end() if mark else None
         if end is None:
             return False
-        if self.chunks and not self.chunks[-1].is_mark and not self.ended:
-            self.chunks[-1] = self.chunks[-1]._replace(note=(token.start, end))
+        if last is not None:
+            self.chunks[-1] = last._replace(note=(token.start, end))
         self.noted = end
         return True
-
-    def _end_of_mark(self, token: Token, owner: Span | None) -> int | None:
-        last = self._last
-        if last is None or last.is_mark or self.ended or (owner is not None and owner.tag in _LABELS):
-            return None
-        end = last.unit_end or last.end
-        apart = self.marked.folded[end : token.start] == " "
-        if token.start != end and not apart:
-            return None
-        mark = (_NOTE_APART if apart else _NOTE).match(self.marked.folded, token.start)
-        return mark.end() if mark else None
 
     def _label(self, owner: Span) -> None:
         words = bare(self.marked.page.text[owner.start : owner.end])
@@ -222,7 +219,8 @@ class _Collector:
 
     def _goes_on(self, chunk: Chunk) -> bool:
         """Whether a number goes on where the last one ends, and has been joined to it."""
-        joined = run_together(self.marked, self._last, chunk, signed=self.signed) if not self.ended else None
+        last = None if self.ended else self._last
+        joined = run_together(self.marked, last, chunk, signed=self.signed) if last is not None else None
         if joined is not None:
             self.chunks[-1] = joined
         return joined is not None

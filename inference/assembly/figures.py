@@ -119,13 +119,13 @@ def figures(folded: str) -> list[Figure]:
 
 
 def _figure(folded: str, start: int, end: int) -> Figure | None:
-    if end - start > _LONGEST:
+    if end - start > _LONGEST or not _HAS_FIGURE.search(folded, start, end):
         return None
     parted = ESCAPE.sub("", folded[start:end])
     text = parted.replace(" ", "")
     if parted != text and (_PARTED.fullmatch(parted) or is_ordinal(text)):
         return None  # numbers and marks, as where a border was lost
-    if text in BLANK_MARKS or not _HAS_FIGURE.search(text) or not _ODD.fullmatch(text) or is_plain(text):
+    if text in BLANK_MARKS or not _ODD.fullmatch(text) or is_plain(text):
         return None
     numbers = _NUMBER.findall(text)
     if numbers:

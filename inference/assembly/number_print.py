@@ -57,19 +57,19 @@ def with_whole_part(marked: MarkedPage, index: int, chunk: Chunk, last: Chunk | 
     return chunk._replace(digits=digits, start=places[0], places=places), is_cut
 
 
-def run_together(marked: MarkedPage, last: Chunk | None, chunk: Chunk, *, signed: bool) -> Chunk | None:
+def run_together(marked: MarkedPage, last: Chunk, chunk: Chunk, *, signed: bool) -> Chunk | None:
     """Two numbers as one, where the second goes on where the first ends; None where it does not.
 
     A comma between them is a thousands separator, of which number is open.
     """
-    if last is None or last.unit is not None or last.is_mark or not marked.folded[chunk.start].isdigit():
-        return None  # a sign of its own begins another number
     between = marked.folded[last.end : chunk.start]
     joint = between.replace(GHOST, "")
+    if joint not in ("", ",", "-") or (joint == "-" and not signed) or last.unit is not None or last.is_mark:
+        return None
+    if not marked.folded[chunk.start].isdigit():
+        return None  # a sign of its own begins another number
     if joint == "," and len(chunk.digits.partition(".")[0]) != 3:
         return None  # no group of thousands
-    if joint not in ("", ",") and not (joint == "-" and signed):
-        return None
     sign = (last.end + between.index("-"),) if joint == "-" else ()
     return last._replace(
         digits=last.digits + "-" * len(sign) + chunk.digits,

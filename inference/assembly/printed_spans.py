@@ -121,20 +121,19 @@ class PrintedSpans:
         inside = self.printed.between(span.start, span.end)
         alone = len(inside) == 1 and self.printed.tokens[inside[0]].kind is NUMBER
         is_value = alone and not self.printed.is_ordinal(inside[0])
-        if not (is_value or self._is_in_figure(span) or self._is_counted(span)):
+        if not (is_value or self._is_in_figure(span, inside) or self._is_counted(span)):
             return span
         return replace(span, tag=VALUE, confidence=min(span.confidence, _NO_LABEL))
 
-    def _is_in_figure(self, span: Span) -> bool:
+    def _is_in_figure(self, span: Span, inside: range) -> bool:
         """Whether a label is made of figures, or is a piece of one; letters are none where a label stands."""
         held: list[Figure] = []
-        for index in self.printed.between(span.start, span.end):
-            token = self.printed.tokens[index]
-            figure = None if token.kind is SEPARATOR else self._figure_around(token)
-            if figure is not None:
+        for token in self.printed.tokens[inside.start : inside.stop] if self.figures else ():
+            if token.kind is not SEPARATOR:
+                figure = self._figure_around(token)
+                if figure is None:
+                    return False
                 held.append(figure)
-            elif token.kind is not SEPARATOR:
-                return False
         digits = any(figure.digits for figure in held)
         return bool(held) and (digits or not (span.tag is Tag.COLUMN or self._begins_line(span)))
 
@@ -165,10 +164,11 @@ class PrintedSpans:
     def _is_counted(self, span: Span) -> bool:
         """Whether a label is a number and what may stand beside it in its cell: `2亿元`, `共8件`, `4 减`."""
         text = self.folded[span.start : span.end]
+        if not any(map(str.isdigit, text)):
+            return False
         if len(text) > _LONGEST_FIGURE or _NUMBERED.fullmatch(text):
             return _BRACKETED.fullmatch(text) is not None and self._is_among_numbers(span)
-        counted = is_plain(text) and any(map(str.isdigit, text))
-        return counted or (" " in text and is_odd(text.replace(" ", "")))
+        return is_plain(text) or (" " in text and is_odd(text.replace(" ", "")))
 
     def _is_among_numbers(self, span: Span) -> bool:
         """Whether a number stands before a span, and behind it another one or its drawn row's end."""

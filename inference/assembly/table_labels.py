@@ -134,11 +134,16 @@ class TableLabels:
         """
         rows, text = [*self.table.rows()], marked.page.text
         labels = [label for label in marked.labels if label.tag is not Tag.NOTE]
-        order = []
-        for label, end in zip(labels, [*(label.start for label in labels[1:]), len(text)], strict=True):
-            row = named(self.rows, text[label.start : label.end]) if label.tag is Tag.ROW else None
-            if row is not None and _bears_numbers(marked, label.end, end, len(rows[row][0].columns)):
-                order.append(row)
+        ends = [*(label.start for label in labels[1:]), len(text)]
+        found = [
+            (row, label.end, end)
+            for label, end in zip(labels, ends, strict=True)
+            if label.tag is Tag.ROW and (row := named(self.rows, text[label.start : label.end])) is not None
+        ]
+        if found == sorted(found):
+            return None
+        width = [len(block.columns) for block, _ in rows]
+        order = [row for row, start, end in found if _bears_numbers(marked, start, end, width[row])]
         once = len({*order}) == len(order) == len(rows)
         return [rows[row][1].id for row in order] if once and order != sorted(order) else None
 

@@ -116,9 +116,10 @@ class Wordings:
 
 def named(names: Wordings, text: str) -> int | None:
     """The one label that a printed text surely is."""
-    sure = [(score, index) for index, score in names.matches(text) if score >= KEEN]
-    best = [index for score, index in sure if score == max(sure)[0]]
-    return best[0] if len(best) == 1 else None
+    matches = names.matches(text)
+    best = max((score for _, score in matches), default=0.0)
+    sure = [index for index, score in matches if score == best >= KEEN]
+    return sure[0] if len(sure) == 1 else None
 
 
 def runs_through(part: str, whole: str) -> bool:
@@ -129,17 +130,3 @@ def runs_through(part: str, whole: str) -> bool:
     """
     rest = iter(whole)
     return all(character in rest for character in part)
-
-
-def likeness(printed: str, label: Label) -> float:
-    """How alike a printed label and one of the form's are, `LIKENESS` to 1; 0 where they are not.
-
-    >>> likeness("2.其他法律行政止公开", Label("x", "2.其他法律行政法规禁止公开")) > LIKENESS
-    True
-    """
-    return dict(_wordings_of(label).matches(printed)).get(0, 0.0)
-
-
-@lru_cache(maxsize=1 << 10)
-def _wordings_of(label: Label) -> Wordings:
-    return Wordings([label])
