@@ -75,7 +75,9 @@ def is_understood(
         label_end: Where its row's label ends.
         row_end: Where another row or a heading surely begins, on whatever line.
     """
-    if (marked.holds_marks and _is_marked(marked.page.text, start, end)) or _touches_dash(marked, start, end):
+    if marked.holds_marks and _is_marked(marked.page.text, start, end):
+        return False
+    if not marked.folded[start - 1].isspace() and _touches_dash(marked, start, end):
         return False
     if note is None and _has_borders(marked, start, end):
         return True

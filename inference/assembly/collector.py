@@ -310,12 +310,6 @@ class _Collector:
         return any(map(self.own, self.marked.tagged(ROW, token.end, first)))
 
 
-def _row_end(marked: MarkedPage, start: int, end: int) -> int:
-    """Where behind a row's last number a numbered heading begins, or a group; else where the row ends."""
-    labels = (label for label in marked.labels_between(start, end) if label.tag in _HEADINGS)
-    return next((s.start for s in labels if _NUMBERED.match(marked.folded, s.start)), end)
-
-
 def collect_strip(
     marked: MarkedPage,
     start: int,
@@ -372,7 +366,10 @@ def collect_strip(
     pieces = anchor.pieces if anchor is not None else ()
     before = (piece.end for piece in pieces if not joined or piece.end <= joined[0].start)
     label_end = max(before, default=start)
-    row_end = _row_end(marked, joined[-1].print_end, end) if joined else end
+    # Where behind the row's last number a numbered heading begins, or a group.
+    behind = marked.labels_between(joined[-1].print_end if joined else end, end)
+    headings = (s.start for s in behind if s.tag in _HEADINGS and _NUMBERED.match(marked.folded, s.start))
+    row_end = next(headings, end)
     chunks = [judged(marked, chunk, label_end, signed=signed, row_end=row_end) for chunk in joined]
     gaps = zip((label_end, *(c.print_end for c in chunks)), (*(c.start for c in chunks), end), strict=True)
     return Strip(

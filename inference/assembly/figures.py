@@ -30,7 +30,8 @@ _NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|*.,·。、:;~'\"()\[\]]*")
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
 NOTE_APART = rf"[①-⑳⑴-⒇※†‡](?=[ {_BORDERS}]|$)"  # no cell of its own prints it
 _PIECE = re.compile(  # but for plain digits
-    rf"(?![0-9]+(?:[ {_BORDERS}]|\Z))(?:<br ?/?>|(?<=[0-9]){NARROW}(?=[0-9]{{3}})|[^ {NARROW}{_BORDERS}])+"
+    rf"(?![0-9]+(?:[ {_BORDERS}]|\Z))"
+    rf"(?:[^ {NARROW}{_BORDERS}]+|(?<=<br) (?=/?>)|(?<=[0-9]){NARROW}(?=[0-9]{{3}}))+"
 )
 _PLAIN = re.compile(
     rf"""

@@ -107,14 +107,12 @@ class PrintedSpans:
         words = self.printed.beside(behind - 1, 1) if behind < len(self.printed.tokens) else None
         if words is None or words.kind is not WORD:
             return False
-        line = folded.rfind("\n", 0, figure.start) + 1
-        around = folded[line : figure.start], folded[figure.end : words.start]
-        if "\n" not in around[1]:
+        before = folded[folded.rfind("\n", 0, figure.start) + 1 : figure.start]
+        between = folded[figure.end : words.start]
+        if "\n" not in between or (BORDER.search(before + between) and not before.strip(EDGES)):
             return True
-        if BORDER.search("".join(around)) and not around[0].strip(EDGES):
-            return True
-        owners = [[s for s in spans if s.start <= at < s.end] for at in (figure.end - 1, words.start)]
-        return owners[0] == owners[1]
+        owner, other = ([s for s in spans if s.start <= at < s.end] for at in (figure.end - 1, words.start))
+        return owner == other
 
     def _value_if_it_is_one(self, span: Span) -> Span:
         """A heading or label that is nothing but a figure: a value, whatever the tagger calls it."""
@@ -200,13 +198,13 @@ class PrintedSpans:
         span = self._without_number(span)
         starts = [span.start]
         for index in self.printed.between(span.start + 1, span.end):
-            token = self.printed.tokens[index]
-            before = self.folded[span.start : token.start]
-            ordinal = token.kind is ORDINAL and before.count("(") <= before.count(")")
-            gap = before[len(before.rstrip(_BLANKS)) :]
-            apart = gap.count("\n") > _LINES_APART or gap.count("\t") > _CELLS_APART
-            if token.kind is not SEPARATOR and (ordinal or apart):
-                starts.append(token.start)
+            token, beside = self.printed.tokens[index], self.printed.tokens[index - 1]
+            if token.kind is ORDINAL or (beside.kind is SEPARATOR and token.kind is not SEPARATOR):
+                before = self.folded[span.start : token.start]
+                ordinal = token.kind is ORDINAL and before.count("(") <= before.count(")")
+                gap = before[len(before.rstrip(_BLANKS)) :]
+                if ordinal or gap.count("\n") > _LINES_APART or gap.count("\t") > _CELLS_APART:
+                    starts.append(token.start)
         if len(starts) == 1:
             return [span]
         return [

@@ -32,6 +32,8 @@ class TableLabels:
         self.rows = Wordings([row for _, row in table.rows()], table.likeness)
         self._headings = {bare(block.label or ""): place for place, block in enumerate(table.blocks)}
         self._orders: dict[tuple[str, ...], TableLabels] = {}
+        in_words = [label for block in table.blocks for label in block.in_words]
+        self._in_words = Wordings(in_words) if in_words else None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -55,18 +57,13 @@ class TableLabels:
         groups = Groups(self.table, self.rows)
         return groups if groups.twins else None
 
-    @cached_property
-    def in_words(self) -> Wordings | None:
-        """The items answered in words, where there are any."""
-        labels = [label for block in self.table.blocks for label in block.in_words]
-        return Wordings(labels) if labels else None
-
     def as_printed(self, marked: MarkedPage) -> TableLabels:
         """These labels, with the blocks in the order in which their headings stand on a page.
 
         Where not every heading is found just once, the form's order is all that is known.
         """
-        return self._in_order([block.rows for block in self.table.blocks], self._order_of_blocks(marked))
+        order = self._order_of_blocks(marked)
+        return self if order is None else self._in_order([block.rows for block in self.table.blocks], order)
 
     def with_rows_as_printed(self, marked: MarkedPage) -> TableLabels:
         """These labels, with the rows of each block in the order in which their labels stand on a page.
@@ -103,7 +100,7 @@ class TableLabels:
 
     def says_in_words(self, text: str) -> bool:
         """Whether a printed label is an item's that is answered in words."""
-        return self.in_words is not None and bool(self.in_words.like(text, KEEN))
+        return self._in_words is not None and bool(self._in_words.like(text, KEEN))
 
     def stands_under(self, marked: MarkedPage, start: int) -> bool:
         """Whether a column label that a place stands under is one of the form's, word by word."""
@@ -120,12 +117,12 @@ class TableLabels:
         texts = {marked.page.text[head.start : head.end] for head in heads}
         return len({(label.id, label.label) for text in texts for label in self.columns.like(text, KEEN)})
 
-    def _order_of_blocks(self, marked: MarkedPage) -> Sequence[int]:
-        every = range(len(self.table.blocks))
+    def _order_of_blocks(self, marked: MarkedPage) -> list[int] | None:
+        """The blocks by their places in the form, where their order is another than the form's."""
         headings = marked.tagged(Tag.SUBTABLE, 0, len(marked.page.text))
         printed = [bare(marked.page.text[heading.start : heading.end]) for heading in headings]
         order = [self._headings[heading] for heading in printed if heading in self._headings]
-        return order if order != list(every) == sorted(order) else every
+        return order if order != sorted(order) == [*range(len(self.table.blocks))] else None
 
     def _order_of_rows(self, marked: MarkedPage) -> list[str] | None:
         """The rows by their ids, where their order is another than the form's.

@@ -106,13 +106,8 @@ class TableFinder:
         ranked = sorted(zip(every, known, strict=True), key=fit)
         best = {alignment.table.id: (alignment, own) for alignment, own in ranked}
         for alignment, own in best.values():
-            if _is_table(marked, alignment, own):
+            # A table has several labels, or one under its own column labels.
+            labels = len(alignment.anchors)
+            if labels > 1 or (labels == 1 and own.stands_under(marked, alignment.start)):
                 as_printed = own.with_rows_as_printed(marked)
                 yield (alignment if as_printed is own else aligned(as_printed)), as_printed
-
-
-def _is_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels) -> bool:
-    """Whether the labels are a table's: several, or one under the table's own column labels."""
-    if len(alignment.anchors) != 1:
-        return bool(alignment.anchors)
-    return labels.stands_under(marked, alignment.start)

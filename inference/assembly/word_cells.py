@@ -43,10 +43,12 @@ def word_cell(
         sole: Whether the row has one cell, and prints nothing so far.
     """
     token = marked.tokens[index]
+    if not index or marked.tokens[index - 1].kind is not SEPARATOR:
+        return None
     if token.kind is not WORD and marked.fills_cell(index):
         return None  # a number alone: whether it is understood, is asked of each
     cell = _cell_at(marked, index)
-    if cell is None or cell[1] > end or (cell[1] == token.end and token.kind is not WORD):
+    if cell[1] > end or (cell[1] == token.end and token.kind is not WORD):
         return None
     inside = [i for i in marked.between(*cell) if marked.tokens[i].kind is not SEPARATOR]
     labels = [s for i in inside if (s := marked.owners[i]) is not None and s.tag is not Tag.VALUE]
@@ -129,11 +131,9 @@ def _is_heading(marked: MarkedPage, label: Span, cell: Stretch) -> bool:
     return is_among_blanks(marked, *cell) or (goes_on and owner is not None and owner.tag is not Tag.VALUE)
 
 
-def _cell_at(marked: MarkedPage, index: int) -> Stretch | None:
-    """Where what stands between two separators begins and ends, if a token begins it."""
+def _cell_at(marked: MarkedPage, index: int) -> Stretch:
+    """Where what stands between two separators begins and ends, which a token begins."""
     tokens = marked.tokens
-    if not index or tokens[index - 1].kind is not SEPARATOR:
-        return None
     whole = tokens[index - 1].parts_cells
     ends = (
         i
