@@ -215,10 +215,7 @@ def _fit(anchors: Sequence[Anchor], labels: Sequence[Span]) -> float:
     if not anchors:
         return float("-inf")
     taken = {piece.start for anchor in anchors for piece in anchor.pieces}
-    inside = [
-        span
-        for span in labels
-        if span.tag is Tag.ROW and anchors[0].start < span.start < anchors[-1].end and span.start not in taken
-    ]
-    missing = anchors[-1].row + 1 - len(anchors) + len(inside)
+    inside = (span for span in labels if anchors[0].start < span.start < anchors[-1].end)
+    foreign = sum(span.tag is Tag.ROW and span.start not in taken for span in inside)
+    missing = anchors[-1].row + 1 - len(anchors) + foreign
     return sum(anchor.likeness for anchor in anchors) - MISSING_COST * missing

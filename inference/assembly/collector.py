@@ -20,10 +20,9 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.number_print import (
     UNITS,
     chunk_of,
-    is_around_number,
+    is_of_number,
     joins_digits,
     judged,
-    leads,
     run_together,
     with_whole_part,
 )
@@ -272,7 +271,7 @@ class _Collector:
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
         surface = self.marked.surface(token)
-        if self.marked.is_escape(index) or leads(self.marked, index) or self._is_page_mark(token):
+        if self.marked.is_escape(index) or is_of_number(self.marked, index) or self._is_page_mark(token):
             return
         if owner is None:
             last = self._last
@@ -280,7 +279,7 @@ class _Collector:
                 self._add(Chunk("", token.start, token.end, tagged=False))
             elif last is not None and last.digits and last.end == token.start and UNITS.fullmatch(surface):
                 self.chunks[-1] = last._replace(unit=surface, unit_end=token.end)
-            elif token.kind is WORD and surface not in _NO_TEXT and not is_around_number(self.marked, index):
+            elif token.kind is WORD and surface not in _NO_TEXT:
                 self.foreign = self.foreign or bool(self.chunks)
                 self.words += 1
                 self.apart = self.apart or (index > 0 and self.marked.tokens[index - 1].parts_cells)
@@ -395,9 +394,8 @@ def collect_all(marked: MarkedPage, start: int, end: int, *, expected: int) -> t
     """
     strip = collect_strip(marked, start, end, expected=expected, signed=False)
     chunks = sorted((*strip.chunks, *strip.strays), key=lambda chunk: chunk.start)
-    values = (
-        chunk
+    return tuple(
+        judged(marked, chunk, 0, signed=False)
         for chunk in chunks
         if chunk.is_mark or any(map(marked.is_value, marked.between(chunk.start, chunk.end)))
     )
-    return tuple(judged(marked, chunk, 0, signed=False) for chunk in values)

@@ -157,10 +157,8 @@ def _is_apart(folded: str, start: int, end: int) -> bool:
     In a drawn row's first column it may be one, unless numbers alone stand behind it.
     """
     before, behind = _line_around(folded, start, end)
-    broken = _BROKEN_BEFORE.search(folded, max(start - _BESIDE, 0), start) or _BROKEN_BEHIND.match(
-        folded, end
-    )
-    if broken or _WORDS_BEHIND.match(behind):
+    broken = _BROKEN_BEFORE.search(folded, max(start - _BESIDE, 0), start)
+    if broken or _BROKEN_BEHIND.match(folded, end) or _WORDS_BEHIND.match(behind):
         return False
     columns = len(_DRAWN_BORDER.findall(before)), len(_DRAWN_BORDER.findall(behind))
     if before.strip(EDGES) or columns[0] > _LABEL_COLUMNS or sum(columns) < 2:

@@ -24,6 +24,8 @@ from gouji.inference.assembly.search import (
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.extraction import Number
 
+_Group = tuple[tuple[Number, ...], tuple[Print | None, ...], Place]  # filled, and the place behind it
+
 
 class _Way(NamedTuple):  # made by the ten thousand, which takes a dataclass that is frozen thrice as long
     """Some columns filled from one place on: what their values add up to, and the place behind them."""
@@ -79,9 +81,7 @@ class GluedSearch:
             found += [(values + more, prints + others) for more, others in rest]
         return found
 
-    def _group(
-        self, terms: int, place: Place, is_last: bool
-    ) -> Iterator[tuple[tuple[Number, ...], tuple[Print | None, ...], Place]]:
+    def _group(self, terms: int, place: Place, is_last: bool) -> Iterator[_Group]:
         """The ways to fill one group; the total of the last one is what the print ends with."""
         chunk, offset, gap = place
         blank = ((0,) * (terms + 1), (None,) * (terms + 1))
@@ -94,32 +94,28 @@ class GluedSearch:
                 for total, printed, after in self._numbers(total_chunk, begin):
                     if is_last and after[0] < end:
                         continue
-                    for values, prints in self._terms(terms, place, total_chunk, begin, int(total)):
+                    for values, prints in self._terms(terms, place, (total_chunk, begin), int(total)):
                         yield (*values, total), (*prints, printed), after
         yield from self._without_total(terms, place)
 
-    def _without_total(
-        self, terms: int, place: Place
-    ) -> Iterator[tuple[tuple[Number, ...], tuple[Print | None, ...], Place]]:
+    def _without_total(self, terms: int, place: Place) -> Iterator[_Group]:
         """Zeros whose total is left blank."""
         chunk, offset, _ = place
         while chunk < len(self.chunks) and self.chunks[chunk].digits[offset : offset + 1] in ("0", ""):
             inside = offset + 1 < len(self.chunks[chunk].digits)
             chunk, offset = (chunk, offset + 1) if inside else (chunk + 1, 0)
             gap = None if inside else gap_behind(self.blanks, chunk - 1)
-            for values, prints in self._terms(terms, place, chunk, offset, 0) if gap != 0 else ():
+            for values, prints in self._terms(terms, place, (chunk, offset), 0) if gap != 0 else ():
                 yield (*values, 0), (*prints, None), (chunk, offset, gap and gap - 1)
 
-    def _terms(
-        self, columns: int, place: Place, end_chunk: int, end_offset: int, total: int
-    ) -> Iterator[Filled]:
+    def _terms(self, columns: int, place: Place, end: tuple[int, int], total: int) -> Iterator[Filled]:
         """The ways to fill `columns` with exactly the digits up to an end, adding up to a total."""
         self.effort.spend()
         chunk, offset, _ = place
-        digits = (chunk, offset, end_chunk, end_offset)
+        digits = (chunk, offset, *end)
         if not self._least(columns, *digits) <= total <= self._most(*digits):
             return
-        half, end = columns // 2, (end_chunk, end_offset)
+        half = columns // 2
         ways = self._ways(half, place)
         self.effort.spend(len(ways))
         for way in ways:

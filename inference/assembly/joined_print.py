@@ -27,6 +27,7 @@ _DRAWN = re.compile(rf"{_BORDER}\[SEP[12]?[|>]\]|\[SEP[12]?[|>]\]{_BORDER}")  # 
 _ANY_BORDER = re.compile(rf"(?:{_BORDER}|\[GAP\]){{2}}")
 _PARTS_CELLS = re.compile(r"[|│┃║\t\n]")
 _BORDERS = re.compile(r"[|│┃║]")
+_Rule = Callable[[MarkedPage, Chunk, Chunk], bool]  # whether two neighbours are one number
 _DASHES = frozenset("-—")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ \u2009][0-9]{3})*")  # as printed, before a further group
 _GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
@@ -66,11 +67,7 @@ def _may_be_one(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
 
 
 def _joined(
-    marked: MarkedPage,
-    chunks: Sequence[Chunk],
-    is_one: Callable[[MarkedPage, Chunk, Chunk], bool],
-    *,
-    unread: bool = False,
+    marked: MarkedPage, chunks: Sequence[Chunk], is_one: _Rule, *, unread: bool = False
 ) -> tuple[Chunk, ...]:
     parts = [*chunks[:1]]
     for chunk in chunks[1:]:

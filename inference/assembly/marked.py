@@ -119,9 +119,7 @@ class MarkedPage(PrintedPage):
         if place is None or full:
             return place is not None
         of_pages = summed and _OF_PAGES.fullmatch(self.folded, *place) is not None
-        return of_pages or not any(
-            self.tokens[i].kind is NUMBER and self.is_value(i) for i in self.between(*place)
-        )
+        return of_pages or not any(map(self.is_value, self.numbers_between(*place)))
 
     def is_in_sentence(self, start: int) -> bool:
         """Whether untagged words stand right before and right behind the number that begins at a place."""
@@ -165,12 +163,8 @@ class MarkedPage(PrintedPage):
     @cached_property
     def prints_long_numbers(self) -> bool:
         """Whether a value of more than three digits stands on the page with nothing between its thousands."""
-        return any(
-            token.kind is NUMBER
-            and self.is_value(index)
-            and _LONG.search(self.folded, token.start, token.end)
-            for index, token in enumerate(self.tokens)
-        )
+        values = (self.tokens[index] for index in self._numbers if self.is_value(index))
+        return any(_LONG.search(self.folded, value.start, value.end) for value in values)
 
     def is_value(self, index: int) -> bool:
         """Whether the tagger calls a token part of a value."""

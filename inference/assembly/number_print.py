@@ -95,19 +95,12 @@ def judged(
     return chunk if read else chunk._replace(unread=True)
 
 
-def leads(marked: MarkedPage, index: int) -> bool:
-    """Whether a word belongs to the number right behind it and says no more: 共8件, 约5."""
-    tokens = marked.tokens
-    follows = index + 1 < len(tokens) and tokens[index + 1].kind is NUMBER
-    return follows and marked.folded[tokens[index].start : tokens[index].end] in LEADING
-
-
-def is_around_number(marked: MarkedPage, index: int) -> bool:
-    """Whether a bracket stands around the number beside it, as in `(9)`: it is no other text."""
-    tokens = marked.tokens
-    surface = marked.folded[tokens[index].start : tokens[index].end]
-    beside = index + 1 if surface == "(" else index - 1
-    return surface in ("(", ")") and 0 <= beside < len(tokens) and tokens[beside].kind is NUMBER
+def is_of_number(marked: MarkedPage, index: int) -> bool:
+    """Whether a word or a bracket belongs to the number beside it and says no more: 共8件, 约5, (9)."""
+    surface = marked.surface(marked.tokens[index])
+    beside = index - 1 if surface == ")" else index + 1
+    known = surface in ("(", ")") or surface in LEADING
+    return known and 0 <= beside < len(marked.tokens) and marked.tokens[beside].kind is NUMBER
 
 
 def joins_digits(marked: MarkedPage, index: int) -> bool:

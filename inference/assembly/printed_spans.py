@@ -45,9 +45,8 @@ class PrintedSpans:
         self.printed, self.folded = printed, printed.folded
         self.remarks = self._remarks_behind_numbers(spans)  # where each begins, and where it ends
         self.figures = [one for one in figures(self.folded) if not self._is_ordinal_of(one, spans)]
-        self.spans = [
-            own for span in spans for whole in self._without_remarks(span) for own in self._parts_of(whole)
-        ]
+        apart = [own for span in spans for own in self._without_remarks(span)]
+        self.spans = [own for span in apart for own in self._parts_of(span)]
 
     def _parts_of(self, span: Span) -> Sequence[Span]:
         if span.tag is VALUE:

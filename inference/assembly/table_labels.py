@@ -14,7 +14,7 @@ from functools import cached_property
 
 from gouji.inference.assembly.cell_places import cells_behind
 from gouji.inference.assembly.groups import Groups, GroupsOnPage
-from gouji.inference.assembly.lines import Line, lines_of
+from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.wording import KEEN, Wordings, named
 from gouji.model.forms import Form, Label, Table
@@ -30,26 +30,14 @@ class TableLabels:
     def __init__(self, form: Form, table: Table) -> None:
         self.form, self.table = form, table
         self.rows = Wordings([row for _, row in table.rows()], table.likeness)
+        self.lines = lines_of(table)  # in the order of its blocks
+        self.columns = Wordings([column for block in table.blocks for column in block.columns])
+        items = [item for block in table.blocks for item in block.items]
+        self.printed = frozenset(without_brackets(wording) for item in items for wording in item.wordings)
         self._headings = {bare(block.label or ""): place for place, block in enumerate(table.blocks)}
         self._orders: dict[tuple[str, ...], TableLabels] = {}
         in_words = [label for block in table.blocks for label in block.in_words]
         self._in_words = Wordings(in_words) if in_words else None
-
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """The table's lines, in the order of its blocks."""
-        return lines_of(self.table)
-
-    @cached_property
-    def columns(self) -> Wordings:
-        """The labels of all columns."""
-        return Wordings([column for block in self.table.blocks for column in block.columns])
-
-    @cached_property
-    def printed(self) -> frozenset[str]:
-        """Every wording of every item, bare."""
-        items = [item for block in self.table.blocks for item in block.items]
-        return frozenset(without_brackets(wording) for item in items for wording in item.wordings)
 
     @cached_property
     def groups(self) -> Groups | None:

@@ -48,9 +48,7 @@ class Wordings:
         self.labels = tuple(labels)
         self._least = least
         self._ordinals = tuple(ordinal_of(label.label) for label in labels)
-        self._short = tuple(
-            tuple(words for w in label.wordings if len(words := bare(w)) <= _SHORT) for label in labels
-        )
+        self._short = [[words for w in label.wordings if len(words := bare(w)) <= _SHORT] for label in labels]
         self._bare = tuple("".join(bare(wording) for wording in label.wordings) for label in labels)
         # Two strings of which one is so much longer are never that alike, whatever they say.
         self.longest = int(max(len(w) for label in labels for w in label.wordings) * (2 / LIKENESS - 1))
@@ -88,13 +86,11 @@ class Wordings:
         for index, own in enumerate(self._ordinals if ordinal else ()):
             if index in scores and own and own.isdigit() != ordinal.isdigit():
                 scores[index] -= _OTHER_LEVEL
-            if index not in scores and own == ordinal and self._is_rest_of(rest, index):
+            # A label of two words or three may have lost all but the rest: （七）总 for （七）总计.
+            lost = rest and index not in scores and own == ordinal
+            if lost and any(rest in words for words in self._short[index]):
                 scores[index] = _CUT_LIKENESS
         return tuple((index, score) for index, score in sorted(scores.items()) if score >= self._least)
-
-    def _is_rest_of(self, rest: str, index: int) -> bool:
-        """Whether a label of two words or three lost all but the rest: （七）总 for （七）总计."""
-        return bool(rest) and any(rest in words for words in self._short[index])
 
     def _add_beginnings(self, printed: str, scores: dict[int, float]) -> None:
         """Score the labels that begin as a cut one does: 其他… for 其他处理."""
