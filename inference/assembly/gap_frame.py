@@ -59,6 +59,16 @@ class Way:
     base: int
     borders: bool = False  # it can be nothing but a cell's border
 
+    def edge_of(self, gap: str) -> int:
+        """The measure of a gap's blank beginning: what follows belongs to other rows."""
+        print_ = _print_in(gap)
+        return self.measure(gap[: print_[0]] if print_ else gap)
+
+    def end_of(self, strip: Strip) -> int:
+        """The measure of what stands behind a row: borders on its line alone."""
+        behind = strip.gaps[-1]
+        return self.edge_of(behind.partition("\n")[0] if self.borders else behind)
+
 
 WAYS = (
     Way("borders", _borders, 1, borders=True),
@@ -92,7 +102,7 @@ class Frame:
 
     def _extra_before(self, strip: Strip) -> int:
         if not strip.chunks:
-            return max(end_of(strip, self.way) - self.closing, 0)
+            return max(self.way.end_of(strip) - self.closing, 0)
         print_ = _print_in(strip.gaps[0])  # the last may be that of a label printed over several cells
         return max(self.way.measure(strip.gaps[0][print_[1] if print_ else 0 :]) - self.base, 0)
 
@@ -103,7 +113,7 @@ class Frame:
     def behind(self, strip: Strip) -> int:
         """The empty cells behind a row's last number."""
         closing = self.joining if self.way.borders and goes_on(strip) else self.closing
-        return max(end_of(strip, self.way) - closing, 0) // self.step if strip.chunks else 0
+        return max(self.way.end_of(strip) - closing, 0) // self.step if strip.chunks else 0
 
     def over(self, strip: Strip, inner: Sequence[int]) -> int:
         """How many cells more than its columns a row has, if all that is printed are its cells."""
@@ -115,8 +125,8 @@ def frame_of(strips: Sequence[Strip], columns: int, way: Way, base: int, head_ga
     sure = [strip for strip in strips if strip.chunks and not holds_print(strip)]
     joined = [strip for strip in sure if way.borders and goes_on(strip)]
     ending = [strip for strip in sure if strip not in joined]
-    closed = [end_of(strip, way) for strip in ending if len(strip.chunks) == columns]
-    joining = [end_of(strip, way) for strip in joined if len(strip.chunks) == columns]
+    closed = [way.end_of(strip) for strip in ending if len(strip.chunks) == columns]
+    joining = [way.end_of(strip) for strip in joined if len(strip.chunks) == columns]
     if way.measure is lone_no_breaks:
         closed = [0]
     elif not closed and not way.borders:
@@ -125,12 +135,12 @@ def frame_of(strips: Sequence[Strip], columns: int, way: Way, base: int, head_ga
         heads = [way.measure(gap.partition("\n")[0]) for gap in head_gaps if "\n" in gap]
         # Where a border alone parts a row's label from its first number, all empty cells stand behind that.
         told = {
-            end_of(s, way) - columns + len(s.chunks) + sum(way.measure(gap) - base for gap in s.gaps[1:-1])
+            way.end_of(s) - columns + len(s.chunks) + sum(way.measure(gap) - base for gap in s.gaps[1:-1])
             for s in ending
             if way.measure(s.gaps[0]) == base and len(head_gaps) >= columns
         }
         sole = [size for size in told if size > 0 and len(told) == 1]
-        closed = sole or [min(heads or [end_of(strip, way) for strip in ending], default=base)]
+        closed = sole or [min(heads or [way.end_of(strip) for strip in ending], default=base)]
     return Frame(way, columns, base, max(base, 1), usual_of(closed), usual_of(joining or [base]))
 
 
@@ -180,20 +190,8 @@ def base_of(strips: Sequence[Strip], columns: int, way: Way, head_gaps: Sequence
     return max(way.base, usual_of(map(way.measure, head_gaps)) if head_gaps else 0)
 
 
-def edge_of(gap: str, way: Way) -> int:
-    """The measure of a gap's blank beginning: what follows belongs to other rows."""
-    print_ = _print_in(gap)
-    return way.measure(gap[: print_[0]] if print_ else gap)
-
-
 @lru_cache(maxsize=1 << 10)  # most gaps of a page are alike
 def _print_in(gap: str) -> tuple[int, int] | None:
     """Where the first print in a gap begins, and the last ends; None where it holds none."""
     places = [match.start() for match in _PRINT.finditer(fold(gap))]
     return (places[0], places[-1] + 1) if places else None
-
-
-def end_of(strip: Strip, way: Way) -> int:
-    """The measure of what stands behind a row: borders on its line alone."""
-    behind = strip.gaps[-1]
-    return edge_of(behind.partition("\n")[0] if way.borders else behind, way)

@@ -18,8 +18,6 @@ from gouji.inference.assembly.gap_frame import (
     WAYS,
     Frame,
     base_of,
-    edge_of,
-    end_of,
     frame_of,
     goes_on,
     holds_print,
@@ -181,7 +179,7 @@ def _alone(strip: Strip, frame: Frame, head_gaps: Sequence[str]) -> Blanks | Non
     rest = frame.columns - len(strip.chunks) - sum(inner)
     edge = (0, 0) if rest == 0 else (-1, -1)
     if way.borders:
-        behind = end_of(strip, way)
+        behind = way.end_of(strip)
         above, below, own = strip.gaps[0].rpartition("\n")
         before, closes = way.measure(own), min(way.measure(above.partition("\n")[0]), 1)
         if not below:  # behind its label, a border parts them; the last one may close the line
@@ -190,12 +188,12 @@ def _alone(strip: Strip, frame: Frame, head_gaps: Sequence[str]) -> Blanks | Non
             edge = (before - min(before, closes), behind - closes)
     elif way.measure is lines_in:
         row_end = row_end_of(frame.base, head_gaps)
-        leading, odd = divmod(edge_of(strip.gaps[0], way) - (row_end or 0), frame.step)
-        room = leading == rest or end_of(strip, way) > (rest - leading) * frame.step
+        leading, odd = divmod(way.edge_of(strip.gaps[0]) - (row_end or 0), frame.step)
+        room = leading == rest or way.end_of(strip) > (rest - leading) * frame.step
         if row_end is not None and not odd and leading >= 0 and room:
             edge = (leading, rest - leading)  # with more of them than there is room for, a line is no cell
     elif way.measure is lone_no_breaks:
-        edge = (edge_of(strip.gaps[0], way), end_of(strip, way))
+        edge = (way.edge_of(strip.gaps[0]), way.end_of(strip))
     is_seen = way.borders or (way.measure is lone_no_breaks and any(inner))
     return Blanks(inner, *edge, to_confirm=not is_seen) if min(edge) >= 0 and sum(edge) == rest else None
 

@@ -72,12 +72,8 @@ class TableFinder:
         family = {form.id: place for place, forms in enumerate(self._families) for form in forms}
         kept: list[Alignment] = []
         for alignment in sorted(found, key=lambda alignment: -alignment.score):
-            if not any(
-                family[other.form.id] != family[alignment.form.id]
-                and alignment.start < other.end
-                and other.start < alignment.end
-                for other in kept
-            ):
+            others = [other for other in kept if family[other.form.id] != family[alignment.form.id]]
+            if not any(alignment.start < other.end and other.start < alignment.end for other in others):
                 kept.append(alignment)
         return kept
 
