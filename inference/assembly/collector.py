@@ -78,7 +78,9 @@ class _Collector:
             token, owner = tokens[index], owners[index]
             if token.kind is SEPARATOR or token.start < self.noted:
                 continue
-            if (token.kind is WORD and self._is_note(token, owner)) or self._takes_words(index, end):
+            if token.kind is WORD and self._is_note(token, owner):
+                continue
+            if index and tokens[index - 1].kind is SEPARATOR and self._takes_words(index, end):
                 continue
             if owner is not None and owner.tag is not VALUE:
                 if token.kind is NUMBER and self.marked.may_be_number(index):
@@ -96,7 +98,7 @@ class _Collector:
                 self._word(index, token, owner)
 
     def _takes_words(self, index: int, end: int) -> bool:
-        """Take what a cell prints that is no number, where the row has room for it."""
+        """Take what a cell prints that is no number, where the row has room for it; a token begins it."""
         if not self.words_are_cells or self.ended or self.foreign or len(self.chunks) >= self.expected:
             return False
         token = self.marked.tokens[index]

@@ -45,14 +45,13 @@ class MarkedPage(PrintedPage):
         self.spans, self.remarks = printed.spans, printed.remarks
         self._figures = {figure.start: figure for figure in printed.figures}
         self.owners: list[Span | None] = [None] * len(tokens)
+        self._tagged: dict[Tag, list[Span]] = {tag: [] for tag in Tag}
         for span in self.spans:
+            self._tagged[span.tag].append(span)
             for index in self.between(span.start, span.end):
                 self.owners[index] = span
         self.labels = [span for span in self.spans if span.tag is not VALUE]
         self._label_starts = [label.start for label in self.labels]
-        self._tagged: dict[Tag, list[Span]] = {tag: [] for tag in Tag}
-        for span in self.spans:
-            self._tagged[span.tag].append(span)
         self._starts_of = {tag: [span.start for span in own] for tag, own in self._tagged.items()}
         marks = [match.span() for match in _PAGE_MARK.finditer(page.folded)]
         self._page_marks = {tokens[i].start: place for place in marks for i in self.between(*place)}
@@ -135,13 +134,12 @@ class MarkedPage(PrintedPage):
         """The untagged word beside a token; the token's own unit, a blank, a line's end may stand between."""
         own = self.owners[index]
         index += step
-        while 0 <= index < len(self.tokens) and (
-            self.tokens[index].piece in ("[ ]", "[SEP1]") or (own is not None and self.owners[index] is own)
-        ):
+        while 0 <= index < len(self.tokens):
+            token, owner = self.tokens[index], self.owners[index]
+            if token.piece not in ("[ ]", "[SEP1]") and (own is None or owner is not own):
+                return index if owner is None and token.kind is WORD else None
             index += step
-        inside = 0 <= index < len(self.tokens)
-        is_word = inside and self.owners[index] is None and self.tokens[index].kind is WORD
-        return index if is_word else None
+        return None
 
     @cached_property
     def labels_of_this_year(self) -> Sequence[Span]:

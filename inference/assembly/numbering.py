@@ -59,16 +59,14 @@ def _ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> 
 
     That the rows that the form numbers have just their numbers there, but for one or two, is no chance.
     """
+    ordinals = [(anchor, ordinal_of(rows.labels[anchor.row].label)) for anchor in anchors]
+    numbered = [(anchor, ordinal) for anchor, ordinal in ordinals if ordinal.isdigit()]
     found: dict[int, int] = {}
-    others = 0
-    for anchor in anchors:
-        ordinal = ordinal_of(rows.labels[anchor.row].label)
-        number = marked.number_before(anchor.start) if ordinal.isdigit() else None
+    for anchor, ordinal in numbered:
+        number = marked.number_before(anchor.start)
         if number is not None and marked.surface(number) == ordinal:
             found[anchor.row] = number.start
-        elif ordinal.isdigit():
-            others += 1
-    return found if len(found) >= max(_FEWEST_NUMBERED, 4 * others) else {}
+    return found if len(found) >= max(_FEWEST_NUMBERED, 4 * (len(numbered) - len(found))) else {}
 
 
 def numbers_of_columns(leading: Strip, line: Line) -> frozenset[int]:

@@ -36,15 +36,13 @@ def word_cell(
 
     Args:
         marked: The page with its tokens and their tags.
-        index: The token.
+        index: The token, a separator before it.
         begun: Where the last thing ends that is the row's own: its label, or a number.
         end: Where the row's print ends.
         own: Whether a label's span belongs to the row itself.
         sole: Whether the row has one cell, and prints nothing so far.
     """
     token = marked.tokens[index]
-    if not index or marked.tokens[index - 1].kind is not SEPARATOR:
-        return None
     if token.kind is not WORD and marked.fills_cell(index):
         return None  # a number alone: whether it is understood, is asked of each
     cell = _cell_at(marked, index)
