@@ -182,10 +182,8 @@ def _sides(marked: MarkedPage, start: int, end: int, label_end: int = 0) -> tupl
     drawn = all(i is None or i < begin or marked.tokens[i].piece in _DRAWN for i in borders)
     first, edge_before = _reach(marked, range(at - 1, begin - 1, -1), drawn)
     last, edge_behind = _reach(marked, range(behind, len(marked.tokens)), drawn)
-    if edge_before is None:
-        edge_before = Edge.LABEL if label_end else Edge.BORDER
-    folded = marked.folded
-    before = Side(folded[first.start if first else start : start], edge_before)
+    folded, otherwise = marked.folded, Edge.LABEL if label_end else Edge.BORDER
+    before = Side(folded[first.start if first else start : start], edge_before or otherwise)
     return before, Side(folded[end : last.end if last else end], edge_behind or Edge.BORDER)
 
 

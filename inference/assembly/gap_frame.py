@@ -20,11 +20,12 @@ from gouji.model.page import fold
 _NO_BREAK = re.compile("[\u00a0\u3000]")
 _LONE_NO_BREAK = re.compile("(?<=[ \n])[\u00a0\u3000]+(?=[ \n])")
 _PRINT = re.compile(rf"[^\s{BORDERS}\u200b*_]")  # neither a border nor markdown's emphasis
+_DRAWN = re.compile(f"[{BORDERS}]")
 _BORDER = re.compile(rf"[{BORDERS}\t]")
 
 
 def _borders(gap: str) -> int:
-    return sum(character in BORDERS for character in gap)
+    return len(_DRAWN.findall(gap))
 
 
 def _tabs(gap: str) -> int:
@@ -175,8 +176,10 @@ def goes_on(strip: Strip) -> bool:
 
 def base_of(strips: Sequence[Strip], columns: int, way: Way, head_gaps: Sequence[str]) -> int | None:
     """What a gap without an empty cell measures: as in full rows, else as between column labels."""
-    if way.measure is lone_no_breaks or not any(way.measure(g) > 0 for strip in strips for g in strip.gaps):
-        return 0 if way.measure is lone_no_breaks else None
+    if way.measure is lone_no_breaks:
+        return 0
+    if not any(way.measure(gap) > 0 for strip in strips for gap in strip.gaps):
+        return None
     full = [way.measure(gap) for s in strips if len(s.chunks) == columns for gap in s.gaps[1:-1]]
     if full:
         usual = usual_of(full)  # what does not part the cells of full rows is no border

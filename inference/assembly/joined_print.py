@@ -96,7 +96,7 @@ def _is_in_one_cell(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     cell = marked.drawn_cell(one.start)
     if cell is None or not cell[0] <= other.start < cell[1] or not between.strip():
         return False
-    return not any(label.confidence >= SURE_LABEL for label in marked.tagged(Tag.ROW, *cell))
+    return all(label.confidence < SURE_LABEL for label in marked.tagged(Tag.ROW, *cell))
 
 
 def _are_in_one_drawn(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:

@@ -115,15 +115,12 @@ def joins_digits(marked: MarkedPage, index: int) -> bool:
 
 def _touches(marked: MarkedPage, index: int) -> bool:
     """Whether a word stands right before or right behind the number."""
-    tokens = marked.tokens
-    before = index > 0 and _is_print(marked, tokens[index - 1])
-    after = index + 1 < len(tokens) and _is_print(marked, tokens[index + 1])
-    if after and UNITS.match(marked.folded, tokens[index + 1].start):
-        after = False
-    return before or after
+    tokens, behind = marked.tokens, index + 1
+    if index and _is_print(marked, tokens[index - 1]):
+        return True
+    after = behind < len(tokens) and _is_print(marked, tokens[behind])
+    return after and not UNITS.match(marked.folded, tokens[behind].start)
 
 
 def _is_print(marked: MarkedPage, token: Token) -> bool:
-    if token.kind is WORD:
-        return marked.folded[token.start : token.end] not in EMPHASIS
-    return token.kind is ORDINAL
+    return token.kind is ORDINAL or (token.kind is WORD and marked.surface(token) not in EMPHASIS)

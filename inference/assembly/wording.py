@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -113,7 +114,7 @@ class Wordings:
 def named(names: Wordings, text: str) -> int | None:
     """The one label that a printed text surely is."""
     matches = names.matches(text)
-    best = max((score for _, score in matches), default=0.0)
+    best = max(matches, key=itemgetter(1), default=(0, 0.0))[1]
     sure = [index for index, score in matches if score == best >= KEEN]
     return sure[0] if len(sure) == 1 else None
 
