@@ -111,9 +111,8 @@ def align(
     ending: list[list[tuple[float, int, Anchor]]] = [[] for _ in labels.spans]
     for first, runs in enumerate(labels.runs):
         for last, score, anchor in _candidates(runs, first, rows):
-            if groups is not None and groups.rules_out(anchor.start, anchor.row):
-                continue
-            ending[last].append((score, first, anchor))
+            if groups is None or not groups.rules_out(anchor.start, anchor.row):
+                ending[last].append((score, first, anchor))
     # best[i][j]: the greatest likeness of the first i labels aligned with the first j rows.
     best = [[_Chain()] * (len(rows.labels) + 1)]
     for index, candidates in enumerate(ending):

@@ -170,7 +170,7 @@ class _Collector:
 
     def _begins_row(self, label: Span, words: str) -> bool:
         """Whether a label is another row's: behind a full row, 小计 is; a group's is, before all numbers."""
-        if label.tag is not ROW:
+        if label.tag is not ROW:  # with numbers of its own a group is a row that the form does not have
             return label.tag is Tag.GROUP and words in self.groups and not self.chunks
         long = len(words) >= (1 if self._is_full() else SHORTEST_LABEL)
         return long or (words != "" and _ORDINAL.match(self.marked.folded, label.start) is not None)

@@ -174,18 +174,19 @@ class MarkedPage(PrintedPage):
         token, owner = self.tokens[index], self.owners[index]
         if token.kind is not NUMBER or self.is_ordinal(index):
             return False
-        first = owner is not None and owner.start == token.start
-        if self.is_near(index) and not (first and owner is not None and owner.tag is ROW):
-            return True
-        return owner is not None and not first and self._is_number_cell(index, owner)
+        first = owner is not None and owner.tag is ROW and owner.start == token.start
+        return (self.is_near(index) and not first) or self.is_number_cell(index)
 
-    def _is_number_cell(self, index: int, owner: Span) -> bool:
+    def is_number_cell(self, index: int) -> bool:
         """Whether a number that the tagger calls a label stands alone in its cell: no label does.
 
         Within an explanation in brackets it may, as a year does; a whole label it never is, but for a
         number in brackets that has its cell for itself.
         """
+        token, owner = self.tokens[index], self.owners[index]
+        if token.kind is not NUMBER or owner is None or token.start == owner.start or self.is_ordinal(index):
+            return False
         if self.stands_alone_in_brackets(index) and self.tokens[index + 1].end >= owner.end:
             return True
-        before = self.folded[owner.start : self.tokens[index].start]
+        before = self.folded[owner.start : token.start]
         return self.stands_alone(index) and before.count("(") <= before.count(")")

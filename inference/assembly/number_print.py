@@ -62,8 +62,6 @@ def run_together(marked: MarkedPage, last: Chunk, chunk: Chunk, *, signed: bool)
 
     A comma between them is a thousands separator, of which number is open.
     """
-    if marked.folded[last.end].isspace():  # as between most
-        return None
     between = marked.folded[last.end : chunk.start]
     joint = between.replace(GHOST, "")
     if joint not in ("", ",", "-") or (joint == "-" and not signed) or last.unit is not None or last.is_mark:

@@ -72,15 +72,10 @@ class Wordings:
         for shape in _shapes(printed):
             alike = process.extract(shape, self._shapes, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
             for other, ratio, place in alike:
-                if shape.startswith(_ANOTHER) and not other.startswith(_ANOTHER):
-                    continue
-                if shape == other:
-                    score = 1.0
-                elif len(shape) > 2:  # 其他 and 其他处理 are not each other's misprint
-                    score = min(ratio / 100, 0.99)
-                else:
-                    continue
-                index = self._indices[place]
+                another = shape.startswith(_ANOTHER) and not other.startswith(_ANOTHER)
+                if another or (shape != other and len(shape) <= 2):
+                    continue  # 其他 and 其他处理 are not each other's misprint
+                score, index = 1.0 if shape == other else min(ratio / 100, 0.99), self._indices[place]
                 scores[index] = max(scores.get(index, 0.0), score)
         self._add_beginnings(printed, scores)
         ordinal, rest = ordinal_of(printed), _shapes(printed)[0]
