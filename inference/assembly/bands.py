@@ -5,6 +5,7 @@ Flow:  spans -> **band** -> found table -> readings -> one reading of the page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,12 +15,15 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.printed_page import BORDER
+from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
 from gouji.model.forms import Form, Label, Table
 from gouji.model.label_words import bare, without_brackets
 from gouji.model.labels import Span, Tag
 
 _SHORT = 2  # characters of a column's label that other tables have as well
+_EMPTY = re.compile("(?<=[\n\t|│┃]) *[\u00a0\u3000]+ *(?=[\n\t|│┃]|\\Z)|(?<=[|│┃]) *(?=[|│┃])")
 _HEADS = 2  # fewer column labels than this are a mention, not a table
 
 
@@ -67,7 +71,7 @@ class Band:
         lacking = width - len(strip.chunks)
         known = in_cells(marked.page, width, strip)
         cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
-        cut_off = cut_off and not (known and known.known)
+        cut_off = cut_off and not ((known and known.known) or _shows_every_cell(strip, width))
         torn = among or cut_off or not (strip.side_by_side(marked.page) or self._in_order(marked, heads))
         found = FoundTable(
             self.form,
@@ -99,8 +103,13 @@ class Band:
                 break
             elif headed:
                 inside = False
-        matched = sum(bool(self._own.matches(marked.page.text[h.start : h.end])) for h in heads)
-        return tuple(heads) if matched >= _HEADS else ()
+        texts = [marked.page.text[head.start : head.end] for head in heads]
+        while heads and not (self._rows.matches(texts[-1]) or self._columns.matches(texts[-1])):
+            if not marked.tagged(Tag.VALUE, heads[0].start, heads[-1].start):
+                break
+            heads.pop()  # below the numbers it is another thing's
+            texts.pop()
+        return tuple(heads) if sum(bool(self._own.matches(text)) for text in texts) >= _HEADS else ()
 
     def _is_elsewhere_too(self, marked: MarkedPage, after: int, heads: Sequence[Span]) -> bool:
         """Whether columns of the table are headed outside of it, or in two tables, with other numbers.
@@ -151,6 +160,14 @@ class Band:
 
 def _likest(labels: Wordings, text: str) -> float:
     return max((score for _, score in labels.matches(text)), default=0.0)
+
+
+def _shows_every_cell(strip: Strip, width: int) -> bool:
+    """Whether numbers and empty cells, drawn or printed as blanks that do not break, are as many as cells."""
+    before, *between = strip.gaps
+    drawn = before[before.rfind("\n") + 1 :]
+    gaps = [drawn if BORDER.search(drawn) else before, *between]
+    return len(strip.chunks) + sum(len(_EMPTY.findall(gap)) for gap in gaps) == width
 
 
 def _has_room(gap: str, cells: int) -> bool:

@@ -128,7 +128,9 @@ class BlockHeaders:
         One that is read before all others, and is none of the form's, is over the rows' labels.
         """
         first = self.vocabulary.first_heading
-        own = self.headers[1:] if self.headers and self.headers[0][0] is None else self.headers
+        over_labels = self.headers and self.headers[0][0] is None
+        over_labels = over_labels and not _ANOTHER_YEAR.search(self.headers[0][1].text)
+        own = self.headers[1:] if over_labels else self.headers
         leaves = [(index, header) for index, header in own if index is None or index < first]
         width = self.vocabulary.width
         return [(None if index is None or index >= width else index, header) for index, header in leaves]
@@ -198,6 +200,12 @@ class BlockHeaders:
         """Whether a column is named that publishers add to the form's, or one likest to it: 法人合计."""
         likest = (self._likest(header.text) for _, header in self.said)
         return any(self.width <= index < self.vocabulary.first_heading for index in likest)
+
+    @property
+    def has_stranger(self) -> bool:
+        """Whether a column is headed by words that are like none that the vocabulary has."""
+        said = (header for column, header in self.leaves if column is None)
+        return any(not self.vocabulary.names.matches(header.text) for header in said)
 
     @property
     def foreign(self) -> int:

@@ -60,7 +60,7 @@ def _by_sums(view: BlockHeaders) -> Choice:
         return Choice(columns, every)
     if unnamed and view.named and (_lacks_column(view) or not _prints_as_many(view, len(unnamed))):
         return Choice(columns, every, HEADER_MISSING)
-    if unnamed and view.surplus and not _adds_up_with(view, columns, unnamed):
+    if unnamed and (view.has_stranger or (view.surplus and not _adds_up_with(view, columns, unnamed))):
         return Choice(columns, every, HEADER_MISSING)  # the added one may stand in their stead
     if view.reordered and any(len(strip.numbers) > view.width for strip in view.strips.values()):
         return Choice(columns, every, OWN_COLUMN_UNPLACED)
@@ -79,7 +79,7 @@ def _fitting(view: BlockHeaders) -> Columns:
         if len(_fitting_rows(view, as_read) - _fitting_rows(view, tried[-1])) >= FEWEST:
             tried.append(as_read)
     one_more = view.order is not None and len(view.order) == view.width + 1
-    if view.order is not None and one_more and view.surplus and len(view.told) == view.width:
+    if view.order is not None and one_more and len(view.told) == view.width:
         headed = Columns(view.order, HEADERS)
         rival = max(tried, key=lambda it: len(_fitting_rows(view, it)))
         fitting, others = _fitting_rows(view, headed), _fitting_rows(view, rival)
@@ -88,7 +88,14 @@ def _fitting(view: BlockHeaders) -> Columns:
         tried.append(headed)
     if len(tried) == 1:
         return tried[0]
-    return max(tried, key=lambda it: (len(_fitting_rows(view, it)), None in it.printed, bool(it.terms)))
+    return max(tried, key=lambda it: _explained(view, it))
+
+
+def _explained(view: BlockHeaders, columns: Columns) -> tuple[int, int, bool, bool]:
+    """How much of a block some columns explain: rows that add up, rows of zeros alone, an own column."""
+    whole = whole_rows(view.marked.page, view.strips, len(columns.printed))
+    zeros = sum(not any(values) for values in whole.values())
+    return len(_fitting_rows(view, columns)), zeros, None in columns.printed, bool(columns.terms)
 
 
 def _is_undecided(view: BlockHeaders, columns: Columns) -> bool:

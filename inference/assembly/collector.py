@@ -92,10 +92,13 @@ class _Collector:
             figure = self.marked.figure_at(token.start)
             if figure is not None:
                 self._figure(index, figure, owner)
-            elif token.kind is NUMBER and not self.marked.is_ordinal(index):
+            elif token.kind is not NUMBER or self.marked.is_ordinal(index):
+                self._word(index, token, owner)
+            elif owner is not None or not self.marked.is_of_document(token.start):
                 self._number(index, token, owner)
             else:
-                self._word(index, token, owner)
+                self._foreign_word(index)
+                self.strays.append(chunk_of(self.marked, index, token, None))
 
     def _takes_words(self, index: int, end: int) -> bool:
         """Take what a cell prints that is no number, where the row has room for it; a token begins it."""
@@ -282,9 +285,7 @@ class _Collector:
             elif last is not None and last.digits and last.end == token.start and UNITS.fullmatch(surface):
                 self.chunks[-1] = last._replace(unit=surface, unit_end=token.end)
             elif token.kind is WORD and surface not in _NO_TEXT:
-                self.foreign = self.foreign or bool(self.chunks)
-                self.words += 1
-                self.apart = self.apart or (index > 0 and self.marked.tokens[index - 1].parts_cells)
+                self._foreign_word(index)
             return
         pile = self.strays if self.strays and (self.ended or self.foreign) else self.chunks
         last = pile[-1] if pile else None
@@ -300,6 +301,11 @@ class _Collector:
             and not self._is_before_label(token)
         ):
             self._add(Chunk("", token.start, token.end, confidence=owner.confidence))
+
+    def _foreign_word(self, index: int) -> None:
+        self.foreign = self.foreign or bool(self.chunks)
+        self.words += 1
+        self.apart = self.apart or (index > 0 and self.marked.tokens[index - 1].parts_cells)
 
     def _is_before_label(self, token: Token) -> bool:
         """Whether the row's label goes on behind a token on its line, as beside the 无 of a group's label."""
@@ -381,8 +387,18 @@ def collect_strip(
         strays=tuple(collector.strays),
         page_marks=tuple(collector.page_marks),
         seen=frozenset(collector.seen),
-        confidence=min((piece.confidence for piece in pieces), default=1.0),
+        confidence=1.0 if anchor is None else _confidence(marked, anchor),
     )
+
+
+def _confidence(marked: MarkedPage, anchor: Anchor) -> float:
+    """How sure a row's label is one: the form's very words, in a cell of their own, surely are."""
+    first, behind = marked.index_at(anchor.start), marked.index_at(anchor.end)
+    around = (*marked.tokens[max(first - 1, 0) : first], *marked.tokens[behind : behind + 1])
+    words = sum(len(bare(marked.page.text[piece.start : piece.end])) for piece in anchor.pieces)
+    exact = anchor.likeness == 1.0 and words >= SHORTEST_LABEL
+    own = min(piece.confidence for piece in anchor.pieces)
+    return max(own, DOUBTFUL) if exact and all(token.parts_cells for token in around) else own
 
 
 def collect_all(marked: MarkedPage, start: int, end: int, *, expected: int) -> tuple[Chunk, ...]:

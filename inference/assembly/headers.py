@@ -22,7 +22,8 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import Wordings, named, runs_through
 from gouji.model.label_words import bare
-from gouji.model.labels import Span
+from gouji.model.labels import Span, Tag
+from gouji.model.tokens import WORD
 
 _LEVELS = 2  # of headers
 _FEWEST = 3  # rows whose numbers stand under their headers
@@ -55,11 +56,9 @@ def headers_of(marked: MarkedPage, spans: Sequence[Span], words: frozenset[str])
     """
     pieces = pieces_of(marked, spans)
     begun = _beginnings(words)
-    if len({piece.line for piece in pieces}) < 2 or not any(
-        one.words + other.words in begun for one, other in combinations(pieces, 2)
-    ):
-        return pieces  # what goes on, goes on in a line below
-    one, other = (_joined(pieces, begun, measure) for measure in (0, 1))
+    if not any(one.words + other.words in begun for one, other in combinations(pieces, 2)):
+        return pieces
+    one, other = (_joined(pieces, words, begun, measure) for measure in (0, 1))
     if len(one) == len(other) and [h.words for h in one] != [h.words for h in other]:
         return pieces
     return min(other, one, key=len)
@@ -72,15 +71,31 @@ def pieces_of(marked: MarkedPage, spans: Sequence[Span]) -> list[Header]:
 
 
 def _piece(marked: MarkedPage, span: Span) -> Header:
-    text = marked.page.text[span.start : span.end]
-    line = _line_of(marked, span.start)
-    return Header(bare(text), text, span.start, line, line, _print_on_line(marked, span.start, span.end))
+    start = _begin_of(marked, span)
+    text = marked.page.text[start : span.end]
+    line = _line_of(marked, start)
+    return Header(bare(text), text, start, line, line, _print_on_line(marked, start, span.end))
 
 
-def _joined(pieces: Sequence[Header], begun: frozenset[str], measure: int) -> list[Header]:
+def _begin_of(marked: MarkedPage, span: Span) -> int:
+    """Where the words begin that a header touches and the tagger calls no header's: 上年 of 上年总计."""
+    index = marked.index_at(span.start)
+    while index and marked.tokens[index - 1].kind is WORD:
+        owner = marked.owners[index - 1]
+        if owner is not None and owner.tag is not Tag.NOTE:
+            break
+        index -= 1
+    return marked.tokens[index].start if index < len(marked.tokens) else span.start
+
+
+def _joined(
+    pieces: Sequence[Header], words: frozenset[str], begun: frozenset[str], measure: int
+) -> list[Header]:
     found: list[Header] = []
     for piece in pieces:
         above = _above(found, piece, measure)
+        if found and _ends_on_its_line(found[-1], piece, words):
+            above.append(len(found) - 1)
         place = next((i for i in above if found[i].words + piece.words in begun), len(found))
         if place == len(found):
             found.append(piece)
@@ -100,6 +115,13 @@ def _above(found: Sequence[Header], piece: Header, measure: int) -> list[int]:
             below.append(i)
     below.sort(key=lambda i: (found[i].last, i), reverse=True)
     return below + ([len(found) - 1] if found and found[-1].last < piece.line else [])
+
+
+def _ends_on_its_line(header: Header, piece: Header, words: frozenset[str]) -> bool:
+    """Whether a piece ends the header that a blank parts from it: 法人 小计, the lines of one cell joined."""
+    whole = header.words not in words and header.words + piece.words in words
+    before, own = piece.print_[0], header.print_[1]
+    return whole and header.last == piece.line and before.rstrip(" ").endswith(own)
 
 
 @lru_cache(maxsize=64)

@@ -25,6 +25,7 @@ _PAGE_MARK = re.compile(
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
+_OF_DOCUMENT = re.compile(r"(?:19|20)[0-9]{2}\s?[年〕]|[0-9]{1,4} ?号")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.*结转)")
 _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
@@ -97,7 +98,17 @@ class MarkedPage(PrintedPage):
         after = max((heading.start for found in headings for heading in found), default=0)
         heads = self.tagged(Tag.COLUMN, after, start)
         rows_before = self.tagged(ROW, after, heads[-1].start) if heads else []
-        return tuple(head for head in heads if not rows_before or head.start > rows_before[-1].start)
+        after = rows_before[-1].start if rows_before else after
+        heads = [head for head in heads if head.start > after]
+        return tuple(sorted((*heads, *self._notes_among(heads)), key=lambda head: head.start))
+
+    def _notes_among(self, heads: Sequence[Span]) -> list[Span]:
+        """What the tagger calls notes among column labels, or behind them on their line: 备注 heads one."""
+        if not heads:
+            return []
+        end = self.folded.find("\n", heads[-1].end)
+        notes = self.tagged(Tag.NOTE, heads[0].start, end if end >= 0 else len(self.folded))
+        return [note for note in notes if "".join(self.folded[note.start : note.end].split()).isalnum()]
 
     def figure_at(self, start: int) -> Figure | None:
         """The figure that begins at a place and is no plain number, where there is one."""
@@ -169,13 +180,26 @@ class MarkedPage(PrintedPage):
         owner = self.owners[index]
         return owner is not None and owner.tag is VALUE
 
+    def is_of_document(self, start: int) -> bool:
+        """Whether a number is a year, or a document's, whatever stands before: `2020年`, `〔2025〕 8号`."""
+        return _OF_DOCUMENT.match(self.folded, start) is not None
+
     def may_be_number(self, index: int) -> bool:
         """Whether a number that is tagged as part of a label may be a cell's; a row label's first may not."""
         token, owner = self.tokens[index], self.owners[index]
         if token.kind is not NUMBER or self.is_ordinal(index):
             return False
         first = owner is not None and owner.tag is ROW and owner.start == token.start
-        return (self.is_near(index) and not first) or self.is_number_cell(index)
+        near = self.is_near(index) and not first and not self._is_in_explanation(token, owner)
+        return near or self.is_number_cell(index)
+
+    def _is_in_explanation(self, token: Token, label: Span | None) -> bool:
+        """Whether a label explains in brackets, with words before a number and its end behind: `(如-3)`."""
+        if label is None:
+            return False
+        before = self.folded[label.start : token.start]
+        opened, _, words = before.rpartition("(")
+        return bool(opened) and ")" in self.folded[token.end : label.end] and any(map(str.isalpha, words))
 
     def is_number_cell(self, index: int) -> bool:
         """Whether a number that the tagger calls a label stands alone in its cell: no label does.

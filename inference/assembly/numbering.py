@@ -20,6 +20,7 @@ from gouji.model.label_words import ordinal_of
 from gouji.model.labels import Tag
 
 _FEWEST_NUMBERED = 3  # rows that the form numbers and that have just their number before them
+_POINTS = (".", "、")  # behind an ordinal
 _FEWEST_SERIAL = 6  # rows in a row that are counted up
 
 
@@ -57,7 +58,8 @@ def _line_of_labels(marked: MarkedPage, anchor: Anchor) -> int:
 def _ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> dict[int, int]:
     """The ordinals that a table prints as cells of their own: `1` / `属于…`.
 
-    That the rows that the form numbers have just their numbers there, but for one or two, is no chance.
+    That the rows that the form numbers have just their numbers there, but for one or two, is no chance;
+    nor that one has it whose label begins with the point behind: `2` / `.` / `其他…`.
     """
     ordinals = [(anchor, ordinal_of(rows.labels[anchor.row].label)) for anchor in anchors]
     numbered = [(anchor, ordinal) for anchor, ordinal in ordinals if ordinal.isdigit()]
@@ -66,7 +68,10 @@ def _ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> 
         number = marked.number_before(anchor.start)
         if number is not None and marked.surface(number) == ordinal:
             found[anchor.row] = number.start
-    return found if len(found) >= max(_FEWEST_NUMBERED, 4 * (len(numbered) - len(found))) else {}
+    if len(found) >= max(_FEWEST_NUMBERED, 4 * (len(numbered) - len(found))):
+        return found
+    pointed = {anchor.row for anchor in anchors if marked.folded[anchor.start] in _POINTS}
+    return {row: start for row, start in found.items() if row in pointed}
 
 
 def numbers_of_columns(leading: Strip, line: Line) -> frozenset[int]:

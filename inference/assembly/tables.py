@@ -19,8 +19,8 @@ from gouji.inference.assembly.row_table import row_table
 from gouji.inference.assembly.run_together import parted
 from gouji.inference.assembly.table_labels import TableLabels
 from gouji.inference.assembly.wording import Wordings
-from gouji.model.forms import Form, families
-from gouji.model.labels import Span
+from gouji.model.forms import Form, Label, Table, families
+from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
 
 
@@ -31,13 +31,15 @@ class TableFinder:
         self.forms = forms
         self._families = families(forms.values())
         tables = [(form, table) for form in forms.values() for table in form.tables]
-        self._known = Wordings([row for _, table in tables for _, row in table.rows()])
+        rows = [row for _, table in tables for _, row in table.rows()]
+        columns = [label for _, table in tables for label in _column_labels(table)]
+        self._known = {Tag.ROW: Wordings(rows), Tag.COLUMN: Wordings(columns)}
         self._labels = [TableLabels(form, table) for form, table in tables if table.printed != "band"]
         bands = (Band(form, table) for form, table in tables if table.printed == "band")
         self._bands = {(band.form.id, band.table.id): band for band in bands}
 
     def labels_apart(self, page: Page, spans: Sequence[Span]) -> tuple[Span, ...]:
-        """The spans of a page, one row's label each."""
+        """The spans of a page, one label of a row or a column each."""
         return tuple(parted(page, spans, self._known))
 
     def find(self, marked: MarkedPage) -> list[FoundTable]:
@@ -84,7 +86,7 @@ class TableFinder:
 
         Its rows are then aligned in the order of print.
         """
-        printed = labels_of(marked.page, marked.labels_of_this_year, self._known)
+        printed = labels_of(marked.page, marked.labels_of_this_year, self._known[Tag.ROW])
 
         def aligned(own: TableLabels) -> Alignment:
             return align(printed, own.form, own.table, own.rows, own.groups_on(marked))
@@ -107,3 +109,13 @@ class TableFinder:
             if labels > 1 or (labels == 1 and own.stands_under(marked, alignment.start)):
                 as_printed = own.with_rows_as_printed(marked)
                 yield (alignment if as_printed is own else aligned(as_printed)), as_printed
+
+
+def _column_labels(table: Table) -> Iterator[Label]:
+    """What a table may print above its columns; in a band the labels of its rows as well."""
+    for block in table.blocks:
+        yield from block.columns
+        over = dict.fromkeys(column.group for column in block.columns if column.group)
+        yield from (Label(wording, wording) for wording in (*block.surplus, *block.heads, *over))
+        if table.printed == "band":
+            yield from (*block.rows, *block.groups)

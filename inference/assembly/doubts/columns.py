@@ -75,22 +75,31 @@ def _telling_sums(row: Row, table: Rows) -> Sequence[RowSum]:
     columns; unless another number is the sum of all the rest, and so may be the total.
     """
     (reading,) = row.read.readings
-    if not (row.read.shown and table.found.headed) or any(_adding_up_others(reading.values)):
+    keys = row.line.keys
+    rival = any(key and _adds_up_others(keys, reading.values, place) for place, key in enumerate(keys))
+    if rival or not (row.read.shown and table.found.headed):
         return row.line.sums
     return [rule for rule in row.line.sums if reading.values[rule.right[0]] or rule.holds(reading.values)]
 
 
 def _adds_up_in_another(table: Rows) -> bool:
-    """Whether one column of most rows adds up all others: not the form's total, for that fails."""
-    rows = [row.read.readings[0].values for row in table.rows.values() if row.read.readings]
-    sums = [_adding_up_others(values) for values in rows if any(values)]
-    most = (column.count(True) * 2 > len(sums) for column in zip(*sums, strict=False))
-    return len(sums) >= _FEWEST and any(most)
+    """Whether one column of most rows adds up all others: not the form's total, for that fails.
+
+    One of the publisher's own, as 法人小计, does so in every row, or leaves something out.
+    """
+    read = [row.read.readings[0].values for row in table.rows.values() if row.read.readings]
+    keys, rows = table.found.lines[0].keys, [values for values in read if any(values)]
+    for place, key in enumerate(keys):
+        adding = sum(_adds_up_others(keys, values, place) for values in rows)
+        if adding * 2 > len(rows) >= _FEWEST and (key or adding == len(rows)):
+            return True
+    return False
 
 
-def _adding_up_others(values: Sequence[Number]) -> tuple[bool, ...]:
-    """Of each value whether it is the sum of all others."""
-    return tuple(2 * value == sum(values) for value in values)
+def _adds_up_others(keys: Sequence[str], values: Sequence[Number], place: int) -> bool:
+    """Whether a value is the sum of all others; one of the form's of the form's."""
+    among = (value for key, value in zip(keys, values, strict=True) if key or not keys[place])
+    return 2 * values[place] == sum(among)
 
 
 DOUBTS: tuple[RowDoubt[Rows], ...] = (

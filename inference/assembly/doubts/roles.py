@@ -94,7 +94,7 @@ def _may_be_a_cell(marked: MarkedPage, stray: Chunk) -> bool:
     if stray.tagged:
         return True
     indices = marked.between(stray.start, stray.end)
-    if len(indices) != 1:
+    if len(indices) != 1 or marked.is_of_document(stray.start):
         return False
     alone = marked.stands_alone(indices[0]) or marked.stands_alone_in_brackets(indices[0])
     return alone or _is_counted_alone(marked, indices[0])

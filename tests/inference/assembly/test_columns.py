@@ -371,3 +371,41 @@ def test_zeros_do_not_show_that_an_added_header_stands_beside_the_forms_and_not_
     found = cells_of(mark(f"{APPLICATIONS}{heads}\n" + "\n".join(lines) + "\n"), "applications")
 
     assert is_open(found, "received")
+
+
+def test_the_lines_of_a_subtotals_header_that_stand_on_one_line_are_its_own(mark: Mark):
+    heads = (
+        "{C:自然\n人} {C:法人或其他组织}\n{C:总计} {C:商业\n企业} {C:科研\n机构} {C:社会\n公益\n组织}\n"
+        "{C:法律\n服务\n机构}\n{C:其他} {C:法人} {C:小计}\n"
+    )
+    rows = [(21, 1, 4, 9, 6, 2, 22, 43), (3, 1, 0, 0, 0, 0, 1, 4), (24, 2, 4, 9, 6, 2, 23, 47), (0,) * 8]
+    lines = [
+        f"{{R:{label}}} " + " ".join(f"{{V:{value}}}" for value in row)
+        for label, row in zip(LABELS, rows, strict=True)
+    ]
+
+    cells = cells_of(mark(APPLICATIONS + heads + "\n".join(lines) + "\n"), "applications")
+
+    assert list(row_of(cells, "received").values()) == [21, 1, 4, 9, 6, 2, 43]
+
+
+def test_a_subtotal_that_is_headed_is_no_rival_of_totals_of_nought(mark: Mark):
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "法人小计", "总计")
+    reasons = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益")
+    all_ = (2, 1, 1, 1, 1, 0, 4, 6)
+    single = {label: [*(int(i == place) for i in range(6)), 1, 0] for place, label in enumerate(reasons, 1)}
+    rows = {
+        LABELS[0]: all_,
+        LABELS[1]: (0,) * 8,
+        "（一）予以公开": (2, *[0] * 7),
+        **single,
+        LABELS[2]: all_,
+        LABELS[3]: (0,) * 8,
+    }
+    lines = [f"{{R:{label}}}|" + "|".join(f"{{V:{n}}}" for n in row) for label, row in rows.items()]
+    text = "|".join(f"{{C:{head}}}" for head in heads) + "\n" + "\n".join(lines) + "\n"
+
+    cells = cells_of(mark(APPLICATIONS + text), "applications")
+
+    assert list(row_of(cells, "denied.third_party").values()) == [0, 0, 0, 0, 1, 0, 0]
+    assert row_of(cells, "total")["total"] == 6

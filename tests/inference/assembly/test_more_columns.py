@@ -186,3 +186,30 @@ def test_a_label_ends_before_empty_cells_and_a_line(mark: Mark):
     cells = cells_of(mark(ISSUED + heads + rows + END), "disclosure")
 
     assert cells["regulations/issued"].value is None
+
+
+@pytest.mark.parametrize("own", ["{N:备注}", "{C:事业单位}"])
+def test_a_blank_column_that_its_header_places_moves_no_number_of_few(mark: Mark, own: str):
+    few, none = ("", 1, "", "", "", "", "", 1), ("",) * 8
+    heads = f"|  | {{C:自然人}}|{TERMS}|{own}|{{C:总计}} |"
+
+    cells = cells_of(mark(table(heads, few, none, few, none)), "applications")
+
+    assert list(row_of(cells, "received").values()) == [None, 1, None, None, None, None, 1]
+
+
+def test_a_column_of_other_words_may_stand_in_the_stead_of_one_that_has_no_header(mark: Mark):
+    heads = f"|  | {{C:自然人}}|{{C:说明}}|{TERMS.replace('{C:科研机构}|', '')}|{{C:总计}} |"
+    rows = (4, "", 2, 1, "", "", 7), (1, "", 1, "", "", "", 2), (5, "", 3, 1, "", "", 9)
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    assert is_open(cells, "received")
+
+
+def test_another_years_column_before_all_others_is_none_of_the_forms(mark: Mark):
+    rows = (69, *[""] * 7), (69, *[""] * 7), (29, *[""] * 7)
+
+    cells = cells_of(mark(table(f"|  | 上年{{C:总计}}|{SEVEN} |", *rows)), "applications")
+
+    assert row_of(cells, "received")["natural_person"] in (0, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +27,7 @@ DISCLOSURE = (
     "{C:信息内容} {C:本年制发件数} {C:本年废止件数} {C:现行有效件数}\n"
     "{R:规章} {V:81} {V:82} {V:83}\n{R:行政规范性文件}"
 )
+COLUMNS = ("issued", "repealed", "in_force")
 
 
 def tagged(mark: Mark, markup: str, values: Mapping[str, float], confidence: float = 1.0) -> MarkedPage:
@@ -157,3 +159,25 @@ def test_a_value_below_the_bound_is_open_where_no_sum_confirms_it(
     if state is State.AMBIGUOUS:
         assert [cell.candidates for cell in cells] == [(11,), (12,), (13,)]
         assert {n.reason for n in matrix.unplaced} == {"the tagger is not sure enough whose it is"}
+
+
+def test_a_number_in_what_a_label_explains_in_brackets_is_the_labels(mark: Mark):
+    rows = DISCLOSURE.replace(
+        "{R:行政规范性文件}", "{R:行政规范性文件（现行有效的，如2024年的 3 件）} {V:1} {V:2} {V:4}\n"
+    )
+
+    cells = read(tagged(mark, rows, {"3": 0.5}), "disclosure").cells
+
+    assert [cells[f"disclosure/normative_documents/{column}"].value for column in COLUMNS] == [1, 2, 4]
+
+
+def test_the_forms_very_words_in_a_cell_of_their_own_are_a_label_however_unsure_the_tagger(mark: Mark):
+    def states(row: str) -> set[str]:
+        page = mark(DISCLOSURE.replace("{R:行政规范性文件}", f"{row}\t{{V:1}}\t{{V:2}}\t{{V:4}}\n"))
+        spans = [replace(s, confidence=0.7) if s is page.spans[-4] else s for s in page.spans]
+        cells = read(MarkedPage(page.page, page.tokens, spans), "disclosure").cells
+        return {str(cells[f"disclosure/normative_documents/{column}"].state) for column in COLUMNS}
+
+    assert states("{R:行政规范性文件}") == {"read"}
+    assert states("{R:行政规范文件}") == {"ambiguous"}
+    assert states("见 {R:行政规范性文件}") == {"ambiguous"}

@@ -286,3 +286,12 @@ def test_the_first_number_behind_other_words_leaves_a_row_without_sums_open(
     mark: Mark, print_: str, interrupted: bool
 ):
     assert strip_of(mark(print_), expected=1, signed=True).interrupted is interrupted
+
+
+def test_the_year_with_which_a_sentence_begins_below_a_row_is_none_of_its_numbers(mark: Mark):
+    strip = strip_of(
+        mark("{R:四、结转下年度继续办理}\n{V:2103}\n{V:7}\n{V:2110}\n\n2020年, 全区公开政府信息。\n")
+    )
+
+    assert digits(strip.chunks) == ["2103", "7", "2110"]
+    assert not any(chunk.tagged for chunk in strip.strays)

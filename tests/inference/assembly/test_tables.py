@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.tables import TableFinder
 from gouji.model.forms import load_forms
@@ -98,3 +100,19 @@ def test_a_band_with_which_the_page_ends_may_have_been_cut_off(mark: Mark):
 
     assert cut.disordered
     assert not whole.disordered
+
+
+def test_what_the_tagger_calls_a_header_below_a_bands_numbers_is_none_of_its_own(mark: Mark):
+    (found,) = TableFinder(load_forms()).find(mark(SUIT + HEADS + "{V:0}\n" * 15 + "\n{C:微信扫码关注}\n"))
+
+    assert not found.disordered
+    assert len(found.strips[0].chunks) == 15
+
+
+@pytest.mark.parametrize("row", ["││││││{V:7}││││{V:7}││││││", "\u00a0\n" * 4 + "{V:7}\n" + "\u00a0\n" * 10])
+def test_a_band_with_which_the_page_ends_is_whole_where_every_cell_is_shown(mark: Mark, row: str):
+    (whole,) = TableFinder(load_forms()).find(mark(SUIT + HEADS + "\n" + row))
+    (cut,) = TableFinder(load_forms()).find(mark(SUIT + HEADS + "\n" + row[:-4]))
+
+    assert not whole.disordered
+    assert cut.disordered

@@ -46,7 +46,7 @@ def states(cells: dict[str, Cell], row: str) -> set[State]:
 )
 def test_labels_of_rows_below_each_other_are_parted(text: str, labels: list[str]):
     rows = ["2.重复申请", "3.要求提供公开出版物", "3.其他", "2.其他法律行政法规禁止公开"]
-    known = Wordings([Label(row, row) for row in rows])
+    known = {Tag.ROW: Wordings([Label(row, row) for row in rows])}
 
     spans = parted(Page("a", text), [Span(Tag.ROW, 0, len(text))], known)
 
@@ -138,3 +138,27 @@ def test_a_label_that_begins_as_another_rows_is_none_of_its_own(mark: Mark):
     cells = cells_of(mark(f"{RECEIVED}{HEADS}{{R:（一）予以公开}}\t{row}{rows}"))
 
     assert states(cells, "partly_granted") == {State.AMBIGUOUS}
+
+
+def test_a_number_before_the_point_with_which_a_label_begins_is_its_ordinal(mark: Mark):
+    text = (
+        RECEIVED
+        + HEADS
+        + (
+            "{R:1\n. 属于国家秘密}\n{V:3}\n{V:1}\n{V:0}\n{V:0}\n{V:0}\n{V:4}\n2\n"
+            "{R:. \n其他法律行政法规禁止公开}\n{V:1}\n{V:1}\n{V:1}\n{V:0}\n{V:0}\n{V:1}\n{V:4}\n"
+        )
+    )
+
+    cells = cells_of(mark(text))
+
+    assert cells["applications/denied.state_secret/total"].value == 4
+
+
+def test_labels_of_columns_below_each_other_are_parted():
+    text = "经复议后起 诉\n维持"
+    span = Span(Tag.COLUMN, 0, len(text))
+
+    parts = TableFinder(load_forms()).labels_apart(Page("a", text), [span])
+
+    assert [text[part.start : part.end] for part in parts] == ["经复议后起 诉", "维持"]

@@ -89,7 +89,7 @@ def test_what_stands_for_lost_print_is_no_mark(text: str, clean: Extraction, los
     assert unmarked(Page("", page)) is None
 
 
-@pytest.mark.parametrize("separator", ["'", "’", "、", "·", "_", "٬", ", "])
+@pytest.mark.parametrize("separator", ["'", "’", "、", "·", "_", "٬", ", ", " ， "])
 def test_thousands_are_joined_whose_sums_hold(extract: Extract, text: str, clean: Extraction, separator: str):
     def in_thousands(cell: Cell) -> str:
         return f"{cell.value}{separator}000" if is_summed(cell) and cell.value else str(cell.raw)
