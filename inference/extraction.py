@@ -103,9 +103,12 @@ class Settled:
         return {"by": self.by, "when": self.when, **before, **({"absent": True} if self.absent else {})}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # a page makes hundreds: to freeze one takes five times as long
 class Cell:
-    """One cell of a form as a page prints it; `page.text[start:end] == raw` where raw is not None."""
+    """One cell of a form as a page prints it; `page.text[start:end] == raw` where raw is not None.
+
+    It is never changed: `dataclasses.replace` makes another.
+    """
 
     key: str  # table/row/column
     value: Number | None

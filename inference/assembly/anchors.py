@@ -111,9 +111,8 @@ def align(
     ending: list[list[tuple[float, int, Anchor]]] = [[] for _ in labels.spans]
     for first, runs in enumerate(labels.runs):
         for last, score, anchor in _candidates(runs, first, rows):
-            if groups is not None and groups.rules_out(anchor.start, anchor.row):
-                continue
-            ending[last].append((score, first, anchor))
+            if groups is None or not groups.rules_out(anchor.start, anchor.row):
+                ending[last].append((score, first, anchor))
     # best[i][j]: the greatest likeness of the first i labels aligned with the first j rows.
     best = [[_Chain()] * (len(rows.labels) + 1)]
     for index, candidates in enumerate(ending):
@@ -163,12 +162,7 @@ class _Chain(NamedTuple):
     before: _Chain | None = None
 
     def anchors(self) -> tuple[Anchor, ...]:
-        found: list[Anchor] = []
-        chain: _Chain | None = self
-        while chain is not None and chain.anchor is not None:
-            found.append(chain.anchor)
-            chain = chain.before
-        return tuple(reversed(found))
+        return () if self.anchor is None or self.before is None else (*self.before.anchors(), self.anchor)
 
 
 def _runs(labels: tuple[Span, ...], texts: Sequence[str], first: int, known: Wordings) -> Iterator[Run]:
@@ -199,10 +193,12 @@ def _runs(labels: tuple[Span, ...], texts: Sequence[str], first: int, known: Wor
 
 def _candidates(runs: Sequence[Run], first: int, rows: Wordings) -> Iterator[tuple[int, float, Anchor]]:
     """What the label span `first` may open: `(last span, score, anchor)`."""
+    longest = rows.longest + _EXPLANATION
     for run in runs:
-        found = rows.matches(run.text)
-        if run.last > first and run.length > rows.longest + _EXPLANATION:
+        if run.length > longest:
             return
+        if not (found := rows.matches(run.text)):
+            continue
         cost = GROUP_COST if run.pieces[0].tag is Tag.GROUP else 0.0
         for row, score in found:
             yield run.last, score - cost - PIECE_COST * (len(run.pieces) - 1), Anchor(row, run.pieces, score)
@@ -218,10 +214,7 @@ def _fit(anchors: Sequence[Anchor], labels: Sequence[Span]) -> float:
     if not anchors:
         return float("-inf")
     taken = {piece.start for anchor in anchors for piece in anchor.pieces}
-    inside = [
-        span
-        for span in labels
-        if span.tag is Tag.ROW and anchors[0].start < span.start < anchors[-1].end and span.start not in taken
-    ]
-    missing = anchors[-1].row + 1 - len(anchors) + len(inside)
+    inside = (span for span in labels if anchors[0].start < span.start < anchors[-1].end)
+    foreign = sum(span.tag is Tag.ROW and span.start not in taken for span in inside)
+    missing = anchors[-1].row + 1 - len(anchors) + foreign
     return sum(anchor.likeness for anchor in anchors) - MISSING_COST * missing

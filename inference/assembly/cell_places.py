@@ -45,17 +45,18 @@ def _behind(page: Page, place: int) -> int:
 def row_above(page: Page, place: int) -> Sequence[Stretch]:
     """The cells of the row right above the one that holds a place; none where none is."""
     index = _behind(page, place) - 1
-    if index < 1 or page.rows[index - 1][1] + 1 != page.rows[index][0]:
-        return ()
-    return cells_of(page, page.rows[index - 1][0])
+    return cells_of(page, page.rows[index - 1][0]) if _adjoins(page, index) else ()
 
 
 def row_below(page: Page, place: int) -> Sequence[Stretch]:
     """The cells of the row right below the one that holds a place; none where none is."""
     index = _behind(page, place)
-    if not 0 < index < len(page.rows) or page.rows[index - 1][1] + 1 != page.rows[index][0]:
-        return ()
-    return cells_of(page, page.rows[index][0])
+    return cells_of(page, page.rows[index][0]) if _adjoins(page, index) else ()
+
+
+def _adjoins(page: Page, index: int) -> bool:
+    """Whether a row stands right below another."""
+    return 0 < index < len(page.rows) and page.rows[index - 1][1] + 1 == page.rows[index][0]
 
 
 def rows_beside(page: Page, place: int) -> list[Sequence[Stretch]]:
@@ -78,12 +79,9 @@ def cells_left(page: Page, strip: Strip) -> int | None:
 
     None where it cuts none off; 0 where that is not the last one.
     """
-    label_end, first = places_of(strip)
-    for place in (label_end, first) if page.rows else ():
-        left = _left(page, place)
-        if left is not None:
-            return sum(begin >= label_end for begin, _ in left)
-    return None
+    places = places_of(strip)
+    left = (_left(page, place) for place in places if page.rows)
+    return next((sum(begin >= places[0] for begin, _ in cells) for cells in left if cells is not None), None)
 
 
 def _left(page: Page, place: int) -> Sequence[Stretch] | None:

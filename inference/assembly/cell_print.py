@@ -36,9 +36,9 @@ _NEGATIVE = re.compile(rf"(?:{_LESS}|[-—−↓▼])[ :]*\Z")
 _LINK = re.compile(r"[\s)\]]*[,、;:/~+=×或和至到及与][\s(\[]*")  # between two numbers of one cell
 _NEAR = len(HELD) + 2  # characters beside a number in which a mark of its cell stands
 _UPRIGHT = "│┃┆┇┊┋║╎╏"  # of the lines that boxes are drawn with those that are no dash
-_BRACKETS = (("(", ")"), ("[", "]"))
 _CELL_BEGINS = ("\t", "|", "| ")
 _QUOTES = ("$", "_", '"')
+_BORDERS = frozenset("\t\n|│┃║")  # each of which parts cells
 _DRAWN = frozenset(f"[SEP{breaks}{border}]" for breaks in ("", "1", "2") for border in "|>")
 
 
@@ -75,7 +75,9 @@ def is_understood(
         label_end: Where its row's label ends.
         row_end: Where another row or a heading surely begins, on whatever line.
     """
-    if (marked.holds_marks and _is_marked(marked.page.text, start, end)) or _touches_dash(marked, start, end):
+    if marked.holds_marks and _is_marked(marked.page.text, start, end):
+        return False
+    if not marked.folded[start - 1].isspace() and _touches_dash(marked, start, end):
         return False
     if note is None and _has_borders(marked, start, end):
         return True
@@ -91,21 +93,16 @@ def is_understood(
         return True
     if before.edge is behind.edge is Edge.BORDER and not _SENTENCE.fullmatch(behind.text):
         return False  # a cell of its own
-    if (
-        label_end
-        and not before.text
-        and before.edge is Edge.LABEL
-        and len(marked.between(label_end, start)) > 0
-    ):
+    label = before.edge is Edge.LABEL
+    if label_end and label and not before.text and marked.between(label_end, start):
         return False  # by words that are none of its row's label
     if any(side.edge is Edge.NUMBER and _LINK.fullmatch(side.text) for side in (before, behind)):
         return False
-    may_be_part = _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1])
-    beside = before.edge is not Edge.LABEL or any(map(str.isdigit, before.text))
-    word = beside and before.text[-1:].isalpha()
-    if may_be_part or word or _LETTER.match(behind.text):
+    if _may_be_part(before.text[-1:]) or _may_be_part(behind.text[:1]):
         return False
-    return not (_NEGATIVE.search(before.text) or _GOES_ON.match(behind.text))
+    if before.text[-1:].isalpha() and (not label or any(map(str.isdigit, before.text))):
+        return False
+    return not (_NEGATIVE.search(before.text) or _LETTER.match(behind.text) or _GOES_ON.match(behind.text))
 
 
 def _ends_joined_line(folded: str, start: int, end: int, row_end: int) -> bool:
@@ -141,9 +138,8 @@ def _is_no_border(marked: MarkedPage, start: int) -> bool:
     """Whether a `|` before a number is its cell's: its file knows its cells, or other borders part them."""
     if any(row[0] <= start < row[1] for row in marked.page.rows):
         return True
-    folded = marked.folded
-    before = folded[folded.rfind("\n", 0, start) + 1 : start]
-    return any(border in before for border in f"\t{_UPRIGHT}")
+    before = marked.folded[marked.folded.rfind("\n", 0, start) + 1 : start]
+    return not set(before).isdisjoint(f"\t{_UPRIGHT}")
 
 
 def _is_only_one(marked: MarkedPage, place: int) -> bool:
@@ -154,14 +150,17 @@ def _is_only_one(marked: MarkedPage, place: int) -> bool:
 
 def _are_pairs(before: str, behind: str) -> bool:
     """Whether each bracket or quotation mark around a number has its other one on the other side."""
-    for opens, closes in _BRACKETS:
-        if before.rpartition(closes)[2].count(opens) != behind.partition(opens)[0].count(closes):
-            return False
-    return not any((before + behind).count(quote) % 2 for quote in _QUOTES)
+    return all(
+        before.rpartition(closes)[2].count(opens) == behind.partition(opens)[0].count(closes)
+        for opens, closes in ("()", "[]")
+    ) and not any((before + behind).count(quote) % 2 for quote in _QUOTES)
 
 
 def _has_borders(marked: MarkedPage, start: int, end: int) -> bool:
     """Whether a border stands on both sides of a number."""
+    folded = marked.folded
+    if folded[start - 1 : start] in _BORDERS and folded[end : end + 1] in _BORDERS:
+        return True
     first, behind = marked.index_at(start), marked.index_at(end)
     if not 0 < first < behind < len(marked.tokens):
         return False
@@ -177,11 +176,11 @@ def is_alone(marked: MarkedPage, start: int, end: int) -> bool:
 
 def _signed_label(marked: MarkedPage, start: int) -> bool:
     """Whether a row's label, so called, ends at a number with a word for less in it: no form's does."""
-    before = marked.between(0, start)
-    owner = marked.owners[before[-1]] if before else None
-    if owner is None or owner.tag is not Tag.ROW or owner.end > start:
+    index = marked.index_at(start)
+    owner = marked.owners[index - 1] if index else None
+    if owner is None or owner.tag is not Tag.ROW or owner.end != start:
         return False
-    return owner.end == start and re.search(_LESS, marked.folded[owner.start : start]) is not None
+    return re.search(_LESS, marked.folded[owner.start : start]) is not None
 
 
 def _sides(marked: MarkedPage, start: int, end: int, label_end: int = 0) -> tuple[Side, Side]:
@@ -191,13 +190,9 @@ def _sides(marked: MarkedPage, start: int, end: int, label_end: int = 0) -> tupl
     drawn = all(i is None or i < begin or marked.tokens[i].piece in _DRAWN for i in borders)
     first, edge_before = _reach(marked, range(at - 1, begin - 1, -1), drawn)
     last, edge_behind = _reach(marked, range(behind, len(marked.tokens)), drawn)
-    if edge_before is None:
-        edge_before = Edge.LABEL if label_end else Edge.BORDER
-    folded = marked.folded
-    return (
-        Side(folded[first.start if first else start : start], edge_before),
-        Side(folded[end : last.end if last else end], edge_behind or Edge.BORDER),
-    )
+    folded, otherwise = marked.folded, Edge.LABEL if label_end else Edge.BORDER
+    before = Side(folded[first.start if first else start : start], edge_before or otherwise)
+    return before, Side(folded[end : last.end if last else end], edge_behind or Edge.BORDER)
 
 
 def _reach(marked: MarkedPage, indices: Iterable[int], drawn: bool) -> tuple[Token | None, Edge | None]:
@@ -219,7 +214,7 @@ def _edge(marked: MarkedPage, index: int) -> Edge | None:
         return Edge.BORDER if token.parts_cells else None
     if owner is not None and owner.tag is not Tag.VALUE and owner.confidence >= SURE_LABEL:
         return Edge.LABEL
-    mark = marked.folded[token.start : token.end] in BLANK_MARKS and marked.stands_alone(index)
+    mark = marked.surface(token) in BLANK_MARKS and marked.stands_alone(index)
     return Edge.NUMBER if token.kind is not WORD or mark else None
 
 

@@ -20,10 +20,9 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.number_print import (
     UNITS,
     chunk_of,
-    is_around_number,
+    is_of_number,
     joins_digits,
     judged,
-    leads,
     run_together,
     with_whole_part,
 )
@@ -42,6 +41,7 @@ DOUBTFUL = 0.91
 NEARBY_WORDS = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
 _NUMBERED = re.compile(rf"{_ORDINAL.pattern}|第")
+_NO_TEXT = frozenset((GHOST, *EMPHASIS))
 _DRAWN = frozenset(f"{BORDERS}\t")
 _HEADINGS = (Tag.SECTION, Tag.SUBTABLE, Tag.GROUP)
 _LABELS = frozenset({ROW, Tag.COLUMN, Tag.SUBTABLE, Tag.SECTION})
@@ -56,7 +56,7 @@ class _Collector:
     signed: bool  # a number may be negative, and no sum checks it; else a dash marks a blank cell
     own: Callable[[Span], bool]  # whether a label span belongs to the row itself
     words_are_cells: bool  # what is no number may be a cell's print as well
-    groups: frozenset[str] = frozenset()  # the bare labels of groups that the row does not stand in
+    groups: frozenset[str]  # the bare labels of groups that the row does not stand in
     chunks: list[Chunk] = field(default_factory=list)
     strays: list[Chunk] = field(default_factory=list)
     page_marks: list[Chunk] = field(default_factory=list)
@@ -64,7 +64,7 @@ class _Collector:
     ended: bool = False  # a heading or another label was passed
     seen: set[Seen] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)  # the words of the row's own label that were passed
-    words: int = 0  # of foreign text since the last number
+    words: int = 0  # of foreign text that were passed
     apart: bool = False  # foreign text began in a cell of its own
     start: int = 0  # of the walk, in characters
     passed: Span | None = None  # the label of the token before: what it says is said once
@@ -76,9 +76,11 @@ class _Collector:
         tokens, owners = self.marked.tokens, self.marked.owners
         for index in self.marked.between(start, end):
             token, owner = tokens[index], owners[index]
-            if token.kind is SEPARATOR or token.start < self.noted or self._is_note(token, owner):
+            if token.kind is SEPARATOR or token.start < self.noted:
                 continue
-            if self._takes_words(index, end):
+            if token.kind is WORD and self._is_note(token, owner):
+                continue
+            if index and tokens[index - 1].kind is SEPARATOR and self._takes_words(index, end):
                 continue
             if owner is not None and owner.tag is not VALUE:
                 if token.kind is NUMBER and self.marked.may_be_number(index):
@@ -99,7 +101,7 @@ class _Collector:
                 self.strays.append(chunk_of(self.marked, index, token, None))
 
     def _takes_words(self, index: int, end: int) -> bool:
-        """Take what a cell prints that is no number, where the row has room for it."""
+        """Take what a cell prints that is no number, where the row has room for it; a token begins it."""
         if not self.words_are_cells or self.ended or self.foreign or len(self.chunks) >= self.expected:
             return False
         token = self.marked.tokens[index]
@@ -132,92 +134,88 @@ class _Collector:
 
     def _is_note(self, token: Token, owner: Span | None) -> bool:
         """Whether a remark or a note's mark begins right behind the last number: it is passed over whole."""
-        remark = self.marked.remarks.get(token.start)
-        end = remark or self._end_of_mark(token, owner)
+        last = None if self.ended else self._last
+        if last is not None and last.is_mark:
+            last = None
+        end, folded = self.marked.remarks.get(token.start), self.marked.folded
+        if end is None and last is not None and (owner is None or owner.tag not in _LABELS):
+            between = folded[last.unit_end or last.end : token.start]
+            pattern = _NOTE_APART if between else _NOTE
+            mark = pattern.match(folded, token.start) if between in ("", " ") else None
+            end = mark.end() if mark else None
         if end is None:
             return False
-        if self.chunks and not self.chunks[-1].is_mark and not self.ended:
-            self.chunks[-1] = self.chunks[-1]._replace(note=(token.start, end))
+        if last is not None:
+            self.chunks[-1] = last._replace(note=(token.start, end))
         self.noted = end
         return True
 
-    def _end_of_mark(self, token: Token, owner: Span | None) -> int | None:
-        last = self._last
-        if last is None or last.is_mark or self.ended or (owner is not None and owner.tag in _LABELS):
-            return None
-        end = last.unit_end or last.end
-        apart = self.marked.folded[end : token.start] == " "
-        if token.start != end and not apart:
-            return None
-        mark = (_NOTE_APART if apart else _NOTE).match(self.marked.folded, token.start)
-        return mark.end() if mark else None
-
     def _label(self, owner: Span) -> None:
         words = bare(self.marked.page.text[owner.start : owner.end])
-        length = len(words)
-        if owner.tag is ROW:
-            if self.own(owner):
-                # The same words again, behind numbers: the row may have been printed twice.
-                if self.chunks and words in self.labels:
-                    self.seen.add(Seen.LABEL_AGAIN)
-                self.labels.add(words)
-                self.begun = max(self.begun, owner.end)
-            elif self._begins_row(owner, length):
-                self.ended = True
-                self.seen.add(Seen.FOREIGN_ROW)
-            else:
-                self.apart = True
-        elif owner.tag is Tag.GROUP and words in self.groups and not self.chunks:
-            self.ended = True  # with numbers of its own it is a row that the form does not have
+        if owner.tag is ROW and self.own(owner):
+            # The same words again, behind numbers: the row may have been printed twice.
+            if self.chunks and words in self.labels:
+                self.seen.add(Seen.LABEL_AGAIN)
+            self.labels.add(words)
+            self.begun = max(self.begun, owner.end)
+        elif self._begins_row(owner, words):
+            self.ended = True
             self.seen.add(Seen.FOREIGN_ROW)
-        elif owner.tag in (Tag.GROUP, Tag.NOTE) or not length or owner.confidence < DOUBTFUL:
+        elif owner.tag is ROW:
+            self.apart = True
+        elif owner.tag in (Tag.GROUP, Tag.NOTE) or not words or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)
             # A group's label before the first number may stand before another row's, whose own was lost.
-            if owner.tag is Tag.GROUP and not self.chunks and length > 1 and not self.signed:
+            if owner.tag is Tag.GROUP and not self.chunks and len(words) > 1 and not self.signed:
                 self.seen.add(Seen.GROUP_LABEL)
         else:
             self.ended = True
 
-    def _begins_row(self, label: Span, length: int) -> bool:
-        """Whether a label of so many characters is another row's: behind a full row, 小计 is."""
-        long = length >= (1 if self._is_full() else SHORTEST_LABEL)
-        return long or (length > 0 and _ORDINAL.match(self.marked.folded, label.start) is not None)
+    def _begins_row(self, label: Span, words: str) -> bool:
+        """Whether a label is another row's: behind a full row, 小计 is; a group's is, before all numbers."""
+        if label.tag is not ROW:  # with numbers of its own a group is a row that the form does not have
+            return label.tag is Tag.GROUP and words in self.groups and not self.chunks
+        long = len(words) >= (1 if self._is_full() else SHORTEST_LABEL)
+        return long or (words != "" and _ORDINAL.match(self.marked.folded, label.start) is not None)
 
     def _number(self, index: int, token: Token, owner: Span | None) -> None:
-        dash = not self.signed and self.marked.folded[token.start] == "-"
-        if dash and not self.marked.stands_alone(index):  # a blank's mark that ran into it
+        marked = self.marked
+        dash = not self.signed and marked.folded[token.start] == "-"
+        if dash and not marked.stands_alone(index):  # a blank's mark that ran into it
             if owner is not None:
                 self._add(Chunk("", token.start, token.start + 1, confidence=owner.confidence))
             token = token._replace(start=token.start + 1)
-        chunk, is_cut = with_whole_part(
-            self.marked, index, chunk_of(self.marked, index, token, owner), self._last, signed=self.signed
-        )
-        if is_cut:
-            self.chunks.pop()
-        if self.signed and self.marked.stands_alone_in_brackets(index):
-            # In an account's manner it is below zero.
-            chunk = chunk._replace(start=chunk.start - 1, end=chunk.end + 1, near=False, unread=True)
-        elif self.signed and self.marked.is_bracket_open(self.start, token.start):
-            self.seen.add(Seen.IN_BRACKETS)  # it may be part of an explanation that the label opened
-        if self.signed and self.marked.is_behind_sign(index):
-            self.seen.add(Seen.BEHIND_SIGN)  # it may be negative
-        before = self.marked.beside(index, -1)
-        if before is not None and self.marked.is_point(before):
+        chunk = chunk_of(marked, index, token, owner)
+        if self.signed:
+            chunk = self._signed(index, token, chunk)
+        before = marked.beside(index, -1)
+        if before is not None and before.kind is WORD and marked.surface(before) in (".", ","):
             self.seen.add(Seen.BEHIND_POINT)  # it may be the rest of a number
-        if before is not None and before.kind is ORDINAL and self.marked.ends_pointed_number(before):
+        if before is not None and before.kind is ORDINAL and marked.ends_pointed_number(before):
             self.seen.add(Seen.BEHIND_POINTED)  # so may this one
-        like_page_mark = self.marked.is_page_mark(token, full=True, summed=False)
-        if like_page_mark and self._is_page_mark(token):
+        if self._is_page_mark(token):
             self.page_marks.append(chunk)
         elif not self._goes_on(chunk):
-            if like_page_mark:
+            if marked.is_like_page_mark(token):
                 self.seen.add(Seen.PAGE_MARK)  # it may be one, whatever the tagger says
             self._add(chunk)
 
+    def _signed(self, index: int, token: Token, chunk: Chunk) -> Chunk:
+        """A number that may be negative, or have decimals."""
+        chunk, is_cut = with_whole_part(self.marked, index, chunk, self._last)
+        if is_cut:
+            self.chunks.pop()
+        if self.marked.is_behind_sign(index):
+            self.seen.add(Seen.BEHIND_SIGN)  # it may be negative
+        if self.marked.stands_alone_in_brackets(index):  # in an account's manner it is below zero
+            return chunk._replace(start=chunk.start - 1, end=chunk.end + 1, near=False, unread=True)
+        if self.marked.is_bracket_open(self.start, token.start):
+            self.seen.add(Seen.IN_BRACKETS)  # it may be part of an explanation that the label opened
+        return chunk
+
     def _is_page_mark(self, token: Token) -> bool:
-        if not self.marked.is_page_mark(token, full=True, summed=False):
-            return False
-        return self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed)
+        like = self.marked.is_like_page_mark(token)
+        return like and self.marked.is_page_mark(token, full=self._is_full(), summed=not self.signed)
 
     @property
     def _last(self) -> Chunk | None:
@@ -225,22 +223,18 @@ class _Collector:
 
     def _goes_on(self, chunk: Chunk) -> bool:
         """Whether a number goes on where the last one ends, and has been joined to it."""
-        joined = run_together(self.marked, self._last, chunk, signed=self.signed) if not self.ended else None
+        last = None if self.ended else self._last
+        joined = run_together(self.marked, last, chunk, signed=self.signed) if last is not None else None
         if joined is not None:
             self.chunks[-1] = joined
         return joined is not None
 
     def _follows(self, chunk: Chunk) -> bool:
         """Whether nothing but separators stands between the last chunk and this one."""
-        last = self._last
-        if last is None:
-            return False
-        between = self.marked.between(last.print_end, chunk.start)
-        return all(self.marked.tokens[index].kind is SEPARATOR for index in between)
+        between = self.marked.between(self.chunks[-1].print_end, chunk.start) if self.chunks else None
+        return between is not None and all(self.marked.tokens[i].kind is SEPARATOR for i in between)
 
     def _is_full(self) -> bool:
-        if len(self.chunks) < self.expected:
-            return False
         return sum(not chunk.is_mark for chunk in self.chunks) >= self.expected
 
     def _add(self, chunk: Chunk) -> None:
@@ -256,15 +250,20 @@ class _Collector:
             return
         # Without a sum, nothing else tells whether the first number behind a text is still the row's.
         first = self.signed and not self.chunks
-        # A table may be read aloud in sentences; one that begins on a line of its own is no part of it.
-        below = "\n" in self.marked.folded[self.start : chunk.start]
-        sentence = self.words > 0 and self.marked.is_in_sentence(chunk.start)
-        behind_text = apart or (first and (self.apart or (below and (sentence or self.words > NEARBY_WORDS))))
-        if behind_text and not chunk.is_mark:
+        if not chunk.is_mark and (apart or (first and (self.apart or self._is_below_text(chunk)))):
             self.seen.add(Seen.BEHIND_TEXT)
         self.chunks.append(chunk)
         self.begun = chunk.end
         self.passed = None  # a label that goes on behind a number is another thing than one before it
+
+    def _is_below_text(self, chunk: Chunk) -> bool:
+        """Whether a sentence stands before a number on a line of its own.
+
+        A table may be read aloud in sentences; one that begins on a line of its own is no part of it.
+        """
+        if not self.words or "\n" not in self.marked.folded[self.start : chunk.start]:
+            return False
+        return self.words > NEARBY_WORDS or self.marked.is_in_sentence(chunk.start)
 
     def _is_below_drawing(self, chunk: Chunk) -> bool:
         """Whether borders part the row's last two numbers, and none stands on the line of this one below."""
@@ -276,10 +275,8 @@ class _Collector:
         return "\n" not in last and not _DRAWN.isdisjoint(last) and _DRAWN.isdisjoint(below)
 
     def _word(self, index: int, token: Token, owner: Span | None) -> None:
-        surface = self.marked.folded[token.start : token.end]
-        if self.marked.is_escape(index) or leads(self.marked, index):
-            return
-        if self._is_page_mark(token):
+        surface = self.marked.surface(token)
+        if self.marked.is_escape(index) or is_of_number(self.marked, index) or self._is_page_mark(token):
             return
         if owner is None:
             last = self._last
@@ -287,9 +284,7 @@ class _Collector:
                 self._add(Chunk("", token.start, token.end, tagged=False))
             elif last is not None and last.digits and last.end == token.start and UNITS.fullmatch(surface):
                 self.chunks[-1] = last._replace(unit=surface, unit_end=token.end)
-            elif is_around_number(self.marked, index):
-                return
-            elif token.kind is WORD and surface != GHOST and surface not in EMPHASIS:
+            elif token.kind is WORD and surface not in _NO_TEXT:
                 self._foreign_word(index)
             return
         pile = self.strays if self.strays and (self.ended or self.foreign) else self.chunks
@@ -310,24 +305,16 @@ class _Collector:
     def _foreign_word(self, index: int) -> None:
         self.foreign = self.foreign or bool(self.chunks)
         self.words += 1
-        before = self.marked.tokens[index - 1] if index else None
-        if before is not None and before.kind is SEPARATOR and before.piece != "[ ]":
-            self.apart = True
+        self.apart = self.apart or (index > 0 and self.marked.tokens[index - 1].parts_cells)
 
     def _is_before_label(self, token: Token) -> bool:
         """Whether the row's label goes on behind a token on its line, as beside the 无 of a group's label."""
         line_end = self.marked.folded.find("\n", token.end)
         if self.chunks or line_end < 0:
             return False
-        numbers = (i for i in self.marked.between(token.end, line_end) if self.marked.is_value(i))
-        first = next((self.marked.tokens[index].start for index in numbers), line_end)
-        return any(self.own(label) for label in self.marked.tagged(ROW, token.end, first))
-
-
-def _row_end(marked: MarkedPage, start: int, end: int) -> int:
-    """Where behind a row's last number a numbered heading begins, or a group; else where the row ends."""
-    labels = (label for label in marked.labels_between(start, end) if label.tag in _HEADINGS)
-    return next((s.start for s in labels if _NUMBERED.match(marked.folded, s.start)), end)
+        values = (i for i in self.marked.between(token.end, line_end) if self.marked.is_value(i))
+        first = next((self.marked.tokens[index].start for index in values), line_end)
+        return any(map(self.own, self.marked.tagged(ROW, token.end, first)))
 
 
 def collect_strip(
@@ -361,42 +348,41 @@ def collect_strip(
     def own(span: Span) -> bool:
         if anchor is None or rows is None:
             return False
-        text = marked.page.text[span.start : span.end]
         if span in anchor.pieces:
             return True
+        text = marked.page.text[span.start : span.end]
         numbered = _ORDINAL.match(marked.folded, span.start) is not None
         if numbered and ordinal_of(text) != ordinal_of(rows.labels[anchor.row].label):
             return False  # however like the words: 2.申请… begins another row than 1.申请…
-        if rows.holds(anchor.row, text):
-            return True
-        if numbered:
-            return False
         # An explanation in brackets, begun in this span or before it, goes on with the label.
-        return marked.is_bracket_open(anchor.start, span.start + 1)
+        explains = not numbered and marked.is_bracket_open(anchor.start, span.start + 1)
+        return explains or rows.holds(anchor.row, text)
 
-    collector = _Collector(
-        marked, expected, signed, own, words_are_cells=anchor is not None or band, groups=groups
-    )
-    collector.walk(start, end)
+    def collected(words_are_cells: bool) -> _Collector:
+        collector = _Collector(marked, expected, signed, own, words_are_cells, groups)
+        collector.walk(start, end)
+        return collector
+
+    collector = collected(anchor is not None or band)
     # A band is not told from what stands below it, unless its words fill it up among numbers.
     ends_in_words = any(chunk.unread and not chunk.digits for chunk in collector.chunks[-1:])
     is_cut = band and (ends_in_words or len(collector.chunks) < expected)
     if is_cut or len(collector.chunks) > expected:  # then words are other text
-        collector = _Collector(marked, expected, signed, own, words_are_cells=False, groups=groups)
-        collector.walk(start, end)
+        collector = collected(words_are_cells=False)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
-    label_end = start
-    if anchor is not None:
-        before = [piece.end for piece in anchor.pieces if not joined or piece.end <= joined[0].start]
-        label_end = max(before, default=start)
-    row_end = _row_end(marked, joined[-1].print_end, end) if joined else end
+    pieces = anchor.pieces if anchor is not None else ()
+    before = (piece.end for piece in pieces if not joined or piece.end <= joined[0].start)
+    label_end = max(before, default=start)
+    # Where behind the row's last number a numbered heading begins, or a group.
+    behind = marked.labels_between(joined[-1].print_end if joined else end, end)
+    headings = (s.start for s in behind if s.tag in _HEADINGS and _NUMBERED.match(marked.folded, s.start))
+    row_end = next(headings, end)
     chunks = [judged(marked, chunk, label_end, signed=signed, row_end=row_end) for chunk in joined]
-    edges = [label_end, *(edge for c in chunks for edge in (c.start, c.print_end)), end]
-    gaps = tuple(marked.page.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    gaps = zip((label_end, *(c.print_end for c in chunks)), (*(c.start for c in chunks), end), strict=True)
     return Strip(
         row=anchor.row if anchor is not None else None,
         chunks=tuple(chunks),
-        gaps=gaps,
+        gaps=tuple(marked.page.text[a:b] for a, b in gaps),
         label_end=label_end,
         strays=tuple(collector.strays),
         page_marks=tuple(collector.page_marks),
@@ -426,9 +412,8 @@ def collect_all(marked: MarkedPage, start: int, end: int, *, expected: int) -> t
     """
     strip = collect_strip(marked, start, end, expected=expected, signed=False)
     chunks = sorted((*strip.chunks, *strip.strays), key=lambda chunk: chunk.start)
-    values = (
-        chunk
+    return tuple(
+        judged(marked, chunk, 0, signed=False)
         for chunk in chunks
         if chunk.is_mark or any(map(marked.is_value, marked.between(chunk.start, chunk.end)))
     )
-    return tuple(judged(marked, chunk, 0, signed=False) for chunk in values)

@@ -19,9 +19,7 @@ BLANK_MARKS = frozenset(
     {"/", "-", "—", "——", "———", "--", "无", "N/A", "\\", "*", "nan", "NaN", "None", "null"}
 )
 BLANK_WORDS = frozenset(("空", "nil", "暂无", "没有", "未收费", "不收费", "无收费", "未发生", "未产生"))
-LEADING = frozenset(
-    ("共", "共计", "计", "合计", "总计", "一共", "约")
-)  # words that say no more than the number does
+LEADING = frozenset(("共", "共计", "计", "合计", "总计", "一共", "约"))  # they say no more than the number
 UNIT = r"(?:(?:亿|万|千|百)?(?:元|件|个|项|条|份|次|宗|人民币)+|万|亿)"
 # `8[1]`, `126①`, `40*`, `415（注2）`: a note's mark.
 NOTE = r"[①-⑳⑴-⒇※†‡¹²³]+|\*{1,3}(?![*\d])|\[(?:注)?\d{1,2}\]|\(注?\d{1,2}\)(?=\s|$)|注\d?(?![^\W\d])"
@@ -32,7 +30,10 @@ EMPHASIS = "*_"  # Markdown's, around what a cell prints
 _NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|]*|\*{{1,2}}|\*{{4}}")
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
 NOTE_APART = rf"[①-⑳⑴-⒇※†‡](?=[ {_BORDERS}]|$)"  # no cell of its own prints it
-_PIECE = re.compile(rf"(?:<br ?/?>|(?<=[0-9]){NARROW}(?=[0-9]{{3}})|[^ {NARROW}{_BORDERS}])+")
+_PIECE = re.compile(  # but for plain digits
+    rf"(?![0-9]+(?:[ {_BORDERS}]|\Z))"
+    rf"(?:[^ {NARROW}{_BORDERS}]+|(?<=<br) (?=/?>)|(?<=[0-9]){NARROW}(?=[0-9]{{3}}))+"
+)
 _PLAIN = re.compile(
     rf"""
     {MARKUP} (?:(?:{"|".join(LEADING)})[ :]*)? {MARKUP} [(\[]? {MARKUP}
@@ -53,28 +54,26 @@ _JOINED = re.compile(
     r"[-—/]*[0-9]+(?:\.[0-9]+)?(?:[-—/,]+[0-9]+(?:\.[0-9]+)?)*[-—/]*"
 )  # numbers and marks of blanks that ran together
 _POINT = re.compile(r"[0-9]+\\?[.、]")
-_DRAWN = ("|", "│", "┃", "║", "\t")
-_IN_CELL = r"[^|│┃║\t\n ]+"
-_DRAWN_CELL = re.compile(  # of several pieces
-    rf"[|│┃║\t] *(?P<cell>{_IN_CELL}(?: {_IN_CELL})+) *(?=[|│┃║\t])"
-)
+_DRAWN = "|│┃║\t"
+_IN_CELL = rf"[^{_DRAWN}\n ]+"
+_DRAWN_CELL = re.compile(rf"[{_DRAWN}] *({_IN_CELL}(?: {_IN_CELL})+) *(?=[{_DRAWN}])")  # of several pieces
 _PARTED = re.compile(rf"(?:(?:{NUMBER}|[/—-]+)(?:\ +|\Z))+", re.VERBOSE)
-_DRAWN_BORDER = re.compile(r"[|│┃║\t]")
+_DRAWN_BORDER = re.compile(f"[{_DRAWN}]")
 _LABEL_COLUMNS = 3  # of a table, with the border before them
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
+ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")  # markdown's, which says that the sign behind it is print
 _NUMBER = re.compile(NUMBER, re.VERBOSE)
 _DASH_LIKE = "一"  # a one, or a dash that marks a blank
 _LONGEST = 24  # characters of a cell's print that are looked at
 _ROW = 2_000  # characters of a row beside a piece that are looked at; a page may be one line
 _BESIDE = 12
 _BROKEN_BEFORE = re.compile(r"[(第]\s*\Z")  # of an ordinal that was broken
-_BROKEN_BEHIND = re.compile(r"[\s|│┃║]*[、.,:)]")
+_BROKEN_BEHIND = re.compile(rf"[\s{_DRAWN}]*[、.,:)]")
 _LABELS_ORDINAL = re.compile(rf"[(]?[{_NUMERALS}]+[)、.][^\W\d_]?")
 _LETTER = rf"[^\W\d_{_NUMERALS}A-Z]"
 _WORD = re.compile(_LETTER)
 _WORDS_BEHIND = re.compile(rf" [^ {NARROW}{_BORDERS}]*{_LETTER}")
 _DIGIT = re.compile("[0-9]")
-_EDGES = " |│┃║\t" + GHOST
+EDGES = f" {_DRAWN}{GHOST}"
 
 
 class Figure(NamedTuple):
@@ -112,25 +111,23 @@ def is_ordinal(text: str) -> bool:
 
 def figures(folded: str) -> list[Figure]:
     """The pieces of a page that have figures in them and are neither words nor plain numbers, in order."""
-    cells = [_figure(folded, *match.span("cell")) for match in _DRAWN_CELL.finditer(folded)]
+    cells = (_figure(folded, *match.span(1)) for match in _DRAWN_CELL.finditer(folded))
     found = {place: cell for cell in cells if cell is not None for place in range(cell.start, cell.end)}
     for match in _PIECE.finditer(folded):
-        if match.start() not in found and not match.group().isdecimal():
-            figure = _figure(folded, *match.span())
-            if figure is not None:
-                found[figure.start] = figure
+        start, end = match.span()
+        if start not in found and (figure := _figure(folded, start, end)) is not None:
+            found[start] = figure
     return sorted(set(found.values()))
 
 
 def _figure(folded: str, start: int, end: int) -> Figure | None:
-    if end - start > _LONGEST:
+    if end - start > _LONGEST or not _HAS_FIGURE.search(folded, start, end):
         return None
-    text = _ESCAPE.sub("", folded[start:end])
-    if " " in text:
-        if _PARTED.fullmatch(text) or is_ordinal(text.replace(" ", "")):
-            return None  # numbers and marks, as where a border was lost
-        text = text.replace(" ", "")
-    if text in BLANK_MARKS or not _HAS_FIGURE.search(text) or not _ODD.fullmatch(text) or is_plain(text):
+    parted = ESCAPE.sub("", folded[start:end])
+    text = parted.replace(" ", "")
+    if parted != text and (_PARTED.fullmatch(parted) or is_ordinal(text)):
+        return None  # numbers and marks, as where a border was lost
+    if text in BLANK_MARKS or not _ODD.fullmatch(text) or is_plain(text):
         return None
     numbers = _NUMBER.findall(text)
     if numbers:
@@ -146,8 +143,8 @@ def _figure(folded: str, start: int, end: int) -> Figure | None:
 
 def _is_drawn(folded: str, start: int, end: int) -> bool:
     """Whether borders that are drawn stand on both sides of a piece."""
-    before, behind = _line_around(folded, start, end)
-    return before.rstrip(" ")[-1:] in _DRAWN and behind.lstrip(" ")[:1] in _DRAWN
+    before, behind = (beside.strip(" ") for beside in _line_around(folded, start, end))
+    return before.endswith(tuple(_DRAWN)) and behind.startswith(tuple(_DRAWN))
 
 
 def _line_around(folded: str, start: int, end: int) -> tuple[str, str]:
@@ -161,12 +158,11 @@ def _is_apart(folded: str, start: int, end: int) -> bool:
     In a drawn row's first column it may be one, unless numbers alone stand behind it.
     """
     before, behind = _line_around(folded, start, end)
-    if _BROKEN_BEFORE.search(folded, max(start - _BESIDE, 0), start) or _BROKEN_BEHIND.match(folded, end):
-        return False
-    if _WORDS_BEHIND.match(behind):
+    broken = _BROKEN_BEFORE.search(folded, max(start - _BESIDE, 0), start)
+    if broken or _BROKEN_BEHIND.match(folded, end) or _WORDS_BEHIND.match(behind):
         return False
     columns = len(_DRAWN_BORDER.findall(before)), len(_DRAWN_BORDER.findall(behind))
-    if before.strip(_EDGES) or columns[0] > _LABEL_COLUMNS or sum(columns) < 2:
+    if before.strip(EDGES) or columns[0] > _LABEL_COLUMNS or sum(columns) < 2:
         return True
     if numeral_value(folded[start:end]) is None and columns[1] < 2:
         return True

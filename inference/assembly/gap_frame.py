@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gouji.inference.assembly.strips import BORDERS, Strip
 from gouji.model.page import fold
@@ -19,11 +20,12 @@ from gouji.model.page import fold
 _NO_BREAK = re.compile("[\u00a0\u3000]")
 _LONE_NO_BREAK = re.compile("(?<=[ \n])[\u00a0\u3000]+(?=[ \n])")
 _PRINT = re.compile(rf"[^\s{BORDERS}\u200b*_]")  # neither a border nor markdown's emphasis
+_DRAWN = re.compile(f"[{BORDERS}]")
 _BORDER = re.compile(rf"[{BORDERS}\t]")
 
 
 def _borders(gap: str) -> int:
-    return sum(character in BORDERS for character in gap)
+    return len(_DRAWN.findall(gap))
 
 
 def _tabs(gap: str) -> int:
@@ -58,6 +60,16 @@ class Way:
     base: int
     borders: bool = False  # it can be nothing but a cell's border
 
+    def edge_of(self, gap: str) -> int:
+        """The measure of a gap's blank beginning: what follows belongs to other rows."""
+        print_ = _print_in(gap)
+        return self.measure(gap[: print_[0]] if print_ else gap)
+
+    def end_of(self, strip: Strip) -> int:
+        """The measure of what stands behind a row: borders on its line alone."""
+        behind = strip.gaps[-1]
+        return self.edge_of(behind.partition("\n")[0] if self.borders else behind)
+
 
 WAYS = (
     Way("borders", _borders, 1, borders=True),
@@ -79,23 +91,21 @@ class Frame:
     closing: int
     joining: int  # between the last cell and the label of the next row, where it stands on the same line
 
-    def empty(self, size: int) -> int:
-        return size // self.step
-
     def inner(self, strip: Strip) -> tuple[int, ...] | None:
         """The empty cells between a row's numbers; None where they are not parted in this way."""
         extra = [self.way.measure(gap) - self.base for gap in strip.gaps[1:-1]]
         odd = any(size < 0 or size % self.step for size in extra)
-        return None if odd else tuple(map(self.empty, extra))
+        return None if odd else tuple(size // self.step for size in extra)
 
     def before(self, strip: Strip) -> int:
         """The empty cells, and those of its label, before a row's first number; of an empty row, all."""
-        if not strip.chunks:
-            return self.empty(max(end_of(strip, self.way) - self.closing, 0))
-        return self.empty(self._extra_before(strip))
+        return self._extra_before(strip) // self.step
 
     def _extra_before(self, strip: Strip) -> int:
-        return max(self.way.measure(_behind_print(strip.gaps[0])) - self.base, 0)
+        if not strip.chunks:
+            return max(self.way.end_of(strip) - self.closing, 0)
+        print_ = _print_in(strip.gaps[0])  # the last may be that of a label printed over several cells
+        return max(self.way.measure(strip.gaps[0][print_[1] if print_ else 0 :]) - self.base, 0)
 
     def is_odd_before(self, strip: Strip) -> bool:
         """Whether lines stand before a row's first number that are no whole number of empty cells."""
@@ -104,7 +114,11 @@ class Frame:
     def behind(self, strip: Strip) -> int:
         """The empty cells behind a row's last number."""
         closing = self.joining if self.way.borders and goes_on(strip) else self.closing
-        return self.empty(max(end_of(strip, self.way) - closing, 0)) if strip.chunks else 0
+        return max(self.way.end_of(strip) - closing, 0) // self.step if strip.chunks else 0
+
+    def over(self, strip: Strip, inner: Sequence[int]) -> int:
+        """How many cells more than its columns a row has, if all that is printed are its cells."""
+        return len(strip.chunks) + sum(inner) + self.before(strip) + self.behind(strip) - self.columns
 
 
 def frame_of(strips: Sequence[Strip], columns: int, way: Way, base: int, head_gaps: Sequence[str]) -> Frame:
@@ -112,8 +126,8 @@ def frame_of(strips: Sequence[Strip], columns: int, way: Way, base: int, head_ga
     sure = [strip for strip in strips if strip.chunks and not holds_print(strip)]
     joined = [strip for strip in sure if way.borders and goes_on(strip)]
     ending = [strip for strip in sure if strip not in joined]
-    closed = [end_of(strip, way) for strip in ending if len(strip.chunks) == columns]
-    joining = [end_of(strip, way) for strip in joined if len(strip.chunks) == columns]
+    closed = [way.end_of(strip) for strip in ending if len(strip.chunks) == columns]
+    joining = [way.end_of(strip) for strip in joined if len(strip.chunks) == columns]
     if way.measure is lone_no_breaks:
         closed = [0]
     elif not closed and not way.borders:
@@ -122,12 +136,12 @@ def frame_of(strips: Sequence[Strip], columns: int, way: Way, base: int, head_ga
         heads = [way.measure(gap.partition("\n")[0]) for gap in head_gaps if "\n" in gap]
         # Where a border alone parts a row's label from its first number, all empty cells stand behind that.
         told = {
-            end_of(s, way) - columns + len(s.chunks) + sum(way.measure(gap) - base for gap in s.gaps[1:-1])
+            way.end_of(s) - columns + len(s.chunks) + sum(way.measure(gap) - base for gap in s.gaps[1:-1])
             for s in ending
             if way.measure(s.gaps[0]) == base and len(head_gaps) >= columns
         }
         sole = [size for size in told if size > 0 and len(told) == 1]
-        closed = sole or [min(heads or [end_of(strip, way) for strip in ending], default=base)]
+        closed = sole or [min(heads or [way.end_of(strip) for strip in ending], default=base)]
     return Frame(way, columns, base, max(base, 1), usual_of(closed), usual_of(joining or [base]))
 
 
@@ -147,13 +161,12 @@ def row_end_of(base: int, head_gaps: Sequence[str]) -> int | None:
 
 def holds_print(strip: Strip) -> bool:
     """Whether other print stands among a row's numbers: one of them may be none of its cells."""
-    return any(_PRINT.search(fold(gap)) for gap in strip.gaps[1:-1])
+    return any(map(_print_in, strip.gaps[1:-1]))
 
 
 def is_before_print(strip: Strip) -> bool:
     """Whether a row's numbers begin a line on which other print stands behind them: its label, maybe."""
-    behind = strip.gaps[-1].partition("\n")[0]
-    return "\n" in strip.gaps[0] and _PRINT.search(fold(behind)) is not None
+    return "\n" in strip.gaps[0] and _print_in(strip.gaps[-1].partition("\n")[0]) is not None
 
 
 def goes_on(strip: Strip) -> bool:
@@ -163,8 +176,10 @@ def goes_on(strip: Strip) -> bool:
 
 def base_of(strips: Sequence[Strip], columns: int, way: Way, head_gaps: Sequence[str]) -> int | None:
     """What a gap without an empty cell measures: as in full rows, else as between column labels."""
-    if way.measure is lone_no_breaks or not any(way.measure(g) > 0 for strip in strips for g in strip.gaps):
-        return 0 if way.measure is lone_no_breaks else None
+    if way.measure is lone_no_breaks:
+        return 0
+    if not any(way.measure(gap) > 0 for strip in strips for gap in strip.gaps):
+        return None
     full = [way.measure(gap) for s in strips if len(s.chunks) == columns for gap in s.gaps[1:-1]]
     if full:
         usual = usual_of(full)  # what does not part the cells of full rows is no border
@@ -178,19 +193,8 @@ def base_of(strips: Sequence[Strip], columns: int, way: Way, head_gaps: Sequence
     return max(way.base, usual_of(map(way.measure, head_gaps)) if head_gaps else 0)
 
 
-def edge_of(gap: str, way: Way) -> int:
-    """The measure of a gap's blank beginning: what follows belongs to other rows."""
-    print_ = _PRINT.search(fold(gap))
-    return way.measure(gap[: print_.start()] if print_ else gap)
-
-
-def _behind_print(gap: str) -> str:
-    """What stands in a gap behind its last print, that of a label which is printed over several cells."""
-    prints = list(_PRINT.finditer(fold(gap)))
-    return gap[prints[-1].end() :] if prints else gap
-
-
-def end_of(strip: Strip, way: Way) -> int:
-    """The measure of what stands behind a row: borders on its line alone."""
-    behind = strip.gaps[-1]
-    return edge_of(behind.partition("\n")[0] if way.borders else behind, way)
+@lru_cache(maxsize=1 << 10)  # most gaps of a page are alike
+def _print_in(gap: str) -> tuple[int, int] | None:
+    """Where the first print in a gap begins, and the last ends; None where it holds none."""
+    places = [match.start() for match in _PRINT.finditer(fold(gap))]
+    return (places[0], places[-1] + 1) if places else None

@@ -17,10 +17,7 @@ from dataclasses import dataclass, replace
 from gouji.inference.assembly.gap_frame import (
     WAYS,
     Frame,
-    Way,
     base_of,
-    edge_of,
-    end_of,
     frame_of,
     goes_on,
     holds_print,
@@ -73,9 +70,10 @@ def shown_blanks(
         base = base_of(strips, columns, way, head_gaps)
         if base is None:
             continue
-        shown = _explain(strips, columns, way, base, max(base, 1), head_gaps, levels)
+        frame = frame_of(strips, columns, way, base, head_gaps)
+        shown = _explain(strips, frame, head_gaps, levels)
         if shown is None and way.measure is lines_in and base > 1:
-            shown = _explain(strips, columns, way, base, base - 1, head_gaps, levels)
+            shown = _explain(strips, replace(frame, step=base - 1), head_gaps, levels)
             shown = shown if shown is not None and shown.is_exact else None
         if shown is not None and (way.borders or _is_seen(shown)):
             return shown
@@ -91,18 +89,12 @@ def _is_seen(shown: Shown) -> bool:
 
 
 def _explain(
-    strips: Sequence[Strip],
-    columns: int,
-    way: Way,
-    base: int,
-    step: int,
-    head_gaps: Sequence[str],
-    levels: Sequence[int],
+    strips: Sequence[Strip], frame: Frame, head_gaps: Sequence[str], levels: Sequence[int]
 ) -> Shown | None:
+    way = frame.way
     if len(strips) == 1:
-        blanks = _alone(strips[0], columns, way, base, step, head_gaps)
+        blanks = _alone(strips[0], frame, head_gaps)
         return None if blanks is None else Shown(way.by, (blanks,), not blanks.to_confirm)
-    frame = replace(frame_of(strips, columns, way, base, head_gaps), step=step)
     found = [_among_others(strip, frame) for strip in strips]
     if way.borders and found.count(None) <= len(strips) * _MISSED and levels:
         found = _behind_labels(strips, found, frame, levels)
@@ -121,19 +113,14 @@ def _among_others(strip: Strip, frame: Frame) -> Blanks | None:
         return None
     if frame.way.borders and (holds_print(strip) or _is_broken(strip) or _is_below_empty(strip, frame)):
         return None  # what stands beyond the label is not one of the row's cells
-    leading, trailing = frame.before(strip), frame.behind(strip)
-    cells = len(strip.chunks) + sum(inner)
     # Digits run together hide how many cells there are: at most as many as digits.
     touching = any(chunk.touching for chunk in strip.chunks)
     hidden = sum(max(len(chunk.digits) - 1, 0) for chunk in strip.chunks) if touching else 0
-    if cells > frame.columns or cells + hidden + leading + trailing < frame.columns:
+    over = frame.over(strip, inner)
+    if len(strip.chunks) + sum(inner) > frame.columns or over + hidden < 0:
         return None
-    exact = (
-        cells + leading + trailing == frame.columns
-        and not hidden
-        and not (frame.way.borders and is_before_print(strip))
-    )
-    return Blanks(inner, leading, trailing) if exact else Blanks(inner)
+    exact = not over and not hidden and not (frame.way.borders and is_before_print(strip))
+    return Blanks(inner, frame.before(strip), frame.behind(strip)) if exact else Blanks(inner)
 
 
 def _behind_labels(
@@ -143,23 +130,25 @@ def _behind_labels(
 
     Some row's label is printed over one, or else nothing tells a label's cells from the row's.
     """
+    rows = [
+        (place, strip, blanks.inner, frame.over(strip, blanks.inner))
+        for place, (strip, blanks) in enumerate(zip(strips, found, strict=True))
+        if blanks is not None and strip.chunks
+    ]
     over: dict[int, list[int]] = {}
-    for strip, blanks, level in zip(strips, found, levels, strict=True):
-        if blanks is not None and strip.chunks:
-            over.setdefault(level, []).append(_over(strip, blanks, frame))
+    for place, _, _, size in rows:
+        over.setdefault(levels[place], []).append(size)
     usual = {level: usual_of(sizes) for level, sizes in over.items()}
+    told = list(found)
     if min(usual.values(), default=1):
-        return list(found)
-    told: list[Blanks | None] = []
+        return told
     odd: list[int] = []  # with a cell too many, of which nothing tells which it is
-    for place, (strip, blanks, level) in enumerate(zip(strips, found, levels, strict=True)):
-        if blanks is not None and strip.chunks and not is_before_print(strip):
-            leading = frame.before(strip) - usual[level]
-            if _over(strip, blanks, frame) != usual[level]:
-                odd += [] if goes_on(strip) else [place]
-            elif leading >= 0:
-                blanks = replace(blanks, leading=leading, trailing=frame.behind(strip))
-        told.append(blanks)
+    for place, strip, inner, size in rows:
+        leading = frame.before(strip) - usual[levels[place]]
+        if size != usual[levels[place]]:
+            odd += [] if goes_on(strip) or is_before_print(strip) else [place]
+        elif leading >= 0 and not is_before_print(strip):
+            told[place] = Blanks(inner, leading, frame.behind(strip))
     few = len(odd) <= len(strips) * _MISSED
     return [None if few and place in odd else blanks for place, blanks in enumerate(told)]
 
@@ -177,28 +166,20 @@ def _last(strip: Strip, found: Sequence[Blanks | None], frame: Frame) -> Blanks 
     return like if like in found or (trailing == leading == 0) else found[-1]
 
 
-def _over(strip: Strip, blanks: Blanks, frame: Frame) -> int:
-    """Over how many cells more than one a row's label is printed, if all that is printed are its cells."""
-    cells = len(strip.chunks) + sum(blanks.inner) + frame.before(strip) + frame.behind(strip)
-    return cells - frame.columns
-
-
-def _alone(
-    strip: Strip, columns: int, way: Way, base: int, step: int, head_gaps: Sequence[str]
-) -> Blanks | None:
+def _alone(strip: Strip, frame: Frame, head_gaps: Sequence[str]) -> Blanks | None:
     """The blanks of a line that has no other row as a witness: its edges must be exact.
 
     Whether borders close the lines, the line of column labels above tells; then they open them too.
     Behind a label on its own line nothing tells.
     Where cells are lines, the labels show what parts two cells, and what parts two rows.
     """
-    inner = Frame(way, columns, base, step, base, base).inner(strip)
+    inner, way = frame.inner(strip), frame.way
     if inner is None or (way.borders and (holds_print(strip) or _is_broken(strip))):
         return None
-    rest = columns - len(strip.chunks) - sum(inner)
-    edge: tuple[int, int] | None = None
-    if way.borders and "\n" not in "".join(strip.gaps[1:-1]):
-        behind = end_of(strip, way)
+    rest = frame.columns - len(strip.chunks) - sum(inner)
+    edge = (0, 0) if rest == 0 else (-1, -1)
+    if way.borders:
+        behind = way.end_of(strip)
         above, below, own = strip.gaps[0].rpartition("\n")
         before, closes = way.measure(own), min(way.measure(above.partition("\n")[0]), 1)
         if not below:  # behind its label, a border parts them; the last one may close the line
@@ -206,19 +187,15 @@ def _alone(
         else:
             edge = (before - min(before, closes), behind - closes)
     elif way.measure is lines_in:
-        row_end = row_end_of(base, head_gaps)
-        leading, odd = divmod(edge_of(strip.gaps[0], way) - (row_end or 0), step)
-        room = leading == rest or end_of(strip, way) > (rest - leading) * step
+        row_end = row_end_of(frame.base, head_gaps)
+        leading, odd = divmod(way.edge_of(strip.gaps[0]) - (row_end or 0), frame.step)
+        room = leading == rest or way.end_of(strip) > (rest - leading) * frame.step
         if row_end is not None and not odd and leading >= 0 and room:
             edge = (leading, rest - leading)  # with more of them than there is room for, a line is no cell
     elif way.measure is lone_no_breaks:
-        edge = (edge_of(strip.gaps[0], way), end_of(strip, way))
-    if edge is None and rest == 0:
-        edge = (0, 0)
-    if edge is None or min(edge) < 0 or sum(edge) != rest:
-        return None
+        edge = (way.edge_of(strip.gaps[0]), way.end_of(strip))
     is_seen = way.borders or (way.measure is lone_no_breaks and any(inner))
-    return Blanks(inner, *edge, to_confirm=not is_seen)
+    return Blanks(inner, *edge, to_confirm=not is_seen) if min(edge) >= 0 and sum(edge) == rest else None
 
 
 def _is_broken(strip: Strip) -> bool:

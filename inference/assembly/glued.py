@@ -9,6 +9,7 @@ half are few, and looked up by their sum, where those to fill both are their pro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from gouji.inference.assembly.search import (
@@ -22,6 +23,8 @@ from gouji.inference.assembly.search import (
 )
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.extraction import Number
+
+_Group = tuple[tuple[Number, ...], tuple[Print | None, ...], Place]  # filled, and the place behind it
 
 
 class _Way(NamedTuple):  # made by the ten thousand, which takes a dataclass that is frozen thrice as long
@@ -49,11 +52,10 @@ class GluedSearch:
     ) -> None:
         self.chunks, self.blanks = chunks, blanks
         self.groups = [len(rule.left) for rule in sums]
-        self.known: dict[tuple[int, Place], list[Filled]] = {}
-        self.numbers_known: dict[tuple[int, int], list[tuple[Number, Print | None, Place]]] = {}
-        self.ways_known: dict[tuple[int, Place], list[_Way]] = {}
-        self.ends_known: dict[tuple[int, Place], Mapping[tuple[int, int, int], list[Filled]]] = {}
         self.effort = Effort(whole=effort)
+        # What was found once is remembered.
+        self._from, self._ways, self._by_end = cache(self._from_), cache(self._ways_), cache(self._by_end_)
+        self._numbers = cache(self._numbers_)
 
     @staticmethod
     def fits(columns: int, sums: Sequence[RowSum], chunks: Sequence[Chunk]) -> bool:
@@ -67,24 +69,19 @@ class GluedSearch:
         for filled in self._from(0, (0, 0, None)):
             found(filled)
 
-    def _from(self, group: int, place: Place) -> list[Filled]:
+    def _from_(self, group: int, place: Place) -> list[Filled]:
         """The ways to fill the columns of `group` and those behind it from a place on."""
         if group == len(self.groups):
             return [((), ())] if place[0] == len(self.chunks) else []
-        key = (group, place)
-        if key not in self.known:
-            found: list[Filled] = []
-            is_last = group + 1 == len(self.groups)
-            for values, prints, after in self._group(self.groups[group], place, is_last):
-                rest = self._from(group + 1, after)
-                self.effort.spend(len(rest))
-                found += [(values + more, prints + others) for more, others in rest]
-            self.known[key] = found
-        return self.known[key]
+        found: list[Filled] = []
+        is_last = group + 1 == len(self.groups)
+        for values, prints, after in self._group(self.groups[group], place, is_last):
+            rest = self._from(group + 1, after)
+            self.effort.spend(len(rest))
+            found += [(values + more, prints + others) for more, others in rest]
+        return found
 
-    def _group(
-        self, terms: int, place: Place, is_last: bool
-    ) -> Iterator[tuple[tuple[Number, ...], tuple[Print | None, ...], Place]]:
+    def _group(self, terms: int, place: Place, is_last: bool) -> Iterator[_Group]:
         """The ways to fill one group; the total of the last one is what the print ends with."""
         chunk, offset, gap = place
         blank = ((0,) * (terms + 1), (None,) * (terms + 1))
@@ -97,33 +94,28 @@ class GluedSearch:
                 for total, printed, after in self._numbers(total_chunk, begin):
                     if is_last and after[0] < end:
                         continue
-                    for values, prints in self._terms(terms, place, total_chunk, begin, int(total)):
+                    for values, prints in self._terms(terms, place, (total_chunk, begin), int(total)):
                         yield (*values, total), (*prints, printed), after
         yield from self._without_total(terms, place)
 
-    def _without_total(
-        self, terms: int, place: Place
-    ) -> Iterator[tuple[tuple[Number, ...], tuple[Print | None, ...], Place]]:
+    def _without_total(self, terms: int, place: Place) -> Iterator[_Group]:
         """Zeros whose total is left blank."""
         chunk, offset, _ = place
         while chunk < len(self.chunks) and self.chunks[chunk].digits[offset : offset + 1] in ("0", ""):
-            following = (chunk, offset + 1) if offset + 1 < len(self.chunks[chunk].digits) else (chunk + 1, 0)
-            chunk, offset = following
-            for values, prints in self._terms(terms, place, chunk, offset, 0):
-                gap = gap_behind(self.blanks, chunk - 1) if offset == 0 and self.blanks is not None else None
-                if self.blanks is None or gap is None or gap > 0:
-                    yield (*values, 0), (*prints, None), (chunk, offset, gap and gap - 1)
+            inside = offset + 1 < len(self.chunks[chunk].digits)
+            chunk, offset = (chunk, offset + 1) if inside else (chunk + 1, 0)
+            gap = None if inside else gap_behind(self.blanks, chunk - 1)
+            for values, prints in self._terms(terms, place, (chunk, offset), 0) if gap != 0 else ():
+                yield (*values, 0), (*prints, None), (chunk, offset, gap and gap - 1)
 
-    def _terms(
-        self, columns: int, place: Place, end_chunk: int, end_offset: int, total: int
-    ) -> Iterator[Filled]:
+    def _terms(self, columns: int, place: Place, end: tuple[int, int], total: int) -> Iterator[Filled]:
         """The ways to fill `columns` with exactly the digits up to an end, adding up to a total."""
         self.effort.spend()
         chunk, offset, _ = place
-        digits = (chunk, offset, end_chunk, end_offset)
+        digits = (chunk, offset, *end)
         if not self._least(columns, *digits) <= total <= self._most(*digits):
             return
-        half, end = columns // 2, (end_chunk, end_offset)
+        half = columns // 2
         ways = self._ways(half, place)
         self.effort.spend(len(ways))
         for way in ways:
@@ -132,40 +124,30 @@ class GluedSearch:
                 for values, prints in self._by_end(columns - half, way.after).get(rest, ()):
                     yield (*way.filled[0], *values), (*way.filled[1], *prints)
 
-    def _by_end(self, columns: int, place: Place) -> Mapping[tuple[int, int, int], list[Filled]]:
+    def _by_end_(self, columns: int, place: Place) -> Mapping[tuple[int, int, int], list[Filled]]:
         """The ways to fill columns from a place on, by the chunk and offset behind them and their sum."""
-        key = (columns, place)
-        if key not in self.ends_known:
-            found: dict[tuple[int, int, int], list[Filled]] = {}
-            ways = self._ways(columns, place)
-            self.effort.spend(len(ways))
-            for way in ways:
-                chunk, offset, gap = way.after
-                if not gap:  # no blank is due where a total is printed
-                    found.setdefault((chunk, offset, way.total), []).append(way.filled)
-            self.ends_known[key] = found
-        return self.ends_known[key]
+        found: dict[tuple[int, int, int], list[Filled]] = {}
+        ways = self._ways(columns, place)
+        self.effort.spend(len(ways))
+        for way in ways:
+            chunk, offset, gap = way.after
+            if not gap:  # no blank is due where a total is printed
+                found.setdefault((chunk, offset, way.total), []).append(way.filled)
+        return found
 
-    def _ways(self, columns: int, place: Place) -> list[_Way]:
+    def _ways_(self, columns: int, place: Place) -> list[_Way]:
         """The ways to fill columns from a place on, each with some number or blank that may be next."""
         if columns == 0:
             return [_Way(0, ((), ()), place)]
-        key = (columns, place)
-        if key not in self.ways_known:
-            found: list[_Way] = []
-            for value, printed, after in self._next(place):
-                rest = self._ways(columns - 1, after)
-                self.effort.spend(len(rest))
-                found += [
-                    _Way(
-                        int(value) + way.total,
-                        ((value, *way.filled[0]), (printed, *way.filled[1])),
-                        way.after,
-                    )
-                    for way in rest
-                ]
-            self.ways_known[key] = found
-        return self.ways_known[key]
+        found: list[_Way] = []
+        for value, printed, after in self._next(place):
+            rest = self._ways(columns - 1, after)
+            self.effort.spend(len(rest))
+            found += [
+                _Way(int(value) + total, ((value, *values), (printed, *prints)), end)
+                for total, (values, prints), end in rest
+            ]
+        return found
 
     def _next(self, place: Place) -> Iterator[tuple[Number, Print | None, Place]]:
         """A blank, or the numbers that may begin at a place and be a term of a total behind them."""
@@ -178,18 +160,13 @@ class GluedSearch:
                 if not value or len(str(value)) <= self._longest(*after[:2]):
                     yield value, printed, after
 
-    def _numbers(self, chunk: int, offset: int) -> list[tuple[Number, Print | None, Place]]:
-        key = (chunk, offset)
-        if key not in self.numbers_known:
-            self.numbers_known[key] = list(numbers_at(self.chunks, chunk, offset, self.blanks, split=True))
-        return self.numbers_known[key]
+    def _numbers_(self, chunk: int, offset: int) -> list[tuple[Number, Print | None, Place]]:
+        return list(numbers_at(self.chunks, chunk, offset, self.blanks, split=True))
 
     def _longest(self, chunk: int, offset: int) -> int:
         """The most digits that stand together from a place on."""
-        runs = (
-            len(self.chunks[i].digits) - (offset if i == chunk else 0) for i in range(chunk, len(self.chunks))
-        )
-        return max(runs, default=0)
+        runs = [len(behind.digits) for behind in self.chunks[chunk:]]
+        return max(runs[0] - offset, *runs[1:], 0) if runs else 0
 
     def _least(self, columns: int, chunk: int, offset: int, end_chunk: int, end_offset: int) -> int:
         """A bound from below: of so many digits one number must have several, and does not begin with 0."""
@@ -199,9 +176,7 @@ class GluedSearch:
 
     def _most(self, chunk: int, offset: int, end_chunk: int, end_offset: int) -> int:
         """The greatest sum that the digits up to an end can make: nothing cut at all."""
-        most = 0
-        for index in range(chunk, min(end_chunk + 1, len(self.chunks))):
-            begin = offset if index == chunk else 0
-            end = end_offset if index == end_chunk else None
-            most += int(self.chunks[index].digits[begin:end] or 0)
-        return most
+        runs = [own.digits for own in self.chunks[chunk : end_chunk + 1]]
+        if runs and end_chunk < len(self.chunks):
+            runs[-1] = runs[-1][:end_offset]
+        return sum(int((run if place else run[offset:]) or 0) for place, run in enumerate(runs))

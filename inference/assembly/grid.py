@@ -32,13 +32,16 @@ class _Row:
     cells: tuple[tuple[int, int], ...]
     length: int
 
-    @property
-    def begins(self) -> tuple[int, ...]:
-        return tuple(begin for begin, _ in self.cells)
+    def blanks(self, strip: Strip, rank: Mapping[int, int], columns: int) -> tuple[int, Blanks | None]:
+        """The column next after a row's last label, and the empty cells from there on around its numbers.
 
-    def first_column(self, rank: Mapping[int, int], number: int) -> int:
-        """The column next after the last label before a number."""
-        return max((rank[begin] + 1 for begin in self.begins if begin < number - self.start), default=0)
+        None for these where a number does not begin where a column does.
+        """
+        begins = [chunk.start - self.start for chunk in strip.chunks]
+        first = max((rank[begin] + 1 for begin, _ in self.cells if begin < begins[0]), default=0)
+        edges = [-1, *(rank.get(begin, -1) - first for begin in begins), columns]
+        between = tuple(place - before - 1 for before, place in itertools.pairwise(edges))
+        return first, Blanks(between[1:-1], between[0], between[-1]) if min(between) >= 0 else None
 
 
 def tiled(page: Page, start: int, strips: Sequence[Strip], columns: int) -> Shown | None:
@@ -54,17 +57,18 @@ def tiled(page: Page, start: int, strips: Sequence[Strip], columns: int) -> Show
     if not printed or len(printed) < len(strips):
         return None
     grid = _tiles(list(_rows(page, start, printed[-1].chunks[-1].end)), columns)
+    if not grid:
+        return None
     rank = {begin: place for place, (begin, _) in enumerate(grid)}
     found = []
     for strip in printed:
         (row,) = _rows(page, strip.chunks[0].start, strip.chunks[0].start)
-        own = [rank.get(chunk.start - row.start) for chunk in strip.chunks]
-        first = row.first_column(rank, strip.chunks[0].start) if grid else 0
+        first, blanks = row.blanks(strip, rank, columns)
         last = first + columns - 1
-        if None in own or last >= len(grid) or row.length != grid[last][1]:
+        if blanks is None or last >= len(grid) or row.length != grid[last][1]:
             return None
-        found.append(_blanks([place - first for place in own if place is not None], columns))
-    return None if None in found else Shown("places", tuple(found), is_exact=True)
+        found.append(blanks)
+    return Shown("places", tuple(found), is_exact=True)
 
 
 def _tiles(rows: Sequence[_Row], more: int) -> list[tuple[int, int]]:
@@ -96,32 +100,22 @@ def aligned(page: Page, strips: Sequence[Strip], columns: int, heads: Sequence[S
         heads: Column labels that stand on the same grid; given, the rows have no labels.
     """
     rows = [_row(page, s.chunks[0].start, s.chunks[-1].end) if s.chunks else None for s in strips]
-    above = [row for head in heads if (row := _row(page, head.start, head.end)) is not None]
-    begun = {begin for row in rows if row for begin in row.begins}
-    headed = {begin for row in above for begin in row.begins}
+    above = [_row(page, head.start, head.end) for head in heads]
+    begun, headed = ({begin for row in own if row for begin, _ in row.cells} for own in (rows, above))
     if headed and any(begin < max(headed) for begin in begun - headed):
         return None  # a number that begins between two labels is aligned in another way
     rank = {begin: place for place, begin in enumerate(sorted(begun | headed))}
     if heads and len(rank) != columns:
         return None
-    found: list[Blanks | None] = []
+    found: list[Blanks] = []
     for strip, row in zip(strips, rows, strict=True):
+        first, blanks = row.blanks(strip, rank, columns) if row else (0, None)
         if not strip.chunks:
-            found.append(Blanks((), 0, columns))
-            continue
-        places = [rank.get(chunk.start - row.start) for chunk in strip.chunks] if row else [None]
-        first = row.first_column(rank, strip.chunks[0].start) if row else 0
-        if None in places or (not first and not heads):
+            first, blanks = 1, Blanks((), 0, columns)
+        if blanks is None or (not first and not heads):
             return None
-        found.append(_blanks([place - first for place in places if place is not None], columns))
-    return None if None in found else Shown("places", tuple(found))
-
-
-def _blanks(places: Sequence[int], columns: int) -> Blanks | None:
-    """The empty cells of a row whose numbers stand in these columns."""
-    edges = [-1, *places, columns]
-    between = tuple(place - before - 1 for before, place in itertools.pairwise(edges))
-    return Blanks(between[1:-1], between[0], between[-1]) if min(between) >= 0 else None
+        found.append(blanks)
+    return Shown("places", tuple(found))
 
 
 def _rows(page: Page, first: int, last: int) -> Iterator[_Row]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import dropwhile, pairwise
 
 from gouji.inference.assembly.marked import MarkedPage
@@ -26,6 +27,7 @@ _DRAWN = re.compile(rf"{_BORDER}\[SEP[12]?[|>]\]|\[SEP[12]?[|>]\]{_BORDER}")  # 
 _ANY_BORDER = re.compile(rf"(?:{_BORDER}|\[GAP\]){{2}}")
 _PARTS_CELLS = re.compile(r"[|│┃║\t\n]")
 _BORDERS = re.compile(r"[|│┃║]")
+_Rule = Callable[[MarkedPage, Chunk, Chunk], bool]  # whether two neighbours are one number
 _DASHES = frozenset("-—")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ \u2009][0-9]{3})*")  # as printed, before a further group
 _GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
@@ -44,23 +46,19 @@ def joined_in_cells(
     """
     if not any(_may_be_one(marked, *pair) for pair in pairwise(chunks)):
         return tuple(chunks)
-    in_drawn = _joined(
-        chunks, lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other)
-    )
-    chunks = _kept_apart(marked, chunks, in_drawn, _DRAWN)
+    chunks = _kept_apart(marked, chunks, _joined(marked, chunks, _is_continued), _DRAWN)
     if expected is not None and _cells_drawn(marked, chunks[0].start) == expected:
-        chunks = _joined(chunks, lambda one, other: _are_in_one_drawn(marked, one, other), unread=True)
-    with_signs = _joined(chunks, lambda one, other: _is_sign_of(marked, chunks, one, other, signed=signed))
+        chunks = _joined(marked, chunks, _are_in_one_drawn, unread=True)
+    with_signs = _joined(marked, chunks, partial(_is_sign_of, chunks=chunks, signed=signed))
     if len(with_signs) == expected:
         return with_signs
-    if len(chunks) != expected and not _parted_by_blank(marked, with_signs):
+    folded = marked.folded
+    parted_by_blank = any(folded[one.print_end : other.start] == " " for one, other in pairwise(with_signs))
+    if len(chunks) != expected and not parted_by_blank:
         chunks = _kept_apart(marked, chunks, with_signs, _ANY_BORDER)
-    joined = _joined(
-        chunks, lambda one, other: _is_group_of(marked, one, other) or _is_dash_before(marked, one, other)
-    )
-    bordered = _kept_apart(marked, chunks, joined, _ANY_BORDER)
+    bordered = _kept_apart(marked, chunks, _joined(marked, chunks, _is_continued), _ANY_BORDER)
     best = bordered if len(bordered) == expected else chunks
-    return _joined(best, lambda one, other: _is_in_one_cell(marked, one, other), unread=True)
+    return _joined(marked, best, _is_in_one_cell, unread=True)
 
 
 def _may_be_one(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
@@ -69,26 +67,25 @@ def _may_be_one(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
 
 
 def _joined(
-    chunks: Sequence[Chunk], is_one: Callable[[Chunk, Chunk], bool], *, unread: bool = False
+    marked: MarkedPage, chunks: Sequence[Chunk], is_one: _Rule, *, unread: bool = False
 ) -> tuple[Chunk, ...]:
-    parts: list[Chunk] = []
-    for chunk in chunks:
-        joins = bool(parts) and is_one(parts[-1], chunk)
-        one = _as_one(parts[-1], chunk)._replace(unread=unread) if joins else None
-        parts[-1:] = [one] if one is not None else [*parts[-1:], chunk]
+    parts = [*chunks[:1]]
+    for chunk in chunks[1:]:
+        joins = is_one(marked, parts[-1], chunk)
+        parts[-1:] = [_as_one(parts[-1], chunk, unread=unread)] if joins else [parts[-1], chunk]
     return tuple(parts)
 
 
-def _as_one(one: Chunk, other: Chunk) -> Chunk:
+def _as_one(one: Chunk, other: Chunk, *, unread: bool) -> Chunk:
     """A number made of a dash, or of its first digits, and what follows."""
-    own = one.places or tuple(range(one.start, one.end))
     return other._replace(
         digits=("-" if one.is_mark else one.digits) + other.digits,
         start=one.start,
-        places=(*own[: 1 if one.is_mark else None], *(other.places or range(other.start, other.end))),
+        places=(*one.all_places[: 1 if one.is_mark else None], *other.all_places),
         confidence=min(one.confidence, other.confidence),
         touching=one.touching or other.touching,
         near=one.near or other.near,
+        unread=unread,
     )
 
 
@@ -99,14 +96,12 @@ def _is_in_one_cell(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     cell = marked.drawn_cell(one.start)
     if cell is None or not cell[0] <= other.start < cell[1] or not between.strip():
         return False
-    return not any(label.confidence >= SURE_LABEL for label in marked.tagged(Tag.ROW, *cell))
+    return all(label.confidence < SURE_LABEL for label in marked.tagged(Tag.ROW, *cell))
 
 
 def _are_in_one_drawn(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     """Whether no border stands between two numbers of a line."""
-    if one.is_mark or other.is_mark:
-        return False
-    return not _PARTS_CELLS.search(marked.folded, one.print_end, other.start)
+    return not (one.is_mark or other.is_mark) and _may_be_one(marked, one, other)
 
 
 def _cells_drawn(marked: MarkedPage, first: int) -> int:
@@ -119,6 +114,11 @@ def _cells_drawn(marked: MarkedPage, first: int) -> int:
     return blank + len(behind) - 1 if labels and not own.strip() else 0
 
 
+def _is_continued(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
+    """Whether a number goes on behind its first thousands, or its dash."""
+    return _is_group_of(marked, one, other) or _is_dash_before(marked, one, other)
+
+
 def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     """Whether a number is a further group of thousands of the one before it, a single blank between them."""
     if marked.prints_long_numbers:
@@ -129,33 +129,31 @@ def _is_group_of(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     return parted and begun and _GROUP.fullmatch(other.digits) is not None
 
 
+def _may_be_sign(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
+    """Whether a dash stands somewhere before a number."""
+    dash = one.is_mark and marked.folded[one.start : one.end] in _DASHES
+    return dash and other.digits[:1].isdigit()
+
+
 def _is_dash_before(marked: MarkedPage, one: Chunk, other: Chunk) -> bool:
     """Whether a dash stands before a number, a single blank between them."""
-    folded = marked.folded
-    dash = one.is_mark and folded[one.start : one.end] in _DASHES and not folded[one.start - 1].isdigit()
-    return dash and other.digits[:1].isdigit() and folded[one.end : other.start] == " "
+    apart = marked.folded[one.end : other.start] == " " and not marked.folded[one.start - 1].isdigit()
+    return apart and _may_be_sign(marked, one, other)
 
 
 def _is_sign_of(
-    marked: MarkedPage, chunks: Sequence[Chunk], one: Chunk, other: Chunk, *, signed: bool
+    marked: MarkedPage, one: Chunk, other: Chunk, *, chunks: Sequence[Chunk], signed: bool
 ) -> bool:
     """Whether a dash stands a blank before a number, or nearer to it than any others of the row stand."""
     if _is_dash_before(marked, one, other):
         return True
-    folded = marked.folded
-    dash = one.is_mark and folded[one.start : one.end] in _DASHES
-    if not (signed and dash and other.digits[:1].isdigit()):
+    if not (signed and _may_be_sign(marked, one, other)):
         return False
+    folded = marked.folded
     gaps = {(a.start, b.start): folded[a.print_end : b.start] for a, b in pairwise(chunks)}
     own = gaps.pop((one.start, other.start), "")
     others = [gap.count("\n") for gap in gaps.values()]
     return bool(own and others) and not own.strip(" \n") and min(others) > own.count("\n")
-
-
-def _parted_by_blank(marked: MarkedPage, chunks: Sequence[Chunk]) -> bool:
-    """Whether a single blank parts two cells of a row."""
-    folded = marked.folded
-    return any(folded[one.print_end : other.start] == " " for one, other in pairwise(chunks))
 
 
 def _kept_apart(
@@ -172,8 +170,7 @@ def _kept_apart(
 
 def _borders_of(marked: MarkedPage, chunk: Chunk) -> str:
     """The separators before and behind a chunk, by their pieces; a label or a number beside it is none."""
-    first = marked.between(0, chunk.start).stop - 1
+    first, last = marked.index_at(chunk.start) - 1, marked.index_at(chunk.print_end)
     first -= first > 0 and marked.is_escape(first)
-    last = marked.between(0, chunk.print_end).stop
     tokens = [marked.tokens[i] if 0 <= i < len(marked.tokens) else None for i in (first, last)]
     return "".join("[SEP1]" if t is None else t.piece if t.kind is SEPARATOR else "" for t in tokens)

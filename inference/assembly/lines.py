@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from gouji.inference.assembly.search import RowSum
 from gouji.inference.assembly.solver import ColumnSum
 from gouji.inference.assembly.wording import Wordings
-from gouji.model.forms import Block, Label, SumRule, Table
+from gouji.model.forms import Block, Label, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,11 @@ class Line:
 
 def lines_of(table: Table) -> tuple[Line, ...]:
     """The lines of a table, in the order of print."""
-    rules = [rule for rule in table.checks if rule.each == "row"]
+    rows = [(block, [row]) for block, row in table.rows()]
     if table.printed == "band":
-        block = table.blocks[0]
-        keys = tuple(table.keys())
-        width = len(block.columns)
-        sums = tuple(
-            _row_sum(rule, block, offset * width) for offset in range(len(block.rows)) for rule in rules
-        )
-        return (Line(keys, sums, block, _heads(block), counts=_counts(table, keys)),)
+        rows = [(table.blocks[0], list(table.blocks[0].rows))]
     heads = {id(block): _heads(block) for block in table.blocks}
-    return tuple(_line(table, block, row, rules, heads[id(block)]) for block, row in table.rows())
+    return tuple(_line(table, block, own, heads[id(block)]) for block, own in rows)
 
 
 def column_sums(table: Table) -> tuple[ColumnSum, ...]:
@@ -63,19 +57,15 @@ def _heads(block: Block) -> Wordings:
     return Wordings([*block.columns, *(Label("", wording) for wording in block.surplus)])
 
 
-def _line(table: Table, block: Block, row: Label, rules: Sequence[SumRule], heads: Wordings) -> Line:
-    columns = {column.id for column in block.columns}
-    sums = tuple(_row_sum(rule, block, 0) for rule in rules if columns.issuperset((*rule.left, *rule.right)))
-    keys = tuple(f"{table.id}/{row.id}/{column.id}" for column in block.columns)
-    return Line(keys, sums, block, heads, counts=_counts(table, keys))
-
-
-def _counts(table: Table, keys: Sequence[str]) -> frozenset[str]:
-    """Of the cells of a table of counts those that are no sums of money."""
-    money = {column.id for block in table.blocks for column in block.columns if column.money}
-    return frozenset(key for key in keys if table.counts and key.rpartition("/")[2] not in money)
-
-
-def _row_sum(rule: SumRule, block: Block, offset: int) -> RowSum:
-    place = {column.id: offset + index for index, column in enumerate(block.columns)}
-    return RowSum(tuple(place[c] for c in rule.left), tuple(place[c] for c in rule.right))
+def _line(table: Table, block: Block, rows: Sequence[Label], heads: Wordings) -> Line:
+    """The line on which some rows of a block stand; of a table of counts all but sums of money count."""
+    width, place = len(block.columns), {column.id: index for index, column in enumerate(block.columns)}
+    sums = tuple(
+        RowSum(*(tuple(offset + place[column] for column in side) for side in (rule.left, rule.right)))
+        for offset in range(0, len(rows) * width, width)
+        for rule in table.checks
+        if rule.each == "row" and place.keys() >= {*rule.left, *rule.right}
+    )
+    cells = {f"{table.id}/{row.id}/{column.id}": column for row in rows for column in block.columns}
+    counts = frozenset(key for key, column in cells.items() if table.counts and not column.money)
+    return Line(tuple(cells), sums, block, heads, counts=counts)

@@ -47,14 +47,13 @@ class MarkedPage(PrintedPage):
         self.spans, self.remarks = printed.spans, printed.remarks
         self._figures = {figure.start: figure for figure in printed.figures}
         self.owners: list[Span | None] = [None] * len(tokens)
+        self._tagged: dict[Tag, list[Span]] = {tag: [] for tag in Tag}
         for span in self.spans:
+            self._tagged[span.tag].append(span)
             for index in self.between(span.start, span.end):
                 self.owners[index] = span
         self.labels = [span for span in self.spans if span.tag is not VALUE]
         self._label_starts = [label.start for label in self.labels]
-        self._tagged: dict[Tag, list[Span]] = {tag: [] for tag in Tag}
-        for span in self.spans:
-            self._tagged[span.tag].append(span)
         self._starts_of = {tag: [span.start for span in own] for tag, own in self._tagged.items()}
         marks = [match.span() for match in _PAGE_MARK.finditer(page.folded)]
         self._page_marks = {tokens[i].start: place for place in marks for i in self.between(*place)}
@@ -122,22 +121,22 @@ class MarkedPage(PrintedPage):
         """The figure that begins at a place and is no plain number, where there is one."""
         return self._figures.get(start)
 
-    def _has_value(self, place: tuple[int, int]) -> bool:
-        owners = (self.owners[i] for i in self.between(*place) if self.tokens[i].kind is NUMBER)
-        return any(owner is not None and owner.tag is VALUE for owner in owners)
+    def is_like_page_mark(self, token: Token) -> bool:
+        """Whether a token stands on a line like `- 4 -` or `第 3 页`."""
+        return token.start in self._page_marks
 
     def is_page_mark(self, token: Token, *, full: bool, summed: bool) -> bool:
-        """Whether a token stands on a line like `- 4 -` or `第 3 页`.
+        """Whether a token stands on a page mark's line.
 
         Such a line whose number is tagged a value may be three cells of a row, unless the row
         that it follows is `full` already, or the line is like `4/9` and the row's sum (`summed`)
         would tell.
         """
         place = self._page_marks.get(token.start)
-        if place is None:
-            return False
+        if place is None or full:
+            return place is not None
         of_pages = summed and _OF_PAGES.fullmatch(self.folded, *place) is not None
-        return full or of_pages or not self._has_value(place)
+        return of_pages or not any(map(self.is_value, self.numbers_between(*place)))
 
     def is_in_sentence(self, start: int) -> bool:
         """Whether untagged words stand right before and right behind the number that begins at a place."""
@@ -153,15 +152,12 @@ class MarkedPage(PrintedPage):
         """The untagged word beside a token; the token's own unit, a blank, a line's end may stand between."""
         own = self.owners[index]
         index += step
-        while 0 <= index < len(self.tokens) and (
-            self.tokens[index].piece in ("[ ]", "[SEP1]") or (own is not None and self.owners[index] is own)
-        ):
+        while 0 <= index < len(self.tokens):
+            token, owner = self.tokens[index], self.owners[index]
+            if token.piece not in ("[ ]", "[SEP1]") and (own is None or owner is not own):
+                return index if owner is None and token.kind is WORD else None
             index += step
-        inside = 0 <= index < len(self.tokens)
-        return index if inside and self.owners[index] is None and self._is_word(index) else None
-
-    def _is_word(self, index: int) -> bool:
-        return self.tokens[index].kind is WORD
+        return None
 
     @cached_property
     def labels_of_this_year(self) -> Sequence[Span]:
@@ -183,12 +179,8 @@ class MarkedPage(PrintedPage):
     @cached_property
     def prints_long_numbers(self) -> bool:
         """Whether a value of more than three digits stands on the page with nothing between its thousands."""
-        return any(
-            token.kind is NUMBER
-            and self.is_value(index)
-            and _LONG.search(self.folded, token.start, token.end)
-            for index, token in enumerate(self.tokens)
-        )
+        values = (self.tokens[index] for index in self._numbers if self.is_value(index))
+        return any(_LONG.search(self.folded, value.start, value.end) for value in values)
 
     def is_value(self, index: int) -> bool:
         """Whether the tagger calls a token part of a value."""
@@ -223,9 +215,7 @@ class MarkedPage(PrintedPage):
         number in brackets that has its cell for itself.
         """
         token, owner = self.tokens[index], self.owners[index]
-        if token.kind is not NUMBER or self.is_ordinal(index) or owner is None:
-            return False
-        if token.start == owner.start:
+        if token.kind is not NUMBER or owner is None or token.start == owner.start or self.is_ordinal(index):
             return False
         if self.stands_alone_in_brackets(index) and self.tokens[index + 1].end >= owner.end:
             return True

@@ -25,6 +25,7 @@ _WITHIN_CELL = frozenset({"[ ]", "[SEP1]"})  # blanks, and a line's end, that pa
 def chunk_of(marked: MarkedPage, index: int, token: Token, owner: Span | None) -> Chunk:
     """The number that a token prints; `token` is that of the index, less a sign that is none of its own."""
     digits, places = printed_digits(marked.folded[token.start : token.end])
+    is_whole = len(places) == token.end - token.start
     return Chunk(
         digits,
         token.start,
@@ -33,59 +34,49 @@ def chunk_of(marked: MarkedPage, index: int, token: Token, owner: Span | None) -
         confidence=owner.confidence if owner is not None else marked.value_share(index),
         touching=_touches(marked, index),
         near=marked.is_near(index),
-        places=tuple(range(token.start, token.end))
-        if len(places) == token.end - token.start
-        else tuple(token.start + place for place in places),
+        places=() if is_whole else tuple(token.start + place for place in places),
     )
 
 
-def with_whole_part(
-    marked: MarkedPage, index: int, chunk: Chunk, last: Chunk | None, *, signed: bool
-) -> tuple[Chunk, bool]:
+def with_whole_part(marked: MarkedPage, index: int, chunk: Chunk, last: Chunk | None) -> tuple[Chunk, bool]:
     """The number with what an ordinal right before it is: the `0.` of `0.` / `287`, cut at its point.
 
     Labels begin with ordinals, numbers do not, so no other ordinal comes before one. And whether the last
     number is a part of it as well: 10. was cut into 1 and 0.
     """
-    tokens = marked.tokens
-    before = index - 1
-    if not signed:
+    ordinal, beside = marked.beside(index, -1), marked.tokens[index - 1]
+    within = beside is ordinal or beside.piece in _WITHIN_CELL
+    if ordinal is None or ordinal.kind is not ORDINAL or not within:
         return chunk, False
-    if before >= 0 and tokens[before].piece in _WITHIN_CELL:
-        before -= 1
-    if before < 0 or tokens[before].kind is not ORDINAL:
-        return chunk, False
-    point = tokens[before].start
+    point = ordinal.start
     digits = marked.folded[point] + "." + chunk.digits
-    places = (point, point + 1, *chunk.places)
+    places = (point, point + 1, *chunk.all_places)
     is_cut = last is not None and last.end == point
     if last is not None and is_cut:
-        digits, places = last.digits + digits, (*last.places, *places)
+        digits, places = last.digits + digits, (*last.all_places, *places)
     return chunk._replace(digits=digits, start=places[0], places=places), is_cut
 
 
-def run_together(marked: MarkedPage, last: Chunk | None, chunk: Chunk, *, signed: bool) -> Chunk | None:
+def run_together(marked: MarkedPage, last: Chunk, chunk: Chunk, *, signed: bool) -> Chunk | None:
     """Two numbers as one, where the second goes on where the first ends; None where it does not.
 
     A comma between them is a thousands separator, of which number is open.
     """
-    if last is None or last.unit is not None or last.is_mark:
-        return None
-    if not marked.folded[chunk.start].isdigit():  # a sign of its own begins another number
-        return None
     between = marked.folded[last.end : chunk.start]
     joint = between.replace(GHOST, "")
+    if joint not in ("", ",", "-") or (joint == "-" and not signed) or last.unit is not None or last.is_mark:
+        return None
+    if not marked.folded[chunk.start].isdigit():
+        return None  # a sign of its own begins another number
     if joint == "," and len(chunk.digits.partition(".")[0]) != 3:
         return None  # no group of thousands
-    if joint not in ("", ",") and not (joint == "-" and signed):
-        return None
     sign = (last.end + between.index("-"),) if joint == "-" else ()
     return last._replace(
         digits=last.digits + "-" * len(sign) + chunk.digits,
         end=chunk.end,
         touching=True,
         near=last.near or chunk.near,
-        places=(*last.places, *sign, *chunk.places),
+        places=(*last.all_places, *sign, *chunk.all_places),
         confidence=min(last.confidence, chunk.confidence),
     )
 
@@ -97,26 +88,19 @@ def judged(
     if chunk.unread:
         return chunk
     if chunk.is_mark:
-        return chunk if is_alone(marked, chunk.start, chunk.end) else chunk._replace(unread=True)
-    unread = not is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end, row_end) or (
-        not signed and chunk.digits.startswith("-")
-    )
-    return chunk._replace(unread=True) if unread else chunk
+        read = is_alone(marked, chunk.start, chunk.end)
+    else:
+        read = is_understood(marked, chunk.start, chunk.print_end, chunk.note, label_end, row_end)
+        read = read and (signed or not chunk.digits.startswith("-"))
+    return chunk if read else chunk._replace(unread=True)
 
 
-def leads(marked: MarkedPage, index: int) -> bool:
-    """Whether a word belongs to the number right behind it and says no more: 共8件, 约5."""
-    tokens = marked.tokens
-    follows = index + 1 < len(tokens) and tokens[index + 1].kind is NUMBER
-    return follows and marked.folded[tokens[index].start : tokens[index].end] in LEADING
-
-
-def is_around_number(marked: MarkedPage, index: int) -> bool:
-    """Whether a bracket stands around the number beside it, as in `(9)`: it is no other text."""
-    tokens = marked.tokens
-    surface = marked.folded[tokens[index].start : tokens[index].end]
-    beside = index + 1 if surface == "(" else index - 1
-    return surface in ("(", ")") and 0 <= beside < len(tokens) and tokens[beside].kind is NUMBER
+def is_of_number(marked: MarkedPage, index: int) -> bool:
+    """Whether a word or a bracket belongs to the number beside it and says no more: 共8件, 约5, (9)."""
+    surface = marked.surface(marked.tokens[index])
+    beside = index - 1 if surface == ")" else index + 1
+    known = surface in ("(", ")") or surface in LEADING
+    return known and 0 <= beside < len(marked.tokens) and marked.tokens[beside].kind is NUMBER
 
 
 def joins_digits(marked: MarkedPage, index: int) -> bool:
@@ -129,15 +113,12 @@ def joins_digits(marked: MarkedPage, index: int) -> bool:
 
 def _touches(marked: MarkedPage, index: int) -> bool:
     """Whether a word stands right before or right behind the number."""
-    tokens = marked.tokens
-    before = index > 0 and _is_print(marked, tokens[index - 1])
-    after = index + 1 < len(tokens) and _is_print(marked, tokens[index + 1])
-    if after and UNITS.match(marked.folded, tokens[index + 1].start):
-        after = False
-    return before or after
+    tokens, behind = marked.tokens, index + 1
+    if index and _is_print(marked, tokens[index - 1]):
+        return True
+    after = behind < len(tokens) and _is_print(marked, tokens[behind])
+    return after and not UNITS.match(marked.folded, tokens[behind].start)
 
 
 def _is_print(marked: MarkedPage, token: Token) -> bool:
-    if token.kind is WORD:
-        return marked.folded[token.start : token.end] not in EMPHASIS
-    return token.kind is ORDINAL
+    return token.kind is ORDINAL or (token.kind is WORD and marked.surface(token) not in EMPHASIS)

@@ -40,7 +40,7 @@ def _serial(marked: MarkedPage, anchors: Sequence[Anchor]) -> dict[int, int]:
     last: int | None = None
     for anchor in anchors:
         number = marked.number_before(_line_of_labels(marked, anchor))
-        digits = marked.folded[number.start : number.end] if number is not None else ""
+        digits = marked.surface(number) if number is not None else ""
         if number is None or not digits.isdigit() or (last is not None and int(digits) != last + 1):
             return {}
         last = int(digits)
@@ -61,20 +61,16 @@ def _ordinals(marked: MarkedPage, anchors: Sequence[Anchor], rows: Wordings) -> 
     That the rows that the form numbers have just their numbers there, but for one or two, is no chance;
     nor that one has it whose label begins with the point behind: `2` / `.` / `其他…`.
     """
+    ordinals = [(anchor, ordinal_of(rows.labels[anchor.row].label)) for anchor in anchors]
+    numbered = [(anchor, ordinal) for anchor, ordinal in ordinals if ordinal.isdigit()]
     found: dict[int, int] = {}
-    pointed: set[int] = set()
-    others = 0
-    for anchor in anchors:
-        ordinal = ordinal_of(rows.labels[anchor.row].label)
-        number = marked.number_before(anchor.start) if ordinal.isdigit() else None
-        if number is not None and marked.folded[number.start : number.end] == ordinal:
+    for anchor, ordinal in numbered:
+        number = marked.number_before(anchor.start)
+        if number is not None and marked.surface(number) == ordinal:
             found[anchor.row] = number.start
-            if marked.folded[anchor.start] in _POINTS:
-                pointed.add(anchor.row)
-        elif ordinal.isdigit():
-            others += 1
-    if len(found) >= max(_FEWEST_NUMBERED, 4 * others):
+    if len(found) >= max(_FEWEST_NUMBERED, 4 * (len(numbered) - len(found))):
         return found
+    pointed = {anchor.row for anchor in anchors if marked.folded[anchor.start] in _POINTS}
     return {row: start for row, start in found.items() if row in pointed}
 
 

@@ -21,7 +21,6 @@ from gouji.inference.assembly.known_cells import padded
 from gouji.inference.assembly.layout_proof import has_rest, is_whole, prints_every_cell
 from gouji.inference.assembly.line_readings import holds, with_blanks
 from gouji.inference.assembly.strips import BORDERS, Strip
-from gouji.model.forms import Label
 from gouji.model.page import Page
 
 
@@ -71,21 +70,9 @@ def parting_of(page: Page, found: FoundTable, strips: Mapping[int, Strip]) -> Pa
 def _by_gaps(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:
     heads = found.heads.get(min(strips), ())
     between = [page.text[a.end : b.start] for a, b in pairwise(heads)]
-    rows = [row for _, row in found.table.rows()]
-    levels = [_level(found, index, rows[index]) for index in strips]
-    return shown_blanks(list(strips.values()), width, between, levels)
-
-
-def _level(found: FoundTable, index: int, row: Label) -> int:
-    """In how many groups of its table the row of a line stands."""
-    block = found.lines[index].block
-    if found.table.printed == "band":
-        return 0
-    above = {group.id: group.group for group in block.groups}
-    level, group = 0, row.group
-    while group is not None:
-        level, group = level + 1, above.get(group)
-    return level
+    band = found.table.printed == "band"
+    levels = [0 if band else len(block.groups_of(row)) for block, row in found.table.rows()]
+    return shown_blanks(list(strips.values()), width, between, [levels[index] for index in strips])
 
 
 def _by_places(page: Page, found: FoundTable, strips: Mapping[int, Strip], width: int) -> Shown | None:
@@ -116,14 +103,12 @@ def _is_glued(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
     printed = [(found.lines[index], strip) for index, strip in strips.items() if strip.numbers]
     touching = sum(any(chunk.touching for chunk in strip.chunks) for _, strip in printed)
     several = [(line, strip) for line, strip in printed if len(line.keys) > 1]
-    long = sum(
-        len(s.chunks) == 1 and len(s.chunks[0].digits) >= len(line.keys) and not _is_bordered(s)
-        for line, s in several
-    )
+    alone = [(line, strip) for line, strip in several if len(strip.chunks) == 1 and not _is_bordered(strip)]
+    long = sum(len(strip.chunks[0].digits) >= len(line.keys) for line, strip in alone)
     # Where something parts the cells, it parts them from the labels too.
     return touching * 4 > len(printed) or long * 2 > len(several)
 
 
 def _is_bordered(strip: Strip) -> bool:
     """Whether borders or tabs stand around a row's numbers: these part its cells."""
-    return bool(set(strip.gaps[0] + strip.gaps[-1].partition("\n")[0]) & set(BORDERS + "\t"))
+    return not set(strip.gaps[0] + strip.gaps[-1].partition("\n")[0]).isdisjoint(BORDERS + "\t")

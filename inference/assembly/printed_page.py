@@ -12,12 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
+from gouji.inference.assembly.figures import ESCAPE
 from gouji.model.page import GHOST, Page
 from gouji.model.tokens import NUMBER, SEPARATOR, WORD, Token
 
 BORDER = re.compile(r"[|│┃\t]")
 _CELL_ENDS = "|│┃║\t\n"
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{}~])")
+_CELL_END = re.compile(f"[{_CELL_ENDS}]")
 # A rule under a row may leave a wrapped group label standing in its first column.
 _RULE = re.compile(r"(?m)^(?:(?=.*───)|(?=[^\n\w]*$)(?=.*(?:---|===))).*$")
 
@@ -37,10 +38,8 @@ class PrintedPage:
 
     def numbers_between(self, start: int, end: int) -> Sequence[int]:
         """The indices of the numbers that begin in `start..end`."""
-        inside = self.between(start, end)
-        return self._numbers[
-            bisect_left(self._numbers, inside.start) : bisect_left(self._numbers, inside.stop)
-        ]
+        inside, numbers = self.between(start, end), self._numbers
+        return numbers[bisect_left(numbers, inside.start) : bisect_left(numbers, inside.stop)]
 
     def index_at(self, place: int) -> int:
         """The index of the first token that begins at a place or behind it."""
@@ -52,20 +51,18 @@ class PrintedPage:
 
     def borders_around(self, start: int, end: int) -> tuple[int | None, int | None]:
         """The indices of the next separators that part cells, before a token and from another on."""
-        before, behind = bisect_left(self._borders, start) - 1, bisect_left(self._borders, end)
-        return (
-            self._borders[before] if before >= 0 else None,
-            self._borders[behind] if behind < len(self._borders) else None,
-        )
+        borders = self._borders
+        before, behind = bisect_left(borders, start) - 1, bisect_left(borders, end)
+        return borders[before] if before >= 0 else None, borders[behind] if behind < len(borders) else None
 
     def drawn_cell(self, place: int) -> tuple[int, int] | None:
         """Where the cell that a place is in begins and ends, between drawn borders on its line."""
         folded = self.folded
         start = max(folded.rfind(border, 0, place) for border in _CELL_ENDS) + 1
-        ends = [end for border in _CELL_ENDS if (end := folded.find(border, place)) >= 0]
-        if not start or not ends or "\n" in (folded[start - 1], folded[min(ends)]):
+        end = _CELL_END.search(folded, place)
+        if not start or end is None or "\n" in (folded[start - 1], end.group()):
             return None
-        return start, min(ends)
+        return start, end.start()
 
     def is_ordinal(self, index: int) -> bool:
         """Whether a digit and its marks stand apart, words behind them: `4 、保护…`, `(` / `4` / `)保护…`."""
@@ -73,18 +70,15 @@ class PrintedPage:
         if token.kind is not NUMBER or token.end - token.start > 1:
             return False
         behind = self.beside(index, 1)
-        if behind is None:
+        if behind is None or folded[behind.start] not in "、.)":
             return False
-        mark = folded[behind.start : behind.end]
-        if mark not in ("、", ".") and mark[:1] != ")":
+        point = self.surface(behind) in ("、", ".") and self.tokens[index + 1].kind is SEPARATOR
+        point = point and BORDER.search(folded, token.end, behind.start) is None
+        before = self.beside(index, -1) if folded[behind.start] == ")" else None
+        bracketed = before is not None and folded[before.start] == "("
+        if not point and (before is None or not bracketed or folded[before.start - 1].isalnum()):
             return False
-        before = self.beside(index, -1)
-        parted = self.tokens[index + 1].kind is SEPARATOR
-        point = parted and BORDER.search(folded, token.end, behind.start) is None and mark in ("、", ".")
-        bracketed = before is not None and folded[before.start] == "(" and mark[:1] == ")"
-        if not (point or (bracketed and before is not None and not folded[before.start - 1].isalnum())):
-            return False
-        follows = bisect_left(self._starts, behind.end)
+        follows = self.index_at(behind.end)
         if point and follows < len(self.tokens) and self.tokens[follows].piece == "[ ]":
             follows += 1
         return follows < len(self.tokens) and self.tokens[follows].kind is WORD
@@ -96,15 +90,14 @@ class PrintedPage:
             index += step
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
-    def is_point(self, token: Token) -> bool:
-        """Whether a token is a lone point or comma."""
-        return self.folded[token.start : token.end] in (".", ",")
+    def surface(self, token: Token) -> str:
+        """What a token prints, folded."""
+        return self.folded[token.start : token.end]
 
     def ends_pointed_number(self, ordinal: Token) -> bool:
         """Whether what looks like an ordinal is the last digit of a number and a point behind it: `19.`."""
-        return (
-            self.folded[ordinal.end - 1] == "." and self.folded[ordinal.start - 1 : ordinal.start].isdigit()
-        )
+        start, end = ordinal.start, ordinal.end
+        return self.folded[end - 1] == "." and self.folded[start - 1 : start].isdigit()
 
     def is_behind_sign(self, index: int) -> bool:
         """Whether a sign stands before a token that is no part of it: behind words, or invisibly parted."""
@@ -116,7 +109,7 @@ class PrintedPage:
 
     def number_before(self, start: int) -> Token | None:
         """The number that stands right before a place, separators aside."""
-        token = self.beside(bisect_left(self._starts, start), -1)
+        token = self.beside(self.index_at(start), -1)
         return token if token is not None and token.kind is NUMBER else None
 
     def stands_alone(self, index: int) -> bool:
@@ -127,7 +120,7 @@ class PrintedPage:
 
     def is_escape(self, index: int) -> bool:
         """Whether a token is the backslash by which markdown says that the sign behind it is print."""
-        return _ESCAPE.match(self.folded, self.tokens[index].start) is not None
+        return ESCAPE.match(self.folded, self.tokens[index].start) is not None
 
     def stands_alone_in_brackets(self, index: int) -> bool:
         """Whether a token and the brackets around it, as in `(9)`, have separators on both sides."""

@@ -9,19 +9,20 @@ holds a figure at an end goes without it; two labels in one span are two.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
-from gouji.inference.assembly.figures import LEADING, Figure, figures, is_odd, is_ordinal, is_plain
+from gouji.inference.assembly.figures import EDGES, LEADING, Figure, figures, is_odd, is_ordinal, is_plain
 from gouji.inference.assembly.printed_page import BORDER, PrintedPage
 from gouji.model.labels import ROW, VALUE, Span, Tag
 from gouji.model.numbers import MINUS, PLUS
 from gouji.model.page import GHOST
 from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD, Token
 
-_EDGES = f" |│┃║\t{GHOST}"
+_PRINT = re.compile(r"\S(?s:.*\S)?")
 _BLANKS = f" \t\n{GHOST}"
 _SIGNS = frozenset((*MINUS, *PLUS, "少", "降", "亏", "低", "多"))
 _REMARK = re.compile(
@@ -33,9 +34,7 @@ _LONGEST_FIGURE = 12  # characters of a label that may be a number with what sta
 _NUMBERED = re.compile(r"\(?\d+\)?\s*[.、]?|\d+(?:\s+\d+)+")  # as an ordinal or columns may be
 _BRACKETED = re.compile(r"\(\d+\)")
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
-_CELLS_APART = (
-    2  # tabs within a label at most, where a row's empty cells are parted from the next row's label
-)
+_CELLS_APART = 2  # tabs within a label at most: more part a row's empty cells from the next row's label
 _LINES_APART = 6  # line breaks within a wrapped label at most, as between a cell's paragraphs in word markup
 
 
@@ -46,21 +45,16 @@ class PrintedSpans:
         self.printed, self.folded = printed, printed.folded
         self.remarks = self._remarks_behind_numbers(spans)  # where each begins, and where it ends
         self.figures = [one for one in figures(self.folded) if not self._is_ordinal_of(one, spans)]
-        self.spans: list[Span] = []
-        for span in spans:
-            # Most of a page's spans are values, which nothing but a remark parts.
-            is_whole = span.tag is VALUE and not self.remarks
-            self.spans.extend((span,) if is_whole else self._parts_of(span))
+        apart = [own for span in spans for own in self._without_remarks(span)]
+        self.spans = [own for span in apart for own in self._parts_of(span)]
 
-    def _parts_of(self, span: Span) -> Iterator[Span]:
+    def _parts_of(self, span: Span) -> Sequence[Span]:
         if span.tag is VALUE:
-            yield from self._without_remarks(span)
-        elif not self._is_beside_number(span):
-            for own in self._without_remarks(span):
-                printed = self._value_if_it_is_one(own)
-                if printed is own and (printed := self._without_figure(own)) is not own:
-                    printed = self._value_if_it_is_one(printed)
-                yield from [printed] if printed.tag is VALUE else self._labels_of(printed)
+            return (span,)
+        printed = self._value_if_it_is_one(span)
+        if printed is span and (printed := self._without_figure(span)) is not span:
+            printed = self._value_if_it_is_one(printed)
+        return (printed,) if printed.tag is VALUE else self._labels_of(printed)
 
     def _is_beside_number(self, span: Span) -> bool:
         """Whether what is called a label touches a number and is no word of one: `.` behind, 共 before it."""
@@ -69,8 +63,8 @@ class PrintedSpans:
             return True  # no label is a sign and no more
         if text not in LEADING and any(map(str.isalnum, text)):
             return False
-        indices = (self.printed.index_at(span.start) - 1, self.printed.index_at(span.end))
-        beside = [self.printed.tokens[index] for index in indices if 0 <= index < len(self.printed.tokens)]
+        first, behind = self.printed.index_at(span.start), self.printed.index_at(span.end)
+        beside = (*self.printed.tokens[max(first - 1, 0) : first], *self.printed.tokens[behind : behind + 1])
         return any(t.kind is NUMBER and (t.end == span.start or t.start == span.end) for t in beside)
 
     def _remarks_behind_numbers(self, spans: Sequence[Span]) -> dict[int, int]:
@@ -89,7 +83,9 @@ class PrintedSpans:
         return found
 
     def _without_remarks(self, span: Span) -> list[Span]:
-        """A span, or what is left of it before and behind remarks."""
+        """A span, or what is left of it before and behind remarks; of a word of a number, nothing."""
+        if span.tag is not VALUE and self._is_beside_number(span):
+            return []
         if not self.remarks:
             return [span]
         parts, begin = [], span.start
@@ -98,13 +94,8 @@ class PrintedSpans:
                 parts.append((begin, start))
                 begin = end
         parts.append((begin, span.end))
-        folded = self.folded
-        stripped = ((a + len(folded[a:b]) - len(folded[a:b].lstrip()), b) for a, b in parts if a < b)
-        return [
-            replace(span, start=a, end=a + len(folded[a:b].rstrip()))
-            for a, b in stripped
-            if folded[a:b].strip()
-        ]
+        found = (_PRINT.search(self.folded, *part) for part in parts)
+        return [replace(span, start=part.start(), end=part.end()) for part in found if part is not None]
 
     def _is_ordinal_of(self, figure: Figure, spans: Sequence[Span]) -> bool:
         """Whether a digit and its point stand before words of the same label, or alone in a drawn row."""
@@ -115,64 +106,66 @@ class PrintedSpans:
         words = self.printed.beside(behind - 1, 1) if behind < len(self.printed.tokens) else None
         if words is None or words.kind is not WORD:
             return False
-        line = folded.rfind("\n", 0, figure.start) + 1
-        around = folded[line : figure.start], folded[figure.end : words.start]
-        if "\n" not in around[1]:
+        before = folded[folded.rfind("\n", 0, figure.start) + 1 : figure.start]
+        between = folded[figure.end : words.start]
+        if "\n" not in between or (BORDER.search(before + between) and not before.strip(EDGES)):
             return True
-        if BORDER.search("".join(around)) and not around[0].strip(_EDGES):
-            return True
-        owners = [[s for s in spans if s.start <= at < s.end] for at in (figure.end - 1, words.start)]
-        return owners[0] == owners[1]
+        owner, other = ([s for s in spans if s.start <= at < s.end] for at in (figure.end - 1, words.start))
+        return owner == other
 
     def _value_if_it_is_one(self, span: Span) -> Span:
         """A heading or label that is nothing but a figure: a value, whatever the tagger calls it."""
         inside = self.printed.between(span.start, span.end)
         alone = len(inside) == 1 and self.printed.tokens[inside[0]].kind is NUMBER
         is_value = alone and not self.printed.is_ordinal(inside[0])
-        if not (is_value or self._is_in_figure(span) or self._is_counted(span)):
+        if not (is_value or self._is_in_figure(span, inside) or self._is_counted(span)):
             return span
         return replace(span, tag=VALUE, confidence=min(span.confidence, _NO_LABEL))
 
-    def _is_in_figure(self, span: Span) -> bool:
+    def _is_in_figure(self, span: Span, inside: range) -> bool:
         """Whether a label is made of figures, or is a piece of one; letters are none where a label stands."""
         held: list[Figure] = []
-        for index in self.printed.between(span.start, span.end):
-            token = self.printed.tokens[index]
-            figure = None if token.kind is SEPARATOR else self._figure_around(token)
-            if figure is not None:
+        for token in self.printed.tokens[inside.start : inside.stop] if self.figures else ():
+            if token.kind is not SEPARATOR:
+                figure = self._figure_around(token)
+                if figure is None:
+                    return False
                 held.append(figure)
-            elif token.kind is not SEPARATOR:
-                return False
         digits = any(figure.digits for figure in held)
         return bool(held) and (digits or not (span.tag is Tag.COLUMN or self._begins_line(span)))
 
     def _without_figure(self, span: Span) -> Span:
         """A label without the beginning of a figure behind it, which is no piece of a label: `申请 l5`."""
-        index = bisect_left(self.figures, span.end, key=_start) - 1
-        figure = self.figures[index] if index >= 0 else None
+        figure = self._figure_before(span.end)
         if figure is None or not span.start < figure.start < span.end < figure.end:
             return span
         label = self.folded[span.start : figure.start].rstrip(_BLANKS)
         return replace(span, end=span.start + len(label))
 
     def _figure_around(self, token: Token) -> Figure | None:
-        index = bisect_right(self.figures, token.start, key=_start) - 1
-        return self.figures[index] if index >= 0 and token.end <= self.figures[index].end else None
+        figure = self._figure_before(token.start + 1)
+        return figure if figure is not None and token.end <= figure.end else None
+
+    def _figure_before(self, end: int) -> Figure | None:
+        """The last figure that begins before a place."""
+        index = bisect_left(self.figures, end, key=attrgetter("start")) - 1
+        return self.figures[index] if index >= 0 else None
 
     def _begins_line(self, span: Span) -> bool:
         """Whether a row's label has other print behind it on its line, and none before it."""
         before = self.folded.rfind("\n", 0, span.start) + 1
         behind = self.folded.find("\n", span.end)
-        first = not self.folded[before : span.start].strip(_EDGES)
-        return span.tag is ROW and first and bool(self.folded[span.end : behind].strip(_EDGES))
+        first = not self.folded[before : span.start].strip(EDGES)
+        return span.tag is ROW and first and bool(self.folded[span.end : behind].strip(EDGES))
 
     def _is_counted(self, span: Span) -> bool:
         """Whether a label is a number and what may stand beside it in its cell: `2亿元`, `共8件`, `4 减`."""
         text = self.folded[span.start : span.end]
+        if not any(map(str.isdigit, text)):
+            return False
         if len(text) > _LONGEST_FIGURE or _NUMBERED.fullmatch(text):
             return _BRACKETED.fullmatch(text) is not None and self._is_among_numbers(span)
-        counted = is_plain(text) and any(map(str.isdigit, text))
-        return counted or (" " in text and is_odd(text.replace(" ", "")))
+        return is_plain(text) or (" " in text and is_odd(text.replace(" ", "")))
 
     def _is_among_numbers(self, span: Span) -> bool:
         """Whether a number stands before a span, and behind it another one or its drawn row's end."""
@@ -204,21 +197,16 @@ class PrintedSpans:
         span = self._without_number(span)
         starts = [span.start]
         for index in self.printed.between(span.start + 1, span.end):
-            token = self.printed.tokens[index]
-            before = self.folded[span.start : token.start]
-            ordinal = token.kind is ORDINAL and before.count("(") <= before.count(")")
-            gap = before[len(before.rstrip(_BLANKS)) :]
-            apart = gap.count("\n") > _LINES_APART or gap.count("\t") > _CELLS_APART
-            if token.kind is not SEPARATOR and (ordinal or apart):
-                starts.append(token.start)
+            token, beside = self.printed.tokens[index], self.printed.tokens[index - 1]
+            if token.kind is ORDINAL or (beside.kind is SEPARATOR and token.kind is not SEPARATOR):
+                before = self.folded[span.start : token.start]
+                ordinal = token.kind is ORDINAL and before.count("(") <= before.count(")")
+                gap = before[len(before.rstrip(_BLANKS)) :]
+                if ordinal or gap.count("\n") > _LINES_APART or gap.count("\t") > _CELLS_APART:
+                    starts.append(token.start)
         if len(starts) == 1:
             return [span]
-        ends = [
-            start + len(self.folded[start:end].rstrip(_BLANKS))
+        return [
+            replace(span, start=start, end=start + len(self.folded[start:end].rstrip(_BLANKS)))
             for start, end in pairwise((*starts, span.end))
         ]
-        return [replace(span, start=start, end=end) for start, end in zip(starts, ends, strict=True)]
-
-
-def _start(figure: Figure) -> int:
-    return figure.start

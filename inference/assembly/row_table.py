@@ -9,6 +9,7 @@ here. A row reaches to where the next one begins, or to what is answered in word
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from gouji.inference.assembly.anchors import Alignment, Anchor
 from gouji.inference.assembly.collector import collect_strip
@@ -40,9 +41,8 @@ def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, lim
     begins = _begins(marked, [anchor.start for anchor in anchors])
     numbered = numbers_of_rows(marked, anchors, rows)
     untils = [numbered.get(anchor.row, begin) for anchor, begin in zip(anchors, begins, strict=True)]
-    strips = {}
-    for anchor, begin, until in zip(anchors, begins, [*untils[1:], end], strict=True):
-        strips[anchor.row] = collect_strip(
+    strips = {
+        anchor.row: collect_strip(
             marked,
             begin,
             _before_words(marked, labels, anchor.end, until),
@@ -51,8 +51,10 @@ def row_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels, lim
             anchor=anchor,
             rows=rows,
             wider=wider[anchor.row],
-            groups=labels.groups_beside(anchor.row),
+            groups=labels.groups_beside[anchor.row],
         )
+        for anchor, begin, until in zip(anchors, begins, [*untils[1:], end], strict=True)
+    }
     leading, columns, first = None, frozenset[int](), anchors[0].row
     if heads[first]:
         above, expected = heads[first][-1].end, max(first, 1) * len(lines[0].keys)
@@ -102,20 +104,14 @@ def _is_headed(marked: MarkedPage, start: int, end: int) -> bool:
 def _before_words(marked: MarkedPage, labels: TableLabels, start: int, end: int) -> int:
     """Where the first item answered in words stands, before `end`; what is behind it is no value."""
     items = (label for label in marked.labels_between(start, end) if label.tag in _ITEMS)
-    in_words = (s.start for s in items if labels.says_in_words(marked.page.text[s.start : s.end]))
-    return next(in_words, end)
+    return next((s.start for s in items if labels.says_in_words(marked.page.text[s.start : s.end])), end)
 
 
 def _wider(marked: MarkedPage, labels: TableLabels, heads: Mapping[int, tuple[Span, ...]]) -> dict[int, bool]:
     """Whether more labels of columns stand above each row than the form has columns there."""
     found: dict[int, bool] = {}
-    known: dict[tuple[int, int], bool] = {}  # by what stands above it, which rows share, and its block
-    for row, above in heads.items():
-        line = labels.lines[row]
-        key = id(above), id(line.heads)
-        if key not in known:
-            matches = [line.heads.matches(marked.page.text[head.start : head.end]) for head in above]
-            named = {max(each, key=lambda match: match[1])[0] for each in matches if each}
-            known[key] = len(named) > len(line.keys)
-        found[row] = known[key]
+    for (above, own), rows in groupby(heads, key=lambda row: (heads[row], labels.lines[row].heads)):
+        matches = (own.matches(marked.page.text[head.start : head.end]) for head in above)
+        named = {max(each, key=lambda match: match[1])[0] for each in matches if each}
+        found |= {row: len(named) > len(labels.lines[row].keys) for row in rows}
     return found

@@ -8,6 +8,7 @@ the last column label of a line follows the first one of the line below.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -45,9 +46,8 @@ def _cut(text: str, known: Wordings, *, strangers: bool = False) -> tuple[int, i
     """
     if "\n" not in text or known.like(text, KEEN):
         return None
-    breaks = [index for index, character in enumerate(text) if character == "\n"]
-    for place in breaks:
-        above, below = text[:place].rstrip(), text[place:].lstrip()
+    for place in re.finditer("\n", text):
+        above, below = text[: place.start()].rstrip(), text[place.end() :].lstrip()
         first = {label.id for label in known.like(above, KEEN)}
         rest = {label.id for label in known.like(below, KEEN)}
         own = (rest and not rest & first) or ("\n" in below and _cut(below, known))

@@ -32,16 +32,7 @@ class Seen(StrEnum):
     FOREIGN_ROW = auto()  # the label of a row that the form does not have; the strays stand behind it
 
 
-_INTERRUPTIONS = frozenset(
-    (
-        Seen.IN_BRACKETS,
-        Seen.BEHIND_SIGN,
-        Seen.BEHIND_POINT,
-        Seen.GROUP_LABEL,
-        Seen.PASSED_OVER,
-        Seen.BEHIND_TEXT,
-    )
-)
+_NO_INTERRUPTIONS = frozenset({Seen.BEHIND_POINTED, Seen.LABEL_AGAIN, Seen.PAGE_MARK, Seen.FOREIGN_ROW})
 
 
 class Chunk(NamedTuple):
@@ -56,13 +47,18 @@ class Chunk(NamedTuple):
     confidence: float = 1.0
     touching: bool = False  # no separator stands between it and the label before or after it
     near: bool = False  # the tagger is near both readings: a value, and none
-    places: tuple[int, ...] = ()  # of each digit, where something was left out between them
+    places: tuple[int, ...] = ()  # of each digit, where they do not follow each other from `start` on
     note: tuple[int, int] | None = None  # where a remark in brackets or a note's mark stands behind it
     unread: bool = False  # something beside it in its cell is not understood
 
     def place(self, digit: int) -> int:
         """Where a digit stands, in characters of the page."""
         return self.places[digit] if self.places else self.start + digit
+
+    @property
+    def all_places(self) -> tuple[int, ...]:
+        """Where each digit stands, or what marks a blank."""
+        return self.places or tuple(range(self.start, self.end))
 
     @property
     def print_end(self) -> int:
@@ -95,7 +91,7 @@ class Strip:
     @property
     def interrupted(self) -> bool:
         """Whether something stands among the numbers that is none of them."""
-        return not self.seen.isdisjoint(_INTERRUPTIONS)
+        return not self.seen <= _NO_INTERRUPTIONS
 
     @property
     def foreign_row(self) -> bool:

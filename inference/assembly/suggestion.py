@@ -25,18 +25,18 @@ def suggest(tables: Iterable[Table], cells: Mapping[str, Cell], checks: Sequence
         checks: What became of every sum.
     """
     state = {check.name: check for check in checks}
-    failing = {check.name for check in checks if check.state is CheckState.FAILS}
+    failing = {name for name, check in state.items() if check.state is CheckState.FAILS}
     if not failing:
         return None
-    # What each cell lacks for each check that adds it up; None where that one does not fail.
-    growth: dict[str, dict[str, Number | None]] = {}
+    # What each cell lacks for each check that adds it up.
+    growth: dict[str, dict[str, Number]] = {}
     for table in tables:
         for rule in table.checks:
             for each, left, right in instances(table, rule):
                 check = state[f"{table.id}/{rule.name}/{each}"]
-                for sign, keys in ((1, right), (-1, left)):
-                    for key in keys:
-                        growth.setdefault(key, {})[check.name] = _lacking(check, sign)
+                lacking = _exact((check.left or 0) - (check.right or 0))
+                for key in (*left, *right):
+                    growth.setdefault(key, {})[check.name] = lacking if key in right else -lacking
     found = [
         _suggestion(cells[key], own)
         for key, own in growth.items()
@@ -46,16 +46,9 @@ def suggest(tables: Iterable[Table], cells: Mapping[str, Cell], checks: Sequence
     return possible[0] if len(possible) == 1 else None
 
 
-def _lacking(check: Check, sign: int) -> Number | None:
-    """What a term on the right (1) or the left (-1) lacks for the check to hold."""
-    if check.state is not CheckState.FAILS or check.left is None or check.right is None:
-        return None
-    return _exact((check.left - check.right) * sign)
-
-
-def _suggestion(cell: Cell, growth: Mapping[str, Number | None]) -> Suggestion:
+def _suggestion(cell: Cell, growth: Mapping[str, Number]) -> Suggestion:
     """The cell with what its failing checks, which are all of its checks, want it to be."""
-    more = next(iter(growth.values())) or 0
+    more = next(iter(growth.values()))
     return Suggestion(cell.key, cell.value, _exact((cell.value or 0) + more), tuple(growth))
 
 

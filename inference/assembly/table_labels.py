@@ -14,7 +14,7 @@ from functools import cached_property
 
 from gouji.inference.assembly.cell_places import cells_behind
 from gouji.inference.assembly.groups import Groups, GroupsOnPage
-from gouji.inference.assembly.lines import Line, lines_of
+from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.wording import KEEN, Wordings, named
 from gouji.model.forms import Form, Label, Table
@@ -30,26 +30,14 @@ class TableLabels:
     def __init__(self, form: Form, table: Table) -> None:
         self.form, self.table = form, table
         self.rows = Wordings([row for _, row in table.rows()], table.likeness)
+        self.lines = lines_of(table)  # in the order of its blocks
+        self.columns = Wordings([column for block in table.blocks for column in block.columns])
+        items = [item for block in table.blocks for item in block.items]
+        self.printed = frozenset(without_brackets(wording) for item in items for wording in item.wordings)
         self._headings = {bare(block.label or ""): place for place, block in enumerate(table.blocks)}
         self._orders: dict[tuple[str, ...], TableLabels] = {}
-
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """The table's lines, in the order of its blocks."""
-        return lines_of(self.table)
-
-    @cached_property
-    def columns(self) -> Wordings:
-        """The labels of all columns."""
-        return Wordings([column for block in self.table.blocks for column in block.columns])
-
-    @cached_property
-    def printed(self) -> frozenset[str]:
-        """Every wording of every item, bare."""
-        blocks = self.table.blocks
-        return frozenset(
-            without_brackets(w) for block in blocks for item in block.items for w in item.wordings
-        )
+        in_words = [label for block in table.blocks for label in block.in_words]
+        self._in_words = Wordings(in_words) if in_words else None
 
     @cached_property
     def groups(self) -> Groups | None:
@@ -57,21 +45,13 @@ class TableLabels:
         groups = Groups(self.table, self.rows)
         return groups if groups.twins else None
 
-    @cached_property
-    def in_words(self) -> Wordings | None:
-        """The items answered in words, where there are any."""
-        labels = [label for block in self.table.blocks for label in block.in_words]
-        return Wordings(labels) if labels else None
-
     def as_printed(self, marked: MarkedPage) -> TableLabels:
         """These labels, with the blocks in the order in which their headings stand on a page.
 
         Where not every heading is found just once, the form's order is all that is known.
         """
-        blocks, order = self.table.blocks, self._order_of_blocks(marked)
-        return (
-            self if order == range(len(blocks)) else self._in_order([block.rows for block in blocks], order)
-        )
+        order = self._order_of_blocks(marked)
+        return self if order is None else self._in_order([block.rows for block in self.table.blocks], order)
 
     def with_rows_as_printed(self, marked: MarkedPage) -> TableLabels:
         """These labels, with the rows of each block in the order in which their labels stand on a page.
@@ -99,19 +79,16 @@ class TableLabels:
         """The group that each label of a page stands in; None where no two rows share their words."""
         return None if self.groups is None else self.groups.on(marked.page, marked.labels)
 
-    def groups_beside(self, row: int) -> frozenset[str]:
-        """The bare labels of the groups that a row does not stand in."""
-        return self._groups_beside[row]
-
     @cached_property
-    def _groups_beside(self) -> tuple[frozenset[str], ...]:
+    def groups_beside(self) -> tuple[frozenset[str], ...]:
+        """Of each row the bare labels of the groups that it does not stand in."""
         every = [group for block in self.table.blocks for group in block.groups]
         own = [block.groups_of(row) for block, row in self.table.rows()]
         return tuple(bare_wordings(group for group in every if group not in groups) for groups in own)
 
     def says_in_words(self, text: str) -> bool:
         """Whether a printed label is an item's that is answered in words."""
-        return self.in_words is not None and bool(self.in_words.like(text, KEEN))
+        return self._in_words is not None and bool(self._in_words.like(text, KEEN))
 
     def stands_under(self, marked: MarkedPage, start: int) -> bool:
         """Whether a column label that a place stands under is one of the form's, word by word."""
@@ -128,12 +105,12 @@ class TableLabels:
         texts = {marked.page.text[head.start : head.end] for head in heads}
         return len({(label.id, label.label) for text in texts for label in self.columns.like(text, KEEN)})
 
-    def _order_of_blocks(self, marked: MarkedPage) -> Sequence[int]:
-        every = range(len(self.table.blocks))
+    def _order_of_blocks(self, marked: MarkedPage) -> list[int] | None:
+        """The blocks by their places in the form, where their order is another than the form's."""
         headings = marked.tagged(Tag.SUBTABLE, 0, len(marked.page.text))
         printed = [bare(marked.page.text[heading.start : heading.end]) for heading in headings]
         order = [self._headings[heading] for heading in printed if heading in self._headings]
-        return order if order != list(every) == sorted(order) else every
+        return order if order != sorted(order) == [*range(len(self.table.blocks))] else None
 
     def _order_of_rows(self, marked: MarkedPage) -> list[str] | None:
         """The rows by their ids, where their order is another than the form's.
@@ -142,11 +119,16 @@ class TableLabels:
         """
         rows, text = [*self.table.rows()], marked.page.text
         labels = [label for label in marked.labels if label.tag is not Tag.NOTE]
-        order = []
-        for label, end in zip(labels, [*(label.start for label in labels[1:]), len(text)], strict=True):
-            row = named(self.rows, text[label.start : label.end]) if label.tag is Tag.ROW else None
-            if row is not None and _bears_numbers(marked, label.end, end, len(rows[row][0].columns)):
-                order.append(row)
+        ends = [*(label.start for label in labels[1:]), len(text)]
+        found = [
+            (row, label.end, end)
+            for label, end in zip(labels, ends, strict=True)
+            if label.tag is Tag.ROW and (row := named(self.rows, text[label.start : label.end])) is not None
+        ]
+        if found == sorted(found):
+            return None
+        width = [len(block.columns) for block, _ in rows]
+        order = [row for row, start, end in found if _bears_numbers(marked, start, end, width[row])]
         once = len({*order}) == len(order) == len(rows)
         return [rows[row][1].id for row in order] if once and order != sorted(order) else None
 

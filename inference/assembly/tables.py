@@ -30,22 +30,13 @@ class TableFinder:
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.forms = forms
         self._families = families(forms.values())
-        self._labels = {
-            (form.id, table.id): TableLabels(form, table)
-            for form in forms.values()
-            for table in form.tables
-            if table.printed != "band"
-        }
-        tables = [table for form in forms.values() for table in form.tables]
-        rows = [row for table in tables for _, row in table.rows()]
-        columns = [label for table in tables for label in _column_labels(table)]
+        tables = [(form, table) for form in forms.values() for table in form.tables]
+        rows = [row for _, table in tables for _, row in table.rows()]
+        columns = [label for _, table in tables for label in _column_labels(table)]
         self._known = {Tag.ROW: Wordings(rows), Tag.COLUMN: Wordings(columns)}
-        self._bands = {
-            (form.id, table.id): Band(form, table)
-            for form in forms.values()
-            for table in form.tables
-            if table.printed == "band"
-        }
+        self._labels = [TableLabels(form, table) for form, table in tables if table.printed != "band"]
+        bands = (Band(form, table) for form, table in tables if table.printed == "band")
+        self._bands = {(band.form.id, band.table.id): band for band in bands}
 
     def labels_apart(self, page: Page, spans: Sequence[Span]) -> tuple[Span, ...]:
         """The spans of a page, one label of a row or a column each."""
@@ -53,8 +44,7 @@ class TableFinder:
 
     def find(self, marked: MarkedPage) -> list[FoundTable]:
         """The tables that a page holds, in the order of the form."""
-        labels = [labels.as_printed(marked) for labels in self._labels.values()]
-        aligned = list(self._alignments(marked, labels))
+        aligned = list(self._alignments(marked, [labels.as_printed(marked) for labels in self._labels]))
         found, own = [each for each, _ in aligned], {each.table.id: labels for each, labels in aligned}
         if len(self._families) > 1:
             found = self._apart(found)
@@ -74,24 +64,18 @@ class TableFinder:
         own = [alignment for alignment in found if alignment.form in family]
         form = own[0].form if own else family[0]
         after = max((alignment.end for alignment in own), default=0)
-        for table in form.tables:
-            band = self._bands.get((form.id, table.id))
-            if band is not None and (
-                found_band := band.find(marked, after) or band.find(marked, 0, headed=True)
-            ):
-                yield found_band
+        bands = (self._bands.get((form.id, table.id)) for table in form.tables)
+        for band in bands:
+            if band is not None and (told := band.find(marked, after) or band.find(marked, 0, headed=True)):
+                yield told
 
     def _apart(self, found: Sequence[Alignment]) -> list[Alignment]:
         """The tables less those that lie among the rows of a better one of another family of forms."""
         family = {form.id: place for place, forms in enumerate(self._families) for form in forms}
         kept: list[Alignment] = []
         for alignment in sorted(found, key=lambda alignment: -alignment.score):
-            if not any(
-                family[other.form.id] != family[alignment.form.id]
-                and alignment.start < other.end
-                and other.start < alignment.end
-                for other in kept
-            ):
+            others = [other for other in kept if family[other.form.id] != family[alignment.form.id]]
+            if not any(alignment.start < other.end and other.start < alignment.end for other in others):
                 kept.append(alignment)
         return kept
 
@@ -120,7 +104,9 @@ class TableFinder:
         ranked = sorted(zip(every, known, strict=True), key=fit)
         best = {alignment.table.id: (alignment, own) for alignment, own in ranked}
         for alignment, own in best.values():
-            if _is_table(marked, alignment, own):
+            # A table has several labels, or one under its own column labels.
+            labels = len(alignment.anchors)
+            if labels > 1 or (labels == 1 and own.stands_under(marked, alignment.start)):
                 as_printed = own.with_rows_as_printed(marked)
                 yield (alignment if as_printed is own else aligned(as_printed)), as_printed
 
@@ -133,10 +119,3 @@ def _column_labels(table: Table) -> Iterator[Label]:
         yield from (Label(wording, wording) for wording in (*block.surplus, *block.heads, *over))
         if table.printed == "band":
             yield from (*block.rows, *block.groups)
-
-
-def _is_table(marked: MarkedPage, alignment: Alignment, labels: TableLabels) -> bool:
-    """Whether the labels are a table's: several, or one under the table's own column labels."""
-    if len(alignment.anchors) != 1:
-        return bool(alignment.anchors)
-    return labels.stands_under(marked, alignment.start)

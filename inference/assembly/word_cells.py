@@ -37,7 +37,7 @@ def word_cell(
 
     Args:
         marked: The page with its tokens and their tags.
-        index: The token.
+        index: The token, a separator before it.
         begun: Where the last thing ends that is the row's own: its label, or a number.
         end: Where the row's print ends.
         own: Whether a label's span belongs to the row itself.
@@ -47,7 +47,7 @@ def word_cell(
     if token.kind is not WORD and marked.fills_cell(index):
         return None  # a number alone: whether it is understood, is asked of each
     cell = _cell_at(marked, index)
-    if cell is None or cell[1] > end or (cell[1] == token.end and token.kind is not WORD):
+    if cell[1] > end or (cell[1] == token.end and token.kind is not WORD):
         return None
     inside = [i for i in marked.between(*cell) if marked.tokens[i].kind is not SEPARATOR]
     labels = [s for i in inside if (s := marked.owners[i]) is not None and s.tag is not Tag.VALUE]
@@ -65,13 +65,11 @@ def word_cell(
     longest = _ON_ITS_LINE if below and not _SHEETS_ERROR.fullmatch(text) else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
-    if _UNITS.fullmatch(text) and marked.folded[begun - 1].isdigit():
-        return None  # of the number before it, a blank between them
     if text in BLANK_WORDS:
         return Chunk("", *cell)
-    if is_blank(text):
-        return None
-    digits = printed_digits(marked.folded[numbers[0].start : numbers[0].end])[0] if numbers else ""
+    if is_blank(text) or (_UNITS.fullmatch(text) and marked.folded[begun - 1].isdigit()):
+        return None  # a unit is the number's before it, a blank between them
+    digits = printed_digits(marked.surface(numbers[0]))[0] if numbers else ""
     return Chunk(digits, *cell, places=(cell[0],) * len(digits), unread=True)
 
 
@@ -132,16 +130,13 @@ def _is_heading(marked: MarkedPage, label: Span, cell: Stretch) -> bool:
     return is_among_blanks(marked, *cell) or (goes_on and owner is not None and owner.tag is not Tag.VALUE)
 
 
-def _cell_at(marked: MarkedPage, index: int) -> Stretch | None:
-    """Where what stands between two separators begins and ends, if a token begins it."""
+def _cell_at(marked: MarkedPage, index: int) -> Stretch:
+    """Where what stands between two separators begins and ends, which a token begins."""
     tokens = marked.tokens
-    if not index or tokens[index - 1].kind is not SEPARATOR:
-        return None
     whole = tokens[index - 1].parts_cells
-    last = index
-    while last + 1 < len(tokens):
-        behind = tokens[last + 1]
-        if behind.kind is SEPARATOR and (behind.parts_cells or not whole):
-            break
-        last += 1
-    return tokens[index].start, tokens[last].end
+    ends = (
+        i
+        for i in range(index + 1, len(tokens))
+        if tokens[i].kind is SEPARATOR and (tokens[i].parts_cells or not whole)
+    )
+    return tokens[index].start, tokens[next(ends, len(tokens)) - 1].end

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -48,9 +49,7 @@ class Wordings:
         self.labels = tuple(labels)
         self._least = least
         self._ordinals = tuple(ordinal_of(label.label) for label in labels)
-        self._short = tuple(
-            tuple(words for w in label.wordings if len(words := bare(w)) <= _SHORT) for label in labels
-        )
+        self._short = [[words for w in label.wordings if len(words := bare(w)) <= _SHORT] for label in labels]
         self._bare = tuple("".join(bare(wording) for wording in label.wordings) for label in labels)
         # Two strings of which one is so much longer are never that alike, whatever they say.
         self.longest = int(max(len(w) for label in labels for w in label.wordings) * (2 / LIKENESS - 1))
@@ -73,28 +72,21 @@ class Wordings:
         for shape in _shapes(printed):
             alike = process.extract(shape, self._shapes, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
             for other, ratio, place in alike:
-                if shape.startswith(_ANOTHER) and not other.startswith(_ANOTHER):
-                    continue
-                if shape == other:
-                    score = 1.0
-                elif len(shape) > 2:  # 其他 and 其他处理 are not each other's misprint
-                    score = min(ratio / 100, 0.99)
-                else:
-                    continue
-                index = self._indices[place]
+                another = shape.startswith(_ANOTHER) and not other.startswith(_ANOTHER)
+                if another or (shape != other and len(shape) <= 2):
+                    continue  # 其他 and 其他处理 are not each other's misprint
+                score, index = 1.0 if shape == other else min(ratio / 100, 0.99), self._indices[place]
                 scores[index] = max(scores.get(index, 0.0), score)
         self._add_beginnings(printed, scores)
         ordinal, rest = ordinal_of(printed), _shapes(printed)[0]
         for index, own in enumerate(self._ordinals if ordinal else ()):
             if index in scores and own and own.isdigit() != ordinal.isdigit():
                 scores[index] -= _OTHER_LEVEL
-            if index not in scores and own == ordinal and self._is_rest_of(rest, index):
+            # A label of two words or three may have lost all but the rest: （七）总 for （七）总计.
+            lost = rest and index not in scores and own == ordinal
+            if lost and any(rest in words for words in self._short[index]):
                 scores[index] = _CUT_LIKENESS
         return tuple((index, score) for index, score in sorted(scores.items()) if score >= self._least)
-
-    def _is_rest_of(self, rest: str, index: int) -> bool:
-        """Whether a label of two words or three lost all but the rest: （七）总 for （七）总计."""
-        return bool(rest) and any(rest in words for words in self._short[index])
 
     def _add_beginnings(self, printed: str, scores: dict[int, float]) -> None:
         """Score the labels that begin as a cut one does: 其他… for 其他处理."""
@@ -116,9 +108,10 @@ class Wordings:
 
 def named(names: Wordings, text: str) -> int | None:
     """The one label that a printed text surely is."""
-    sure = [(score, index) for index, score in names.matches(text) if score >= KEEN]
-    best = [index for score, index in sure if score == max(sure)[0]]
-    return best[0] if len(best) == 1 else None
+    matches = names.matches(text)
+    best = max(matches, key=itemgetter(1), default=(0, 0.0))[1]
+    sure = [index for index, score in matches if score == best >= KEEN]
+    return sure[0] if len(sure) == 1 else None
 
 
 def runs_through(part: str, whole: str) -> bool:
@@ -129,17 +122,3 @@ def runs_through(part: str, whole: str) -> bool:
     """
     rest = iter(whole)
     return all(character in rest for character in part)
-
-
-def likeness(printed: str, label: Label) -> float:
-    """How alike a printed label and one of the form's are, `LIKENESS` to 1; 0 where they are not.
-
-    >>> likeness("2.其他法律行政止公开", Label("x", "2.其他法律行政法规禁止公开")) > LIKENESS
-    True
-    """
-    return dict(_wordings_of(label).matches(printed)).get(0, 0.0)
-
-
-@lru_cache(maxsize=1 << 10)
-def _wordings_of(label: Label) -> Wordings:
-    return Wordings([label])

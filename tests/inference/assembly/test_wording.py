@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gouji.inference.assembly.wording import Wordings, likeness
+from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import LIKENESS, Label, load_forms
+
+
+def likeness(printed: str, label: Label) -> float:
+    return dict(Wordings([label]).matches(printed)).get(0, 0.0)
 
 
 @pytest.mark.parametrize(
