@@ -80,7 +80,7 @@ WAYS = (
     Way("numbering:numbers_of_rows", lambda *_: {}),
     Way("numbering:numbers_of_columns", lambda *_: frozenset()),
     Way("layout_proof:proves_places", lambda *_: False),
-    Way("ways:without_untagged", partial(given, 1)),
+    Way("dealing:without_untagged", partial(given, 1)),
     Way("unread_cells:without_unread", partial(given, 1)),
     Way("sums_alone:doubted_by_others", lambda _, lines: {id_: dict(own) for id_, own in lines.items()}),
 )

@@ -19,10 +19,12 @@ from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.matrix import Matrix, in_order
 from gouji.inference.assembly.strips import Chunk
-from gouji.model.labels import Span, Tag
+from gouji.model.labels import Tag
+
+Passed = Mapping[str, Sequence[Chunk]]  # by the table's id
 
 
-def passed_over(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, tuple[Chunk, ...]]:
+def passed_over(marked: MarkedPage, tables: Sequence[FoundTable]) -> Passed:
     """For each table, by id, the numbers from its column labels to its end that no row of any has collected.
 
     What the tagger calls a value between the last label before those and them counts too.
@@ -36,9 +38,9 @@ def passed_over(marked: MarkedPage, tables: Sequence[FoundTable]) -> dict[str, t
                 taken.update(range(chunk.start, chunk.print_end))
     return {
         found.table.id: tuple(
-            _chunk(marked, index, is_cell)
+            Chunk(marked.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
             for index, is_cell in _numbers(marked, found, taken)
-            if marked.tokens[index].start not in taken
+            if (token := marked.tokens[index]).start not in taken
         )
         for found in tables
     }
@@ -50,40 +52,26 @@ def _numbers(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[
     start = max((label.end for last in labels for label in last), default=0)
     for index in marked.numbers_between(start, found.end):
         token = marked.tokens[index]
-        if told.issuperset(range(token.start, token.end)):
-            continue
-        if marked.is_ordinal(index):
+        if told.issuperset(range(token.start, token.end)) or marked.is_ordinal(index):
             continue
         owner = marked.owners[index]
-        if token.start < found.start and (owner is None or owner.tag is not Tag.VALUE):
+        is_value = owner is not None and owner.tag is Tag.VALUE
+        if token.start < found.start and not is_value:
             continue
-        if owner is None or owner.tag is Tag.VALUE:
-            may_be = owner is not None or marked.stands_alone(index)
+        if owner is None or is_value:
+            may_be = is_value or marked.stands_alone(index)
             yield index, may_be and not marked.is_page_mark(token, full=True, summed=False)
-        elif marked.may_be_number(index) or _begins_label(marked, index, owner):
+            continue
+        # A row label that begins with a number too long for an ordinal: `288293开（区分处理的…）`.
+        long = owner.tag is Tag.ROW and token.start == owner.start and token.end - token.start > 2
+        if long or marked.may_be_number(index):
             yield index, True
-
-
-def _chunk(marked: MarkedPage, index: int, is_cell: bool) -> Chunk:
-    token = marked.tokens[index]
-    return Chunk(marked.folded[token.start : token.end], token.start, token.end, tagged=is_cell)
-
-
-def _begins_label(marked: MarkedPage, index: int, owner: Span) -> bool:
-    """Whether a row label begins with a number that is too long for an ordinal: `288293开（区分处理的…）`."""
-    token = marked.tokens[index]
-    return owner.tag is Tag.ROW and token.start == owner.start and token.end - token.start > 2
 
 
 def _untold(marked: MarkedPage, found: FoundTable, told: set[int]) -> Iterator[Chunk]:
     """The numbers of a table of which nothing is said, or the pieces of those of which not all is.
 
     What the tagger calls no value counts where it stands by itself, not among the words of a text.
-
-    Args:
-        marked: The page with its tokens and their tags.
-        found: The table.
-        told: The places of the page that a cell, or a number without one, names as its own.
     """
     for index, _ in _numbers(marked, found, told):
         token, owner = marked.tokens[index], marked.owners[index]
@@ -131,13 +119,10 @@ def accounted(
         matrix = matrices[found.table.id]
         rest = [number for number in matrix.unplaced if id(number) in once]
         for chunk in _untold(marked, found, told):
-            rest += unplaced(marked.page, (chunk,), _why_untold(chunk))
+            why = ZERO_WITHOUT_CELL if chunk.is_nought else "no cell took it"
+            if not chunk.tagged:
+                why = "it stands in other text, and the tagger calls it no value"
+            rest += unplaced(marked.page, (chunk,), why)
             told.update(range(chunk.start, chunk.end))
         accounted[found.table.id] = replace(matrix, unplaced=in_order(rest))
     return accounted
-
-
-def _why_untold(chunk: Chunk) -> str:
-    if not chunk.tagged:
-        return "it stands in other text, and the tagger calls it no value"
-    return ZERO_WITHOUT_CELL if chunk.is_nought else "no cell took it"

@@ -59,14 +59,14 @@ def less_torn(
 
 def under(line: Line, read: LineReadings, answers: Answers) -> LineReadings:
     """What is left of a line's readings under answers to some of its cells."""
-    own = {column: answers[key] for column, key in enumerate(line.keys) if key in answers}
+    own = _own(line, answers)
     if not own or len(own) == len(line.keys):
         return read
     free = {column for column in own if column in read.unsure}
     kept = tuple(
         _with(reading, {column: own[column] for column in free})
         for reading in read.readings
-        if all(reading.values[column] == _number(cell) for column, cell in own.items() if column not in free)
+        if all(reading.values[c] == (cell.value or 0) for c, cell in own.items() if c not in free)
     )
     left = read._replace(readings=kept, unsure=read.unsure - free)
     if not kept:
@@ -83,7 +83,7 @@ def agreeing(line: Line, read: LineReadings, answers: Answers) -> LineReadings:
 
 def with_answers(line: Line, reading: Reading, answers: Answers) -> Reading:
     """A reading, with what is answered in place of what it says."""
-    own = {column: answers[key] for column, key in enumerate(line.keys) if key in answers}
+    own = _own(line, answers)
     return _with(reading, own) if own else reading
 
 
@@ -99,7 +99,7 @@ def as_settled(page_text: str, column: int, read: LineReadings, cell: Cell, answ
     """
     if answer.settled is not None and answer.settled.absent:
         return answer
-    if cell.state.is_settled and cell.start is not None and (cell.value or 0) == _number(answer):
+    if cell.state.is_settled and cell.start is not None and (cell.value or 0) == (answer.value or 0):
         return replace(answer, raw=cell.raw, start=cell.start, end=cell.end, unit=cell.unit, note=cell.note)
     if answer.value is None:
         return answer
@@ -115,7 +115,7 @@ def as_settled(page_text: str, column: int, read: LineReadings, cell: Cell, answ
 def _told(line: Line, read: LineReadings | None, answers: Answers) -> LineReadings:
     """A line of which every cell is answered."""
     cells = [answers[key] for key in line.keys]
-    values = tuple(_number(cell) for cell in cells)
+    values = tuple(cell.value or 0 for cell in cells)
     strip = read.strip if read is not None else Strip(None, (), ("",))
     prints = next((r.prints for r in read.readings if r.values == values), None) if read is not None else None
     prints = prints or _spelled(line, strip, answers) or (None,) * len(values)
@@ -155,17 +155,18 @@ def _otherwise(line: Line, read: LineReadings, own: Mapping[int, Cell]) -> LineR
     return read.doubted(ANSWERED_OTHERWISE)
 
 
+def _own(line: Line, answers: Answers) -> dict[int, Cell]:
+    """The answers to a line's cells, by column."""
+    return {c: answers[key] for c, key in enumerate(line.keys) if key in answers} if answers else {}
+
+
 def _with(reading: Reading, own: Mapping[int, Cell]) -> Reading:
-    values = tuple(_number(own[c]) if c in own else value for c, value in enumerate(reading.values))
+    values = tuple((own[c].value or 0) if c in own else value for c, value in enumerate(reading.values))
     prints = tuple(
         None if column in own and value != reading.values[column] else place
         for column, (value, place) in enumerate(zip(values, reading.prints, strict=True))
     )
     return Reading(values, prints)
-
-
-def _number(cell: Cell) -> Number:
-    return cell.value or 0
 
 
 def _value(chunk: Chunk) -> Number | None:

@@ -33,12 +33,7 @@ class AnsweredPage:
 def assemble(
     marked: MarkedPage, tables: Sequence[FoundTable], without: Collection[str] = ()
 ) -> dict[str, Matrix]:
-    """Rebuild the tables of a page.
-
-    Args:
-        marked: The page with its tokens and their tags.
-        tables: The tables found on that page.
-        without: Names of doubts that are switched off, to measure what they are worth.
+    """Rebuild the tables of a page; takes what `read_page` takes.
 
     Returns:
         For each table, by id, a cell for each line that the page holds; cells of other lines
@@ -57,10 +52,10 @@ def answered(
         answers: What a person has answered; readings that do not agree with it are discarded.
         before: The page under other answers; what these leave as it was there is taken from it.
     """
-    torn = {
-        found.table.id: torn_by(found, less_torn(found, page.lines[found.table.id], answers), page.off)
-        for found in page.tables
-    }
+    torn = page.torn
+    if answers:
+        told = {each.table.id: less_torn(each, page.lines[each.table.id], answers) for each in page.tables}
+        torn = {each.table.id: torn_by(each, told[each.table.id], page.off) for each in page.tables}
     all_torn = frozenset[Doubt]().union(*torn.values())
     tables = {}
     for found in page.tables:

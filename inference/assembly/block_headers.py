@@ -31,6 +31,7 @@ from gouji.inference.assembly.wording import Wordings, named
 from gouji.model.forms import Block, Label
 from gouji.model.label_words import bare, bare_wordings, without_brackets
 from gouji.model.labels import Span, Tag
+from gouji.model.page import fold
 
 
 class Vocabulary:
@@ -60,6 +61,7 @@ def _under_its_group(column: Label) -> Label:
 
 
 _ANOTHER_YEAR = re.compile("[上去往]一?年|历年|累计")
+_YEAR = re.compile("20[0-9]{2}")
 _FEW = 2  # columns, of which one that is named twice tells as much as two of more
 
 _vocabulary_of = lru_cache(maxsize=64)(Vocabulary)
@@ -93,10 +95,14 @@ class BlockHeaders:
         index = named(self.vocabulary.names, text)
         if index is None or index >= self.width:
             return index
-        of_another = _ANOTHER_YEAR.search(text) and not _ANOTHER_YEAR.search(
-            self.vocabulary.names.labels[index].label
-        )
-        return None if of_another else index
+        own = _ANOTHER_YEAR.search(self.vocabulary.names.labels[index].label)
+        return None if self._is_of_another_year(text) and not own else index
+
+    def _is_of_another_year(self, text: str) -> bool:
+        """Whether a header says that its column is not of the year on which the page reports."""
+        year = _YEAR.search(without_brackets(fold(text)))
+        stated = year is not None and self.marked.report_year not in ("", year[0])
+        return stated or _ANOTHER_YEAR.search(text) is not None
 
     @cached_property
     def headers(self) -> list[tuple[int | None, Header]]:
@@ -106,7 +112,7 @@ class BlockHeaders:
             (index, header)
             for index, header in self.said
             if index is not None
-            or _ANOTHER_YEAR.search(header.text)
+            or self._is_of_another_year(header.text)
             or not (
                 names.matches(header.text) or any(without_brackets(header.text) in word for word in words)
             )
@@ -129,7 +135,7 @@ class BlockHeaders:
         """
         first = self.vocabulary.first_heading
         over_labels = self.headers and self.headers[0][0] is None
-        over_labels = over_labels and not _ANOTHER_YEAR.search(self.headers[0][1].text)
+        over_labels = over_labels and not self._is_of_another_year(self.headers[0][1].text)
         own = self.headers[1:] if over_labels else self.headers
         leaves = [(index, header) for index, header in own if index is None or index < first]
         width = self.vocabulary.width
@@ -202,6 +208,11 @@ class BlockHeaders:
         return any(self.width <= index < self.vocabulary.first_heading for index in likest)
 
     @property
+    def names_another_year(self) -> bool:
+        """Whether a column is headed as another year's."""
+        return any(column is None and self._is_of_another_year(header.text) for column, header in self.leaves)
+
+    @property
     def has_stranger(self) -> bool:
         """Whether a column is headed by words that are like none that the vocabulary has."""
         said = (header for column, header in self.leaves if column is None)
@@ -231,7 +242,9 @@ class BlockHeaders:
         runs = [one for one, _ in groupby(one for one in like if one[0] < self.width)]
         grouped = any(self.vocabulary.groups)
         lowest = [column for column, _ in runs if self.vocabulary.groups[column] or not grouped]
-        return len(lowest) > len(set(lowest)) + (self.width > _FEW)
+        named = {(index, header.words) for index, header in self.headers if index in range(self.width)}
+        by_other_words = len(named) > len({index for index, _ in named})  # 总计, and 合计 elsewhere
+        return (by_other_words and not self.in_pieces) or len(lowest) > len(set(lowest)) + (self.width > _FEW)
 
     def _likest(self, text: str) -> int:
         """What a header is most like, by index in the vocabulary; beyond the columns if like nothing."""

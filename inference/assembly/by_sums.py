@@ -88,7 +88,10 @@ def _fitting(view: BlockHeaders) -> Columns:
         tried.append(headed)
     if len(tried) == 1:
         return tried[0]
-    return max(tried, key=lambda it: _explained(view, it))
+    best = max(tried, key=lambda it: _explained(view, it))
+    whole = whole_rows(view.marked.page, view.strips, len(best.printed))
+    few = len(_fitting_rows(view, best)) * 2 <= sum(map(any, whole.values()))
+    return tried[0] if view.reordered and few else best  # a row or two add up in any order
 
 
 def _explained(view: BlockHeaders, columns: Columns) -> tuple[int, int, bool, bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from gouji.inference.assembly.cells import opened
-from gouji.inference.assembly.checks import evaluate_checks, keys_of
+from gouji.inference.assembly.checks import evaluate_checks, sums_of
 from gouji.inference.assembly.doubt import Doubt
 from gouji.inference.assembly.doubts.raised_in_tables import FAILING_OUT_OF_PLACE, UNSURE_TAG
 from gouji.inference.assembly.found_table import FoundTable
@@ -34,12 +34,11 @@ def doubt_unsure(table: Table, cells: dict[str, Cell], off: Collection[str]) -> 
     }
     if not unsure or UNSURE_TAG.name in off:
         return set()
-    whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
-    summed: dict[str, bool] = {}
-    for check in evaluate_checks(table, whole):
-        for key in keys_of(table, check.name):
-            summed[key] = summed.get(key, True) and check.state is CheckState.HOLDS
-    doubted = {key for key in unsure if not summed.get(key, False)}
+    holding: set[str] = set()
+    others: set[str] = set()
+    for state, keys in _states(table, cells):
+        (holding if state is CheckState.HOLDS else others).update(keys)
+    doubted = unsure - (holding - others)
     cells.update((key, opened(cells[key], UNSURE_TAG.why)) for key in doubted)
     return {UNSURE_TAG} if doubted else set()
 
@@ -52,38 +51,32 @@ def doubt_failing_sums(
     *,
     orderly: bool,
 ) -> set[Doubt]:
-    """Open, in place, the cells of every sum that fails and has a cell whose place had to be worked out.
+    """Open, in place, the cells of every sum that fails where a place was worked out; the doubt, if any.
 
     Print may contradict itself, but where numbers are out of place a wrong place is as likely
     a cause, and nothing on the page decides between the two. Of other sums in such a table the blanks among
-    the terms are open: a number of theirs may stand where places were worked out.
-
-    Args:
-        found: The table.
-        read: The readings of its lines.
-        cells: Its cells that stand on the page, by key.
-        off: Names of doubts that are switched off.
-        orderly: Whether all tables of the page are in their place.
-
-    Returns:
-        The doubt, if it opened a cell and is not switched off.
+    the terms are open: a number of theirs may stand where places were worked out. `orderly`: whether all
+    tables of the page are in their place.
     """
     in_place = orderly or proves_places(found, read)
     shown = {i for i, line in read.items() if in_place and line.shown}
     worked_out = {key for i in read.keys() - shown for key in found.lines[i].keys}
-    table = found.table
-    whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
-    failing = [check.name for check in evaluate_checks(table, whole) if check.state is CheckState.FAILS]
-    if not worked_out or not failing or FAILING_OUT_OF_PLACE.name in off:
+    if not worked_out or FAILING_OUT_OF_PLACE.name in off:
         return set()
     doubted: set[str] = set()
-    for *terms, total in (keys_of(table, name) for name in failing):
-        if worked_out.isdisjoint((*terms, total)):
-            is_printed = whole[total].state is not State.BLANK
-            doubted.update(key for key in terms if is_printed and whole[key].state is State.BLANK)
-        else:
-            doubted.update((*terms, total))
+    for keys in (keys for state, keys in _states(found.table, cells) if state is CheckState.FAILS):
+        if not worked_out.isdisjoint(keys):
+            doubted.update(keys)
+        elif cells[keys[-1]].state is not State.BLANK:  # the total
+            doubted.update(key for key in keys if cells[key].state is State.BLANK)
     for key in doubted:
         if cells[key].state not in _STAY:
             cells[key] = opened(cells[key], FAILING_OUT_OF_PLACE.why)
     return {FAILING_OUT_OF_PLACE} if doubted else set()
+
+
+def _states(table: Table, cells: Mapping[str, Cell]) -> list[tuple[CheckState, list[str]]]:
+    """How each sum of a table stands, and the keys of its cells; one that is not there is missing."""
+    whole = {key: cells.get(key) or Cell(key, None, State.MISSING) for key in table.keys()}
+    checks = zip(evaluate_checks(table, whole), sums_of(table), strict=True)
+    return [(check.state, [*left, *right]) for check, (_, left, right) in checks]

@@ -117,11 +117,13 @@ def _is_marked(text: str, start: int, end: int) -> bool:
 
 
 def _touches_dash(marked: MarkedPage, start: int, end: int) -> bool:
-    """Whether a sign, or a figure, and no border may stand right before a number: `─4`, `_4`, `|9`, `\\1`."""
+    """Whether a sign, or a figure, and no border may touch a number: `─4`, `_4`, `|9`, `9|`, `\\1`."""
     folded = marked.folded
-    before = folded[start - 1 : start]
+    before, behind = folded[start - 1 : start], folded[end : end + 1]
     if before == "|":
         return _is_no_border(marked, start)
+    if behind == "|" and _is_only_one(marked, end):
+        return True
     if not before or before.isspace() or before in _UPRIGHT:
         return False
     if before == "_":
@@ -138,6 +140,12 @@ def _is_no_border(marked: MarkedPage, start: int) -> bool:
         return True
     before = marked.folded[marked.folded.rfind("\n", 0, start) + 1 : start]
     return not set(before).isdisjoint(f"\t{_UPRIGHT}")
+
+
+def _is_only_one(marked: MarkedPage, place: int) -> bool:
+    """Whether a `|` is the only one of a row whose cells its file knows: a border is none alone."""
+    row = next((row for row in marked.page.rows if row[0] <= place < row[1]), None)
+    return row is not None and marked.folded.count("|", *row) == 1
 
 
 def _are_pairs(before: str, behind: str) -> bool:

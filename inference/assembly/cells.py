@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gouji.inference.assembly.answered import as_settled
-from gouji.inference.assembly.likelihood import weights
+from gouji.inference.assembly.likelihood import weights_of_values
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.strips import Chunk
@@ -33,25 +33,22 @@ def cells_of_line(
     cells = _cells_read(page, keys, line)
     if not answers:
         return cells
-    return (
-        as_settled(page.text, column, line, cell, answers[cell.key]) if cell.key in answers else cell
-        for column, cell in enumerate(cells)
-    )
+    told = ((cell, answers.get(cell.key)) for cell in cells)
+    return (as_settled(page.text, c, line, cell, own) if own else cell for c, (cell, own) in enumerate(told))
 
 
 def _cells_read(page: Page, keys: Sequence[str], line: LineReadings) -> Iterator[Cell]:
-    likely = weights(keys, line.readings) if line.is_open and keys else []
+    likely = weights_of_values(keys, [one.values for one in line.readings]) if line.is_open and keys else []
     why = why_open(line) if line.is_open else ()
     several = len(line.readings) > 1
-    more = several and _is_sign_anyones(page, line)
+    against = bool(line.doubts) or not line.readings
+    more = against or (several and _is_sign_anyones(page, line))
     for column, key in enumerate(keys):
         if column in line.unsure:
             printed = line.known or line.readings[0].prints[column] is not None
             unsure = Why.UNREAD_PRINT if printed else Why.BLANK_LOST
             yield _ambiguous(key, (), (), column, (unsure,), more=True)
-        elif line.doubts or not line.readings:
-            yield _ambiguous(key, line.readings, likely, column, why, more=True)
-        elif several and len({reading.values[column] for reading in line.readings}) > 1:
+        elif against or (several and len({reading.values[column] for reading in line.readings}) > 1):
             yield _ambiguous(key, line.readings, likely, column, why, more=more)
         else:
             yield _settled(page, key, line, column)
@@ -104,14 +101,12 @@ def _settled(page: Page, key: str, line: LineReadings, column: int) -> Cell:
             return Cell(key, None, State.BLANK, raw, None, start, end, confidence)
         in_place = line.shown and printed.whole and not line.together
         state = State.READ if in_place else State.PLACED
-        return Cell(key, value, state, raw, unit, start, end, confidence, note=_note(page, printed.chunk))
+        behind = printed.chunk.note
+        note = None if behind is None else Note(page.text[slice(*behind)], *behind)
+        return Cell(key, value, state, raw, unit, start, end, confidence, note=note)
     if len(line.readings) == 1 and (line.known or (line.shown and not _zeros_left(line))):
         return Cell(key, None, State.BLANK, confidence=confidence)
     return Cell(key, value, State.PLACED, confidence=confidence)
-
-
-def _note(page: Page, chunk: Chunk) -> Note | None:
-    return None if chunk.note is None else Note(page.text[slice(*chunk.note)], *chunk.note)
 
 
 def _zeros_left(line: LineReadings) -> bool:
@@ -155,11 +150,7 @@ def unplaced_of_line(
     elif Why.TOO_MANY_READINGS in against:
         reason = BOUNDED
     for chunk in line.strip.chunks:
-        if (
-            chunk.is_mark
-            or chunk.start in starts
-            or any(start < chunk.end and chunk.start < end for start, end in taken)
-        ):
+        if chunk.start in starts or any(start < chunk.end and chunk.start < end for start, end in taken):
             continue
         why = reason
         if zeros:

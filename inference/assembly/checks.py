@@ -15,58 +15,49 @@ from gouji.model.forms import SumRule, Table
 
 
 def evaluate_checks(table: Table, cells: Mapping[str, Cell]) -> Iterator[Check]:
-    """Every sum of a table, in the order of its rules.
-
-    Args:
-        table: The table of the form that the page follows.
-        cells: Its cells, by key.
-    """
-    for rule in table.checks:
-        for name, left, right in instances(table, rule):
-            sides = _sum(cells, left), _sum(cells, right)
-            if sides[0] is None or sides[1] is None:
-                state = CheckState.UNKNOWN
-            else:
-                state = CheckState.HOLDS if abs(sides[0] - sides[1]) < 1e-6 else CheckState.FAILS
-            yield Check(f"{table.id}/{rule.name}/{name}", state, *sides)
+    """What becomes of every sum of a table, in the order of its rules; of its cells by key."""
+    for name, left, right in sums_of(table):
+        sides = _sum(cells, left), _sum(cells, right)
+        if sides[0] is None or sides[1] is None:
+            state = CheckState.UNKNOWN
+        else:
+            state = CheckState.HOLDS if abs(sides[0] - sides[1]) < 1e-6 else CheckState.FAILS
+        yield Check(name, state, *sides)
 
 
 def keys_of(table: Table, name: str) -> list[str]:
     """The keys of the cells that a check of a table adds up, by the check's name."""
-    _, rule_name, each = name.split("/", 2)
-    for rule in table.checks:
-        if rule.name == rule_name:
-            for found, left, right in instances(table, rule):
-                if found == each:
-                    return [*left, *right]
+    for each, left, right in sums_of(table):
+        if each == name:
+            return [*left, *right]
     raise KeyError(name)
 
 
 def names_with(table: Table, key: str) -> frozenset[str]:
     """The names of a table's checks that add a cell up."""
-    return frozenset(
-        f"{table.id}/{rule.name}/{each}"
-        for rule in table.checks
-        for each, left, right in instances(table, rule)
-        if key in left or key in right
-    )
+    return frozenset(name for name, *sides in sums_of(table) if any(key in side for side in sides))
+
+
+def sums_of(table: Table) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Every sum of a table, in the order of its rules: its check's name, and the cell keys of both sides."""
+    for rule in table.checks:
+        for each, left, right in instances(table, rule):
+            yield f"{table.id}/{rule.name}/{each}", left, right
 
 
 def instances(table: Table, rule: SumRule) -> Iterator[tuple[str, list[str], list[str]]]:
     """What a rule says of each row or column: its id, and the cell keys of both sides."""
+    id_, left, right = table.id, rule.left, rule.right
     for block in table.blocks:
         rows, columns = [row.id for row in block.rows], [column.id for column in block.columns]
         inner, outer = (columns, rows) if rule.each == "row" else (rows, columns)
-        if not set(inner).issuperset((*rule.left, *rule.right)):
+        if not set(inner).issuperset((*left, *right)):
             continue
         for each in outer:
-            yield each, _keys(table, rule, each, rule.left), _keys(table, rule, each, rule.right)
-
-
-def _keys(table: Table, rule: SumRule, each: str, terms: Iterable[str]) -> list[str]:
-    if rule.each == "row":
-        return [f"{table.id}/{each}/{column}" for column in terms]
-    return [f"{table.id}/{row}/{each}" for row in terms]
+            if rule.each == "row":
+                yield each, [f"{id_}/{each}/{c}" for c in left], [f"{id_}/{each}/{c}" for c in right]
+            else:
+                yield each, [f"{id_}/{row}/{each}" for row in left], [f"{id_}/{row}/{each}" for row in right]
 
 
 def _sum(cells: Mapping[str, Cell], keys: Iterable[str]) -> Number | None:

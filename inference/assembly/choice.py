@@ -9,7 +9,6 @@ word stands where no sum of columns confirms the line.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.inference.assembly import solver
@@ -19,7 +18,7 @@ from gouji.inference.assembly.contradictions import opened
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums
-from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Number
+from gouji.inference.extraction import Answers, Number
 
 _SEVERAL_WAYS = "its row can be read in several ways"
 
@@ -47,44 +46,28 @@ class Choice(NamedTuple):
 
 
 def choose(
-    found: FoundTable,
-    read: Mapping[int, LineReadings],
-    off: Collection[str] = (),
-    answers: Answers = NOTHING_ANSWERED,
+    found: FoundTable, read: Mapping[int, LineReadings], off: Collection[str], answers: Answers
 ) -> Choice:
-    """Leave of each line's readings those that the columns allow.
-
-    Args:
-        found: The table.
-        read: The readings of its lines.
-        off: Names of doubts that are switched off.
-        answers: What a person has answered.
-    """
-    read = {index: line.less(off) for index, line in opened(found, read, answers).items()}
-    read = {index: under(found.lines[index], line, answers) for index, line in read.items()}
-    sums = [
-        rule
-        for rule in column_sums(found.table)
-        if all(_is_listed(read.get(row)) for row in (*rule.left, *rule.right))
-    ]
-    summed = {row for rule in sums for row in (*rule.left, *rule.right)}
-    read = {i: line if i in summed else _with_claims(line) for i, line in read.items()}
+    """Leave of each line's readings those that the columns allow; doubts named in `off` are none."""
+    lines = opened(found, read, answers).items()
+    read = {index: under(found.lines[index], line.less(off), answers) for index, line in lines}
+    # Of these all that they may say is listed.
+    listed = {row for row, line in read.items() if line.readings and not line.doubts and not line.unsure}
+    sums = [rule for rule in column_sums(found.table) if listed.issuperset(rule.rows)]
+    summed = {row for rule in sums for row in rule.rows}
+    # A line that no sum of columns confirms: what was only claimed against it stands.
+    read = {i: line if i in summed else line.doubted(*line.claims) for i, line in read.items()}
     rows = {index: line for index, line in read.items() if line.readings and not line.doubts}
     if not sums or all(len(line.readings) == 1 for line in rows.values()):
         return Choice(read, _SEVERAL_WAYS, _jointly(found, read))
-    order = {index: place for place, index in enumerate(rows)}
-    moved = [
-        replace(rule, left=tuple(order[r] for r in rule.left), right=tuple(order[r] for r in rule.right))
-        for rule in sums
-    ]
+    moved = solver.among(rows, sums)
     left = solver.survivors([[r.values for r in line.readings] for line in rows.values()], moved)
-    chosen = dict(read)
-    for (index, line), kept in zip(rows.items(), left.rows, strict=True):
-        chosen[index] = line._replace(readings=tuple(line.readings[i] for i in kept))
     if not left.consistent:
-        chosen = {index: _with_claims(line) for index, line in chosen.items()}
-        return Choice(chosen, "no reading of its row satisfies the columns' sums", _jointly(found, chosen))
-    return Choice(chosen, _SEVERAL_WAYS if left.exact else BOUNDED, _jointly(found, chosen, rows, moved))
+        read = {index: line.doubted(*line.claims) for index, line in read.items()}
+        return Choice(read, "no reading of its row satisfies the columns' sums", _jointly(found, read))
+    for (index, line), kept in zip(rows.items(), left.rows, strict=True):
+        read[index] = line._replace(readings=tuple(line.readings[i] for i in kept))
+    return Choice(read, _SEVERAL_WAYS if left.exact else BOUNDED, _jointly(found, read, rows, moved))
 
 
 def _jointly(
@@ -99,13 +82,3 @@ def _jointly(
         RivalReadings(found.lines[row].keys, tuple(r.values for r in read[row].readings)) for row in own
     )
     return JointReadings(lines, tuple(sums))
-
-
-def _is_listed(line: LineReadings | None) -> bool:
-    """Whether all that a line may say is listed."""
-    return line is not None and bool(line.readings) and not line.doubts and not line.unsure
-
-
-def _with_claims(line: LineReadings) -> LineReadings:
-    """The line, which no sum of columns confirms: what was only claimed against it stands."""
-    return line.doubted(*line.claims)

@@ -9,7 +9,7 @@ does not settle which it was.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 
 from gouji.inference.assembly.answered import agreeing, with_answers
 from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
@@ -18,13 +18,11 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, worked_out
 from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.readings import find_readings, with_two_joined
-from gouji.inference.assembly.solver import ColumnSum, survivors
-from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Number
+from gouji.inference.assembly.solver import among, survivors
+from gouji.inference.extraction import Answers
 
 
-def opened(
-    found: FoundTable, read: Mapping[int, LineReadings], answers: Answers = NOTHING_ANSWERED
-) -> dict[int, LineReadings]:
+def opened(found: FoundTable, read: Mapping[int, LineReadings], answers: Answers) -> dict[int, LineReadings]:
     """The lines of a table, those open that could be read otherwise so that all sums of columns hold.
 
     Where none can, those are that print nothing and are in a sum that fails.
@@ -34,65 +32,30 @@ def opened(
         read: Its lines' readings; looked at where the layout has shown them all.
         answers: What a person has answered: other readings must agree with it, and sums are of it.
     """
-    lines = {row: agreeing(found.lines[row], line, answers) for row, line in read.items()}
-    sums = [
-        rule
-        for rule in column_sums(found.table)
-        if all(row in lines and _is_shown(lines[row]) for row in (*rule.left, *rule.right))
-    ]
-    summed = sorted({row for rule in sums for row in (*rule.left, *rule.right)})
-    said = {row: with_answers(found.lines[row], lines[row].readings[0], answers).values for row in summed}
-    failing = [rule for rule in sums if not _holds(rule, said)]
+    lines = dict(read)
+    if answers:
+        lines = {row: agreeing(found.lines[row], line, answers) for row, line in read.items()}
+    shown = {row for row, line in lines.items() if line.shown and not line.doubts and not line.unsure}
+    sums = [rule for rule in column_sums(found.table) if shown.issuperset(rule.rows)]
+    summed = sorted({row for rule in sums for row in rule.rows})
+    said = [with_answers(found.lines[row], lines[row].readings[0], answers).values for row in summed]
+    columns = [dict(zip(summed, column, strict=True)) for column in zip(*said, strict=True)]
+    failing = [rule for rule in sums if not all(map(rule.holds, columns))]
     if not failing:
         return lines
-    empty = {row for rule in failing for row in (*rule.left, *rule.right) if _prints_nothing(lines[row])}
-    movable = {
-        row: moved
-        for row in summed
-        if (moved := _with_other_places(found.lines[row], lines[row], answers)).readings
-        != lines[row].readings
-    }
-    if not movable:
-        return _open_rows(lines, empty)
-    place = {row: index for index, row in enumerate(summed)}
-    placed = [
-        ColumnSum(tuple(place[row] for row in rule.left), tuple(place[row] for row in rule.right))
-        for rule in sums
-    ]
-    readings = [movable.get(row, lines[row]).readings for row in summed]
-    left = survivors([[reading.values for reading in row] for row in readings], placed)
-    if not left.consistent:
-        return _open_rows(lines, empty)
-    for row, kept in zip(summed, left.rows, strict=True):
-        if row in movable and kept != _as_shown(movable[row], lines[row]):
-            lines[row] = movable[row]._replace(shown=False).doubted(ADDS_UP_ELSEWHERE)
-    return _open_rows(lines, empty)
-
-
-def _open_rows(lines: Mapping[int, LineReadings], rows: Collection[int]) -> dict[int, LineReadings]:
-    return {row: line.doubted(EMPTY_IN_FAILING_SUM) if row in rows else line for row, line in lines.items()}
-
-
-def _prints_nothing(line: LineReadings) -> bool:
-    """Whether a row's label is all that is printed of it: its numbers may be lost as well."""
-    return not line.known and not line.strip.chunks
-
-
-def _is_shown(line: LineReadings) -> bool:
-    return line.shown and not line.doubts and not line.unsure
-
-
-def _holds(rule: ColumnSum, values: Mapping[int, Sequence[Number]]) -> bool:
-    return all(
-        abs(sum(values[row][column] for row in rule.left) - sum(values[row][column] for row in rule.right))
-        < 1e-6
-        for column in range(len(values[rule.left[0]]))
-    )
-
-
-def _as_shown(moved: LineReadings, read: LineReadings) -> tuple[int, ...]:
-    """Where the reading that the layout shows is among a line's readings; nowhere if answers discard it."""
-    return tuple(i for i, reading in enumerate(moved.readings) if reading.values == read.readings[0].values)
+    # Of a row of which nothing but its label is printed the numbers may be lost.
+    summing = {row for rule in failing for row in rule.rows}
+    empty = {row for row in summing if not lines[row].known and not lines[row].strip.chunks}
+    moved = {row: _with_other_places(found.lines[row], lines[row], answers) for row in summed}
+    movable = {row for row in summed if moved[row].readings != lines[row].readings}
+    if movable:
+        readings = [[reading.values for reading in line.readings] for line in moved.values()]
+        left = survivors(readings, among(summed, sums))
+        for row, kept in zip(summed, left.rows, strict=True):
+            values = [moved[row].readings[i].values for i in kept]
+            if left.consistent and row in movable and values != [lines[row].readings[0].values]:
+                lines[row] = moved[row]._replace(shown=False).doubted(ADDS_UP_ELSEWHERE)
+    return {row: line.doubted(EMPTY_IN_FAILING_SUM) if row in empty else line for row, line in lines.items()}
 
 
 def _with_other_places(line: Line, read: LineReadings, answers: Answers) -> LineReadings:

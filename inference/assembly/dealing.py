@@ -6,7 +6,7 @@ Flow:  strips -> **dealing** -> line readings -> one reading of the page
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.inference.assembly.cell_places import cells_behind, places_of
 from gouji.inference.assembly.doubts.raised_in_tables import UNLABELLED_NUMBERS
@@ -41,20 +41,16 @@ def with_lost_labels(page: Page, found: FoundTable) -> tuple[FoundTable, Dealt]:
         return found, Dealt(strips)
     dealt: set[int] = set()
     unsettled: set[int] = set()
-    known = {i for i, strip in strips.items() if _has_cells(page, strip, len(found.lines[i].keys))}
     empty = [index for index, strip in found.strips.items() if not strip.chunks]
     for first in range(-1, len(found.lines)):
-        source = strips.get(first)
-        if first < 0:
-            source = found.leading if 0 not in strips else None
-        if source is None or first in dealt:
-            continue
-        chunks = _numbers_behind(source)
-        start = max(first, 0)
-        if len(chunks) <= (0 if first < 0 else len(found.lines[first].keys)):
+        source = (None if 0 in strips else found.leading) if first < 0 else strips.get(first)
+        chunks = () if source is None or first in dealt else _numbers_behind(source)
+        start, width = max(first, 0), 0 if first < 0 else len(found.lines[first].keys)
+        if source is None or len(chunks) <= width:
             continue
         for until in range(start + 1, len(found.lines) + 1):
-            if until - 1 > start and until - 1 in known:
+            last = found.strips.get(until - 1) if until - 1 > start else None
+            if last is not None and _has_cells(page, last, len(found.lines[until - 1].keys)):
                 break
             if parts := _deal(found.lines[start:until], chunks):
                 unlabelled = any(index not in found.strips for index in range(start, until))
@@ -90,8 +86,7 @@ def _has_cells(page: Page, strip: Strip, columns: int) -> bool:
 def _fills_its_row(found: FoundTable, index: int) -> bool:
     """Whether the numbers behind a label fill its row, and its sums hold."""
     strip = found.strips.get(index)
-    answer = plain(found.lines[index], strip, shown=True) if strip is not None and strip.chunks else None
-    return answer is not None and holds(found.lines[index].sums, answer.readings[0])
+    return strip is not None and bool(strip.chunks) and _adds_up(found.lines[index], strip)
 
 
 def _numbers_behind(strip: Strip) -> tuple[Chunk, ...]:
@@ -118,8 +113,23 @@ def _deal(lines: Sequence[Line], chunks: tuple[Chunk, ...]) -> list[tuple[Chunk,
     parts = []
     for line in lines:
         part, chunks = chunks[: len(line.keys)], chunks[len(line.keys) :]
-        answer = plain(line, Strip(None, part, ()), shown=False)
-        if not line.sums or answer is None or not holds(line.sums, answer.readings[0]):
+        if not line.sums or not _adds_up(line, Strip(None, part, ())):
             return []
         parts.append(part)
     return parts
+
+
+def without_untagged(line: Line, strip: Strip) -> Strip:
+    """The strip without numbers that the tagger calls no value, where the row is whole without them."""
+    tagged = [i for i, chunk in enumerate(strip.chunks) if chunk.tagged]
+    if len(tagged) == len(strip.chunks) or len(tagged) != len(line.keys):
+        return strip
+    chunks = tuple(strip.chunks[i] for i in tagged)
+    whole = replace(strip, chunks=chunks, gaps=(*(strip.gaps[i] for i in tagged), strip.gaps[-1]))
+    return whole if line.sums and _adds_up(line, whole) else strip
+
+
+def _adds_up(line: Line, strip: Strip) -> bool:
+    """Whether a strip's numbers fill a line as they stand, and its sums hold."""
+    answer = plain(line, strip, shown=True)
+    return answer is not None and holds(line.sums, answer.readings[0])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from gouji.inference.assembly.checks import instances
+from gouji.inference.assembly.checks import sums_of
 from gouji.inference.extraction import Cell, Number, State
 from gouji.model.forms import Table
 
@@ -22,21 +22,18 @@ def with_derived(table: Table, cells: Mapping[str, Cell]) -> dict[str, Cell]:
     next sum, until nothing is added.
     """
     derived = dict(cells)
-    missing = State.MISSING
-    if not any(cell.state is missing for cell in cells.values()):
-        return derived
-    sums = [(left, right) for rule in table.checks for _, left, right in instances(table, rule)]
-    changed = True
-    while changed:
-        changed = False
-        for left, right in sums:
+    sums = list(sums_of(table)) if any(cell.state is State.MISSING for cell in cells.values()) else []
+    pending = True
+    while pending:
+        pending = False
+        for _, left, right in sums:
             unknown = [key for key in (*left, *right) if _value(derived[key]) is None]
             if len(unknown) != 1 or derived[unknown[0]].state is not State.MISSING:
                 continue
-            key = unknown[0]
+            (key,) = unknown
             rest = sum(_value(derived[k]) or 0 for k in left) - sum(_value(derived[k]) or 0 for k in right)
             derived[key] = replace(derived[key], derived=rest if key in right else -rest)
-            changed = True
+            pending = True
     return derived
 
 

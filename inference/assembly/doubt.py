@@ -7,7 +7,7 @@ A doubt opens a row, never fills a cell. It can be switched off by its name, and
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import dedent
@@ -48,6 +48,11 @@ def less(doubts: Doubts, off: Collection[str]) -> Doubts:
     return frozenset(doubt for doubt in doubts if doubt.name not in off)
 
 
-def print_of(text: str) -> str:
-    """A doubt's print, as it stands indented in the source."""
-    return dedent(text).strip("\n")
+def raised(name: str, family: Family, why: Why) -> Callable[[str], Doubt]:
+    """Make a doubt of a text: what it is about, in one line, and below it its smallest print, indented."""
+
+    def doubt_of(text: str) -> Doubt:
+        about, _, print_ = text.strip("\n").partition("\n")
+        return Doubt(name, family, why, about.strip(), dedent(print_).strip("\n"))
+
+    return doubt_of

@@ -9,9 +9,10 @@ a group label above may; and where nothing does, the row is in doubt, and no val
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from gouji.inference.assembly.wording import Wordings
-from gouji.model.forms import Label, Table
+from gouji.model.forms import Table
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Page
 
@@ -27,11 +28,11 @@ class Groups:
         self._rows = rows
         self._ids = list(groups)
         self._words = Wordings(list(groups.values())) if groups else None
-        self._chains = [frozenset(_chain(row, groups)) for row in rows.labels]
+        self._chains = [frozenset(g.id for g in block.groups_of(row)) for block, row in table.rows()]
         self.twins = frozenset(
             place
             for place, row in enumerate(rows.labels)
-            if any(len(_named(rows, wording)) > 1 for wording in row.wordings)
+            if any(len(_likest(rows, wording)[1]) > 1 for wording in row.wordings)
         )
 
     def on(self, page: Page, spans: Sequence[Span]) -> GroupsOnPage:
@@ -44,9 +45,9 @@ class Groups:
             if span.tag not in _LABELS:
                 continue
             text = page.text[span.start : span.end]
-            named = _named(self._rows, text)
-            groups = [] if self._words is None else _named(self._words, text)
-            if groups and self._likest(self._words, text) > self._likest(self._rows, text):
+            as_row, named = _likest(self._rows, text)
+            as_group, groups = _likest(self._words, text)
+            if groups and as_group > as_row:
                 group = self._ids[groups[0]] if len(groups) == 1 else None
                 headings.add(span.start)
                 seen = set()
@@ -58,43 +59,25 @@ class Groups:
             standing[span.start] = group
         return GroupsOnPage(self.twins, self._chains, standing, frozenset(headings))
 
-    @staticmethod
-    def _likest(labels: Wordings | None, text: str) -> float:
-        return 0.0 if labels is None else max((score for _, score in labels.matches(text)), default=0.0)
 
-
+@dataclass(frozen=True, slots=True)
 class GroupsOnPage:
     """For each label of a page, by where it starts, the group that it stands in, where that is known."""
 
-    def __init__(
-        self,
-        twins: frozenset[int],
-        chains: Sequence[frozenset[str]],
-        standing: Mapping[int, str | None],
-        headings: frozenset[int],
-    ) -> None:
-        self.twins = twins
-        self._chains = chains
-        self._standing = standing
-        self._headings = headings
+    twins: frozenset[int]  # rows that print the words of another
+    chains: Sequence[frozenset[str]]  # of each row the groups that it is in
+    standing: Mapping[int, str | None]
+    headings: frozenset[int]  # where the groups' own labels start
 
     def rules_out(self, start: int, row: int) -> bool:
         """Whether a label that starts there is no row's but a group's, or that of a row of another group."""
-        if start in self._headings:
+        if start in self.headings:
             return True
-        group = self._standing.get(start)
-        return row in self.twins and group is not None and group not in self._chains[row]
+        group = self.standing.get(start)
+        return row in self.twins and group is not None and group not in self.chains[row]
 
 
-def _chain(row: Label, groups: Mapping[str, Label]) -> list[str]:
-    """The groups that a row is in, from its own outwards."""
-    chain: list[str] = []
-    group = row.group
-    while group is not None and group not in chain:
-        chain.append(group)
-        group = groups[group].group
-    return chain
-
-
-def _named(labels: Wordings, text: str) -> list[int]:
-    return [place for place, score in labels.matches(text) if score >= _SURE]
+def _likest(labels: Wordings | None, text: str) -> tuple[float, list[int]]:
+    """How like a text the likest of some labels is, and which of them it surely is."""
+    found = () if labels is None else labels.matches(text)
+    return max((score for _, score in found), default=0.0), [i for i, score in found if score >= _SURE]

@@ -89,13 +89,12 @@ def in_cells(
     """
     if not page.rows:
         return None
-    left = cells_left(page, strip)
-    if (cut_off or left is not None) and not (cut_off and left == columns):
+    if cells_left(page, strip) != (columns if cut_off else None):
         return _open(strip)
-    if not strip.chunks:
-        return _without_number(page, strip, columns, before)
     label_end, first = places_of(strip)
     cells = _less_padding(page, cells_behind(page, label_end, label_end), columns, before)
+    if not strip.chunks:
+        return _without_number(page, strip, cells, columns)
     if len(cells) != columns:
         cells = _below_label(page, columns, label_end, first)  # of a band, or of a row below its label
     elif first >= cells[-1][1] and _is_without_label(page, columns, first):
@@ -109,23 +108,22 @@ def in_cells(
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)
         if place is not None:  # else another row's
             held[place].append(chunk)
-    if _goes_on(page, strip, cells, held):
-        return _open(strip)
     free = [[c for c in own if _is_free(page, c, cell)] for own, cell in zip(held, cells, strict=True)]
-    if any(len(own) > 1 for own in free) and not all(held):
-        return _open(strip)
-    if not held[0] and any(map(str.isalpha, page.text[slice(*cells[0])])):
+    several = any(len(own) > 1 for own in free) and not all(held)
+    worded = not held[0] and any(map(str.isalpha, page.text[slice(*cells[0])]))
+    if several or worded or _goes_on(page, strip, cells, held):
         return _open(strip)
     unsure = frozenset(i for i, own in enumerate(held) if not _explains(page, own, cells[i]))
     reading = reading_of([own[0] if own and i not in unsure else None for i, own in enumerate(held)])
-    return None if reading is None else _known(strip, reading, unsure)
+    assert reading is not None  # of what is no number the cell is unsure
+    return LineReadings(strip, (reading,), shown=True, known=True, unsure=unsure)
 
 
 def _less_padding(
     page: Page, cells: Sequence[Stretch], columns: int, before: int | None
 ) -> Sequence[Stretch]:
     """The cells of a row's columns, where those that a tool pads it with are empty; else all."""
-    if before is None or any(_prints(page, cell) for cell in (*cells[:before], *cells[before + columns :])):
+    if before is None or not all(_is_empty(page, c) for c in (*cells[:before], *cells[before + columns :])):
         return cells
     return cells[before : before + columns]
 
@@ -137,16 +135,12 @@ def _below_label(page: Page, columns: int, label_end: int, first: int) -> Sequen
     as well be that.
     """
     cells = cells_behind(page, label_end, first)
-    if not cells or cells_of(page, label_end) == cells_of(page, first) or _prints(page, cells[0]):
+    if not cells or cells_of(page, label_end) == cells_of(page, first) or not _is_empty(page, cells[0]):
         return cells
     widest = max(map(len, rows_beside(page, first)), default=0)
     if len(cells) == columns + 1 == widest:
         return cells[1:]
     return cells if widest <= columns else []
-
-
-def _prints(page: Page, cell: Stretch) -> bool:
-    return not _is_empty(page.text[slice(*cell)])
 
 
 def _lacks_cells(page: Page, strip: Strip, columns: int) -> bool:
@@ -157,10 +151,6 @@ def _lacks_cells(page: Page, strip: Strip, columns: int) -> bool:
     return 0 < len(cells) < columns and sum(counts) == len(strip.chunks) and max(counts) == 1
 
 
-def _known(strip: Strip, reading: Reading, unsure: frozenset[int] = frozenset()) -> LineReadings:
-    return LineReadings(strip, (reading,), shown=True, known=True, unsure=unsure)
-
-
 def _is_without_label(page: Page, columns: int, place: int) -> bool:
     """Whether what stands at a place, below an empty row, may be that row's: no words begin its own.
 
@@ -169,8 +159,7 @@ def _is_without_label(page: Page, columns: int, place: int) -> bool:
     cells = cells_of(page, place)
     if cells:
         return not any(map(str.isalpha, page.folded[slice(*cells[0])]))
-    begin, end = page.folded.rfind("\n", 0, place) + 1, page.folded.find("\n", place)
-    line = page.folded[begin : end if end >= 0 else None]
+    line = page.folded[page.folded.rfind("\n", 0, place) + 1 :].partition("\n")[0]
     return not any(map(str.isalpha, line)) and (columns == 1 or len(_NUMBER.findall(line)) > 1)
 
 
@@ -202,7 +191,7 @@ def _explains(page: Page, held: Sequence[Chunk], cell: Stretch) -> bool:
     """Whether a cell holds a number and nothing that might be one too, or neither number nor word."""
     start, end = cell
     if not held:
-        return _is_empty(page.text[start:end])
+        return _is_empty(page, cell)
     if len(held) > 1 or reading_of(held) is None or held[0].unread:
         return False
     (chunk,) = held
@@ -218,29 +207,28 @@ def _is_figure(character: str) -> bool:
     return character.isdecimal() or unicodedata.category(character) == "Nl" or character in _FRACTIONS
 
 
-def _is_empty(cell: str) -> bool:
+def _is_empty(page: Page, cell: Stretch) -> bool:
     """Whether a cell prints nothing, or what marks a blank; any other sign may stand for a number: `####`."""
-    return not is_held(cell) and is_blank(fold(cell))
+    text = page.text[slice(*cell)]
+    return not is_held(text) and is_blank(fold(text))
 
 
-def _without_number(page: Page, strip: Strip, columns: int, before: int | None) -> LineReadings | None:
+def _without_number(page: Page, strip: Strip, cells: Sequence[Stretch], columns: int) -> LineReadings | None:
     """A row that no number follows: blank, but for cells that hold something else; open where it has none."""
     label_end, _ = places_of(strip)
-    places = _less_padding(page, cells_behind(page, label_end, label_end), columns, before)
-    if not places and cells_of(page, label_end):
+    own = cells_of(page, label_end)
+    if not cells and own:
         # Of a band: its cells stand below its headers, of which the last is its label.
-        below = row_below(page, label_end)
-        if strip.row is not None or len(below) != columns or any(_prints(page, cell) for cell in below):
+        cells = row_below(page, label_end)
+        if strip.row is not None or len(cells) != columns or not all(_is_empty(page, c) for c in cells):
             return _open(strip)
-        places = below
-    if places and _is_unnamed(page, row_above(page, label_end), len(cells_of(page, label_end))):
+    if cells and _is_unnamed(page, row_above(page, label_end), len(own)):
         return _open(strip)
-    cells = [page.text[start:end] for start, end in places]
-    unsure = frozenset(i for i, cell in enumerate(cells) if not _is_empty(cell))
-    reading = reading_of([None] * columns) if len(cells) == columns else None
-    if unsure and (reading is None or any(map(str.isalpha, cells[0]))):
+    unsure = frozenset(i for i, cell in enumerate(cells) if not _is_empty(page, cell))
+    if unsure and (len(cells) != columns or any(map(str.isalpha, page.text[slice(*cells[0])]))):
         return _open(strip)
-    return None if reading is None else _known(strip, reading, unsure)
+    blank = Reading((0,) * columns, (None,) * columns)
+    return LineReadings(strip, (blank,), True, known=True, unsure=unsure) if len(cells) == columns else None
 
 
 def _is_unnamed(page: Page, row: Sequence[Stretch], width: int) -> bool:

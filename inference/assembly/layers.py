@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gouji.inference.assembly.reachable import SPREAD, Rest, rests
+from gouji.inference.assembly.pruning import SPREAD, Rest, rests
 
 WAYS = 2_500_000  # sums times readings, of all layers: a third of a second; then witnesses are found
 _DEARER = 3  # a way that may come to zero takes so many times the work of one that cannot

@@ -41,15 +41,8 @@ def prints_every_cell(found: FoundTable, strips: Mapping[int, Strip]) -> bool:
 
 
 def proves_places(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
-    """Whether every line of a table is explained by its layout without a rest.
-
-    Args:
-        found: The table.
-        read: The readings of its lines, before any is doubted for its sums.
-    """
-    return is_whole(found, read) and all(map(_without_rest, read.values()))
-
-
-def _without_rest(line: LineReadings) -> bool:
-    certain = line.shown and not line.is_open and not line.unsure
-    return certain and not has_rest(line.strip)
+    """Whether its layout explains each line of a table without a rest, before any is doubted for its sums."""
+    return is_whole(found, read) and all(
+        line.shown and not line.is_open and not line.unsure and not has_rest(line.strip)
+        for line in read.values()
+    )

@@ -10,14 +10,13 @@ as its cells are together, each taken for itself; a cell that was never counted 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from gouji.inference.assembly.readings import Reading
 from gouji.inference.extraction import Number
 from gouji.model.errors import GoujiError
 from gouji.model.forms import FORMS_DIR
@@ -41,18 +40,13 @@ class LikelihoodError(GoujiError):
     """The counts cannot be read."""
 
 
-def weights(keys: Sequence[str], readings: Sequence[Reading]) -> list[float]:
+def weights_of_values(keys: Sequence[str], values: Sequence[Sequence[Number]]) -> list[float]:
     """How likely each reading of a line is, the likeliest being 1.
 
     Args:
         keys: The line's cells.
-        readings: Its readings.
+        values: What each reading gives them.
     """
-    return weights_of_values(keys, [reading.values for reading in readings])
-
-
-def weights_of_values(keys: Sequence[str], values: Sequence[Sequence[Number]]) -> list[float]:
-    """How likely each reading is, by the values alone that it gives a line's cells."""
     if not values:
         return []
     known = log_shares()
@@ -74,7 +68,9 @@ def sizes(keys: Sequence[str], values: Floats) -> npt.NDArray[np.int64]:
     [[0, 3, 3, 1]]
     """
     found = np.zeros(values.shape, dtype=np.int64)
-    for start, end in _rows(keys):
+    rows = [key.rpartition("/")[0] for key in keys]
+    starts = [i for i, row in enumerate(rows) if i == 0 or row != rows[i - 1]]
+    for start, end in pairwise((*starts, len(keys))):
         own = np.abs(values[:, start:end])
         most = own.max(axis=1, keepdims=True)
         sized = np.where(own == most, 3, np.where(own < _SMALL * most, 1, 2))
@@ -103,12 +99,3 @@ def _log_shares(seen: Sequence[int]) -> Floats:
     smoothed = np.array(seen, dtype=np.float64) + 1
     logs: Floats = np.log(smoothed / smoothed.sum())
     return logs
-
-
-def _rows(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where each row of a line begins and ends."""
-    place = 0
-    for _, own in groupby(keys, key=lambda key: key.rpartition("/")[0]):
-        width = len(list(own))
-        yield place, place + width
-        place += width

@@ -83,12 +83,10 @@ def reading_of(chunks: Sequence[Chunk | None]) -> Reading | None:
     values: list[Number] = []
     prints: list[Print | None] = []
     for chunk in chunks:
-        if chunk is None or chunk.is_mark:
-            values.append(0)
-        elif PRINTED.fullmatch(chunk.digits):
-            values.append(number_of(chunk.digits))
-        else:
+        digits = "" if chunk is None else chunk.digits  # a blank's mark has none
+        if digits and not PRINTED.fullmatch(digits):
             return None
+        values.append(number_of(digits) if digits else 0)
         prints.append(None if chunk is None else Print(chunk.start, chunk.end, chunk, whole=True))
     return Reading(tuple(values), tuple(prints))
 
@@ -151,15 +149,11 @@ def plain(line: Line, strip: Strip, *, shown: bool, glued: bool = False) -> Line
     if glued and not line.sums and line.block.surplus:
         return None  # with a column of the publisher's own, there may be one more than the form has
     if not strip.chunks and not strip.strays and not strip.page_marks:
-        nothing: list[Chunk | None] = [None] * len(line.keys)
-        reading = reading_of(nothing)
-    elif len(strip.chunks) == len(line.keys):
-        reading = reading_of(strip.chunks)
+        reading: Reading | None = Reading((0,) * len(line.keys), (None,) * len(line.keys))
     else:
-        reading = None
-    if reading is None or (
-        not holds(line.sums, reading) and any(c.confidence < DOUBTFUL for c in strip.chunks)
-    ):
+        reading = reading_of(strip.chunks) if len(strip.chunks) == len(line.keys) else None
+    doubtful = any(chunk.confidence < DOUBTFUL for chunk in strip.chunks)
+    if reading is None or (doubtful and not holds(line.sums, reading)):
         return None  # what the tagger doubts does not stand against the sums
     return LineReadings(strip, (reading,), shown=shown)
 
@@ -168,17 +162,14 @@ def with_blanks(
     line: Line, strip: Strip, blanks: Blanks, glued: bool, effort: Effort | None = None
 ) -> LineReadings | None:
     """The places that the layout leaves for the chunks; one place is shown, several are open."""
+    chunks, columns, inner = strip.chunks, len(line.keys), blanks.inner
     edges = (blanks.leading, blanks.trailing)
-    found = find_readings(
-        strip.chunks, len(line.keys), line.sums, blanks=blanks.inner, edges=edges, split=glued, effort=effort
-    )
+    found = find_readings(chunks, columns, line.sums, blanks=inner, edges=edges, split=glued, effort=effort)
     if not found.found and not glued and not blanks.to_confirm:
         # Print that contradicts itself, where it leaves no choice of place; if the same numbers add up in
         # other places, or cut in two, a blank or a border may as well have been lost.
-        found = find_readings(
-            strip.chunks, len(line.keys), (), blanks=blanks.inner, edges=edges, effort=effort
-        )
-        elsewhere = find_readings(strip.chunks, len(line.keys), line.sums, split=True, effort=effort)
+        found = find_readings(chunks, columns, (), blanks=inner, edges=edges, effort=effort)
+        elsewhere = find_readings(chunks, columns, line.sums, split=True, effort=effort)
         if len(found.found) > 1:
             return None
         if found.found and (elsewhere.found or elsewhere.more):
@@ -197,12 +188,10 @@ def worked_out(line: Line, strip: Strip, glued: bool, effort: Effort | None = No
     for split, surplus in tries:
         found = find_readings(chunks, columns, line.sums, split=split, surplus=surplus, effort=effort)
         if found.found or found.more:
-            read = _listed(LineReadings(strip, found.found), found)
-            read = read.doubted(*_of_digits(line, chunks, split=split, surplus=surplus))
-            read = read.doubted(*_of_zeros(line, chunks, found.found, surplus=surplus))
-            joined = (split or surplus) and not glued
-            claimed = joined and _is_one_sums_word(line, found.found)
-            return read._replace(claims=frozenset((ONE_SUMS_WORD,))) if claimed else read
+            by_one = (split or surplus) and not glued and _is_one_sums_word(line, found.found)
+            claims = frozenset((ONE_SUMS_WORD,)) if by_one else NONE
+            read = _listed(LineReadings(strip, found.found, claims=claims), found)
+            return read.doubted(*_untold(line, chunks, found.found, split=split, surplus=surplus))
     found = find_readings(chunks, columns, (), surplus=len(chunks) > columns, effort=effort)
     return _listed(LineReadings(strip, found.found), found).doubted(NO_READING)
 
@@ -212,30 +201,25 @@ def _listed(read: LineReadings, found: Readings) -> LineReadings:
     return read.doubted(TOO_MANY_READINGS) if found.more else read
 
 
-def _of_digits(line: Line, chunks: Sequence[Chunk], *, split: bool, surplus: bool) -> Iterator[Doubt]:
-    """What sums would have to tell of a row's numbers."""
-    if len(chunks) > len(line.keys) + 1:
-        yield SEVERAL_TOO_MANY
-    if line.sums:
-        return
-    if surplus:
-        yield TOO_MANY_WITHOUT_SUM
-    if split and (line.block.surplus or any(chunk.is_mark for chunk in chunks)):
-        yield COLUMNS_WITHOUT_SUM
-    if not split and len(chunks) < len(line.keys) and any(len(chunk.digits) > 1 for chunk in chunks):
-        yield LONG_AMONG_FEW
-
-
-def _of_zeros(
-    line: Line, chunks: Sequence[Chunk], found: Sequence[Reading], *, surplus: bool
+def _untold(
+    line: Line, chunks: Sequence[Chunk], found: Sequence[Reading], *, split: bool, surplus: bool
 ) -> Iterator[Doubt]:
-    """What sums of zeros, which prove nothing, would have to tell of a row that prints more than zeros."""
-    if all(chunk.is_mark or chunk.is_nought for chunk in chunks):
-        return
-    if surplus and not all(any(reading.values) for reading in found):
-        yield TOO_MANY_WITHOUT_SUM
-    if len(line.sums) > 1 and len(chunks) < len(line.keys) and _may_total_nought(line, chunks):
-        yield TOTALS_OF_NOUGHT
+    """What sums would have to tell of a row's numbers; sums of zeros prove nothing beside other numbers."""
+    columns = len(line.keys)
+    if len(chunks) > columns + 1:
+        yield SEVERAL_TOO_MANY
+    if not line.sums:
+        if surplus:
+            yield TOO_MANY_WITHOUT_SUM
+        if split and (line.block.surplus or any(chunk.is_mark for chunk in chunks)):
+            yield COLUMNS_WITHOUT_SUM
+        if not split and len(chunks) < columns and any(len(chunk.digits) > 1 for chunk in chunks):
+            yield LONG_AMONG_FEW
+    elif not all(chunk.is_mark or chunk.is_nought for chunk in chunks):
+        if surplus and not all(any(reading.values) for reading in found):
+            yield TOO_MANY_WITHOUT_SUM
+        if len(line.sums) > 1 and len(chunks) < columns and _may_total_nought(line, chunks):
+            yield TOTALS_OF_NOUGHT
 
 
 def _may_total_nought(line: Line, chunks: Sequence[Chunk]) -> bool:

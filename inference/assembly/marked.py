@@ -25,6 +25,7 @@ _PAGE_MARK = re.compile(
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
+_TITLE = re.compile(r"(20[0-9]{2})\s*年度?[^\n。]{0,12}(?:信息公开|年度报告|工作报告|年报)")
 _OF_DOCUMENT = re.compile(r"(?:19|20)[0-9]{2}\s?[年〕]|[0-9]{1,4} ?号")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.*结转)")
 _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
@@ -65,6 +66,12 @@ class MarkedPage(PrintedPage):
         """Whether of the brackets in `start..end` more open than close."""
         opened, closed = (bisect_left(own, end) - bisect_left(own, start) for own in self._brackets)
         return opened > closed
+
+    @cached_property
+    def report_year(self) -> str:
+        """The year of which the page's title says that it reports; "" where none does."""
+        title = _TITLE.search(self.folded)
+        return title[1] if title else ""
 
     @cached_property
     def _brackets(self) -> tuple[list[int], list[int]]:

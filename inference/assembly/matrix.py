@@ -17,7 +17,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.torn import leftover
-from gouji.inference.extraction import Answers, Cell, Unplaced
+from gouji.inference.extraction import NOTHING_ANSWERED, Answers, Cell, Unplaced
 from gouji.inference.why import Why
 from gouji.model.page import Page
 
@@ -57,19 +57,20 @@ def matrix_of(
 ) -> Matrix:
     """One table's cells, and its numbers without one.
 
-    Args:
-        page: The page.
-        found: The table.
-        read: The readings of its lines.
-        passed: Numbers among its headings that no row has collected.
-        off: Names of doubts that are switched off.
-        answers: What a person has answered to its cells.
-        before: The table under other answers, if it was ever looked at.
-        orderly: Whether all tables of the page are in their place: only then, or where its own layout
-            proves that this one is, print that contradicts itself stands.
+    `passed`: numbers among its headings that no row has collected. `before`: the table under other answers,
+    of which the lines that these leave as they were are taken. `orderly`: whether all tables of the page are
+    in their place: only then, or where its own layout proves that this one is, print that contradicts itself
+    stands.
     """
     left, reason, joint = choose(found, read, off, answers)
-    lines = {i: _line(page, found.lines[i].keys, line, answers, before, i) for i, line in left.items()}
+    old, told = (before.lines, before.answers) if before is not None else ({}, NOTHING_ANSWERED)
+    lines: dict[int, MatrixLine] = {}
+    for index, line in left.items():
+        keys, last = found.lines[index].keys, old.get(index)
+        alike = last is not None and (last.keys, last.read) == (keys, line)
+        if last is None or not alike or any(told.get(key) != answers.get(key) for key in keys):
+            last = MatrixLine(keys, line, tuple(cells_of_line(page, keys, line, answers)))
+        lines[index] = last
     cells = {cell.key: cell for line in lines.values() for cell in line.cells}
     doubts = {doubt for line in left.values() for doubt in line.doubts | line.claims}
     doubts |= doubt_failing_sums(found, read, cells, off, orderly=orderly)
@@ -78,28 +79,11 @@ def matrix_of(
     for index, line in left.items():
         row = [cells[key] for key in found.lines[index].keys]
         numbers.extend(unplaced_of_line(page, line, row, reason))
-    for strip in leftover(found, read):
-        numbers.extend(unplaced(page, strip.chunks, "no row label stands before it"))
+    numbers.extend(unplaced(page, leftover(found, read), "no row label stands before it"))
     numbers.extend(unplaced(page, passed, "it stands among the table's headings"))
     is_bounded = reason == BOUNDED or any(doubt.why is Why.TOO_MANY_READINGS for doubt in doubts)
     bounded = BOUNDED if is_bounded else None
     return Matrix(cells, in_order(numbers), bounded, frozenset(doubts), joint, lines, answers, orderly)
-
-
-def _line(
-    page: Page,
-    keys: tuple[str, ...],
-    read: LineReadings,
-    answers: Answers,
-    before: Matrix | None,
-    index: int,
-) -> MatrixLine:
-    """A line with its cells: those of before, where neither its readings nor its answers are others."""
-    if before is not None and all(before.answers.get(key) == answers.get(key) for key in keys):
-        last = before.lines.get(index)
-        if last is not None and (last.keys, last.read) == (keys, read):
-            return last
-    return MatrixLine(keys, read, tuple(cells_of_line(page, keys, read, answers)))
 
 
 def in_order(numbers: Iterable[Unplaced]) -> tuple[Unplaced, ...]:

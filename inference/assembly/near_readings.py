@@ -26,14 +26,7 @@ MOST_NEAR = 3  # numbers of one row that are left out in every combination; with
 
 
 def with_near(line: Line, strip: Strip, answer: LineReadings, glued: bool) -> LineReadings:
-    """The readings of a line, and those without the numbers that may be none.
-
-    Args:
-        line: The cells and their sums.
-        strip: What is printed.
-        answer: How it reads with every number.
-        glued: Whether nothing stands between the table's cells.
-    """
+    """The readings of a line, `answer` with every number, and those without the numbers that may be none."""
     near = [place for place, chunk in enumerate(strip.chunks) if chunk.near]
     if not near:
         return answer

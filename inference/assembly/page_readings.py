@@ -21,13 +21,7 @@ from gouji.inference.assembly.table_readings import read_lines
 def readings_of(
     marked: MarkedPage, tables: Iterable[FoundTable], off: Collection[str]
 ) -> tuple[list[FoundTable], Mapping[str, Mapping[int, LineReadings]]]:
-    """The tables with their columns as they are printed, and the readings of their lines, by the table's id.
-
-    Args:
-        marked: The page with its tokens and their tags.
-        tables: The tables found on that page.
-        off: Names of doubts that are switched off.
-    """
+    """The tables with their columns as they are printed, and the readings of their lines, by table id."""
     printed = (in_columns(marked, found).less(off) for found in tables)
     read = [without_own(found, read_lines(marked, found)) for found in printed]
     found_tables = [found for found, _ in read]

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from gouji.inference.assembly.accounting import passed_over
+from gouji.inference.assembly.accounting import Passed, passed_over
+from gouji.inference.assembly.doubt import Doubts
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.page_readings import readings_of
-from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.torn import torn_by
 from gouji.inference.assembly.whole_table import WholeTable, in_one_order
 
@@ -27,7 +27,8 @@ class ReadPage:
     marked: MarkedPage
     tables: Sequence[FoundTable]  # with their columns as they are printed
     lines: Mapping[str, Mapping[int, LineReadings]]  # by the table's id
-    passed: Mapping[str, Sequence[Chunk]]  # the numbers that no row has collected
+    passed: Passed  # the numbers that no row has collected
+    torn: Mapping[str, Doubts]  # what says that a table's numbers and labels were torn apart
     whole: Mapping[str, WholeTable | None]  # of torn tables, as one order of all their numbers reads them
     off: frozenset[str]  # names of doubts that are switched off
 
@@ -43,9 +44,10 @@ def read_page(marked: MarkedPage, tables: Sequence[FoundTable], without: Collect
     off = frozenset(without)
     found_tables, lines_of = readings_of(marked, tables, off)
     passed = passed_over(marked, found_tables)
+    torn = {found.table.id: torn_by(found, lines_of[found.table.id], off) for found in found_tables}
     whole = {
         found.table.id: in_one_order(marked, as_found, passed[found.table.id])
         for as_found, found in zip(tables, found_tables, strict=True)
-        if torn_by(found, lines_of[found.table.id], off)
+        if torn[found.table.id]
     }
-    return ReadPage(marked, found_tables, lines_of, passed, whole, off)
+    return ReadPage(marked, found_tables, lines_of, passed, torn, whole, off)

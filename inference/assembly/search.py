@@ -104,39 +104,35 @@ class PlainSearch:
         for rule in sums:
             self.due[rule.last].append(rule)
         self.leading, self.trailing = edges
-        self.values: list[Number] = []
-        self.prints: list[Print | None] = []
         self.numbers: dict[tuple[int, int], list[tuple[Number, Print | None, Place]]] = {}
         self.effort = Effort(whole=effort)
 
     def run(self, found: Callable[[Filled], None]) -> None:
         """Hand over each way to fill the columns."""
         self.found = found
-        self._step(0, 0, self.leading, self.drops)
+        self._step(((), ()), (0, 0, self.leading), self.drops)
 
-    def _step(self, chunk: int, offset: int, gap: int | None, drops: int) -> None:
-        """Fill the next column from `chunk` at `offset`; `gap` blanks are due before it (None: any)."""
-        chunks, values = self.chunks, self.values
-        left = len(chunks) - chunk
-        room = (
-            self.columns - len(values) - left + drops
-        )  # for blanks: the chunks that are left take a column each
+    def _step(self, filled: Filled, place: Place, drops: int) -> None:
+        """Fill the next column from a place on; a gap of None leaves room for any blanks."""
+        (values, prints), (chunk, offset, gap) = filled, place
+        left = len(self.chunks) - chunk
+        room = self.columns - len(values) - left + drops  # for blanks: each chunk left takes a column
         if room < 0:
             return
         self.effort.spend(_STEP)
         if len(values) == self.columns:
-            if left <= drops and offset == 0 and self._closes():
-                self.found((tuple(values), tuple(self.prints)))
+            if left <= drops and offset == 0 and self._closes(prints):
+                self.found(filled)
             return
         if drops and offset == 0 and left:
-            self._step(chunk + 1, 0, gap, drops - 1)
+            self._step(filled, (chunk + 1, 0, gap), drops - 1)
         if room and (gap != 0 or not left):
-            self._place(0, None, (chunk, offset, gap and gap - 1), drops)
+            self._fill(filled, 0, None, (chunk, offset, gap and gap - 1), drops)
         if left and not gap:
-            for value, place, after in self._numbers(chunk, offset):
-                self._place(value, place, after, drops)
+            for value, printed, after in self._numbers(chunk, offset):
+                self._fill(filled, value, printed, after, drops)
             if drops and offset == 0:
-                self._join(chunk, drops)
+                self._join(filled, chunk, drops)
 
     def _numbers(self, chunk: int, offset: int) -> list[tuple[Number, Print | None, Place]]:
         key = (chunk, offset)
@@ -144,33 +140,28 @@ class PlainSearch:
             self.numbers[key] = list(numbers_at(self.chunks, chunk, offset, self.blanks, self.split))
         return self.numbers[key]
 
-    def _closes(self) -> bool:
+    def _closes(self, prints: Sequence[Print | None]) -> bool:
         """Whether as many blanks stand behind the last number as the layout shows."""
         if self.trailing is None or not self.chunks:
             return True
-        filled = max((i for i, place in enumerate(self.prints) if place is not None), default=-1)
-        return len(self.prints) - 1 - filled == self.trailing
+        filled = max((i for i, printed in enumerate(prints) if printed is not None), default=-1)
+        return len(prints) - 1 - filled == self.trailing
 
-    def _join(self, chunk: int, drops: int) -> None:
+    def _join(self, filled: Filled, chunk: int, drops: int) -> None:
         """Read two chunks as one number that a narrow cell broke in two."""
         pair = self.chunks[chunk : chunk + 2]
         digits = "".join(part.digits for part in pair)
         if len(pair) == 2 and not any(part.is_mark for part in pair) and _NUMBER.fullmatch(digits):
             joined = Print(pair[0].start, pair[1].end, pair[1], whole=False)
             after = (chunk + 2, 0, gap_behind(self.blanks, chunk + 1))
-            self._place(number_of(digits), joined, after, drops - 1)
+            self._fill(filled, number_of(digits), joined, after, drops - 1)
 
-    def _place(self, value: Number, place: Print | None, after: Place, drops: int) -> None:
-        values = self.values
-        values.append(value)
-        self.prints.append(place)
-        for rule in self.due[len(values) - 1]:
+    def _fill(self, filled: Filled, value: Number, printed: Print | None, after: Place, drops: int) -> None:
+        values = (*filled[0], value)
+        for rule in self.due[len(filled[0])]:
             if not rule.holds(values):
-                break
-        else:
-            self._step(*after, drops)
-        values.pop()
-        self.prints.pop()
+                return
+        self._step((values, (*filled[1], printed)), after, drops)
 
 
 def gap_behind(blanks: Sequence[int] | None, chunk: int) -> int | None:

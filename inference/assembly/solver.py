@@ -10,7 +10,7 @@ many sums for that is a choice searched for each reading that none found so far 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gouji.inference.assembly.layers import Choices, choices
@@ -33,7 +33,11 @@ class ColumnSum:
     left: tuple[int, ...]
     right: tuple[int, ...]
 
-    def holds(self, column: Sequence[Number]) -> bool:
+    @property
+    def rows(self) -> tuple[int, ...]:
+        return *self.left, *self.right
+
+    def holds(self, column: Sequence[Number] | Mapping[int, Number]) -> bool:
         """Whether the sum holds in a column, which has a value for each row."""
         return abs(sum(column[i] for i in self.left) - sum(column[i] for i in self.right)) < 1e-6
 
@@ -52,6 +56,12 @@ class Survivors:
     exact: bool = True
 
 
+def among(rows: Iterable[int], sums: Iterable[ColumnSum]) -> list[ColumnSum]:
+    """The sums over rows that are taken out of a table, by index among these."""
+    place = {row: index for index, row in enumerate(rows)}
+    return [ColumnSum(tuple(place[r] for r in s.left), tuple(place[r] for r in s.right)) for s in sums]
+
+
 def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Survivors:
     """The readings of each row that take part in some reading of the whole table.
 
@@ -63,9 +73,14 @@ def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Su
     added = _added(rows, sums)
     if not added[0][0]:
         return Survivors(every)
-    alive = _pruned(added)
-    if alive is None:
-        return Survivors(every, consistent=False)
+    pruning = Pruning(added)
+    left = list(pruning.every)
+    try:
+        if not pruning.narrow(left, Effort(PRUNING)):
+            return Survivors(every, consistent=False)
+    except TooMuch:
+        pass  # more is left than need be, and is looked through
+    alive = tuple(indices_of(bits) for bits in left)
     if all(len(indices) == 1 for indices in alive):
         return Survivors(alive)
     open_rows = [[row[index] for index in indices] for row, indices in zip(added, alive, strict=True)]
@@ -74,7 +89,7 @@ def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Su
     if not all(kept):
         return Survivors(every, consistent=False)
     return Survivors(
-        tuple(tuple(indices[i] for i in left) for indices, left in zip(alive, kept, strict=True)), exact=exact
+        tuple(tuple(indices[i] for i in own) for indices, own in zip(alive, kept, strict=True)), exact=exact
     )
 
 
@@ -107,22 +122,8 @@ def _added(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Rows:
             for column in range(len(rows[0][0]))
             if any(column in open_columns[row] for row in terms)
         ]
-    return [
-        [
-            tuple(terms.get(place, 0) * round(values[column] * scale) for column, terms in signs)
-            for values in row
-        ]
-        for place, row in enumerate(rows)
-    ]
-
-
-def _pruned(rows: Rows) -> tuple[tuple[int, ...], ...] | None:
-    """The readings of each row that every column for itself supports; None where a row has none left."""
-    pruning = Pruning(rows)
-    left = list(pruning.every)
-    try:
-        if not pruning.narrow(left, Effort(PRUNING)):
-            return None
-    except TooMuch:
-        pass  # more is left than need be, and is looked through
-    return tuple(indices_of(bits) for bits in left)
+    added = []
+    for place, row in enumerate(rows):
+        own = [(column, terms.get(place, 0)) for column, terms in signs]
+        added.append([tuple(sign and sign * round(values[c] * scale) for c, sign in own) for values in row])
+    return added

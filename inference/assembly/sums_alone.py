@@ -27,12 +27,10 @@ def doubted_by_others(
     """The lines of a page's tables, by id: open those that their sums alone explain, if others are broken."""
     breaking = {id_ for id_, own in lines.items() if _breaks_sums(own)}
     doubted = {id_: dict(own) for id_, own in lines.items()}
-    for found in tables:
+    for found in (found for found in tables if breaking - {found.table.id}):
         own = doubted[found.table.id]
-        if breaking - {found.table.id}:
-            for index, line in own.items():
-                if _rests_on_sums(found.lines[index], line):
-                    own[index] = line.doubted(SUMS_BROKEN_ELSEWHERE)
+        resting = [index for index, line in own.items() if _rests_on_sums(found.lines[index], line)]
+        own.update((index, own[index].doubted(SUMS_BROKEN_ELSEWHERE)) for index in resting)
     return doubted
 
 

@@ -8,38 +8,30 @@ stands behind a label may not be its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gouji.inference.assembly.doubt import Doubt, Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import NO_READING, TORN
 from gouji.inference.assembly.doubts.raised_in_tables import NUMBERS_WITHOUT_ROW, OUT_OF_ORDER
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, is_wrapped
-from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.whole_table import WholeTable
 from gouji.inference.extraction import NOTHING_ANSWERED, Answers
 from gouji.model.page import Page
 
 
 def torn_by(found: FoundTable, read: Mapping[int, LineReadings], off: Collection[str] = ()) -> Doubts:
-    """What says that a table's numbers and labels were torn apart; nothing where they were not.
-
-    Args:
-        found: The table.
-        read: The readings of its lines.
-        off: Names of doubts that are switched off.
-    """
-    doubts = set() if _is_one_rows_matter(found, read) else _against_rows(found, read)
+    """What says that a table's numbers and labels were torn apart; nothing where they were not."""
+    doubts: set[Doubt] = set()
+    if not _is_one_rows_matter(found, read):
+        doubts.update(*(line.doubts & TORN for index, line in read.items() if found.lines[index].sums))
     if found.disordered:
         doubts.add(OUT_OF_ORDER)
-    if leftover(found, read) or any(_has_strays(found, read, index) for index in read):
+    strays = any(_has_strays(found, read, index) for index in read) and not _each_has_its_own(found, read)
+    if strays or leftover(found, read):
         doubts.add(NUMBERS_WITHOUT_ROW)
     return less(frozenset(doubts), off)
-
-
-def _against_rows(found: FoundTable, read: Mapping[int, LineReadings]) -> set[Doubt]:
-    """What says of a row with sums that its numbers may be others'."""
-    return {doubt for index, line in read.items() if found.lines[index].sums for doubt in line.doubts & TORN}
 
 
 def _is_one_rows_matter(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
@@ -83,11 +75,9 @@ def _has_strays(found: FoundTable, read: Mapping[int, LineReadings], index: int)
     strays = [chunk for chunk in line.strip.strays if chunk.tagged]
     if line.known or all(chunk.is_mark for chunk in strays):
         return False
-    whole = line.shown and holds(found.lines[index].sums, line.readings[0])
-    if _each_has_its_own(found, read):
-        return False
-    many = len(strays) > len(found.lines[index].keys) and not all(each.strip.chunks for each in read.values())
-    return many or not (line.strip.foreign_row and whole)
+    whole = line.strip.foreign_row and line.shown and holds(found.lines[index].sums, line.readings[0])
+    many = len(strays) > len(found.lines[index].keys)
+    return not whole or (many and not all(each.strip.chunks for each in read.values()))
 
 
 def _each_has_its_own(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
@@ -101,11 +91,11 @@ def _each_has_its_own(found: FoundTable, read: Mapping[int, LineReadings]) -> bo
     )
 
 
-def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> list[Strip]:
+def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> Sequence[Chunk]:
     """The numbers before the first label, where they were not dealt out to lost rows."""
     if found.leading is None or (0 in read and 0 not in found.strips):
-        return []
-    return [found.leading] if any(chunk.tagged for chunk in found.leading.numbers) else []
+        return ()
+    return found.leading.chunks if any(chunk.tagged for chunk in found.leading.numbers) else ()
 
 
 def in_place(
@@ -126,33 +116,29 @@ def in_place(
         whole: The table as the one order reads it; None where there is none.
         answers: What a person has answered; an order that says otherwise is none.
     """
-    if torn and whole is not None:
+    if not torn:
+        return found, dict(read)
+    if whole is not None:
         table, lines = whole
         if all(agrees(table.lines[i], line.readings[0], answers) for i, line in lines.items()):
             return table, dict(lines)
-    return found, _less_unproved(page, found, read, torn)
+    proved = set(_proved(page, found, read))
+    return found, {
+        index: line if index in proved else line.doubted(*torn)._replace(shown=False)
+        for index, line in read.items()
+    }
 
 
-def _less_unproved(
-    page: Page, found: FoundTable, read: Mapping[int, LineReadings], doubts: Doubts
-) -> dict[int, LineReadings]:
-    """The lines of a torn table, those open that their own sums do not prove, numbers side by side.
+def _proved(page: Page, found: FoundTable, read: Mapping[int, LineReadings]) -> Iterator[int]:
+    """The lines of a torn table that their own sums prove, numbers side by side.
 
     A sum does not tell in which order its terms were printed; one line of text does. Nor does it
     tell whose the numbers are: where a row beside it has none, they may be that row's; and numbers
     beyond its own may be the rest of it. Numbers before the first label say that every label may
     stand behind its own.
     """
-    if not doubts:
-        return dict(read)
-    proved = set() if leftover(found, read) else set(_proved(page, found, read))
-    return {
-        index: line if index in proved else line.doubted(*doubts)._replace(shown=False)
-        for index, line in read.items()
-    }
-
-
-def _proved(page: Page, found: FoundTable, read: Mapping[int, LineReadings]) -> Iterator[int]:
+    if leftover(found, read):
+        return
     order = sorted(read)
     for place, index in enumerate(order):
         line, sums = read[index], found.lines[index].sums

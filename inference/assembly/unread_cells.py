@@ -21,7 +21,7 @@ _SCALES = ("亿", "万", "千", "百")
 
 def without_unread(line: Line, read: LineReadings) -> LineReadings:
     """The line, those cells open whose print is not understood; all of it where they might be others'."""
-    if read.shown and not read.known:
+    if read.shown and not read.known and None in read.readings[0].prints:
         read = read._replace(unsure=read.unsure | _empty_among_words(read.strip, read.readings[0]))
     if all(map(_is_plain, (*read.strip.chunks, *read.strip.strays))):
         return read
@@ -75,11 +75,11 @@ def _may_add_up(line: Line, reading: Reading) -> bool:
 
 def _unread_columns(line: Line, reading: Reading) -> frozenset[int]:
     """The columns whose print is not understood, or is no whole number where the form counts."""
-    printed = [(i, place) for i, place in enumerate(reading.prints) if place is not None]
     return frozenset(
         i
-        for i, place in printed
-        if place.chunk.unread or (line.keys[i] in line.counts and not _is_count(place))
+        for i, place in enumerate(reading.prints)
+        if place is not None
+        and (place.chunk.unread or (line.keys[i] in line.counts and not _is_count(place)))
     )
 
 

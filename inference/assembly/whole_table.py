@@ -44,15 +44,10 @@ class Order(Enum):
 def in_one_order(marked: MarkedPage, found: FoundTable, passed: Sequence[Chunk]) -> WholeTable | None:
     """A table whose numbers all stand in one order, and its lines; None where none explains it, or two do.
 
-    Args:
-        marked: The page with its tokens and their tags.
-        found: The table.
-        passed: Numbers among its headings that no row has collected.
-
-    Returns:
-        The table with its columns in the order of their labels, and the one reading of each line.
+    Its columns are in the order of their labels then. `passed`: numbers among its headings that no row has
+    collected.
     """
-    if not (_is_bound(found) and _has_all_labels(found)):
+    if not _is_whole(found):
         return None
     table = ordered_by_headers(marked, found, marked.tagged(Tag.COLUMN, found.start, found.end))
     if table is None:
@@ -71,17 +66,15 @@ def in_one_order(marked: MarkedPage, found: FoundTable, passed: Sequence[Chunk])
     return replace(table, leading=None), dict(enumerate(lines))
 
 
-def _is_bound(table: FoundTable) -> bool:
-    """Whether sums bind every row and every column of a table whose rows are all of one block."""
+def _is_whole(table: FoundTable) -> bool:
+    """Whether every row of the form has its label, in the form's order, and no other row has one.
+
+    The rows are all of one block, and sums bind every row and every column.
+    """
     block = table.lines[0].block
-    return all(line.block is block and line.sums for line in table.lines) and bool(column_sums(table.table))
-
-
-def _has_all_labels(table: FoundTable) -> bool:
-    """Whether every row of the form has its label, in the form's order, and no other row has one."""
-    if table.doubts or len(table.strips) < len(table.lines):
-        return False
-    return not any(strip.foreign_row for strip in table.strips.values())
+    is_bound = all(line.block is block and line.sums for line in table.lines) and column_sums(table.table)
+    is_labelled = not table.doubts and len(table.strips) >= len(table.lines)
+    return bool(is_bound) and is_labelled and not any(strip.foreign_row for strip in table.strips.values())
 
 
 def _numbers(marked: MarkedPage, table: FoundTable) -> tuple[Chunk, ...]:
@@ -94,7 +87,6 @@ def _numbers(marked: MarkedPage, table: FoundTable) -> tuple[Chunk, ...]:
 def _are_understood(numbers: Sequence[Chunk], passed: Sequence[Chunk]) -> bool:
     """Whether the whole print of each cell is understood, and no number of the table stands outside of it."""
     inside = {place for chunk in numbers for place in range(chunk.start, chunk.print_end)}
-
     return not any(c.unread for c in numbers) and all(c.start in inside for c in passed if c.tagged)
 
 

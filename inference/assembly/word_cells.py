@@ -25,6 +25,7 @@ from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD
 SHORTEST_LABEL = 3
 _LONGEST = 24  # characters of what a cell prints for a number
 _ON_ITS_LINE = 6  # likewise, where it is a line and may as well be other text
+_SHEETS_ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")  # #VALUE!, #REF!, #DIV/0!
 _UNITS = re.compile(rf"\(?{UNIT}\)?")
 _MARKUP = f"*_`\\{GHOST}"  # markdown's emphasis, around what a cell prints
 
@@ -61,12 +62,12 @@ def word_cell(
     below = "\n" in marked.folded[begun : cell[0]]
     if below and marked.folded[begun - 1].isdigit() and not _is_a_line(marked, begun):
         return None  # the row's cells are no lines
-    longest = _ON_ITS_LINE if below else _LONGEST
+    longest = _ON_ITS_LINE if below and not _SHEETS_ERROR.fullmatch(text) else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
     if text in BLANK_WORDS:
         return Chunk("", *cell)
-    if is_blank(text) or _UNITS.fullmatch(text):
+    if is_blank(text) or (_UNITS.fullmatch(text) and marked.folded[begun - 1].isdigit()):
         return None  # a unit is the number's before it, a blank between them
     digits = printed_digits(marked.surface(numbers[0]))[0] if numbers else ""
     return Chunk(digits, *cell, places=(cell[0],) * len(digits), unread=True)

@@ -5,7 +5,7 @@ Flow:  doubts of each kind -> **catalogue** -> line readings, ablation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from gouji.inference.assembly.doubt import Doubt, Family
 from gouji.inference.assembly.doubts import (
@@ -18,24 +18,14 @@ from gouji.inference.assembly.doubts import (
     wording,
 )
 
-DOUBTS_OF_ROWS = (
-    *ownership.DOUBTS,
-    *roles.DOUBTS,
-    *deviation.DOUBTS,
-    *columns.DOUBTS,
-)
-
-
-def _by_family(doubts: Iterable[Doubt]) -> dict[str, Doubt]:
-    order = list(Family)
-    return {doubt.name: doubt for doubt in sorted(doubts, key=lambda doubt: order.index(doubt.family))}
-
-
-_OF_ROWS = [predicate.doubt for predicate in DOUBTS_OF_ROWS]
-_OF_LABELS = [predicate.doubt for predicate in wording.DOUBTS]
-DOUBTS: Mapping[str, Doubt] = _by_family(
-    (*_OF_ROWS, *_OF_LABELS, *raised_in_rows.DOUBTS, *raised_in_tables.DOUBTS)
-)
+DOUBTS_OF_ROWS = (*ownership.DOUBTS, *roles.DOUBTS, *deviation.DOUBTS, *columns.DOUBTS)
+_OF_PRINT = (*(one.doubt for one in DOUBTS_OF_ROWS), *(one.doubt for one in wording.DOUBTS))
+DOUBTS: Mapping[str, Doubt] = {
+    doubt.name: doubt
+    for family in Family
+    for doubt in (*_OF_PRINT, *raised_in_rows.DOUBTS, *raised_in_tables.DOUBTS)
+    if doubt.family is family
+}
 
 
 def of_family(family: Family) -> frozenset[str]:

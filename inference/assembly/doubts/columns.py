@@ -29,11 +29,9 @@ def other_cells_known(row: Row, table: Rows) -> bool:
         {R:行政规范性文件}\t{V:1}\t{V:2}\t{V:3}\t\t
     """
     chunks = row.strip.chunks
-    if not chunks or row.is_proved:
-        return False
-    cells = cells_of(table.marked.page, chunks[0].start)
+    cells = cells_of(table.marked.page, chunks[0].start) if chunks else ()
     inside = [cell for cell in cells if chunks[0].start < cell[1] and cell[0] <= chunks[-1].start]
-    return len(inside) > len(chunks)
+    return len(inside) > len(chunks) and not row.is_proved
 
 
 @of_rows(Family.CONTRADICTION, Why.SUMS_FAIL, even_known=True)
@@ -102,7 +100,4 @@ def _adds_up_others(keys: Sequence[str], values: Sequence[Number], place: int) -
     return 2 * values[place] == sum(among)
 
 
-DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    other_cells_known,
-    most_rows_fail,
-)
+DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

@@ -175,8 +175,7 @@ def fewer_borders(row: Row, table: Rows) -> bool:
 def _borders_beside(table: Rows, place: int) -> int:
     """How many borders stand on the line of a place."""
     text = table.marked.folded
-    begin, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-    return len(_BORDER.findall(text, begin, end if end >= 0 else len(text)))
+    return len(_BORDER.findall(text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]))
 
 
 @of_row(Family.DEVIATION, Why.DIGITS_JOINED)
@@ -189,7 +188,7 @@ def thousands_or_cells(row: Row, table: Rows) -> bool:
         {R:行政规范性文件} {V:1} | {V:5218} | {V:3}
     """
     strip = row.strip
-    if row.is_summed or not any(border in gap for gap in strip.gaps for border in (*BORDERS, "\t")):
+    if row.is_summed or not any(map(_BORDER.search, strip.gaps)):
         return False
     pairs = zip(strip.gaps[1:-1], pairwise(strip.chunks), strict=True)
     return any(
@@ -199,13 +198,4 @@ def thousands_or_cells(row: Row, table: Rows) -> bool:
     )
 
 
-DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    goes_on_below,
-    alone_below,
-    uneven,
-    in_a_row_of_its_own,
-    cells_touch,
-    leading_zero,
-    fewer_borders,
-    thousands_or_cells,
-)
+DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

@@ -71,7 +71,8 @@ def next_label_lost(table: Rows) -> Iterator[int]:
     """
     for row in table.rows.values():
         broken = row.missing > 0 and is_wrapped(row.strip)
-        if (row.strip.interrupted or broken) and _lost_next(row.index, table):
+        is_last = row.index + 1 == len(table.found.lines)
+        if (row.strip.interrupted or broken) and not is_last and row.index + 1 not in table.rows:
             yield row.index
 
 
@@ -142,7 +143,7 @@ def below_their_labels(table: Rows) -> Iterator[int]:
         {R:（七）总计}
     """
     page, below, bare, several = table.marked.page, [], [], False
-    for row in table.rows.values():
+    for row in table.rows.values() if page.rows and table.found.table.printed == "rows" else ():
         label_end, first = places_of(row.read.strip)
         rows = {cells_of(page, chunk.start) for chunk in row.read.strip.chunks} - {()}
         several |= len(rows) > 1
@@ -150,7 +151,7 @@ def below_their_labels(table: Rows) -> Iterator[int]:
             below.append(row.index)
         elif not (rows or cells_behind(page, label_end, label_end) or row_below(page, label_end)):
             bare.append(row.index)
-    if table.found.table.printed == "rows" and below and (several or bare):
+    if below and (several or bare):
         yield from (*below, *bare)
 
 
@@ -164,12 +165,13 @@ def few_beside_many(table: Rows) -> Iterator[int]:
         {R:2.其他法律行政法规禁止公开} {V:5} {V:0} {V:0} {V:0} {V:0} {V:5}
     """
     excess = {row.index: len(row.read.strip.chunks) - len(row.line.keys) for row in table.rows.values()}
-    if any(
+    lacking = [index for index, more in excess.items() if more < 0]
+    if lacking and any(
         (row.read.is_open and (excess[row.index] > 0 or _is_overlong(row, row.read.strip.chunks)))
         or (row.is_summed and _is_overlong(row, [c for c in row.read.strip.strays if c.tagged]))
         for row in table.rows.values()
     ):
-        yield from (index for index, more in excess.items() if more < 0)
+        yield from lacking
 
 
 def _is_overlong(row: Row, chunks: Iterable[Chunk]) -> bool:
@@ -183,10 +185,6 @@ def _neighbours(table: Rows) -> Iterator[tuple[Row, Row]]:
         yield table.rows[above], table.rows[below]
 
 
-def _lost_next(index: int, table: Rows) -> bool:
-    return index + 1 < len(table.found.lines) and index + 1 not in table.rows
-
-
 def _loose_below(strip: Strip, columns: int) -> int:
     """How many numbers too many stand on the last line of a row's, by themselves; none if they fill a row."""
     last = next((i for i in range(len(strip.chunks), 0, -1) if "\n" in strip.gaps[i - 1]), 0) - 1
@@ -194,14 +192,4 @@ def _loose_below(strip: Strip, columns: int) -> int:
     return own if last >= columns and own < columns else 0
 
 
-DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    label_again,
-    behind_other_text,
-    passed_over_nearby,
-    next_label_lost,
-    behind_another_row,
-    loose_numbers_above,
-    below_an_empty_row,
-    below_their_labels,
-    few_beside_many,
-)
+DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

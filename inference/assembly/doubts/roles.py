@@ -56,8 +56,7 @@ def picture_beside(row: Row, table: Rows) -> bool:
         {R:1.属于国家秘密} [图]
         {R:3.危及“三安全一稳定”} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
     """
-    whole = row.missing == 0 and row.adds_up
-    return not whole and any(PICTURE in gap for gap in row.strip.gaps)
+    return any(PICTURE in gap for gap in row.strip.gaps) and not (row.missing == 0 and row.adds_up)
 
 
 @of_row(Family.ROLE, Why.OTHER_TEXT)
@@ -108,10 +107,4 @@ def _is_counted_alone(marked: MarkedPage, index: int) -> bool:
     return UNITS.fullmatch(marked.folded, around[2].start, around[2].end) is not None
 
 
-DOUBTS: tuple[RowDoubt[Rows], ...] = (
-    on_a_line_like_a_page_mark,
-    page_of_pages,
-    picture_beside,
-    in_brackets,
-    stray_number,
-)
+DOUBTS: tuple[RowDoubt[Rows], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

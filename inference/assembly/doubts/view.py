@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.doubt import Doubt, Doubts, Family, print_of
+from gouji.inference.assembly.doubt import Doubt, Doubts, Family, raised
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds
 from gouji.inference.assembly.lines import Line
@@ -43,14 +43,9 @@ class Row:
         return len(self.line.keys) - len(self.strip.chunks)
 
     @property
-    def is_overfull(self) -> bool:
-        """Whether more is printed than the row has cells."""
-        return self.missing < 0
-
-    @property
     def is_untold(self) -> bool:
         """Whether no sum tells which of what is printed is the row's."""
-        return not self.is_summed or self.is_overfull
+        return not self.is_summed or self.missing < 0
 
     @property
     def is_proved(self) -> bool:
@@ -107,7 +102,7 @@ def of_rows(
 
     def doubt_of(predicate: Predicate[View]) -> RowDoubt[View]:
         about, _, rest = (predicate.__doc__ or "").partition("\n")
-        doubt = Doubt(predicate.__name__, family, why, about, print_of(rest.partition("::\n")[2]))
+        doubt = raised(predicate.__name__, family, why)("\n".join((about, rest.partition("::\n")[2])))
         return RowDoubt(doubt, predicate, even_known)
 
     return doubt_of
@@ -129,13 +124,7 @@ def of_row(
 
 
 def doubts_of(view: View, doubts: Iterable[RowDoubt[View]], known: Collection[int] = ()) -> dict[int, Doubts]:
-    """What stands against each row of a table; what stands beyond a row's known cells is not the row's.
-
-    Args:
-        view: The table's rows, or their labels.
-        doubts: The doubts that are looked at.
-        known: The rows whose cells the file knows.
-    """
+    """What stands against each row of a table; what stands beyond a row's known cells is not the row's."""
     found: dict[int, set[Doubt]] = {}
     for one in doubts:
         for index in one.rows(view):

@@ -21,7 +21,6 @@ from gouji.model.forms import Label
 from gouji.model.label_words import bare, bare_wordings, ordinal_of, without_brackets
 from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
-from gouji.model.tokens import Kind
 
 _HEAD = 3  # characters by which a label's beginning is known
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
@@ -83,11 +82,9 @@ def beheaded_label(table: Labels) -> Iterator[int]:
         {R:第三方合法权益}
         {R:5.属于三类内部事务信息} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
     """
-    for anchor in table.anchors:
+    for anchor in (each for each in table.anchors if not table.strips[each.row].chunks):
         heads = [bare(wording)[:_HEAD] for wording in table.rows.labels[anchor.row].wordings]
-        if not table.strips[anchor.row].chunks and not any(
-            head in bare(_text(table, anchor)) for head in heads
-        ):
+        if not any(head in bare(_text(table, anchor)) for head in heads):
             yield anchor.row
 
 
@@ -101,10 +98,9 @@ def end_of_anothers_label(table: Labels) -> Iterator[int]:
         {R:复申请} {V:1} {V:0} {V:0} {V:0} {V:0} {V:0} {V:1}
         {R:5.要求行政机关确认或重新出具已获取信息} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
     """
-    for anchor in table.anchors:
+    for anchor in (each for each in table.anchors if each.likeness < 1.0):
         own, text = table.rows.labels[anchor.row], _text(table, anchor)
-        numbered = ordinal_of(text) == ordinal_of(own.label) != ""
-        if anchor.likeness < 1.0 and not numbered:
+        if not ordinal_of(text) == ordinal_of(own.label) != "":
             words, others = bare(text), bare_wordings(each for each in table.rows.labels if each is not own)
             if words not in others and any(wording.endswith(words) for wording in others):
                 yield anchor.row
@@ -120,10 +116,10 @@ def anothers_label(table: Labels) -> Iterator[int]:
         {R:一、本年新收政府信息公开申请数量} {V:9} {V:0} {V:1} {V:0} {V:0} {V:0} {V:10}
         {R:（一）予以公开} {V:9} {V:0} {V:1} {V:0} {V:0} {V:0} {V:10}
     """
-    for anchor in table.anchors:
+    for anchor in (each for each in table.anchors if each.likeness < KEEN):
         text, own = _text(table, anchor), ordinal_of(table.rows.labels[anchor.row].label)
         keen = {row for row, score in table.rows.matches(text) if score >= KEEN}
-        if anchor.likeness < KEEN and (keen - {anchor.row} or ordinal_of(text) not in ("", own)):
+        if keen - {anchor.row} or ordinal_of(text) not in ("", own):
             yield anchor.row
 
 
@@ -174,8 +170,9 @@ def beside_a_header(table: Labels) -> Iterator[int]:
     """
     limits = [*(anchor.start for anchor in table.anchors[1:]), table.end]
     for anchor, limit in zip(table.anchors, limits, strict=True):
-        heads = table.marked.tagged(Tag.COLUMN, anchor.end, limit)
-        if not table.strips[anchor.row].chunks and any(_holds_number(table, head) for head in heads):
+        is_empty = not table.strips[anchor.row].chunks
+        heads = table.marked.tagged(Tag.COLUMN, anchor.end, limit) if is_empty else ()
+        if any(table.marked.numbers_between(head.start, head.end) for head in heads):
             yield anchor.row
 
 
@@ -239,11 +236,6 @@ def _words(table: Labels, span: Span) -> str:
     return table.marked.page.text[span.start : span.end]
 
 
-def _holds_number(table: Labels, head: Span) -> bool:
-    inside = table.marked.between(head.start, head.end)
-    return any(table.marked.tokens[index].kind is Kind.NUMBER for index in inside)
-
-
 def _is_head(table: Labels, row: int, head: Span) -> bool:
     """Whether a column's label is one that the form has."""
     line, text = table.lines[row], _words(table, head)
@@ -262,16 +254,4 @@ def _says_more(printed: str, label: Label) -> bool:
     ) and not any(runs_through(printed, words) for words in wordings)
 
 
-DOUBTS: tuple[RowDoubt[Labels], ...] = (
-    behind_another_label,
-    wordy_label,
-    beheaded_label,
-    end_of_anothers_label,
-    anothers_label,
-    shared_cell,
-    joined_to_the_next,
-    beside_a_header,
-    beside_a_row,
-    printed_twice,
-    twin_label,
-)
+DOUBTS: tuple[RowDoubt[Labels], ...] = tuple(one for one in globals().values() if isinstance(one, RowDoubt))

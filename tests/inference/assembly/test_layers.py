@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.inference.assembly import layers, reachable
+from gouji.inference.assembly import layers, pruning
 from gouji.inference.assembly.layers import choices
-from gouji.inference.assembly.reachable import rests, supported
+from gouji.inference.assembly.pruning import rests, supported
 from gouji.inference.assembly.search import Effort, TooMuch
 from gouji.inference.assembly.witnesses import witnessed
 
@@ -108,7 +108,7 @@ def test_sums_kept_as_bits_support_what_sums_kept_apart_do(domains: list[set[int
     as_bits = supported(domains, Effort())
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(reachable, "SPREAD", -1)
+        patched.setattr(pruning, "SPREAD", -1)
         assert as_bits == supported(domains, Effort())
 
 
@@ -131,5 +131,5 @@ def test_a_rest_is_any_sum_of_what_is_left(domains: list[set[int]]):
 @settings(deadline=None, max_examples=30)
 def test_sums_that_spread_widely_leave_the_same_readings(rows: Rows):
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(reachable, "SPREAD", -1)
+        patched.setattr(pruning, "SPREAD", -1)
         assert used(rows) == by_trying_all(rows)

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from gouji.inference.assembly.assemble import assemble
-from gouji.inference.assembly.likelihood import log_shares, weights
+from gouji.inference.assembly.likelihood import log_shares, weights_of_values
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.readings import Reading
 from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, State
 from gouji.model.forms import load_forms
@@ -23,10 +22,9 @@ HEADS = "{S:三、收到和处理政府信息公开申请情况}\n" + " ".join(
 )
 
 
-def one_applicant(place: int, number: int = 34) -> Reading:
-    """The reading of `34 34` in which one applicant has all."""
-    values = [number if column in (place, 6) else 0 for column in range(7)]
-    return Reading(tuple(values), (None,) * 7)
+def one_applicant(place: int, number: int = 34) -> list[int]:
+    """The values of the reading of `34 34` in which one applicant has all."""
+    return [number if column in (place, 6) else 0 for column in range(7)]
 
 
 def granted(marked: MarkedPage) -> list[Cell]:
@@ -36,7 +34,7 @@ def granted(marked: MarkedPage) -> list[Cell]:
 
 
 def test_natural_persons_have_all_applications_far_more_often_than_any_other_applicant():
-    weighed = weights(KEYS, [one_applicant(place) for place in range(6)])
+    weighed = weights_of_values(KEYS, [one_applicant(place) for place in range(6)])
 
     assert weighed[0] == 1.0
     assert sum(weighed[1:]) < 0.6
@@ -51,13 +49,13 @@ def test_the_likeliest_candidate_comes_first_and_the_cell_stays_open(mark: Calla
 
 
 def test_cells_that_were_never_counted_leave_the_order_as_it_is():
-    readings = [Reading((5, 0), (None, None)), Reading((0, 5), (None, None))]
+    weighed = weights_of_values(("website/visits/a", "website/visits/b"), [(5, 0), (0, 5)])
 
-    assert weights(("website/visits/a", "website/visits/b"), readings) == [1.0, 1.0]
+    assert weighed == [1.0, 1.0]
 
 
 def test_numbers_of_any_length_are_weighed():
-    weighed = weights(KEYS, [one_applicant(0, 10**60), one_applicant(1, 10**60)])
+    weighed = weights_of_values(KEYS, [one_applicant(0, 10**60), one_applicant(1, 10**60)])
 
     assert all(0 <= weight <= 1 for weight in weighed)
 

@@ -213,3 +213,28 @@ def test_another_years_column_before_all_others_is_none_of_the_forms(mark: Mark)
     cells = cells_of(mark(table(f"|  | 上年{{C:总计}}|{SEVEN} |", *rows)), "applications")
 
     assert row_of(cells, "received")["natural_person"] in (0, None)
+
+
+def test_totals_of_nought_do_not_move_columns_that_their_headers_say(mark: Mark):
+    heads = f"|  | {{C:总计}}|{{C:自然人}}|{TERMS} |"
+    rows = (0, 1707, 3, 0, 0, 0, 2), (0, 3, 0, 0, 0, 0, 3), (0, 1707, 3, 0, 0, 0, 2), (0, 3, 0, 0, 0, 0, 3)
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    assert row_of(cells, "received")["natural_person"] in (1707, None)
+
+
+@pytest.mark.parametrize("year", ["2023", "2022"])
+def test_a_column_that_is_headed_by_another_year_than_the_reports_is_none_of_the_forms(mark: Mark, year: str):
+    text = f"某市2023年政府信息公开工作年度报告\n{PENALTIES}{{C:信息内容}}|{{C:{year}年处理决定数量}}\n"
+
+    cells = cells_of(mark(text + "{R:行政处罚}|{V:40}\n{R:行政强制}|{V:6}\n" + END), "disclosure")
+
+    assert any(cell.value == 40 for cell in cells.values()) == (year == "2023")
+
+
+def test_a_column_that_two_words_head_is_not_told(mark: Mark):
+    heads = f"|  | {{C:总计}}|{{C:自然人}}|{TERMS.replace('{C:社会', '{C:合计}|{C:社会')} |"
+    rows = (3, "", "", "", "", "", "", 3), ("",) * 8, (3, "", "", "", "", "", "", 3)
+
+    assert is_open(cells_of(mark(table(heads, *rows)), "applications"), "received")

@@ -54,3 +54,13 @@ def test_lines_below_a_row_whose_numbers_stand_in_a_line_are_none_of_its_cells(m
     cells = cells_of(mark(text), "applications")
 
     assert not any(cell.state is State.READ for key, cell in cells.items() if key.startswith("carried_in/"))
+
+
+@pytest.mark.parametrize("print_", [" | 件", " | 万元", "\n#VALUE!"])
+def test_a_unit_or_a_sheets_error_alone_is_what_its_cell_prints(mark: Mark, print_: str):
+    heads = "{{B:第二十条第（{}）项}}\n{{C:信息内容}} | {{C:本年处理决定数量}}\n"
+    text = f"{{R:行政许可}}{print_}\n{heads.format('六')}{{R:行政处罚}} | {{V:40}}\n"
+
+    cells = cells_of(mark("{S:二、主动公开政府信息情况}\n" + heads.format("五") + text), "disclosure")
+
+    assert is_open(cells, "licensing")

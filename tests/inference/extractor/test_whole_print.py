@@ -183,13 +183,23 @@ def test_a_stroke_that_parts_no_cells_may_be_a_one(extract: Extract, parted: str
     assert extract(page.format("|286"))[PLAIN].state is State.AMBIGUOUS
 
 
-def test_a_stroke_in_a_cell_that_its_file_knows_may_be_a_one():
-    rows = (row.strip("| ").split(" | ") for row in DRAWN.format("|286").splitlines()[1:])
+def known(print_: str) -> State:
+    """What becomes of a cell that its file knows and that prints something."""
+    rows = (row.strip("| ").split(" | ") for row in DRAWN.format(print_ or "&nbsp;").splitlines()[1:])
     table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-
     extraction = gouji.extract(f"<h1>某市2019年</h1><p>二、主动公开政府信息情况</p><table>{table}</table>")
+    return {cell.key: cell.state for cell in extraction.cells}[PLAIN]
 
-    assert {cell.key: cell.state for cell in extraction.cells}[PLAIN] is State.AMBIGUOUS
+
+@pytest.mark.parametrize("print_", ["|286", "286&#124;"])
+def test_a_stroke_in_a_cell_that_its_file_knows_may_be_a_one(print_: str):
+    assert known(print_) is State.AMBIGUOUS
+
+
+@pytest.mark.parametrize("print_", ['"', "***", "......", "~", "( )", "，", "件"])
+def test_a_sign_that_may_stand_for_a_number_is_no_blank(print_: str):
+    assert known(print_) is State.AMBIGUOUS
+    assert known("") is State.BLANK
 
 
 def test_a_dash_right_behind_a_number_is_no_sign_of_the_next(extract: Extract):
