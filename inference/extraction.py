@@ -103,7 +103,7 @@ class Settled:
         return {"by": self.by, "when": self.when, **before, **({"absent": True} if self.absent else {})}
 
 
-@dataclass(slots=True, unsafe_hash=True)  # a page makes hundreds: to freeze one takes five times as long
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a form as a page prints it; `page.text[start:end] == raw` where raw is not None.
 

@@ -79,6 +79,8 @@ def is_understood(
         return False
     if not marked.folded[start - 1].isspace() and _touches_dash(marked, start, end):
         return False
+    if marked.folded[end : end + 1] == "|" and _is_only_one(marked, end):
+        return False
     if note is None and _has_borders(marked, start, end):
         return True
     remark = _REMARK.match(marked.folded, note[0] if note else end)  # the tagger may call it a label
@@ -117,13 +119,11 @@ def _is_marked(text: str, start: int, end: int) -> bool:
 
 
 def _touches_dash(marked: MarkedPage, start: int, end: int) -> bool:
-    """Whether a sign, or a figure, and no border may touch a number: `─4`, `_4`, `|9`, `9|`, `\\1`."""
+    """Whether a sign, or a figure, and no border may stand right before a number: `─4`, `_4`, `|9`, `\\1`."""
     folded = marked.folded
-    before, behind = folded[start - 1 : start], folded[end : end + 1]
+    before = folded[start - 1 : start]
     if before == "|":
         return _is_no_border(marked, start)
-    if behind == "|" and _is_only_one(marked, end):
-        return True
     if not before or before.isspace() or before in _UPRIGHT:
         return False
     if before == "_":
