@@ -242,9 +242,17 @@ class BlockHeaders:
         runs = [one for one, _ in groupby(one for one in like if one[0] < self.width)]
         grouped = any(self.vocabulary.groups)
         lowest = [column for column, _ in runs if self.vocabulary.groups[column] or not grouped]
+        return len(lowest) > len(set(lowest)) + (self.width > _FEW)
+
+    def may_head_another(self, printed: Sequence[int | None]) -> bool:
+        """Whether two words head one column, 总计 and 合计, and the columns are not where these stand."""
         named = {(index, header.words) for index, header in self.headers if index in range(self.width)}
-        by_other_words = len(named) > len({index for index, _ in named})  # 总计, and 合计 elsewhere
-        return (by_other_words and not self.in_pieces) or len(lowest) > len(set(lowest)) + (self.width > _FEW)
+        if self.in_pieces or len(named) == len({index for index, _ in named}):
+            return False
+        order = self.order or ()
+        return len(order) != len(printed) or any(
+            b not in (None, a) for a, b in zip(order, printed, strict=True)
+        )
 
     def _likest(self, text: str) -> int:
         """What a header is most like, by index in the vocabulary; beyond the columns if like nothing."""

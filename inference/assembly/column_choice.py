@@ -55,7 +55,9 @@ def _choice(view: BlockHeaders) -> Choice:
         # Neither a header nor a number that is read: the rows may be headers themselves, or be cut off.
         return Choice(form_order(view.width), frozenset(view.lines), HEADER_MISSING)
     choice = by_sums(view) if view.lines[min(view.lines)].sums else by_headers(view)
-    if view.has_unread_header or (view.is_named_again and None not in choice.columns.printed):
+    printed = choice.columns.printed
+    again = view.is_named_again and None not in printed
+    if view.has_unread_header or again or view.may_head_another(printed):
         return Choice(choice.columns, frozenset(view.lines))
     if cells == view.width and view.named == set(range(cells)) and not view.foreign:
         return replace(choice, columns=replace(choice.columns, cut_off=True))  # all of the form's are left

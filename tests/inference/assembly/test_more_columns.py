@@ -233,8 +233,12 @@ def test_a_column_that_is_headed_by_another_year_than_the_reports_is_none_of_the
     assert any(cell.value == 40 for cell in cells.values()) == (year == "2023")
 
 
-def test_a_column_that_two_words_head_is_not_told(mark: Mark):
-    heads = f"|  | {{C:总计}}|{{C:自然人}}|{TERMS.replace('{C:社会', '{C:合计}|{C:社会')} |"
-    rows = (3, "", "", "", "", "", "", 3), ("",) * 8, (3, "", "", "", "", "", "", 3)
+def test_of_two_words_for_one_column_one_may_head_another(mark: Mark):
+    own = TERMS.replace("{C:社会", "{C:合计}|{C:社会").replace("|", "   ")
+    few, none = ("{V:3}", *["{V:/}"] * 3, "{V:3}", "{V:/}", "{V:/}", "{V:3}"), ["{V:/}"] * 8
+    rows = (f"{{R:{label}}}   {'   '.join(few if i != 1 else none)}\n" for i, label in enumerate(ROWS[:3]))
+    heads = f"{{C:总计}}   {{C:自然人}}   {{C:法人或其他组织}}\n{own}\n"
 
-    assert is_open(cells_of(mark(table(heads, *rows)), "applications"), "received")
+    cells = cells_of(mark(APPLICATIONS + heads + "".join(rows) + END), "applications")
+
+    assert is_open(cells, "received")
