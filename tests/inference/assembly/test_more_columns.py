@@ -242,3 +242,17 @@ def test_of_two_words_for_one_column_one_may_head_another(mark: Mark):
     cells = cells_of(mark(APPLICATIONS + heads + "".join(rows) + END), "applications")
 
     assert is_open(cells, "received")
+
+
+def test_numbers_in_a_last_column_of_remarks_are_their_rows_own_matter(mark: Mark):
+    rows = (
+        (1, 0, 2, 0, 0, 0, 3, ""),
+        (0, 0, 0, 0, 0, 0, 0, "含上年2件"),
+        (1, 0, 2, 0, 0, 0, 3, "见7件"),
+        (0,) * 7,
+    )
+
+    cells = cells_of(mark(table(f"|  | {SEVEN}|{{N:备注}} |", *rows)), "applications")
+
+    assert list(row_of(cells, "received").values()) == [1, 0, 2, 0, 0, 0, 3]
+    assert list(row_of(cells, "total").values()) == [1, 0, 2, 0, 0, 0, 3]
