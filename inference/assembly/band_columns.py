@@ -74,6 +74,13 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
     order = _by_paths(said, vocabulary)
     if order is None and _heads_each_cell(leaves, vocabulary, unknown=unknown):
         order = _by_levels(said, leaves, vocabulary)
+    fewer = _of_fewer(said, leaves, vocabulary) if order is None and not unknown else None
+    if fewer is not None and len(strip.chunks) == len(fewer):
+        numbers = whole_rows(marked.page, found.strips, len(fewer)).get(0)
+        by_cell = dict(zip(fewer, numbers or (), strict=False))
+        whole_row = [by_cell.get(cell, 0) for cell in range(len(line.keys))]
+        found = replace(found, lines=(printed_line(line, Columns(fewer, HEADERS)),), headed=True)
+        return found.doubted([0] if numbers is None or not adds_up(line, whole_row) else [], HEADERS_UNTOLD)
     if order is None:
         official = ((vocabulary.official, None), (vocabulary.official_rows, ()))  # rows are of one level
         pieces = pieces_of(marked, found.heads[0])
@@ -141,6 +148,18 @@ def _by_levels(
     """The cells whose rows stand above their columns."""
     rows, own = _rows(said, vocabulary), _columns(leaves, vocabulary)
     if rows is None or own is None:
+        return None
+    return tuple(row * vocabulary.width + column for row in rows for column in own)
+
+
+def _of_fewer(
+    said: Sequence[Said], leaves: Sequence[Said], vocabulary: BandVocabulary
+) -> tuple[int, ...] | None:
+    """The cells where each row lacks the same of the form's columns: 尚未审结, which a publisher left out."""
+    rows, width = _rows(said, vocabulary), len(leaves) // vocabulary.rows
+    own = [column for column, _ in leaves[:width]]
+    alike = [column for column, _ in leaves] == own * vocabulary.rows
+    if rows is None or not alike or not 1 < len(set(own)) == width < vocabulary.width:
         return None
     return tuple(row * vocabulary.width + column for row in rows for column in own)
 

@@ -103,3 +103,17 @@ def test_headers_of_a_band_one_after_another_in_no_order_of_rows_leave_it_open(m
     rows = "{C:行政复议} {C:行政诉讼}\n{C:未经复议直接起诉}\n{C:复议后起诉}\n"
 
     assert is_open(cells_of(mark(REVIEW + rows + columns + "\n" + NUMBERS), "review"), "reconsideration")
+
+
+@pytest.mark.parametrize("total", [4, 5])
+def test_a_band_whose_rows_all_lack_one_column_is_read_where_the_others_add_up(mark: Mark, total: int):
+    fewer = "|".join(f"{{C:{column}}}" for column in COLUMNS if column != "尚未审结")
+    heads = (
+        f"{{C:行政复议}}|{{C:行政诉讼}}\n{fewer}|{{C:未经复议直接起诉}}|{{C:复议后起诉}}\n{fewer}|{fewer}\n"
+    )
+    numbers = "|".join(f"{{V:{number}}}" for number in (3, 1, 0, total, 0, 0, 2, 2, 1, 0, 0, 1))
+
+    cells = cells_of(mark(REVIEW + heads + numbers + "\n{S:五、存在的主要问题}\n"), "review")
+
+    assert cells["direct_suit/other"].value == (2 if total == 4 else None)
+    assert "reconsideration/pending" not in cells
