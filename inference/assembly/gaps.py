@@ -128,7 +128,8 @@ def _behind_labels(
 ) -> list[Blanks | None]:
     """The rows, those told too whose label is printed over several cells: so many for all of their level.
 
-    Some row's label is printed over one, or else nothing tells a label's cells from the row's.
+    Some row's label is printed over one, or else nothing tells a label's cells from the row's; nor, where
+    no row is full, whether an empty cell between numbers is one of a column that the form does not have.
     """
     rows = [
         (place, strip, blanks.inner, frame.over(strip, blanks.inner))
@@ -141,7 +142,9 @@ def _behind_labels(
     usual = {level: usual_of(sizes) for level, sizes in over.items()}
     told = list(found)
     if min(usual.values(), default=1):
-        return told
+        full = any(len(strip.chunks) == frame.columns for _, strip, _, _ in rows)
+        untold = {place for place, _, inner, _ in rows if any(inner) and not full}
+        return [None if place in untold else blanks for place, blanks in enumerate(told)]
     odd: list[int] = []  # with a cell too many, of which nothing tells which it is
     for place, strip, inner, size in rows:
         leading = frame.before(strip) - usual[levels[place]]

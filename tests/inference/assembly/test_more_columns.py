@@ -256,3 +256,12 @@ def test_numbers_in_a_last_column_of_remarks_are_their_rows_own_matter(mark: Mar
 
     assert list(row_of(cells, "received").values()) == [1, 0, 2, 0, 0, 0, 3]
     assert list(row_of(cells, "total").values()) == [1, 0, 2, 0, 0, 0, 3]
+
+
+def test_no_number_of_few_is_placed_beside_a_column_that_nothing_heads(mark: Mark):
+    few, none = ("", 1, "", "", "", "", "", 1), ("",) * 8
+    heads = f"|  | {{C:自然人}}|{TERMS}||{{C:总计}} |"
+
+    cells = cells_of(mark(table(heads, few, none, few, none)), "applications")
+
+    assert row_of(cells, "received")["natural_person"] is None
