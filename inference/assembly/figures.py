@@ -27,7 +27,7 @@ MARKUP = r"[\s*_`$\"'\\" + GHOST + "]*+"  # beside a number it means nothing
 
 EMPHASIS = "*_"  # Markdown's, around what a cell prints
 # Blanks, dashes and borders, or the emphasis of nothing; a ditto mark, dots or `***` may stand for a number.
-_NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|]*|\*{{1,2}}|\*{{4}}")
+_NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|]*|\*{{4}}")
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
 NOTE_APART = rf"[①-⑳⑴-⒇※†‡](?=[ {_BORDERS}]|$)"  # no cell of its own prints it
 _PIECE = re.compile(  # but for plain digits
