@@ -9,7 +9,7 @@ contradict the form's order of these, or a column has no header that may be prin
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from gouji.inference.assembly.block_headers import BlockHeaders
 from gouji.inference.assembly.by_cells import by_cells
@@ -48,6 +48,8 @@ def _by_sums(view: BlockHeaders) -> Choice:
         if lost is not None:
             return Choice(lost)
     columns, every = _fitting(view), frozenset(view.lines)
+    if unnamed and view.has_stranger and view.order is not None and _prints_each(view, view.order):
+        return Choice(Columns(view.order, HEADERS))  # those that are named are where their headers stand
     as_read = columns.printed == view.in_reading_order != tuple(range(view.width))
     past_heading = as_read and view.has_column_beside_heading
     no_order = past_heading or view.contradict(_terms(view)) or not _keeps_terms(view, columns)
@@ -179,6 +181,12 @@ def _without_the_added(view: BlockHeaders, columns: Columns) -> frozenset[int]:
     short = {i for i, strip in view.strips.items() if len(strip.chunks) <= view.width}
     printed = frozenset(i for i in short if any(c.digits.strip("0") for c in view.strips[i].chunks))
     return frozenset() if printed <= _fitting_rows(view, columns) else printed
+
+
+def _prints_each(view: BlockHeaders, order: Sequence[int | None]) -> bool:
+    """Whether every row that prints something prints it under each of some headers."""
+    whole = whole_rows(view.marked.page, view.strips, len(order))
+    return all(index in whole for index, strip in view.strips.items() if strip.chunks)
 
 
 def _prints_as_many(view: BlockHeaders, lacking: int) -> bool:

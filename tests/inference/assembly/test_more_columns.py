@@ -265,3 +265,19 @@ def test_no_number_of_few_is_placed_beside_a_column_that_nothing_heads(mark: Mar
     cells = cells_of(mark(table(heads, few, none, few, none)), "applications")
 
     assert row_of(cells, "received")["natural_person"] is None
+
+
+def test_full_rows_are_read_under_their_headers_where_one_is_another_columns(mark: Mark):
+    heads = f"|  | {{C:自然人}}|{{C:说明}}|{TERMS.replace('{C:科研机构}|', '')}|{{C:总计}} |"
+    rows = (4, 9, 2, 1, 0, 0, 7), (1, 0, 1, 0, 0, 0, 2), (5, 9, 3, 1, 0, 0, 9)
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    assert row_of(cells, "received") == {
+        "natural_person": 4,
+        "business": 2,
+        "nonprofit": 1,
+        "legal_service": 0,
+        "other": 0,
+        "total": 7,
+    }
