@@ -14,6 +14,7 @@ from itertools import groupby
 from gouji.inference.assembly.cell_places import cells_left
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.headers import (
+    ANOTHER_YEAR,
     Header,
     Leaf,
     by_place,
@@ -60,7 +61,6 @@ def _under_its_group(column: Label) -> Label:
     return replace(column, aliases=(*column.aliases, *path))
 
 
-_ANOTHER_YEAR = re.compile("[上去往]一?年|历年|累计")
 _YEAR = re.compile("20[0-9]{2}")
 _FEW = 2  # columns, of which one that is named twice tells as much as two of more
 
@@ -95,14 +95,14 @@ class BlockHeaders:
         index = named(self.vocabulary.names, text)
         if index is None or index >= self.width:
             return index
-        own = _ANOTHER_YEAR.search(self.vocabulary.names.labels[index].label)
+        own = ANOTHER_YEAR.search(self.vocabulary.names.labels[index].label)
         return None if self._is_of_another_year(text) and not own else index
 
     def _is_of_another_year(self, text: str) -> bool:
         """Whether a header says that its column is not of the year on which the page reports."""
         year = _YEAR.search(without_brackets(fold(text)))
         stated = year is not None and self.marked.report_year not in ("", year[0])
-        return stated or _ANOTHER_YEAR.search(text) is not None
+        return stated or ANOTHER_YEAR.search(text) is not None
 
     @cached_property
     def headers(self) -> list[tuple[int | None, Header]]:
@@ -268,7 +268,7 @@ class BlockHeaders:
         lines = {header.line: header.start for _, header in reversed(self.leaves)}
         all_named = self.named == set(range(self.width))
         unread = (words for first in lines.values() for words in self._unread_cells(first))
-        return any(all_named or _ANOTHER_YEAR.search(words) for words in unread)
+        return any(all_named or ANOTHER_YEAR.search(words) for words in unread)
 
     def _unread_cells(self, first: int) -> Iterator[str]:
         """The words of the cells behind a header on its line that the tagger calls nothing."""

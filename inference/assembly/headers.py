@@ -11,6 +11,7 @@ under them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,9 +23,10 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import Wordings, named, runs_through
 from gouji.model.label_words import bare
-from gouji.model.labels import Span, Tag
-from gouji.model.tokens import WORD
+from gouji.model.labels import Span
 
+ANOTHER_YEAR = re.compile("[上去往]一?年|历年|累计")
+_YEARS_WORDS = 3  # characters of those, at most
 _LEVELS = 2  # of headers
 _FEWEST = 3  # rows whose numbers stand under their headers
 
@@ -78,14 +80,9 @@ def _piece(marked: MarkedPage, span: Span) -> Header:
 
 
 def _begin_of(marked: MarkedPage, span: Span) -> int:
-    """Where the words begin that a header touches and the tagger calls no header's: 上年 of 上年总计."""
-    index = marked.index_at(span.start)
-    while index and marked.tokens[index - 1].kind is WORD:
-        owner = marked.owners[index - 1]
-        if owner is not None and owner.tag is not Tag.NOTE:
-            break
-        index -= 1
-    return marked.tokens[index].start if index < len(marked.tokens) else span.start
+    """Where a header begins, with the words of another year that the tagger left out: 上年 of 上年总计."""
+    before = ANOTHER_YEAR.search(marked.folded, max(span.start - _YEARS_WORDS, 0), span.start)
+    return before.start() if before is not None and before.end() == span.start else span.start
 
 
 def _joined(
