@@ -30,10 +30,7 @@ EMPHASIS = "*_"  # Markdown's, around what a cell prints
 _NOTHING = re.compile(rf"[\s{GHOST}\-—─_/\\|]*|\*{{4}}")
 _BORDERS = "\t\n|│┃║┆┊\u2500-\u257f"
 NOTE_APART = rf"[①-⑳⑴-⒇※†‡](?=[ {_BORDERS}]|$)"  # no cell of its own prints it
-_PIECE = re.compile(  # but for plain digits
-    rf"(?![0-9]+(?:[ {_BORDERS}]|\Z))"
-    rf"(?:[^ {NARROW}{_BORDERS}]+|(?<=<br) (?=/?>)|(?<=[0-9]){NARROW}(?=[0-9]{{3}}))+"
-)
+_PIECE = re.compile(rf"(?:[^ {NARROW}{_BORDERS}]+|(?<=<br) (?=/?>)|(?<=[0-9]){NARROW}(?=[0-9]{{3}}))+")
 _PLAIN = re.compile(
     rf"""
     {MARKUP} (?:(?:{"|".join(LEADING)})[ :]*)? {MARKUP} [(\[]? {MARKUP}
@@ -115,7 +112,10 @@ def figures(folded: str) -> list[Figure]:
     found = {place: cell for cell in cells if cell is not None for place in range(cell.start, cell.end)}
     for match in _PIECE.finditer(folded):
         start, end = match.span()
-        if start not in found and (figure := _figure(folded, start, end)) is not None:
+        if start in found or match.group().isdecimal():
+            continue
+        figure = _figure(folded, start, end)
+        if figure is not None:
             found[start] = figure
     return sorted(set(found.values()))
 
