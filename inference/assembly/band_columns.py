@@ -91,6 +91,9 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
         whole = not unknown and (len(leaves) == len(line.keys) or _are_official(leaves, vocabulary))
         more = len(leaves) > len(line.keys) and not _lacks_some(leaves, vocabulary, unknown=unknown)
         is_open = own_too or any(told) or more or (whole and _is_in_other_order(leaves, vocabulary))
+        first = min((head.start for head in found.heads[0]), default=found.start)
+        plain = (h for _, h in named_ if not marked.is_bracket_open(first, h.start))
+        is_open |= len(leaves) < len(line.keys) and any(_is_stranger(h, vocabulary) for h in plain)
         return replace(found, headed=whole).doubted([0] if is_open else [], HEADERS_UNTOLD)
     printed = printed_line(line, Columns(order, HEADERS))
     values = whole_rows(marked.page, found.strips, len(order)).get(0)
@@ -98,6 +101,12 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
         printed = line
     found = replace(found, lines=(printed,), headed=not unknown)
     return found.doubted([0] if own_too else [], HEADERS_UNTOLD)
+
+
+def _is_stranger(header: Header, vocabulary: BandVocabulary) -> bool:
+    """Whether a header is like none of the band's, nor a piece of one: another column's."""
+    piece = any(header.words in words for words in vocabulary.words)
+    return not piece and not vocabulary.names.matches(header.text)
 
 
 def _heads_each_cell(leaves: Sequence[Said], vocabulary: BandVocabulary, *, unknown: bool) -> bool:

@@ -117,3 +117,11 @@ def test_a_band_whose_rows_all_lack_one_column_is_read_where_the_others_add_up(m
 
     assert cells["direct_suit/other"].value == (2 if total == 4 else None)
     assert "reconsideration/pending" not in cells
+
+
+def test_a_band_is_open_where_a_header_of_other_words_stands_for_one_of_its_own(mark: Mark):
+    own = "|".join(f"{{C:{column}}}" for column in COLUMNS)
+    other = own.replace("尚未审结", "上年同期")
+    heads = f"{{C:行政复议}}|{{C:行政诉讼}}\n{other}|{{C:未经复议直接起诉}}|{{C:复议后起诉}}\n{own}|{own}\n"
+
+    assert is_open(cells_of(mark(REVIEW + heads + NUMBERS), "review"), "reconsideration")
