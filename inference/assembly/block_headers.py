@@ -101,7 +101,7 @@ class BlockHeaders:
     def _is_of_another_year(self, text: str) -> bool:
         """Whether a header says that its column is not of the year on which the page reports."""
         year = _YEAR.search(without_brackets(fold(text)))
-        stated = year is not None and self.marked.report_year not in ("", year[0])
+        stated = year is not None and self.marked.report_year not in (None, int(year[0]))
         return stated or ANOTHER_YEAR.search(text) is not None
 
     @cached_property

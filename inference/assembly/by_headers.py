@@ -30,7 +30,8 @@ def by_headers(view: BlockHeaders) -> Choice:
     order, own = view.order, view.told
     if order is None:
         return Choice(form.columns, every) if view.contradict() else form
-    if own != order and _repeats_cells(view, order):
+    in_part = view.in_pieces and len(own) < view.width  # a piece may be of the form's column
+    if own != order and not in_part and _repeats_cells(view, order):
         return Choice(Columns(order, HEADERS))
     if view.surplus and None not in order:  # a column is added, and nothing tells where
         return Choice(Columns(own, HEADERS), frozenset(i for i, strip in view.strips.items() if strip.chunks))

@@ -86,11 +86,9 @@ def _fitting(view: BlockHeaders) -> Columns:
         rival = max(tried, key=lambda it: len(_fitting_rows(view, it)))
         fitting, others = _fitting_rows(view, headed), _fitting_rows(view, rival)
         of_headed, of_rival = (sum(_explained(view, it)[:2]) for it in (headed, rival))
-        if view.order[-1] is None and of_headed < of_rival:
-            pass  # a last column of remarks, of which some hold a number
-        elif len(fitting - others) >= FEWEST or (fitting and len(others - fitting) < len(others & fitting)):
-            return headed  # as printed; sums that the others break are the publisher's
-        else:
+        if view.order[-1] is not None or of_headed >= of_rival:  # else remarks, of which some hold a number
+            if len(fitting - others) >= FEWEST or (fitting and len(others - fitting) < len(others & fitting)):
+                return headed  # as printed; sums that the others break are the publisher's
             tried.append(headed)
     if len(tried) == 1:
         return tried[0]

@@ -15,6 +15,7 @@ from functools import cached_property
 from gouji.inference.assembly.figures import Figure
 from gouji.inference.assembly.printed_page import PrintedPage
 from gouji.inference.assembly.printed_spans import PrintedSpans
+from gouji.inference.metadata import read_metadata
 from gouji.inference.unread_marks import HELD
 from gouji.model.labels import ROW, VALUE, Span, Tag
 from gouji.model.page import GHOST, Page
@@ -25,7 +26,6 @@ _PAGE_MARK = re.compile(
     r"(?:[-—·~]{1,2} *\d{1,4} *[-—·~]{1,2}|第 *\d+ *页.*|\d{1,4} */ *\d{1,4}|Page \d+.*)[ \t]*$"
 )
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
-_TITLE = re.compile(r"(20[0-9]{2})\s*年度?[^\n。]{0,12}(?:信息公开|年度报告|工作报告|年报)")
 _LONGEST_HEADER = 6  # characters of what heads a column for notes: 备注, 备注说明
 _OF_DOCUMENT = re.compile(r"(?:19|20)[0-9]{2}\s?[年〕]|[0-9]{1,4} ?号")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.*结转)")
@@ -69,10 +69,9 @@ class MarkedPage(PrintedPage):
         return opened > closed
 
     @cached_property
-    def report_year(self) -> str:
-        """The year of which the page's title says that it reports; "" where none does."""
-        title = _TITLE.search(self.folded)
-        return title[1] if title else ""
+    def report_year(self) -> int | None:
+        """The year on which the page says that it reports."""
+        return read_metadata(self.page.excerpt()).year
 
     @cached_property
     def _brackets(self) -> tuple[list[int], list[int]]:

@@ -409,3 +409,15 @@ def test_a_subtotal_that_is_headed_is_no_rival_of_totals_of_nought(mark: Mark):
 
     assert list(row_of(cells, "denied.third_party").values()) == [0, 0, 0, 0, 1, 0, 0]
     assert row_of(cells, "total")["total"] == 6
+
+
+def test_a_piece_of_an_explanation_heads_no_column_where_another_piece_may_be_the_forms(mark: Mark):
+    heads = (
+        "| {C:信息内容} | {C:本年新} |\n| {C:制作数量} | {C:本年新} | {C:对外公开总数（} |\n"
+        "| {C:含2019年度结转）} |\n"
+    )
+    rows = "| {R:规章} | {V:1} | {V:29} | {V:0} |\n| {R:行政规范性文件} | {V:0} | {V:2} | {V:1} |\n"
+
+    cells = cells_of(mark(ISSUED + heads + rows), "disclosure")
+
+    assert [row_of(cells, "regulations")[column] for column in ("made", "published")] == [1, 29]
