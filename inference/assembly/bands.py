@@ -99,13 +99,20 @@ class Band:
                 break
             elif headed:
                 inside = False
-        texts = [marked.page.text[head.start : head.end] for head in heads]
-        while heads and not (self._rows.matches(texts[-1]) or self._columns.matches(texts[-1])):
+        while heads and not self._names(marked, heads[-1]):
             if not marked.tagged(Tag.VALUE, heads[0].start, heads[-1].start):
                 break
             heads.pop()  # below the numbers it is another thing's
-            texts.pop()
+        while len(heads) > 1 and not self._names(marked, heads[0]):
+            if not any(map(str.isalnum, marked.page.text[heads[0].end : heads[1].start])):
+                break
+            heads.pop(0)  # a word of a sentence above
+        texts = [marked.page.text[head.start : head.end] for head in heads]
         return tuple(heads) if sum(bool(self._own.matches(text)) for text in texts) >= _HEADS else ()
+
+    def _names(self, marked: MarkedPage, head: Span) -> bool:
+        text = marked.page.text[head.start : head.end]
+        return bool(self._rows.matches(text) or self._columns.matches(text))
 
     def _is_elsewhere_too(self, marked: MarkedPage, after: int, heads: Sequence[Span]) -> bool:
         """Whether columns of the table are headed outside of it, or in two tables, with other numbers.

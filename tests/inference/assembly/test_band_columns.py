@@ -125,3 +125,23 @@ def test_a_band_is_open_where_a_header_of_other_words_stands_for_one_of_its_own(
     heads = f"{{C:行政复议}}|{{C:行政诉讼}}\n{other}|{{C:未经复议直接起诉}}|{{C:复议后起诉}}\n{own}|{own}\n"
 
     assert is_open(cells_of(mark(REVIEW + heads + NUMBERS), "review"), "reconsideration")
+
+
+def test_a_piece_of_an_explanation_is_no_other_header_of_a_band(mark: Mark):
+    own = "|".join(f"{{C:{column}}}" for column in COLUMNS)
+    broken = own.replace("{C:尚未审结}", "{C:尚未审结（单位：万元}|{C:，保留4}|{C:位小数）}").replace(
+        "{C:结果维持}", "维持"
+    )
+    heads = f"{{C:行政复议}}|{{C:行政诉讼}}\n{own}|{{C:未经复议直接起诉}}|{{C:复议后起诉}}\n{broken}|{own}\n"
+
+    assert not is_open(cells_of(mark(REVIEW + heads + NUMBERS), "review"), "reconsideration")
+
+
+def test_a_word_of_the_sentence_above_a_band_is_no_header_of_it(mark: Mark):
+    broken = "|".join(f"{{C:{column[:2]}}}|{{C:{column[2:]}}}" for column in COLUMNS[:-1]) + "|{C:总}|{C:计}"
+    rows = "{C:行政复议}|{C:行政诉讼}|{C:未经复议直接起诉}|{C:复议后起诉}"
+    above = "{C:新建}属性源头认定制度。|"
+
+    cells = cells_of(mark(f"{REVIEW}{above}{rows}|{'|'.join([broken] * 3)}\n{NUMBERS}"), "review")
+
+    assert row_of(cells, "reconsideration")["total"] == 5
