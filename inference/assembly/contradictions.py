@@ -15,6 +15,7 @@ from gouji.inference.assembly.answered import agreeing, with_answers
 from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
 from gouji.inference.assembly.doubts.raised_in_tables import EMPTY_IN_FAILING_SUM
 from gouji.inference.assembly.found_table import FoundTable
+from gouji.inference.assembly.layout_proof import proves_places
 from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, worked_out
 from gouji.inference.assembly.lines import Line, column_sums
 from gouji.inference.assembly.readings import find_readings, with_two_joined
@@ -41,7 +42,7 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings], answers: Answers
     said = [with_answers(found.lines[row], lines[row].readings[0], answers).values for row in summed]
     columns = [dict(zip(summed, column, strict=True)) for column in zip(*said, strict=True)]
     failing = [rule for rule in sums if not all(map(rule.holds, columns))]
-    if not failing:
+    if not failing or proves_places(found, lines):
         return lines
     # Of a row of which nothing but its label is printed the numbers may be lost.
     summing = {row for rule in failing for row in rule.rows}

@@ -64,3 +64,23 @@ def test_a_full_row_is_open_where_one_figure_of_it_may_have_been_parted(mark: Ma
 
     assert {cell.state for cell in cells["total"]} == {State.AMBIGUOUS}
     assert 92 in cells["total"][3].candidates
+
+
+def test_print_stands_where_the_layout_of_a_whole_table_proves_every_place(mark: Mark):
+    rows = [(0, 0, 0, 0, 0, 0, 0, 0)] * 25
+    rows[0] = rows[-2] = (5, 1, 10, 0, 2, 5, 18, 23)
+    rows[2], rows[3], rows[11] = (0, 1, 0, 0, 0, 0, 1, 1), (0, 0, 9, 0, 0, 0, 9, 9), (5, 0, 0, 0, 0, 0, 0, 5)
+    rows[13] = rows[18] = (0, 0, 0, 0, 1, 0, 1, 1)
+    rows[15] = (0, 0, 0, 0, 0, 5, 5, 6)  # a wrong total, and the pieces of 05 might be one number
+    rows[21] = (0, 0, 1, 0, 0, 0, 1, 1)
+    labels = [row.label for _, row in load_forms()["2021"].table("applications").rows()]
+    heads = "| | " + " | ".join(f"{{C:{column}}}" for column in (*COLUMNS[:-1], "法人小计", "总计")) + " |"
+    lines = (
+        "| " + " | ".join((f"{{R:{label}}}", *(f"{{V:{n}}}" for n in row))) + " |\n"
+        for label, row in zip(labels, rows, strict=True)
+    )
+    marked = mark("{S:三、收到和处理政府信息公开申请情况}\n" + heads + "\n" + "".join(lines))
+
+    cells = assemble(marked, TableFinder(load_forms()).find(marked))["applications"].cells
+
+    assert State.AMBIGUOUS not in {cell.state for cell in cells.values()}
