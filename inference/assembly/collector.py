@@ -166,10 +166,16 @@ class _Collector:
         elif owner.tag in (Tag.GROUP, Tag.NOTE) or not words or owner.confidence < DOUBTFUL:
             self.foreign = self.foreign or bool(self.chunks)
             # A group's label before the first number may stand before another row's, whose own was lost.
-            if owner.tag is Tag.GROUP and not self.chunks and len(words) > 1 and not self.signed:
+            group = owner.tag is Tag.GROUP and not self.chunks and len(words) > 1 and not self.signed
+            if group and not self._is_drawn_empty(owner.start):
                 self.seen.add(Seen.GROUP_LABEL)
         else:
             self.ended = True
+
+    def _is_drawn_empty(self, place: int) -> bool:
+        """Whether all cells of the row stand drawn and empty on its label's line, and a place below it."""
+        line, below, _ = self.marked.folded[self.begun : place].partition("\n")
+        return bool(below) and sum(map(_DRAWN.__contains__, line)) >= self.expected
 
     def _begins_row(self, label: Span, words: str) -> bool:
         """Whether a label is another row's: behind a full row, 小计 is; a group's is, before all numbers."""

@@ -9,7 +9,7 @@ import pytest
 from gouji.inference.assembly.anchors import Anchor
 from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Label
 from gouji.model.labels import Tag
@@ -295,3 +295,11 @@ def test_the_year_with_which_a_sentence_begins_below_a_row_is_none_of_its_number
 
     assert digits(strip.chunks) == ["2103", "7", "2110"]
     assert not any(chunk.tagged for chunk in strip.strays)
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_groups_label_below_cells_that_are_drawn_empty_is_the_next_rows(mark: Mark, drawn: bool):
+    cells = " |" * 7 if drawn else ""
+    strip = strip_of(mark(f"{{R:6.属于四类过程性信息}} {cells}\n{{G:三、本年度办理结果}} | {{V:1}}\n"))
+
+    assert (Seen.GROUP_LABEL in strip.seen) is not drawn
