@@ -43,8 +43,7 @@ def by_headers(view: BlockHeaders) -> Choice:
         return Choice(Columns(own, HEADERS), frozenset(again), CELL_PRINTED_AGAIN, None not in order)
     if view.reordered_in_part:
         return Choice(form.columns, every)
-    if None in order and (view.names_another_year or (own and not view.in_pieces)):
-        # Another column may stand in one's stead.
+    if view.names_another_year or (own and None in order and not view.in_pieces):  # in one's stead, maybe
         return Choice(form.columns, every, HEADER_MISSING)
     if not own or view.in_pieces:
         return form

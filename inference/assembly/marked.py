@@ -27,7 +27,7 @@ _PAGE_MARK = re.compile(
 )
 _OF_PAGES = re.compile(r"\s*\d+/\d+\s*")  # a page of so many: without blanks hardly three cells
 _LONGEST_HEADER = 6  # characters of what heads a column for notes: 备注, 备注说明
-_OF_DOCUMENT = re.compile(r"(?:19|20)[0-9]{2}\s?[年〕]|[0-9]{1,4} ?号")
+_OF_DOCUMENT = re.compile(r"(?:19|20)[0-9]{2}\s?[年)\]〕]|[0-9]{1,4} ?号")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.*结转)")
 _LONG = re.compile(r"(?<![0-9.])[0-9]{4,}(?![0-9.])")
 # From this share on a number is followed both as a value and as none. On 600 made-up pages (`gouji synthesize
@@ -115,7 +115,12 @@ class MarkedPage(PrintedPage):
             return []
         end = self.folded.find("\n", heads[-1].end)
         notes = self.tagged(Tag.NOTE, heads[0].start, end if end >= 0 else len(self.folded))
-        said = {note: "".join(self.folded[note.start : note.end].split()) for note in notes}
+        begun = {head.start for head in heads}  # a note that touches one is part of it
+        said = {
+            note: "".join(self.folded[note.start : note.end].split())
+            for note in notes
+            if note.end not in begun
+        }
         return [note for note, words in said.items() if words.isalnum() and len(words) <= _LONGEST_HEADER]
 
     def figure_at(self, start: int) -> Figure | None:

@@ -31,6 +31,15 @@ def test_column_labels_above_a_heading_are_not_above_what_follows_it(mark: Mark,
     assert heads == ["自然人", "总计"]
 
 
+def test_a_note_among_column_labels_heads_a_column_unless_it_touches_one(mark: Mark):
+    marked = mark("{B:第二十条第（六）项}\n{C:信息内容}|{N:备注}|{N:本年}{C:处理决定数量}\n{R:行政处罚}")
+    (row,) = marked.tagged(Tag.ROW, 0, len(marked.page.text))
+
+    heads = [marked.page.text[head.start : head.end] for head in marked.heads_above(row.start)]
+
+    assert heads == ["信息内容", "备注", "处理决定数量"]
+
+
 @pytest.mark.parametrize(
     ("print_", "is_ordinal"),
     [

@@ -245,17 +245,20 @@ def test_of_two_words_for_one_column_one_may_head_another(mark: Mark):
 
 
 def test_numbers_in_a_last_column_of_remarks_are_their_rows_own_matter(mark: Mark):
-    rows = (
-        (1, 0, 2, 0, 0, 0, 3, ""),
-        (0, 0, 0, 0, 0, 0, 0, "含上年2件"),
-        (1, 0, 2, 0, 0, 0, 3, "见7件"),
-        (0,) * 7,
+    labels = (*ROWS[:2], "（一）予以公开", "1.属于国家秘密", *ROWS[2:])
+    remarks = ("", "2件", "", "7件", "", "")
+    numbers = [(5, 0, 2, 0, 0, 0, 7), (1, 0, 0, 0, 0, 0, 1), (4, 0, 1, 0, 0, 0, 5), (2, 0, 0, 0, 0, 0, 2)]
+    numbers += [(6, 0, 1, 0, 0, 0, 7), (0, 0, 1, 0, 0, 0, 1)]
+    lines = (
+        f"{{R:{label}}} " + " ".join(f"{{V:{n}}}" for n in (*row, *([remark] if remark else [])))
+        for label, row, remark in zip(labels, numbers, remarks, strict=True)
     )
+    heads = SEVEN.replace("|", " ") + " {N:备注}\n"
 
-    cells = cells_of(mark(table(f"|  | {SEVEN}|{{N:备注}} |", *rows)), "applications")
+    cells = cells_of(mark(APPLICATIONS + heads + "\n".join(lines) + "\n" + END), "applications")
 
-    assert list(row_of(cells, "received").values()) == [1, 0, 2, 0, 0, 0, 3]
-    assert list(row_of(cells, "total").values()) == [1, 0, 2, 0, 0, 0, 3]
+    assert list(row_of(cells, "received").values()) == [5, 0, 2, 0, 0, 0, 7]
+    assert {str(cell.state) for key, cell in cells.items() if key.startswith("received/")} == {"read"}
 
 
 def test_no_number_of_few_is_placed_beside_a_column_that_nothing_heads(mark: Mark):
@@ -281,3 +284,26 @@ def test_full_rows_are_read_under_their_headers_where_one_is_another_columns(mar
         "other": 0,
         "total": 7,
     }
+
+
+@pytest.mark.parametrize("head", ["{N:上年}{C:处理决定数量}", "{C:上年处理}{C:决定数量}", "较{C:上年增减}"])
+def test_a_column_of_last_year_that_is_headed_in_part_by_a_note_is_none_of_the_forms(mark: Mark, head: str):
+    text = f"{PENALTIES}{{C:信息内容}}|{head}\n{{R:行政处罚}}|{{V:40}}\n{{R:行政强制}}|{{V:6}}\n"
+
+    cells = cells_of(mark(text + END), "disclosure")
+
+    assert all(cell.value is None for cell in cells.values())
+
+
+def test_a_subtotal_that_every_row_gives_as_its_total_is_no_subtotal(mark: Mark):
+    heads = f"|  | {SEVEN.replace('{C:总计}', '{C:法人小计}|{C:总计}')} |"
+    rows = [
+        (2, 1, 0, 0, 0, 0, 3, 0),
+        (1, 0, 4, 0, 0, 0, 5, 0),
+        (3, 1, 4, 0, 0, 0, 8, 0),
+        (1, 0, 0, 2, 0, 0, 3, 0),
+    ]
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    assert row_of(cells, "received")["total"] in (3, None)
