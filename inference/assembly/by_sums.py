@@ -85,24 +85,16 @@ def _fitting(view: BlockHeaders) -> Columns:
         headed = Columns(view.order, HEADERS)
         rival = max(tried, key=lambda it: len(_fitting_rows(view, it)))
         fitting, others = _fitting_rows(view, headed), _fitting_rows(view, rival)
-        of_headed, of_rival = (sum(_explained(view, it)[:2]) for it in (headed, rival))
-        if view.order[-1] is not None or of_headed >= of_rival:  # else remarks, of which some hold a number
+        if view.order[-1] is not None or len(fitting) >= len(others):  # else remarks, some with a number
             if len(fitting - others) >= FEWEST or (fitting and len(others - fitting) < len(others & fitting)):
                 return headed  # as printed; sums that the others break are the publisher's
             tried.append(headed)
     if len(tried) == 1:
         return tried[0]
-    best = max(tried, key=lambda it: _explained(view, it))
+    best = max(tried, key=lambda it: (len(_fitting_rows(view, it)), None in it.printed, bool(it.terms)))
     whole = whole_rows(view.marked.page, view.strips, len(best.printed))
     few = len(_fitting_rows(view, best)) * 2 <= sum(map(any, whole.values()))
     return tried[0] if view.reordered and few else best  # a row or two add up in any order
-
-
-def _explained(view: BlockHeaders, columns: Columns) -> tuple[int, int, bool, bool]:
-    """How much of a block some columns explain: rows that add up, rows of zeros alone, an own column."""
-    whole = whole_rows(view.marked.page, view.strips, len(columns.printed))
-    zeros = sum(not any(values) for values in whole.values())
-    return len(_fitting_rows(view, columns)), zeros, None in columns.printed, bool(columns.terms)
 
 
 def _is_undecided(view: BlockHeaders, columns: Columns) -> bool:

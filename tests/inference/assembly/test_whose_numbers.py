@@ -162,3 +162,12 @@ def test_labels_of_columns_below_each_other_are_parted():
     parts = TableFinder(load_forms()).labels_apart(Page("a", text), [span])
 
     assert [text[part.start : part.end] for part in parts] == ["经复议后起 诉", "维持"]
+
+
+def test_a_column_of_the_publishers_own_below_one_of_the_forms_is_parted_from_it():
+    text = "自然人\n序号"
+    span = Span(Tag.COLUMN, 0, len(text))
+
+    parts = TableFinder(load_forms()).labels_apart(Page("a", text), [span])
+
+    assert [text[part.start : part.end] for part in parts] == ["自然人", "序号"]
