@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from gouji.inference.assembly.cell_places import cells_of
 from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
 from gouji.inference.assembly.strips import BORDERS
@@ -42,6 +43,22 @@ def goes_on_below(row: Row, table: Rows) -> bool:
         and "\n" not in row.strip.gaps[0]
         and any("\n" in gap for gap in row.strip.gaps[1:-1])
     )
+
+
+@of_row(Family.DEVIATION, Why.NUMBER_TOO_MANY, even_known=True)
+def goes_on_below_its_cells(row: Row, table: Rows) -> bool:
+    """A number too many stands in cells below a row's own, perhaps the end of one that was wrapped there.
+
+    ::
+        disclosure known
+        {R:规章}\t{V:1}\t{V:2}\t{V:51873}
+        \t\t\t{V:5}
+        {R:行政规范性文件}\t{V:4}\t{V:5}\t{V:6}
+    """
+    if row.is_summed or row.missing >= 0:
+        return False
+    own, *below = (cells_of(table.marked.page, chunk.start) for chunk in row.strip.chunks)
+    return any(cells and cells != own for cells in below)
 
 
 @of_rows(Family.DEVIATION, Why.UNLIKE_OTHERS)

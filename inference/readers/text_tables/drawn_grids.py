@@ -24,6 +24,8 @@ _FILLER = "\0"
 _RULES = frozenset("-=:+")
 _BARS = frozenset("|+")
 _FIGURE = re.compile(r"\W*\d[\d.,]*\W*")
+_NUMBER = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]{5,}(?:\.[0-9]+)?|-?[0-9]+\.[0-9]+")
+_MARGIN = 1  # blank, on each side of what a cell prints
 _FEWEST_ROWS = 2
 
 Places = Sequence[int]
@@ -56,6 +58,7 @@ def _cells(lines: Sequence[str]) -> list[list[Cell]] | None:
     if len(rows) <= _FEWEST_ROWS:
         return None
     found: list[list[Cell]] = [[] for _ in rows[1:]]
+    wrapped: set[int] = set()  # rows in which a number goes on below: one each, for of two they are rows
     taken: set[Corner] = set()
     for top in range(len(rows) - 1):
         for left in range(len(columns) - 1):
@@ -68,6 +71,9 @@ def _cells(lines: Sequence[str]) -> list[list[Cell]] | None:
             taken |= area
             held = [line[columns[left] + 1 : columns[behind]] for line in lines[rows[top] + 1 : rows[below]]]
             text = [line.replace(_FILLER, "").strip() for line in held]
+            if _is_wrapped_number(text, min(map(len, held), default=0)) and top not in wrapped:
+                wrapped.add(top)
+                text = ["".join(text)]
             if _holds_rows(text):
                 return None
             found[top].append(Cell(escaped("\n".join(filter(None, text))), behind - left, below - top))
@@ -110,6 +116,13 @@ def _is_closed(lines: Sequence[str], rows: Places, columns: Places, start: Corne
     left, right = columns[start[1]], columns[behind[1]]
     sides = all(_barred(lines, top, bottom, place) for place in (left, right))
     return sides and all(_RULES.issuperset(lines[at][left:right]) for at in (top, bottom))
+
+
+def _is_wrapped_number(lines: Sequence[str], width: int) -> bool:
+    """Whether a cell's two lines are one number, of which the first fills the cell but for its margins."""
+    printed = [line for line in lines if line]
+    fills = len(printed) == 2 and len(printed[0]) >= width - 2 * _MARGIN
+    return fills and all(map(_FIGURE.fullmatch, printed)) and _NUMBER.fullmatch("".join(printed)) is not None
 
 
 def _holds_rows(lines: Sequence[str]) -> bool:

@@ -49,6 +49,22 @@ def test_rows_of_a_database_print_are_not_taken_for_lines_of_one_cell():
     assert shown(text)[1:] == ["信息内容\t本年制发件数", "规章\t3", "行政规范性文件\t14"]
 
 
+WRAPPED = """\
++------------+------------+------------+
+| 信息内容   | 采购项目数 | 采购总金额 |
+|            | 量         |            |
++------------+------------+------------+
+| 政府集中采 | {}          | 4256.56147 |
+| 购         | {}          | {:<10} |
++------------+------------+------------+
+"""
+
+
+def test_a_number_that_fills_its_cell_goes_on_below_where_no_other_does():
+    assert shown(WRAPPED.format(1, " ", "8"))[1:] == ["政府集中采购\t1\t4256.561478"]
+    assert "政府集中采\t1\t4256.56147" in shown(WRAPPED.format(1, 2, "8"))  # two rows
+
+
 def test_a_row_of_a_simple_table_goes_on_below_where_its_first_column_is_empty():
     text = """\
 =====  ============  ================
