@@ -80,8 +80,8 @@ def _fitting(view: BlockHeaders) -> Columns:
         as_read = Columns(view.in_reading_order, "headers as they are read, which sums confirm")
         if len(_fitting_rows(view, as_read) - _fitting_rows(view, tried[-1])) >= FEWEST:
             tried.append(as_read)
-    one_more = view.order is not None and len(view.order) == view.width + 1
-    if view.order is not None and one_more and len(view.told) == view.width:
+    more = view.order is not None and len(view.order) > view.width
+    if view.order is not None and more and len(view.told) == view.width:
         headed = Columns(view.order, HEADERS)
         rival = max(tried, key=lambda it: len(_fitting_rows(view, it)))
         fitting, others = _fitting_rows(view, headed), _fitting_rows(view, rival)

@@ -307,3 +307,18 @@ def test_a_subtotal_that_every_row_gives_as_its_total_is_no_subtotal(mark: Mark)
     cells = cells_of(mark(table(heads, *rows)), "applications")
 
     assert row_of(cells, "received")["total"] in (3, None)
+
+
+def test_two_columns_of_the_publishers_own_stand_where_their_headers_do(mark: Mark):
+    heads = f"|  | {{C:上年}}|{SEVEN.replace('{C:总计}', '{C:法人小计}|{C:总计}')} |"
+    rows = [
+        (7, 2, 1, 0, 4, 0, 0, 5, 7),
+        (0, 1, 0, 0, 0, 0, 0, 0, 1),
+        (9, 3, 1, 0, 3, 0, 0, 4, 7),
+        (2, 0, 0, 0, 1, 0, 0, 1, 1),
+    ]
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    assert list(row_of(cells, "total").values()) == [3, 1, 0, 3, 0, 0, 7]
+    assert {str(cell.state) for cell in cells.values()} <= {"read", "placed"}
