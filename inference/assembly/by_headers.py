@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from gouji.inference.assembly.block_headers import BlockHeaders
 from gouji.inference.assembly.by_cells import by_cells
-from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order
-from gouji.inference.assembly.doubts.raised_in_tables import CELL_PRINTED_AGAIN, HEADER_MISSING
+from gouji.inference.assembly.columns import HEADERS, Choice, Columns, form_order, without_header
+from gouji.inference.assembly.doubts.raised_in_tables import CELL_PRINTED_AGAIN
 from gouji.inference.assembly.own_columns import whole_rows
 from gouji.inference.assembly.strips import Strip
 
@@ -44,12 +44,12 @@ def by_headers(view: BlockHeaders) -> Choice:
     if view.reordered_in_part:
         return Choice(form.columns, every)
     if view.names_another_year or (own and None in order and not view.in_pieces):  # in one's stead, maybe
-        return Choice(form.columns, every, HEADER_MISSING)
+        return without_header(view.width, every)
     if not own or view.in_pieces:
         return form
     if 1 < len(own) == view.width - 1 and _prints_each(view, len(own)):
         return Choice(Columns(own, "the others have no header, and no row a number for them"))
-    return Choice(form.columns, view.too_few, HEADER_MISSING)
+    return without_header(view.width, view.too_few)
 
 
 def _repeats_cells(view: BlockHeaders, order: Sequence[int | None]) -> bool:

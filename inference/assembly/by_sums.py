@@ -48,8 +48,9 @@ def _by_sums(view: BlockHeaders) -> Choice:
         if lost is not None:
             return Choice(lost)
     columns, every = _fitting(view), frozenset(view.lines)
-    if unnamed and view.has_stranger and view.order is not None and _prints_each(view, view.order):
-        return Choice(Columns(view.order, HEADERS))  # those that are named are where their headers stand
+    order = view.order if unnamed and view.has_stranger else None
+    if order is not None and order.count(None) == view.foreign and _prints_each(view, order):
+        return Choice(Columns(order, HEADERS))  # those that are named are where their headers stand
     as_read = columns.printed == view.in_reading_order != tuple(range(view.width))
     past_heading = as_read and view.has_column_beside_heading
     no_order = past_heading or view.contradict(_terms(view)) or not _keeps_terms(view, columns)

@@ -20,12 +20,12 @@ from gouji.inference.assembly.columns import (
     Choice,
     Columns,
     before_edge,
-    form_order,
     printed_line,
+    without_header,
 )
-from gouji.inference.assembly.doubts.raised_in_tables import HEADER_MISSING
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.split_columns import split_columns
 from gouji.model.labels import Span
 
 
@@ -53,7 +53,10 @@ def _choice(view: BlockHeaders) -> Choice:
         return Choice(before_edge(cells))
     if not view.leaves and all(chunk.unread for strip in view.strips.values() for chunk in strip.chunks):
         # Neither a header nor a number that is read: the rows may be headers themselves, or be cut off.
-        return Choice(form_order(view.width), frozenset(view.lines), HEADER_MISSING)
+        return without_header(view.width, view.lines)
+    split = split_columns(view)
+    if split is not None:
+        return Choice(split, headed=True)
     choice = by_sums(view) if view.lines[min(view.lines)].sums else by_headers(view)
     printed = choice.columns.printed
     again = view.is_named_again and None not in printed

@@ -9,12 +9,16 @@ places of a row to the columns of the form. What reads rows knows printed lines 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from gouji.inference.assembly.doubt import Doubt
-from gouji.inference.assembly.doubts.raised_in_tables import HEADERS_UNTOLD, OWN_COLUMN_UNPLACED
+from gouji.inference.assembly.doubts.raised_in_tables import (
+    HEADER_MISSING,
+    HEADERS_UNTOLD,
+    OWN_COLUMN_UNPLACED,
+)
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import Line
@@ -59,6 +63,11 @@ class Choice:
     open: frozenset[int] = frozenset()
     doubt: Doubt = HEADERS_UNTOLD
     headed: bool = False  # each column of the form has its own header, and any other that stands there
+
+
+def without_header(width: int, rows: Iterable[int]) -> Choice:
+    """The form's own columns, some rows open: another may stand in the stead of one that has no header."""
+    return Choice(form_order(width), frozenset(rows), HEADER_MISSING)
 
 
 def printed_line(line: Line, columns: Columns) -> Line:

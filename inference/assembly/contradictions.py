@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gouji.inference.assembly.answered import agreeing, with_answers
-from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, TORN
-from gouji.inference.assembly.doubts.raised_in_tables import EMPTY_IN_FAILING_SUM
+from gouji.inference.assembly.doubts.raised_in_rows import ADDS_UP_ELSEWHERE, EMPTY_IN_FAILING_SUM, TORN
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.layout_proof import proves_places
 from gouji.inference.assembly.line_readings import LineReadings, agrees, holds, worked_out

@@ -103,6 +103,15 @@ UNREAD_PRINT = raised("unread_print", Family.ROLE, Why.UNREAD_PRINT)("""
         {R:1.属于国家秘密} {V:5} {V:1口} {V:0} {V:0} {V:0} {V:6}
     """)
 
+EMPTY_IN_FAILING_SUM = raised("empty_in_failing_sum", Family.CONTRADICTION, Why.SUMS_FAIL)("""
+    A row that prints nothing is in a sum that fails: its numbers may be lost.
+        applications
+        {R:一、本年新收申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+        {R:二、上年结转申请数量}
+        {R:（七）总计} {V:5} {V:1} {V:2} {V:3} {V:4} {V:6} {V:21}
+        {R:四、结转下年度继续办理} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
+    """)
+
 # In a row with sums these say that its numbers and its label were torn apart.
 TORN = frozenset((NO_READING, SEVERAL_TOO_MANY))
 

@@ -78,15 +78,6 @@ NUMBERS_WITHOUT_ROW = raised("numbers_without_row", Family.OWNERSHIP, Why.TORN_A
         {R:行政许可} {V:3}
     """)
 
-EMPTY_IN_FAILING_SUM = raised("empty_in_failing_sum", Family.CONTRADICTION, Why.SUMS_FAIL)("""
-    A row that prints nothing is in a sum that fails: its numbers may be lost.
-        applications
-        {R:一、本年新收申请数量} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
-        {R:二、上年结转申请数量}
-        {R:（七）总计} {V:5} {V:1} {V:2} {V:3} {V:4} {V:6} {V:21}
-        {R:四、结转下年度继续办理} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0} {V:0}
-    """)
-
 FAILING_OUT_OF_PLACE = raised("failing_out_of_place", Family.CONTRADICTION, Why.SUMS_FAIL)("""
     A sum fails of whose cells one had its place worked out: that may be wrong.
         applications
