@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from gouji.inference.assembly.marked import MarkedPage
@@ -56,7 +56,7 @@ def headers_of(marked: MarkedPage, spans: Sequence[Span], words: frozenset[str])
     Tools place cells by characters or by what a terminal shows: what joins more pieces is how they stand.
     Where both join as many and not the same, none is joined.
     """
-    pieces = pieces_of(marked, spans)
+    pieces = _untorn(pieces_of(marked, spans), words)
     begun = _beginnings(words)
     if not any(one.words + other.words in begun for one, other in combinations(pieces, 2)):
         return pieces
@@ -68,8 +68,27 @@ def headers_of(marked: MarkedPage, spans: Sequence[Span], words: frozenset[str])
 
 def pieces_of(marked: MarkedPage, spans: Sequence[Span]) -> list[Header]:
     """Each span that has words, for itself, as if it were a header."""
-    pieces = (_piece(marked, span) for span in spans)
-    return [piece for piece in pieces if piece.words]
+    pieces = [piece for piece in (_piece(marked, span) for span in spans) if piece.words]
+    behind = [piece.start for piece in pieces[1:]]
+    return [piece for piece, start in zip_longest(pieces, behind) if piece.start != start]  # else begins it
+
+
+def _untorn(pieces: Sequence[Header], words: frozenset[str]) -> list[Header]:
+    """The pieces, those joined that touch and are no part of what a header may say: 农村 and 集体."""
+    found: list[Header] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        touching = before is not None and before.start + len(before.text) == piece.start
+        if before is None or not touching or any(_is_part(one, words) for one in (before, piece)):
+            found.append(piece)
+        else:
+            text = before.text + piece.text
+            found[-1] = replace(before, words=bare(text), text=text, print_=(before.print_[0], text))
+    return found
+
+
+def _is_part(header: Header, words: frozenset[str]) -> bool:
+    return any(header.words in whole for whole in words)
 
 
 def _piece(marked: MarkedPage, span: Span) -> Header:
