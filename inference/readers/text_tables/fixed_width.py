@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from gouji.inference.readers.form_words import is_official
 from gouji.inference.readers.text_tables.rows import Found, Lines, Row, table_of
@@ -103,8 +104,18 @@ def _without_index(lines: Lines, index: int) -> tuple[list[Row], int]:
         return [], index
     ends = Counter(end for row in words for _, end in row)
     edges = sorted(end for end, count in ends.items() if count * 2 > len(body))
+    if any(_passes_over(row, edges) for row in words):
+        return [], index
     grid = _aligned(words, edges) if len(edges) >= _FEWEST_EDGES else None
     return ([], index) if grid is None else (grid, index + len(body))
+
+
+def _passes_over(row: Cells, edges: Sequence[int]) -> bool:
+    """Whether one blank alone parts two numbers between which an edge is: an empty cell leaves more."""
+    return any(
+        other.isascii() and behind - len(other) - end < 2 and any(end < edge < behind for edge in edges)
+        for (_, end), (other, behind) in pairwise(row)
+    )
 
 
 def prints_of(lines: Sequence[str]) -> Iterator[Sequence[str]]:

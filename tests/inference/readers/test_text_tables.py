@@ -501,3 +501,11 @@ def test_a_list_that_names_no_column_stays_lines():
 )
 def test_markdown_that_holds_markup_is_text(text: str, kind: Kind):
     assert kind_of(Content("a.md", text.encode())) is kind
+
+
+def test_floats_that_one_blank_parts_are_no_columns_of_a_frame_with_an_empty_cell_between():
+    rows = ["3.危及“三安全一稳定” / / 1.0 / 1.0 /", "4.保护第三方合法权益 1.0 / / / / /"]
+    rows.append("5.属于三类内部事务信息 / / 2.0 / / /")
+    (read,) = document_pages(Content("a.txt", "\n".join(rows).encode()), Options())
+
+    assert read.rows in ((), None)
