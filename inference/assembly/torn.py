@@ -81,14 +81,23 @@ def _has_strays(found: FoundTable, read: Mapping[int, LineReadings], index: int)
 
 
 def _each_has_its_own(found: FoundTable, read: Mapping[int, LineReadings]) -> bool:
-    """Whether every row of the form stands there, and none prints fewer numbers than it has cells.
+    """Whether every row of the form stands there, or each on one line, and none prints too few numbers.
 
-    Then numbers behind a row's own are those of a row, or a block, that the publisher has added.
+    Then numbers behind a row's own are those of a row, or a block, that the publisher has added, or renamed.
     """
-    return len(read) == len(found.lines) and all(
+    full = all(
         line.shown and not line.strip.interrupted and len(line.strip.chunks) == len(found.lines[index].keys)
         for index, line in read.items()
     )
+    return full and (len(read) == len(found.lines) or all(map(_is_on_one_line, read.values())))
+
+
+def _is_on_one_line(line: LineReadings) -> bool:
+    """Whether a row's numbers stand on its label's line, no words between; behind them none or whole rows."""
+    if sum(chunk.tagged for chunk in line.strip.strays) % len(line.strip.chunks):
+        return False
+    first, *between = line.strip.gaps[:-1]
+    return not any(map(str.isalnum, first)) and not any("\n" in gap for gap in (first, *between))
 
 
 def leftover(found: FoundTable, read: Mapping[int, LineReadings]) -> Sequence[Chunk]:

@@ -84,3 +84,20 @@ def test_digits_that_add_up_when_they_are_cut_prove_no_row_of_a_torn_table(mark:
     cells = cells_of(mark(text), "applications")
 
     assert is_open(cells, "granted")
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_row_under_another_name_leaves_those_whose_numbers_stand_on_their_labels_line(
+    mark: Mark, beside: bool
+):
+    below = " " if beside else "\n"
+    totals = "1 2 0 0 0 0 0"  # left at 0, so that no sum tells
+    rows = [
+        f"逾期不缴费 {row('', totals)[5:]}" if i == ODD else row(label, totals).replace("} ", "}" + below, 1)
+        for i, label in enumerate(LABELS)
+    ]
+
+    cells = cells_of(mark(HEADING + HEADS + "".join(rows)), "applications")
+
+    assert is_open(cells, "denied.state_secret") is not beside
+    assert all(cell.value is None for key, cell in cells.items() if "law_prohibits" in key)
