@@ -214,9 +214,10 @@ class BlockHeaders:
 
     @property
     def has_stranger(self) -> bool:
-        """Whether a column is headed by words that are like none that the vocabulary has."""
+        """Whether a column is headed by words that are like none of the vocabulary, or as another year's."""
         said = (header for column, header in self.leaves if column is None)
-        return any(not self.vocabulary.names.matches(header.text) for header in said)
+        unlike = any(not self.vocabulary.names.matches(header.text) for header in said)
+        return unlike or self.names_another_year
 
     @property
     def foreign(self) -> int:

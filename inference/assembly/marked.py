@@ -104,10 +104,19 @@ class MarkedPage(PrintedPage):
         headings = [self.tagged(tag, 0, start)[-1:] for tag in (Tag.SUBTABLE, Tag.SECTION)]
         after = max((heading.start for found in headings for heading in found), default=0)
         heads = self.tagged(Tag.COLUMN, after, start)
-        rows_before = self.tagged(ROW, after, heads[-1].start) if heads else []
+        if not heads:
+            return ()
+        others = [row for row in self.tagged(ROW, after, start) if self._is_among(heads, row)]
+        rows_before = [row for row in self.tagged(ROW, after, heads[-1].start) if row not in others]
         after = rows_before[-1].start if rows_before else after
-        heads = [head for head in heads if head.start > after]
+        heads = [head for head in (*heads, *others) if head.start > after]
         return tuple(sorted((*heads, *self._notes_among(heads)), key=lambda head: head.start))
+
+    def _is_among(self, heads: Sequence[Span], label: Span) -> bool:
+        """Whether a label stands behind a column's on its line, no number between: it heads one, too."""
+        line = self.folded.rfind("\n", 0, label.start) + 1
+        before = [head for head in heads if line <= head.start < label.start]
+        return bool(before) and not self.tagged(Tag.VALUE, before[-1].end, label.start)
 
     def _notes_among(self, heads: Sequence[Span]) -> list[Span]:
         """What the tagger calls notes among column labels, or behind them on their line: 备注 heads one."""

@@ -322,3 +322,19 @@ def test_two_columns_of_the_publishers_own_stand_where_their_headers_do(mark: Ma
 
     assert list(row_of(cells, "total").values()) == [3, 1, 0, 3, 0, 0, 7]
     assert {str(cell.state) for cell in cells.values()} <= {"read", "placed"}
+
+
+@pytest.mark.parametrize(
+    ("instead", "of"),
+    [("{C:上年}{C:总计}", "{C:自然人}"), ("{R:政府机关}", "{C:总计}"), ("{C:上年总计}", "{C:其他}")],
+)
+def test_a_header_of_other_words_in_a_forms_place_says_that_its_column_is_another(
+    mark: Mark, instead: str, of: str
+):
+    heads = f"|  | {SEVEN.replace(of, instead)} |"
+    rows = [(2, 1, 0, 0, 0, 0, 3), (1, 0, 4, 0, 0, 0, 5), (3, 1, 4, 0, 0, 0, 8), (0,) * 7]
+
+    cells = cells_of(mark(table(heads, *rows)), "applications")
+
+    column = {"{C:自然人}": "natural_person", "{C:其他}": "other", "{C:总计}": "total"}[of]
+    assert row_of(cells, "received").get(column) is None
