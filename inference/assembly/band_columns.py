@@ -91,6 +91,7 @@ def band_in_columns(marked: MarkedPage, found: FoundTable) -> FoundTable:
         whole = not unknown and (len(leaves) == len(line.keys) or _are_official(leaves, vocabulary))
         more = len(leaves) > len(line.keys) and not _lacks_some(leaves, vocabulary, unknown=unknown)
         is_open = own_too or any(told) or more or (whole and _is_in_other_order(leaves, vocabulary))
+        is_open |= len(leaves) == len(line.keys) and len({column for column, _ in leaves}) < vocabulary.width
         first = min((head.start for head in found.heads[0]), default=found.start)
         plain = (h for _, h in named_ if not marked.is_bracket_open(first, h.start))
         is_open |= len(leaves) < len(line.keys) and any(_is_stranger(h, vocabulary) for h in plain)

@@ -145,3 +145,10 @@ def test_a_word_of_the_sentence_above_a_band_is_no_header_of_it(mark: Mark):
     cells = cells_of(mark(f"{REVIEW}{above}{rows}|{'|'.join([broken] * 3)}\n{NUMBERS}"), "review")
 
     assert row_of(cells, "reconsideration")["total"] == 5
+
+
+def test_a_band_is_open_where_two_words_head_one_column_and_nothing_another(mark: Mark):
+    own = "|".join(f"{{C:{column}}}" for column in COLUMNS).replace("尚未审结", "合计")
+    heads = f"{{C:行政复议}}|{{C:行政诉讼}}\n{own}|{{C:未经复议直接起诉}}|{{C:复议后起诉}}\n{own}|{own}\n"
+
+    assert is_open(cells_of(mark(REVIEW + heads + NUMBERS), "review"), "reconsideration")
