@@ -108,7 +108,9 @@ class Band:
                 break
             heads.pop(0)  # a word of a sentence above
         texts = [marked.page.text[head.start : head.end] for head in heads]
-        return tuple(heads) if sum(bool(self._own.matches(text)) for text in texts) >= _HEADS else ()
+        if sum(bool(self._own.matches(text)) for text in texts) < _HEADS:
+            return ()
+        return tuple(sorted((*heads, *marked.notes_among(heads)), key=lambda head: head.start))
 
     def _names(self, marked: MarkedPage, head: Span) -> bool:
         text = marked.page.text[head.start : head.end]

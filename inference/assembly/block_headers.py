@@ -131,10 +131,11 @@ class BlockHeaders:
     def leaves(self) -> list[Leaf]:
         """The headers of columns; None of those that the form does not have.
 
-        One that is read before all others, and is none of the form's, is over the rows' labels.
+        One that is read before all others, and is none of the form's, is over the rows' labels, if the form's
+        first column has its own.
         """
         first = self.vocabulary.first_heading
-        over_labels = self.headers and self.headers[0][0] is None
+        over_labels = self.headers and self.headers[0][0] is None and any(i == 0 for i, _ in self.headers)
         over_labels = over_labels and not self._is_of_another_year(self.headers[0][1].text)
         own = self.headers[1:] if over_labels else self.headers
         leaves = [(index, header) for index, header in own if index is None or index < first]

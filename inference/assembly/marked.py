@@ -110,15 +110,16 @@ class MarkedPage(PrintedPage):
         rows_before = [row for row in self.tagged(ROW, after, heads[-1].start) if row not in others]
         after = rows_before[-1].start if rows_before else after
         heads = [head for head in (*heads, *others) if head.start > after]
-        return tuple(sorted((*heads, *self._notes_among(heads)), key=lambda head: head.start))
+        return tuple(sorted((*heads, *self.notes_among(heads)), key=lambda head: head.start))
 
     def _is_among(self, heads: Sequence[Span], label: Span) -> bool:
-        """Whether a label stands behind a column's on its line, no number between: it heads one, too."""
+        """Whether a label stands beside a column's on its line, no number between: it heads one, too."""
         line = self.folded.rfind("\n", 0, label.start) + 1
-        before = [head for head in heads if line <= head.start < label.start]
-        return bool(before) and not self.tagged(Tag.VALUE, before[-1].end, label.start)
+        end = self.folded.find("\n", label.end)
+        beside = [head for head in heads if line <= head.start and (head.start < end or end < 0)]
+        return bool(beside) and not self.tagged(Tag.VALUE, line, beside[-1].start)
 
-    def _notes_among(self, heads: Sequence[Span]) -> list[Span]:
+    def notes_among(self, heads: Sequence[Span]) -> list[Span]:
         """What the tagger calls notes among column labels, or behind them on their line: 备注 heads one."""
         if not heads:
             return []

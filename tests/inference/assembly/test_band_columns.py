@@ -152,3 +152,10 @@ def test_a_band_is_open_where_two_words_head_one_column_and_nothing_another(mark
     heads = f"{{C:行政复议}}|{{C:行政诉讼}}\n{own}|{{C:未经复议直接起诉}}|{{C:复议后起诉}}\n{own}|{own}\n"
 
     assert is_open(cells_of(mark(REVIEW + heads + NUMBERS), "review"), "reconsideration")
+
+
+def test_a_note_among_the_headers_of_a_band_stands_for_one_of_its_own(mark: Mark):
+    own = "|".join(f"{{C:{column}}}" for column in COLUMNS).replace("{C:尚未审结}", "{N:备注}")
+    heads = f"{{C:行政复议}}|{{C:行政诉讼}}\n{own}|{{C:未经复议直接起诉}}|{{C:复议后起诉}}\n{own}|{own}\n"
+
+    assert is_open(cells_of(mark(REVIEW + heads + NUMBERS), "review"), "reconsideration")

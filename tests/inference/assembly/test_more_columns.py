@@ -326,7 +326,12 @@ def test_two_columns_of_the_publishers_own_stand_where_their_headers_do(mark: Ma
 
 @pytest.mark.parametrize(
     ("instead", "of"),
-    [("{C:上年}{C:总计}", "{C:自然人}"), ("{R:政府机关}", "{C:总计}"), ("{C:上年总计}", "{C:其他}")],
+    [
+        ("{C:上年}{C:总计}", "{C:自然人}"),
+        ("{R:政府机关}", "{C:总计}"),
+        ("{R:政府机关}", "{C:自然人}"),
+        ("{C:上年总计}", "{C:其他}"),
+    ],
 )
 def test_a_header_of_other_words_in_a_forms_place_says_that_its_column_is_another(
     mark: Mark, instead: str, of: str
