@@ -24,7 +24,7 @@ from gouji.inference.readers.json_labels import (
 from gouji.inference.readers.json_shapes import is_flat, is_nested, is_number
 from gouji.inference.readers.json_values import shown
 
-_LABEL = "项目"  # the head over the labels of rows, where the source has none
+_LABEL = "信息内容"  # the head over the labels of rows, where the source has none
 _TITLES = (
     "title",
     "标题",

@@ -59,7 +59,7 @@ def tables_of(value: Any, title: str | None = None) -> str:
     """The markup of a value: its tables, and what stands beside them.
 
     >>> tables_of({"规章": {"本年制发件数": "3", "现行有效件数": None}})
-    '<table><tr><td>项目</td><td>本年制发件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>3</td><td></td></tr></table>'
+    '<table><tr><td>信息内容</td><td>本年制发件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>3</td><td></td></tr></table>'
     """
     parts = [title] if title else []
     return "".join(_markup([*parts, *items_of(shaped(value))]))

@@ -16,6 +16,7 @@ from gouji.inference.readers import html
 from gouji.inference.readers.content import Content, Options
 from gouji.inference.readers.json_pages import pages_of_values
 from gouji.inference.readers.key_values import values_told
+from gouji.inference.readers.long_tables import values_of_long_table
 from gouji.inference.readers.pages import ending_open, pages_of_blocks
 from gouji.inference.readers.text_lines import own_lines
 from gouji.inference.readers.text_parts import parts_of_text
@@ -48,7 +49,7 @@ def read(content: Content, options: Options) -> Iterator[Page]:
     if (unread := _UNREAD.search(page.text)) is not None:
         fault = f"is {unread.lastgroup} with a table, which is not read; convert it first"
         raise ReadingError(f"{content.name}: {fault}: pandoc FILE -o FILE.html")
-    if (values := values_told(page.text)) is not None:
+    if (values := values_told(page.text) or values_of_long_table(page.text)) is not None:
         for held in pages_of_values(values, content.name, None):
             yield from html.read(held, Options()) if isinstance(held, Content) else ()
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _PROLOG = rb"\s*(?>(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+"
-_ROOT = re.compile(_PROLOG + rb"<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+_ROOT = re.compile(_PROLOG + rb"<(?:[\w.-]+:)?([\w.\x80-\xff-]+)", re.DOTALL)
 _DECLARED = re.compile(rb"\s*<\?(?:xml|aid)\b")
 _OF_HTML = frozenset((
     "html", "head", "body", "div", "table", "tbody", "tr", "p", "span", "section", "article", "main", "ul",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from gouji.inference.readers.json_labels import is_column, is_row
 from gouji.inference.readers.json_values import Figure
 from gouji.inference.readers.packages import tag_of
 
@@ -32,7 +33,8 @@ def value_of_element(element: Element, depth: int = 0) -> Any:
     found: dict[str, Any] = {}
     several: set[str] = set()
     for below in element:
-        key = next((below.attrib[name] for name in _NAMES if name in below.attrib), tag_of(below))
+        named = (own for name, own in below.attrib.items() if name in _NAMES or is_row(own) or is_column(own))
+        key = next(named, tag_of(below))
         value = value_of_element(below, depth + 1)
         if key in found and key not in several:
             found[key] = [found[key]]
