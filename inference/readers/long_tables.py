@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from gouji.inference.readers.json_labels import is_column, is_row
@@ -19,7 +20,7 @@ from gouji.inference.readers.json_text import Sentences
 from gouji.inference.readers.json_values import Figure
 
 _DELIMITERS = ",;\t|"
-_FEWEST = 20  # cells; a report has some hundred
+_FEWEST, _MOST = 20, 1_000  # cells; a report has some two hundred
 _FEWEST_COLUMNS = 3  # a row, a column, a number
 _MOST_BEFORE = 20  # lines above the table
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|")
@@ -34,11 +35,11 @@ def values_of_long_table(text: str) -> list[Any] | None:
     """
     lines = text.splitlines()
     for mark in _DELIMITERS:
-        if sum(line.count(mark) >= _FEWEST_COLUMNS - 1 for line in lines) < _FEWEST:
+        if not _FEWEST <= sum(line.count(mark) >= _FEWEST_COLUMNS - 1 for line in lines) < _MOST:
             continue
         first = next((i for i, line in enumerate(lines[:_MOST_BEFORE]) if mark in line), len(lines))
         try:
-            read = list(csv.reader(lines[first:], delimiter=mark))
+            read = list(islice(csv.reader(lines[first:], delimiter=mark), _MOST))
         except csv.Error:
             continue
         value = _value([[cell.strip() for cell in record] for record in read if any(record)])
