@@ -45,7 +45,6 @@ class GluedSearch:
     def __init__(
         self,
         chunks: Sequence[Chunk],
-        columns: int,
         sums: Sequence[RowSum],
         blanks: Sequence[int] | None,
         effort: Effort | None = None,

@@ -70,7 +70,7 @@ def find_readings(
         return Readings((Reading((0,) * columns, (None,) * columns),))
     search: PlainSearch | GluedSearch
     if split and GluedSearch.fits(columns, sums, chunks):
-        search = GluedSearch(chunks, columns, sums, blanks, effort)
+        search = GluedSearch(chunks, sums, blanks, effort)
     else:
         search = PlainSearch(
             chunks, columns, sums, blanks, edges, split=split, surplus=surplus, effort=effort
