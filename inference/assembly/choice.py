@@ -18,6 +18,7 @@ from gouji.inference.assembly.contradictions import opened
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import column_sums
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.extraction import Answers, Number
 
 _SEVERAL_WAYS = "its row can be read in several ways"
@@ -34,7 +35,7 @@ class JointReadings(NamedTuple):
     """Lines of a table of which all readings are known, and the sums of columns that bind them."""
 
     lines: tuple[RivalReadings, ...]
-    sums: tuple[solver.ColumnSum, ...]
+    sums: tuple[Sum, ...]
 
 
 class Choice(NamedTuple):
@@ -53,8 +54,8 @@ def choose(
     read = {index: under(found.lines[index], line.less(off), answers) for index, line in lines}
     # Of these all that they may say is listed.
     listed = {row for row, line in read.items() if line.readings and not line.doubts and not line.unsure}
-    sums = [rule for rule in column_sums(found.table) if listed.issuperset(rule.rows)]
-    summed = {row for rule in sums for row in rule.rows}
+    sums = [rule for rule in column_sums(found.table) if listed.issuperset(rule.indices)]
+    summed = {row for rule in sums for row in rule.indices}
     # A line that no sum of columns confirms: what was only claimed against it stands.
     read = {i: line if i in summed else line.doubted(*line.claims) for i, line in read.items()}
     rows = {index: line for index, line in read.items() if line.readings and not line.doubts}
@@ -74,7 +75,7 @@ def _jointly(
     found: FoundTable,
     read: Mapping[int, LineReadings],
     rows: Iterable[int] = (),
-    sums: Sequence[solver.ColumnSum] = (),
+    sums: Sequence[Sum] = (),
 ) -> JointReadings:
     """What is left of a table: all lines that sums bind, and others that can be read in several ways."""
     own = list(rows) or [i for i, line in read.items() if len(line.readings) > 1 and not line.doubts]

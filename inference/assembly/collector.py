@@ -26,7 +26,7 @@ from gouji.inference.assembly.number_print import (
     run_together,
     with_whole_part,
 )
-from gouji.inference.assembly.strips import BORDERS, Chunk, Seen, Strip
+from gouji.inference.assembly.strips import BORDERS, DOUBTFUL, Chunk, Seen, Strip
 from gouji.inference.assembly.word_cells import SHORTEST_LABEL, is_among_blanks, word_cell
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.label_words import bare, ordinal_of
@@ -36,8 +36,6 @@ from gouji.model.tokens import NUMBER, ORDINAL, SEPARATOR, WORD, Token
 
 _NOTE = re.compile(NOTE)
 _NOTE_APART = re.compile(NOTE_APART)
-# A heading that the tagger is less sure of does not end a row: of such tags one in eight is wrong.
-DOUBTFUL = 0.91
 NEARBY_WORDS = 2  # words of foreign text behind which an untagged number may still be the row's
 _ORDINAL = re.compile(r"[0-9][.、]|\(?[一二三四五六七八九十]{1,2}[)、]")
 _NUMBERED = re.compile(rf"{_ORDINAL.pattern}|第")

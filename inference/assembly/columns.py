@@ -23,7 +23,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading, common_reading
-from gouji.inference.assembly.search import RowSum
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.extraction import Number
 
 HEADERS = "headers say so"
@@ -82,12 +82,12 @@ def printed_line(line: Line, columns: Columns) -> Line:
         if column is not None:
             places.setdefault(column, place)
     sums = [
-        RowSum(tuple(places[c] for c in rule.left), tuple(places[c] for c in rule.right))
+        Sum(tuple(places[c] for c in rule.left), tuple(places[c] for c in rule.right))
         for rule in line.sums
         if places.keys() >= {*rule.left, *rule.right}
     ]
     if columns.terms:
-        sums.append(RowSum(columns.terms, (columns.printed.index(None),)))
+        sums.append(Sum(columns.terms, (columns.printed.index(None),)))
     keys = [""] * len(columns.printed)
     for column, place in places.items():
         keys[place] = line.keys[column]

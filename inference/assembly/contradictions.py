@@ -36,15 +36,15 @@ def opened(found: FoundTable, read: Mapping[int, LineReadings], answers: Answers
     if answers:
         lines = {row: agreeing(found.lines[row], line, answers) for row, line in read.items()}
     shown = {row for row, line in lines.items() if line.shown and not line.doubts and not line.unsure}
-    sums = [rule for rule in column_sums(found.table) if shown.issuperset(rule.rows)]
-    summed = sorted({row for rule in sums for row in rule.rows})
+    sums = [rule for rule in column_sums(found.table) if shown.issuperset(rule.indices)]
+    summed = sorted({row for rule in sums for row in rule.indices})
     said = [with_answers(found.lines[row], lines[row].readings[0], answers).values for row in summed]
     columns = [dict(zip(summed, column, strict=True)) for column in zip(*said, strict=True)]
     failing = [rule for rule in sums if not all(map(rule.holds, columns))]
     if not failing or proves_places(found, lines):
         return lines
     # Of a row of which nothing but its label is printed the numbers may be lost.
-    summing = {row for rule in failing for row in rule.rows}
+    summing = {row for rule in failing for row in rule.indices}
     empty = {row for row in summing if not lines[row].known and not lines[row].strip.chunks}
     moved = {row: _with_other_places(found.lines[row], lines[row], answers) for row in summed}
     movable = {row for row in summed if moved[row].readings != lines[row].readings}

@@ -18,8 +18,8 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.layout_proof import has_rest, is_whole
 from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
 from gouji.inference.assembly.lines import Line, column_sums
-from gouji.inference.assembly.solver import ColumnSum
 from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.sums import Sum
 
 
 class EdgeColumn(NamedTuple):
@@ -55,7 +55,7 @@ def at_edge(strip: Strip, place: int) -> LineReadings | None:
     return LineReadings(strip, (reading,), shown=True, unsure=frozenset((place,)), together=True)
 
 
-def _are_told(short: frozenset[int], sums: Collection[ColumnSum]) -> bool:
+def _are_told(short: frozenset[int], sums: Collection[Sum]) -> bool:
     """Whether each row that is short is added up with no other on the other side of a sum.
 
     On both sides of it two rows might make good what each lacks.
@@ -79,9 +79,7 @@ def _is_plain(line: Line, strip: Strip, *, told: bool) -> bool:
     return reading is not None and holds(line.sums, reading)
 
 
-def _adds_up(
-    strips: Mapping[int, Strip], short: Collection[int], place: int, sums: Collection[ColumnSum]
-) -> bool:
+def _adds_up(strips: Mapping[int, Strip], short: Collection[int], place: int, sums: Collection[Sum]) -> bool:
     """Whether every column but the one at a place adds up where the rows that are short are blank there."""
     rows = {i: reading_of(_with_blank(s, place) if i in short else s.chunks) for i, s in strips.items()}
     values = [reading.values for _, reading in sorted(rows.items()) if reading is not None]

@@ -17,11 +17,11 @@ from gouji.inference.assembly.search import (
     Filled,
     Place,
     Print,
-    RowSum,
     gap_behind,
     numbers_at,
 )
 from gouji.inference.assembly.strips import Chunk
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.extraction import Number
 
 _Group = tuple[tuple[Number, ...], tuple[Print | None, ...], Place]  # filled, and the place behind it
@@ -45,7 +45,7 @@ class GluedSearch:
     def __init__(
         self,
         chunks: Sequence[Chunk],
-        sums: Sequence[RowSum],
+        sums: Sequence[Sum],
         blanks: Sequence[int] | None,
         effort: Effort | None = None,
     ) -> None:
@@ -57,7 +57,7 @@ class GluedSearch:
         self._numbers = cache(self._numbers_)
 
     @staticmethod
-    def fits(columns: int, sums: Sequence[RowSum], chunks: Sequence[Chunk]) -> bool:
+    def fits(columns: int, sums: Sequence[Sum], chunks: Sequence[Chunk]) -> bool:
         """Whether the sums cut the columns into groups of terms and a total, and all digits are plain."""
         order = [column for rule in sums for column in (*rule.left, *rule.right)]
         plain = all(chunk.is_mark or chunk.digits.isdigit() for chunk in chunks)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gouji.inference.assembly.collector import DOUBTFUL
 from gouji.inference.assembly.doubt import NONE, Doubt, Doubts, less
 from gouji.inference.assembly.doubts.raised_in_rows import (
     ADDS_UP_ELSEWHERE,
@@ -27,8 +26,9 @@ from gouji.inference.assembly.doubts.raised_in_rows import (
 from gouji.inference.assembly.gaps import Blanks
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.readings import Reading, Readings, find_readings
-from gouji.inference.assembly.search import PRINTED, Effort, Print, RowSum, number_of
-from gouji.inference.assembly.strips import Chunk, Strip
+from gouji.inference.assembly.search import PRINTED, Effort, Print, number_of
+from gouji.inference.assembly.strips import DOUBTFUL, Chunk, Strip
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.extraction import Answers, Number
 
 MOST_LINES = 3  # lines of one wrapped row; seven numbers on three lines interleave in 140 ways at most
@@ -68,7 +68,7 @@ class LineReadings(NamedTuple):
         return self._replace(doubts=less(self.doubts, off), claims=less(self.claims, off)) if off else self
 
 
-def holds(sums: Sequence[RowSum], reading: Reading) -> bool:
+def holds(sums: Sequence[Sum], reading: Reading) -> bool:
     return all(rule.holds(reading.values) for rule in sums)
 
 
@@ -123,7 +123,7 @@ def _physical_lines(strip: Strip) -> list[tuple[Chunk, ...]]:
     return parts
 
 
-def _interleaved(parts: Sequence[tuple[Chunk, ...]], sums: Sequence[RowSum]) -> Iterable[tuple[Chunk, ...]]:
+def _interleaved(parts: Sequence[tuple[Chunk, ...]], sums: Sequence[Sum]) -> Iterable[tuple[Chunk, ...]]:
     """The orders of chunks, all numbers or marks, that keep the order within each line and that sums allow.
 
     Of those with the same values the first; a sum is asked as soon as its columns are filled.

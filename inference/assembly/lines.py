@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gouji.inference.assembly.search import RowSum
-from gouji.inference.assembly.solver import ColumnSum
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Block, Label, Table
 
@@ -25,7 +24,7 @@ class Line:
     """
 
     keys: tuple[str, ...]
-    sums: tuple[RowSum, ...]
+    sums: tuple[Sum, ...]
     block: Block
     heads: Wordings
     cut_off: bool = False  # the sheet's edge cuts off the columns behind them
@@ -41,13 +40,13 @@ def lines_of(table: Table) -> tuple[Line, ...]:
     return tuple(_line(table, block, own, heads[id(block)]) for block, own in rows)
 
 
-def column_sums(table: Table) -> tuple[ColumnSum, ...]:
+def column_sums(table: Table) -> tuple[Sum, ...]:
     """The sums over rows, by index of the line; none for a band."""
     if table.printed == "band":
         return ()
     index = {row.id: place for place, (_, row) in enumerate(table.rows())}
     return tuple(
-        ColumnSum(tuple(index[row] for row in rule.left), tuple(index[row] for row in rule.right))
+        Sum(tuple(index[row] for row in rule.left), tuple(index[row] for row in rule.right))
         for rule in table.checks
         if rule.each == "column"
     )
@@ -61,7 +60,7 @@ def _line(table: Table, block: Block, rows: Sequence[Label], heads: Wordings) ->
     """The line on which some rows of a block stand; of a table of counts all but sums of money count."""
     width, place = len(block.columns), {column.id: index for index, column in enumerate(block.columns)}
     sums = tuple(
-        RowSum(*(tuple(offset + place[column] for column in side) for side in (rule.left, rule.right)))
+        Sum(*(tuple(offset + place[column] for column in side) for side in (rule.left, rule.right)))
         for offset in range(0, len(rows) * width, width)
         for rule in table.checks
         if rule.each == "row" and place.keys() >= {*rule.left, *rule.right}

@@ -16,8 +16,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gouji.inference.assembly.glued import GluedSearch
-from gouji.inference.assembly.search import Effort, Filled, PlainSearch, Print, RowSum, TooMuch
+from gouji.inference.assembly.search import Effort, Filled, PlainSearch, Print, TooMuch
 from gouji.inference.assembly.strips import Chunk
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.extraction import Number
 
 LIMIT = 4000  # readings of one row; past it the row says that there are more
@@ -43,7 +44,7 @@ class Readings:
 def find_readings(
     chunks: Sequence[Chunk],
     columns: int,
-    sums: Sequence[RowSum] = (),
+    sums: Sequence[Sum] = (),
     *,
     blanks: Sequence[int] | None = None,
     edges: tuple[int | None, int | None] = (None, None),

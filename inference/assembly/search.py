@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from gouji.inference.assembly.strips import Chunk
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.extraction import Number
 
 # Steps are counted, not seconds; one of a search in glued digits takes about a microsecond.
@@ -25,21 +25,6 @@ PRINTED = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")  # a number that stands by itself
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")  # one that is cut out of a run of digits
 
 Place = tuple[int, int, int | None]  # chunk, offset in its digits, blanks due before the next number
-
-
-@dataclass(frozen=True, slots=True)
-class RowSum:
-    """A sum within a row: the columns of `left` add up to those of `right`, by index."""
-
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-
-    @property
-    def last(self) -> int:
-        return max(*self.left, *self.right)
-
-    def holds(self, values: Sequence[Number]) -> bool:
-        return abs(sum([values[i] for i in self.left]) - sum([values[i] for i in self.right])) < 1e-6
 
 
 class Print(NamedTuple):
@@ -90,7 +75,7 @@ class PlainSearch:
         self,
         chunks: Sequence[Chunk],
         columns: int,
-        sums: Sequence[RowSum],
+        sums: Sequence[Sum],
         blanks: Sequence[int] | None,
         edges: tuple[int | None, int | None] = (None, None),
         *,
@@ -100,7 +85,7 @@ class PlainSearch:
     ) -> None:
         self.chunks, self.columns, self.blanks, self.split = chunks, columns, blanks, split
         self.drops = max(len(chunks) - columns, 0) if surplus else 0
-        self.due: list[list[RowSum]] = [[] for _ in range(columns)]
+        self.due: list[list[Sum]] = [[] for _ in range(columns)]
         for rule in sums:
             self.due[rule.last].append(rule)
         self.leading, self.trailing = edges

@@ -10,12 +10,13 @@ many sums for that is a choice searched for each reading that none found so far 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gouji.inference.assembly.layers import Choices, choices
 from gouji.inference.assembly.pruning import Pruning, indices_of
 from gouji.inference.assembly.search import Effort, TooMuch
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.assembly.witnesses import witnessed
 from gouji.inference.extraction import Number
 
@@ -24,22 +25,6 @@ PRUNING = 4_000_000  # sums formed for one table, half a second; past them what 
 
 Values = tuple[Number, ...]
 Rows = Sequence[Sequence[tuple[int, ...]]]  # for each row what each of its readings adds to each sum
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnSum:
-    """In every column the rows of `left` add up to those of `right`, by index."""
-
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        return *self.left, *self.right
-
-    def holds(self, column: Sequence[Number] | Mapping[int, Number]) -> bool:
-        """Whether the sum holds in a column, which has a value for each row."""
-        return abs(sum(column[i] for i in self.left) - sum(column[i] for i in self.right)) < 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +41,13 @@ class Survivors:
     exact: bool = True
 
 
-def among(rows: Iterable[int], sums: Iterable[ColumnSum]) -> list[ColumnSum]:
+def among(rows: Iterable[int], sums: Iterable[Sum]) -> list[Sum]:
     """The sums over rows that are taken out of a table, by index among these."""
     place = {row: index for index, row in enumerate(rows)}
-    return [ColumnSum(tuple(place[r] for r in s.left), tuple(place[r] for r in s.right)) for s in sums]
+    return [Sum(tuple(place[r] for r in s.left), tuple(place[r] for r in s.right)) for s in sums]
 
 
-def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Survivors:
+def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[Sum]) -> Survivors:
     """The readings of each row that take part in some reading of the whole table.
 
     Args:
@@ -93,7 +78,7 @@ def survivors(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Su
     )
 
 
-def choices_of_table(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Choices | None:
+def choices_of_table(rows: Sequence[Sequence[Values]], sums: Sequence[Sum]) -> Choices | None:
     """All readings of the whole table; None where no sum binds it, or it has too many sums to look through.
 
     Takes what `survivors` takes.
@@ -102,7 +87,7 @@ def choices_of_table(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]
     return choices(added) if added[0][0] else None
 
 
-def _added(rows: Sequence[Sequence[Values]], sums: Sequence[ColumnSum]) -> Rows:
+def _added(rows: Sequence[Sequence[Values]], sums: Sequence[Sum]) -> Rows:
     """What each reading adds to each sum of each column, a term of the right side taken away.
 
     Sums that are all print are left out: what they say is for the checks. Decimals count as

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from gouji.model.page import Page
 
 BORDERS = "|│┃║┆┊"  # that draw the cells of a row
+# Labels of which the tagger is less sure end no row, numbers are in doubt: one in eight is wrong.
+DOUBTFUL = 0.91
 
 
 class Seen(StrEnum):

@@ -12,7 +12,7 @@ from gouji.inference.assembly.doubt import Family
 from gouji.inference.assembly.doubts.view import Row, RowDoubt, Rows, of_row, of_rows
 from gouji.inference.assembly.layout_proof import proves_places
 from gouji.inference.assembly.line_readings import holds
-from gouji.inference.assembly.search import RowSum
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.extraction import Number
 from gouji.inference.why import Why
 
@@ -66,7 +66,7 @@ def most_rows_fail(table: Rows) -> Iterator[int]:
         yield from (row.index for row in table.rows.values() if row.strip.chunks)
 
 
-def _telling_sums(row: Row, table: Rows) -> Sequence[RowSum]:
+def _telling_sums(row: Row, table: Rows) -> Sequence[Sum]:
     """The sums of a row, less those that fail for a total that the layout shows blank, or of 0.
 
     Under headers that say which column is the total, such a habit of the publisher says nothing of the

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.inference.assembly.readings import Readings, common_reading, find_readings
-from gouji.inference.assembly.search import RowSum, number_of
+from gouji.inference.assembly.search import number_of
 from gouji.inference.assembly.strips import Chunk
+from gouji.inference.assembly.sums import Sum
 from gouji.inference.extraction import Number
 
-SEVEN = (RowSum((0, 1, 2, 3, 4, 5), (6,)),)
+SEVEN = (Sum((0, 1, 2, 3, 4, 5), (6,)),)
 
 
 def chunks_of(*printed: str) -> list[Chunk]:
@@ -31,7 +32,7 @@ def values_of(readings: Readings) -> set[tuple[Number, ...]]:
 
 def split_digits(digits: str, columns: int) -> list[tuple[Number, ...]]:
     """The ways to cut digits that ran together into full columns of which all but the last add up to it."""
-    rule = RowSum(tuple(range(columns - 1)), (columns - 1,))
+    rule = Sum(tuple(range(columns - 1)), (columns - 1,))
     readings = find_readings((Chunk(digits, 0, len(digits), touching=True),), columns, (rule,), split=True)
     return [reading.values for reading in readings.found if all(reading.prints)]
 
@@ -71,20 +72,20 @@ def test_without_sums_a_number_may_stand_in_any_column():
 
 
 def test_blanks_that_vanished_leave_every_place_open_that_the_sum_allows():
-    readings = find_readings(chunks_of("4", "4"), 4, (RowSum((0, 1, 2), (3,)),))
+    readings = find_readings(chunks_of("4", "4"), 4, (Sum((0, 1, 2), (3,)),))
 
     assert values_of(readings) == {(4, 0, 0, 4), (0, 4, 0, 4), (0, 0, 4, 4)}
     assert not readings.more
 
 
 def test_blanks_that_the_layout_shows_leave_only_their_place():
-    readings = find_readings(chunks_of("4", "4"), 4, (RowSum((0, 1, 2), (3,)),), blanks=(1,))
+    readings = find_readings(chunks_of("4", "4"), 4, (Sum((0, 1, 2), (3,)),), blanks=(1,))
 
     assert values_of(readings) == {(0, 4, 0, 4)}
 
 
 def test_the_mark_of_a_blank_takes_a_column_and_counts_nothing():
-    readings = find_readings(chunks_of("/", "3", "/", "3"), 4, (RowSum((0, 1, 2), (3,)),))
+    readings = find_readings(chunks_of("/", "3", "/", "3"), 4, (Sum((0, 1, 2), (3,)),))
 
     (reading,) = readings.found
     assert reading.values == (0, 3, 0, 3)
@@ -97,19 +98,19 @@ def test_the_mark_of_a_blank_takes_a_column_and_counts_nothing():
 
 
 def test_a_number_too_many_is_left_out_where_the_sum_tells_which():
-    readings = find_readings(chunks_of("8", "7", "3", "4", "15"), 4, (RowSum((0, 1, 2), (3,)),), surplus=True)
+    readings = find_readings(chunks_of("8", "7", "3", "4", "15"), 4, (Sum((0, 1, 2), (3,)),), surplus=True)
 
     assert (8, 3, 4, 15) in values_of(readings)
     assert all(sum(values[:3]) == values[3] for values in values_of(readings))
 
 
 def test_a_number_too_many_is_not_left_out_unless_that_may_be():
-    assert find_readings(chunks_of("8", "7", "3", "4", "15"), 4, (RowSum((0, 1, 2), (3,)),)).found == ()
+    assert find_readings(chunks_of("8", "7", "3", "4", "15"), 4, (Sum((0, 1, 2), (3,)),)).found == ()
 
 
 def test_a_number_broken_over_two_lines_is_joined():
     readings = find_readings(
-        chunks_of("1361", "2", "252", "0", "13864"), 4, (RowSum((0, 1, 2), (3,)),), surplus=True
+        chunks_of("1361", "2", "252", "0", "13864"), 4, (Sum((0, 1, 2), (3,)),), surplus=True
     )
 
     reading = next(reading for reading in readings.found if reading.values == (13612, 252, 0, 13864))
@@ -118,7 +119,7 @@ def test_a_number_broken_over_two_lines_is_joined():
 
 
 def test_two_neighbours_joined_are_cut_apart():
-    readings = find_readings(chunks_of("79", "016", "95"), 4, (RowSum((0, 1, 2), (3,)),), split=True)
+    readings = find_readings(chunks_of("79", "016", "95"), 4, (Sum((0, 1, 2), (3,)),), split=True)
 
     assert (79, 0, 16, 95) in values_of(readings)
 
@@ -128,7 +129,7 @@ def test_far_too_many_numbers_are_not_searched_but_said_to_be_more():
 
 
 def test_a_search_that_finds_too_much_says_that_there_is_more():
-    sums = tuple(RowSum(tuple(range(i, i + 6)), (i + 6,)) for i in range(0, 28, 7))
+    sums = tuple(Sum(tuple(range(i, i + 6)), (i + 6,)) for i in range(0, 28, 7))
 
     assert find_readings(chunks_of("1", "2", "3", "4", "5"), 28, ()).more
     assert find_readings((Chunk("1" * 60, 0, 60),), 28, sums, split=True).more
@@ -136,7 +137,7 @@ def test_a_search_that_finds_too_much_says_that_there_is_more():
 
 def test_a_value_cut_out_of_digits_knows_where_its_own_stand():
     (reading,) = find_readings(
-        (Chunk("100111", 40, 46),), 4, (RowSum((0, 1, 2), (3,)),), split=True, blanks=()
+        (Chunk("100111", 40, 46),), 4, (Sum((0, 1, 2), (3,)),), split=True, blanks=()
     ).found
 
     assert [(place.start, place.end) for place in reading.prints if place] == [
@@ -171,8 +172,8 @@ def rows(draw: st.DrawFn) -> tuple[int, ...]:
     return (*terms, sum(terms))
 
 
-def _sum_of(row: Sequence[int]) -> tuple[RowSum, ...]:
-    return (RowSum(tuple(range(len(row) - 1)), (len(row) - 1,)),)
+def _sum_of(row: Sequence[int]) -> tuple[Sum, ...]:
+    return (Sum(tuple(range(len(row) - 1)), (len(row) - 1,)),)
 
 
 @given(rows(), st.data())

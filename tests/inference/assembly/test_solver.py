@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.inference.assembly import layers, solver, witnesses
-from gouji.inference.assembly.solver import ColumnSum, Survivors, Values, survivors
+from gouji.inference.assembly.solver import Survivors, Values, survivors
+from gouji.inference.assembly.sums import Sum
 
-SUM = (ColumnSum((0, 1), (2,)),)
+SUM = (Sum((0, 1), (2,)),)
 
 
 def test_one_reading_a_row_needs_no_search():
@@ -63,7 +64,7 @@ def test_where_the_bound_is_reached_every_reading_stays_and_it_is_said(monkeypat
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[list[list[Values]], tuple[ColumnSum, ...]]:
+def tables(draw: st.DrawFn) -> tuple[list[list[Values]], tuple[Sum, ...]]:
     """A few rows of a few readings each, and one or two sums over them, with several readings in each."""
     columns = draw(st.integers(1, 3))
     reading = st.tuples(*[st.integers(0, 3)] * columns)
@@ -75,13 +76,13 @@ def tables(draw: st.DrawFn) -> tuple[list[list[Values]], tuple[ColumnSum, ...]]:
     for _ in range(draw(st.integers(1, 2))):
         order = draw(st.permutations(indices))
         cut = draw(st.integers(1, len(order) - 1))
-        sums.append(ColumnSum(tuple(order[:cut]), tuple(order[cut:])))
+        sums.append(Sum(tuple(order[:cut]), tuple(order[cut:])))
     return rows, tuple(sums)
 
 
 @settings(max_examples=60, deadline=None)
 @given(tables())
-def test_survivors_are_those_of_trying_every_choice(table: tuple[list[list[Values]], tuple[ColumnSum, ...]]):
+def test_survivors_are_those_of_trying_every_choice(table: tuple[list[list[Values]], tuple[Sum, ...]]):
     rows, sums = table
     live = [(rule, column) for rule in sums for column in range(len(rows[0][0])) if _is_open(rows, column)]
     every = [choice for choice in product(*map(range, map(len, rows))) if _adds_up(rows, choice, live)]
@@ -98,7 +99,7 @@ def _is_open(rows: list[list[Values]], column: int) -> bool:
     return any(len({values[column] for values in row}) > 1 for row in rows)
 
 
-def _adds_up(rows: list[list[Values]], choice: tuple[int, ...], sums: list[tuple[ColumnSum, int]]) -> bool:
+def _adds_up(rows: list[list[Values]], choice: tuple[int, ...], sums: list[tuple[Sum, int]]) -> bool:
     values = [row[index] for row, index in zip(rows, choice, strict=True)]
     return all(
         sum(values[row][column] for row in rule.left) == sum(values[row][column] for row in rule.right)
