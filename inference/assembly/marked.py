@@ -113,11 +113,10 @@ class MarkedPage(PrintedPage):
         return tuple(sorted((*heads, *self.notes_among(heads)), key=lambda head: head.start))
 
     def _is_among(self, heads: Sequence[Span], label: Span) -> bool:
-        """Whether a label stands beside a column's on its line, no number between: it heads one, too."""
-        line = self.folded.rfind("\n", 0, label.start) + 1
-        end = self.folded.find("\n", label.end)
-        beside = [head for head in heads if line <= head.start and (head.start < end or end < 0)]
-        return bool(beside) and not self.tagged(Tag.VALUE, line, beside[-1].start)
+        """Whether a label stands beside a column's on a line without numbers: it heads one, too."""
+        line, end = self.folded.rfind("\n", 0, label.start) + 1, self.folded.find("\n", label.end)
+        end = end if end >= 0 else len(self.folded)
+        return any(line <= head.start < end for head in heads) and not self.tagged(Tag.VALUE, line, end)
 
     def notes_among(self, heads: Sequence[Span]) -> list[Span]:
         """What the tagger calls notes among column labels, or behind them on their line: 备注 heads one."""

@@ -31,6 +31,16 @@ def test_column_labels_above_a_heading_are_not_above_what_follows_it(mark: Mark,
     assert heads == ["自然人", "总计"]
 
 
+@pytest.mark.parametrize(("numbers", "heads"), [("", ["信息内容", "政府机关"]), (" {V:0}", ["信息内容"])])
+def test_a_rows_label_beside_column_labels_heads_a_column_where_no_number_stands_on_its_line(
+    mark: Mark, numbers: str, heads: list[str]
+):
+    marked = mark(f"{{B:第二十条第（六）项}}\n{{C:信息内容}}|{{R:政府机关}}{numbers}\n{{R:行政处罚}}")
+    row = marked.tagged(Tag.ROW, 0, len(marked.page.text))[-1]
+
+    assert [marked.page.text[head.start : head.end] for head in marked.heads_above(row.start)] == heads
+
+
 def test_a_note_among_column_labels_heads_a_column_unless_it_touches_one(mark: Mark):
     marked = mark("{B:第二十条第（六）项}\n{C:信息内容}|{N:备注}|{N:本年}{C:处理决定数量}\n{R:行政处罚}")
     (row,) = marked.tagged(Tag.ROW, 0, len(marked.page.text))
