@@ -22,6 +22,7 @@ from gouji.inference.readers.json_values import Figure
 _DELIMITERS = ",;\t|"
 _FEWEST, _MOST = 20, 1_000  # cells; a report has some two hundred
 _FEWEST_COLUMNS = 3  # a row, a column, a number
+_COUNTER = re.compile(r"年份|年度|^年$|序号|编号|(?i:\b(?:year|id|no)\b)")  # heads figures that are no cell's
 _MOST_BEFORE = 20  # lines above the table
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|")
 
@@ -51,15 +52,18 @@ def values_of_long_table(text: str) -> list[Any] | None:
 def _value(records: Sequence[Record]) -> dict[str, dict[str, Any]] | None:
     """The rows by their labels, in each its numbers by their columns; None of records that are none such."""
     width = len(records[0]) if records else 0
-    cells = records[1:] if width and not any(map(_is_number, records[0])) else records
+    heads = records[0] if width and not any(map(_is_number, records[0])) else [""] * width
+    cells = records[1:] if any(heads) else records
     if len(cells) < _FEWEST or any(len(record) != width for record in records):
         return None
-    places = [_place(cells, width, tells) for tells in (is_row, is_column, _is_figure)]
-    if None in places or len(set(places)) < _FEWEST_COLUMNS:
-        return None
-    row, column, number = (place for place in places if place is not None)
+    columns = [[record[place] for record in cells] for place in range(width)]
+    kinds = [_places(columns, tells) for tells in (is_row, is_column, _is_figure)]
+    kinds[2] = [place for place in kinds[2] if not _COUNTER.search(heads[place])]
+    if any(len(places) != 1 for places in kinds) or len({*kinds[0], *kinds[1]}) < 2:
+        return None  # of two columns of figures one is the year, and none says which
+    ((row,), (column,), (number,)) = kinds
     others = set(range(width)) - {row, column, number}
-    if any(len({record[place] for record in cells}) > 1 for place in others):
+    if any(len(set(columns[place])) > 1 and not _COUNTER.search(heads[place]) for place in others):
         return None  # of several reports, or each with a remark
     found: dict[str, dict[str, Any]] = {}
     for record in cells:
@@ -70,10 +74,9 @@ def _value(records: Sequence[Record]) -> dict[str, dict[str, Any]] | None:
     return found
 
 
-def _place(cells: Sequence[Record], width: int, tells: Callable[[str], bool]) -> int | None:
-    """The last column all of whose cells are of one kind."""
-    places = (place for place in reversed(range(width)) if all(tells(record[place]) for record in cells))
-    return next(places, None)
+def _places(columns: Sequence[Record], tells: Callable[[str], bool]) -> list[int]:
+    """The columns all of whose cells are of one kind."""
+    return [place for place, cells in enumerate(columns) if all(map(tells, cells))]
 
 
 def _is_figure(cell: str) -> bool:

@@ -58,6 +58,16 @@ def test_a_long_table_of_several_reports_or_of_few_cells_is_none():
     assert values_of_long_table("\n".join(long(",").splitlines()[:12])) is None
 
 
+@pytest.mark.parametrize(("head", "is_told"), [("项目,对象,数量,年份", True), ("甲,乙,丙,丁", False)])
+def test_a_year_beside_numbers_that_are_all_alike_is_no_number(head: str, is_told: bool):
+    lines = [f"{row},{column},0,2023" for row, column, _ in CELLS]
+
+    told = values_of_long_table("\n".join([head, *lines]))
+
+    assert (told is not None) is is_told
+    assert "2023" not in str(told)
+
+
 def test_xml_whose_attributes_say_the_labels_is_read_by_them(extractor: Extractor):
     rows: dict[str, str] = {}
     for row, column, said in CELLS:
