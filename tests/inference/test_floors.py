@@ -24,12 +24,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "pages"
 
 
-def test_a_stage_takes_more_than_its_floor(folder: Path):
+def test_each_stage_is_told_with_its_floor(folder: Path):
     compared = compare_with_floors(folder)
 
     assert compared.pages == 2
     assert tuple(compared.stages) == STAGES
-    assert all(0 < floor < taken for taken, floor in compared.stages.values())
+    assert all(taken > 0 and floor > 0 for taken, floor in compared.stages.values())
 
 
 def test_a_page_that_is_no_text_is_left_out(folder: Path):

@@ -158,7 +158,7 @@ def test_the_second_of_two_people_sees_that_another_has_answered(command: Serve,
     with second.expect_response(lambda answer: answer.status == 409):
         second.keyboard.press("2")
 
-    assert "Somebody else" in second.locator("#settle-told").inner_text()
+    second.locator("#settle-told", has_text="Somebody else").wait_for()
     with second.expect_navigation():
         second.locator("#settle-told button").click()
     assert len(settled_keys(second)) == 1

@@ -123,7 +123,7 @@ def test_the_second_of_two_labellers_sees_that_another_has_corrected_the_page(co
         second.keyboard.press("6")
 
     second.locator("#label-said .against").wait_for()
-    assert "Somebody else" in second.locator("#label-said").inner_text()
+    second.locator("#label-said", has_text="Somebody else").wait_for()
     assert second.locator("#print [data-span='0']").get_attribute("class") == "tag NOTE opens"
     assert tags_of(address, id_, "一、总体情况")[0][0] == "NOTE"
 
