@@ -30,7 +30,8 @@ Part = tuple[int, str]  # where a word stands, and the word
 def split_columns(view: BlockHeaders) -> Columns | None:
     """The columns of rows that print each of the form's in parts; None where headers say no such thing."""
     last = max((header.start for column, header in view.leaves if column is not None), default=None)
-    parts = [] if last is None else _parts(view.marked.folded, last, view.width)
+    numbers = min((strip.chunks[0].start for strip in view.strips.values() if strip.chunks), default=0)
+    parts = [] if last is None else _parts(view.marked.folded, last, numbers, view.width)
     if not parts:
         return None
     own = [place for place, (_, word) in enumerate(parts) if _is_this_years(word, view.marked.report_year)]
@@ -47,11 +48,10 @@ def split_columns(view: BlockHeaders) -> Columns | None:
     )
 
 
-def _parts(text: str, start: int, width: int) -> Sequence[Part]:
-    """The words that stand behind a place as often as there are columns, in one order; none where none do."""
-    words = [
-        (word.start(), word[0]) for word in islice(_WORD.finditer(text, start), _WITHIN + _MOST_PARTS * width)
-    ]
+def _parts(text: str, start: int, end: int, width: int) -> Sequence[Part]:
+    """The words between two places that stand there as often as there are columns, in one order."""
+    found = _WORD.finditer(text, start, end) if start < end else ()
+    words = [(word.start(), word[0]) for word in islice(found, _WITHIN + _MOST_PARTS * width)]
     for first in range(1, _WITHIN):
         for count in range(2, _MOST_PARTS + 1):
             parts = words[first : first + count]

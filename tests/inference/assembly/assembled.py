@@ -8,6 +8,14 @@ from gouji.inference.assembly.tables import TableFinder
 from gouji.inference.extraction import Cell, Number
 from gouji.model.forms import load_forms
 
+APPLICATIONS = "{S:三、收到和处理政府信息公开申请情况}\n"
+LABELS = (
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（七）总计",
+    "四、结转下年度继续办理",
+)
+
 
 def cells_of(marked: MarkedPage, table: str) -> dict[str, Cell]:
     """The cells of a table, by their key without the table."""

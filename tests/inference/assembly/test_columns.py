@@ -11,18 +11,11 @@ from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.extraction import Cell
 from gouji.model.forms import load_forms
 
-from .assembled import cells_of, is_open, row_of
+from .assembled import APPLICATIONS, LABELS, cells_of, is_open, row_of
 
 Mark = Callable[[str], MarkedPage]
 
 ISSUED = "{S:二、主动公开政府信息情况}\n{B:第二十条第（一）项}\n"
-APPLICATIONS = "{S:三、收到和处理政府信息公开申请情况}\n"
-LABELS = (
-    "一、本年新收政府信息公开申请数量",
-    "二、上年结转政府信息公开申请数量",
-    "（七）总计",
-    "四、结转下年度继续办理",
-)
 
 
 def test_wrapped_headers_in_another_order_are_joined_and_followed(mark: Mark):
