@@ -14,11 +14,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from gouji.inference.assembly.collector import collect_all, collect_strip
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns
 from gouji.inference.assembly.printed_page import BORDER
+from gouji.inference.assembly.row_strips import collect_all, collect_strip
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.assembly.wording import Wordings, named
 from gouji.model.forms import Block

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from gouji.inference.assembly.anchors import Alignment, Anchor
-from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.doubts.view import Labels, doubts_of
 from gouji.inference.assembly.doubts.wording import DOUBTS, out_of_order
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.marked import MarkedPage
 from gouji.inference.assembly.numbering import numbers_of_columns, numbers_of_rows
+from gouji.inference.assembly.row_strips import collect_strip
 from gouji.inference.assembly.table_labels import TableLabels
 from gouji.model.labels import Span, Tag
 

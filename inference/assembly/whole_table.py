@@ -20,12 +20,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from gouji.inference.assembly.collector import collect_all
 from gouji.inference.assembly.column_choice import ordered_by_headers
 from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.line_readings import LineReadings, holds, reading_of
 from gouji.inference.assembly.lines import column_sums
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.row_strips import collect_all
 from gouji.inference.assembly.strips import Chunk
 from gouji.inference.assembly.wording import KEEN
 from gouji.model.labels import Tag

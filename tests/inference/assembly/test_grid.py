@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.gaps import Shown
 from gouji.inference.assembly.grid import aligned, tiled
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.row_strips import collect_strip
 from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.model.labels import Tag
 from gouji.model.page import Page

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from gouji.inference.assembly.anchors import Anchor
-from gouji.inference.assembly.collector import collect_strip
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.row_strips import collect_strip
 from gouji.inference.assembly.strips import Chunk, Seen, Strip
 from gouji.inference.assembly.wording import Wordings
 from gouji.model.forms import Label
