@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from gouji.inference.assembly.groups import GroupsOnPage
@@ -26,6 +27,8 @@ PIECE_COST = 0.02  # so that one span is preferred to two that read no better
 GROUP_COST = 0.1  # a group label is a row's only where the form has no such group
 _EXPLANATION = 40  # characters in brackets, which are left out of the comparison
 MISSING_COST = 0.3  # of a row without a label, or a row label without a row, when forms are compared
+
+Places = tuple[int, ...]  # of labels, among some
 
 
 class Anchor(NamedTuple):
@@ -91,8 +94,18 @@ def labels_of(page: Page, spans: Sequence[Span], known: Wordings) -> PageLabels:
         known: The row labels of every table that the page may hold.
     """
     labels = tuple(span for span in spans if span.tag in _LABELS)
-    texts = [page.text[span.start : span.end] for span in labels]
-    runs = (tuple(_runs(labels, texts, first, known)) for first in range(len(labels)))
+    texts = tuple(page.text[span.start : span.end] for span in labels)
+    tags = tuple(span.tag for span in labels)
+    runs = []
+    for first in range(len(labels)):
+        behind = slice(first, first + 2 * PIECES)
+        own = _runs(texts[behind], tags[behind], known)
+        runs.append(
+            tuple(
+                Run(first + places[-1], tuple(labels[first + place] for place in places), text, length)
+                for places, text, length in own
+            )
+        )
     return PageLabels(labels, tuple(runs))
 
 
@@ -165,30 +178,34 @@ class _Chain(NamedTuple):
         return () if self.anchor is None or self.before is None else (*self.before.anchors(), self.anchor)
 
 
-def _runs(labels: tuple[Span, ...], texts: Sequence[str], first: int, known: Wordings) -> Iterator[Run]:
-    """The label span `first` alone, and with those behind it, up to `PIECES`: what reads like a known one."""
-    single = labels[first]
-    if known.matches(texts[first]):
-        yield Run(first, (single,), texts[first], 0)
+@lru_cache(maxsize=1 << 14)  # pages print the same labels one behind the other
+def _runs(texts: Sequence[str], tags: Sequence[Tag], known: Wordings) -> Sequence[tuple[Places, str, int]]:
+    """Of some labels the first alone, and with those behind it, up to `PIECES`: what reads like a known one.
+
+    Each by the places of its labels, with its text, and how long those of the first one's tag are.
+    """
+    found: list[tuple[Places, str, int]] = []
+    if known.matches(texts[0]):
+        found.append(((0,), texts[0], 0))
     # A wrapped group label may stand between the pieces of a row's: read with it, and without.
-    alike = [single]
-    whole_text, alike_text = texts[first], texts[first]
-    length = single.end - single.start
-    for last in range(first + 1, min(first + 2 * PIECES, len(labels))):
-        piece = labels[last]
+    alike: Places = (0,)
+    whole_text, alike_text = texts[0], texts[0]
+    length = len(texts[0])
+    for last in range(1, len(texts)):
         whole_text += texts[last]
-        if piece.tag is single.tag:
-            alike.append(piece)
+        is_alike = tags[last] is tags[0]
+        if is_alike:
+            alike += (last,)
             alike_text += texts[last]
-            length += piece.end - piece.start
+            length += len(texts[last])
             if length > known.longest + _EXPLANATION:
-                return
-        whole = last + 1 - first
-        if whole <= PIECES and known.matches(whole_text):
-            yield Run(last, labels[first : last + 1], whole_text, length)
-        other = piece.tag is single.tag and len(alike) < whole and len(alike) <= PIECES
+                break
+        if last < PIECES and known.matches(whole_text):
+            found.append((tuple(range(last + 1)), whole_text, length))
+        other = is_alike and len(alike) < last + 1 and len(alike) <= PIECES
         if other and known.matches(alike_text):
-            yield Run(last, tuple(alike), alike_text, length)
+            found.append((alike, alike_text, length))
+    return found
 
 
 def _candidates(runs: Sequence[Run], first: int, rows: Wordings) -> Iterator[tuple[int, float, Anchor]]:

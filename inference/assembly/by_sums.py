@@ -53,8 +53,9 @@ def _by_sums(view: BlockHeaders) -> Choice:
         return Choice(Columns(order, HEADERS))  # those that are named are where their headers stand
     as_read = columns.printed == view.in_reading_order != tuple(range(view.width))
     past_heading = as_read and view.has_column_beside_heading
-    no_order = past_heading or view.contradict(_terms(view)) or not _keeps_terms(view, columns)
-    if view.order is None and no_order:
+    if view.order is None and (
+        past_heading or view.contradict(_terms(view)) or not _keeps_terms(view, columns)
+    ):
         return Choice(columns, every)
     if None in columns.printed:
         untold = every if columns.because == CONTESTED else frozenset[int]()

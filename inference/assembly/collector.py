@@ -72,7 +72,8 @@ class Collector:
                 continue
             if token.kind is WORD and self._is_note(token, owner):
                 continue
-            if index and tokens[index - 1].kind is SEPARATOR and self._takes_words(index, end):
+            alone = token.kind is not WORD and self.marked.fills_cell(index)
+            if not alone and index and tokens[index - 1].kind is SEPARATOR and self._takes_words(index, end):
                 continue
             if owner is not None and owner.tag is not VALUE:
                 if token.kind is NUMBER and self.marked.may_be_number(index):

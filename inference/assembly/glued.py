@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from gouji.inference.assembly.search import (
@@ -52,6 +53,10 @@ class GluedSearch:
         self.chunks, self.blanks = chunks, blanks
         self.groups = [len(rule.left) for rule in sums]
         self.effort = Effort(whole=effort)
+        digits = [chunk.digits for chunk in chunks]
+        self._digits_before = [*accumulate(map(len, digits), initial=0)]
+        self._whole_before = [*accumulate((int(own or 0) for own in digits), initial=0)]
+        self._longest_from = [*accumulate(map(len, reversed(digits)), max, initial=0)][::-1]
         # What was found once is remembered.
         self._from, self._ways, self._by_end = cache(self._from_), cache(self._ways_), cache(self._by_end_)
         self._numbers = cache(self._numbers_)
@@ -164,18 +169,21 @@ class GluedSearch:
 
     def _longest(self, chunk: int, offset: int) -> int:
         """The most digits that stand together from a place on."""
-        runs = [len(behind.digits) for behind in self.chunks[chunk:]]
-        return max(runs[0] - offset, *runs[1:], 0) if runs else 0
+        if chunk == len(self.chunks):
+            return 0
+        return max(len(self.chunks[chunk].digits) - offset, self._longest_from[chunk + 1])
 
     def _least(self, columns: int, chunk: int, offset: int, end_chunk: int, end_offset: int) -> int:
         """A bound from below: of so many digits one number must have several, and does not begin with 0."""
-        digits = end_offset - offset + sum(len(self.chunks[i].digits) for i in range(chunk, end_chunk))
+        before = self._digits_before
+        digits = before[end_chunk] + end_offset - before[chunk] - offset
         longest = -(-digits // columns)
         return 10 ** (longest - 1) if longest > 1 else 0
 
     def _most(self, chunk: int, offset: int, end_chunk: int, end_offset: int) -> int:
         """The greatest sum that the digits up to an end can make: nothing cut at all."""
-        runs = [own.digits for own in self.chunks[chunk : end_chunk + 1]]
-        if runs and end_chunk < len(self.chunks):
-            runs[-1] = runs[-1][:end_offset]
-        return sum(int((run if place else run[offset:]) or 0) for place, run in enumerate(runs))
+        last = self.chunks[end_chunk].digits[:end_offset] if end_offset else ""
+        if chunk == end_chunk:
+            return int(last[offset:] or 0)
+        first, between = self.chunks[chunk].digits[offset:], self._whole_before
+        return int(first or 0) + between[end_chunk] - between[chunk + 1] + int(last or 0)

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import combinations, groupby, pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from gouji.inference.assembly.marked import MarkedPage
@@ -57,8 +57,11 @@ def headers_of(marked: MarkedPage, spans: Sequence[Span], words: frozenset[str])
     Where both join as many and not the same, none is joined.
     """
     pieces = _untorn(pieces_of(marked, spans), words)
-    begun = _beginnings(words)
-    if not any(one.words + other.words in begun for one, other in combinations(pieces, 2)):
+    begun, parts = _beginnings(words)
+    if not any(
+        piece.words in parts and any(piece.words + other.words in begun for other in pieces[place:])
+        for place, piece in enumerate(pieces, 1)
+    ):
         return pieces
     one, other = (_joined(pieces, words, begun, measure) for measure in (0, 1))
     if len(one) == len(other) and [h.words for h in one] != [h.words for h in other]:
@@ -141,9 +144,10 @@ def _ends_on_its_line(header: Header, piece: Header, words: frozenset[str]) -> b
 
 
 @lru_cache(maxsize=64)
-def _beginnings(words: frozenset[str]) -> frozenset[str]:
-    """All that a header may begin with."""
-    return frozenset(wording[:end] for wording in words for end in range(len(wording) + 1))
+def _beginnings(words: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """All that a header may begin with, whole ones too, and what is only a part of one."""
+    parts = frozenset(wording[:end] for wording in words for end in range(len(wording)))
+    return parts | words, parts
 
 
 def _line_of(marked: MarkedPage, place: int) -> int:

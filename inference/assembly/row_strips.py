@@ -98,12 +98,14 @@ def collect_strip(
 
 def _confidence(marked: MarkedPage, anchor: Anchor) -> float:
     """How sure a row's label is one: the form's very words, in a cell of their own, surely are."""
+    own = min(piece.confidence for piece in anchor.pieces)
+    if own >= DOUBTFUL or anchor.likeness < 1.0:
+        return own
     first, behind = marked.index_at(anchor.start), marked.index_at(anchor.end)
     around = (*marked.tokens[max(first - 1, 0) : first], *marked.tokens[behind : behind + 1])
     words = sum(len(bare(marked.page.text[piece.start : piece.end])) for piece in anchor.pieces)
-    exact = anchor.likeness == 1.0 and words >= SHORTEST_LABEL
-    own = min(piece.confidence for piece in anchor.pieces)
-    return max(own, DOUBTFUL) if exact and all(token.parts_cells for token in around) else own
+    sure = words >= SHORTEST_LABEL and all(token.parts_cells for token in around)
+    return DOUBTFUL if sure else own
 
 
 def collect_all(marked: MarkedPage, start: int, end: int, *, expected: int) -> tuple[Chunk, ...]:

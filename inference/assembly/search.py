@@ -105,19 +105,31 @@ class PlainSearch:
         if room < 0:
             return
         self.effort.spend(_STEP)
+        if not left:
+            self._leave_blank(filled)
+            return
         if len(values) == self.columns:
             if left <= drops and offset == 0 and self._closes(prints):
                 self.found(filled)
             return
-        if drops and offset == 0 and left:
+        if drops and offset == 0:
             self._step(filled, (chunk + 1, 0, gap), drops - 1)
-        if room and (gap != 0 or not left):
+        if room and gap != 0:
             self._fill(filled, 0, None, (chunk, offset, gap and gap - 1), drops)
-        if left and not gap:
+        if not gap:
             for value, printed, after in self._numbers(chunk, offset):
                 self._fill(filled, value, printed, after, drops)
             if drops and offset == 0:
                 self._join(filled, chunk, drops)
+
+    def _leave_blank(self, filled: Filled) -> None:
+        """Behind the last number leave all columns blank."""
+        done = len(filled[0])
+        rest = self.columns - done
+        values, prints = (*filled[0], *[0] * rest), (*filled[1], *[None] * rest)
+        self.effort.spend(_STEP * rest)
+        if all(rule.holds(values) for rules in self.due[done:] for rule in rules) and self._closes(prints):
+            self.found((values, prints))
 
     def _numbers(self, chunk: int, offset: int) -> list[tuple[Number, Print | None, Place]]:
         key = (chunk, offset)

@@ -44,8 +44,6 @@ def word_cell(
         sole: Whether the row has one cell, and prints nothing so far.
     """
     token = marked.tokens[index]
-    if token.kind is not WORD and marked.fills_cell(index):
-        return None  # a number alone: whether it is understood, is asked of each
     cell = _cell_at(marked, index)
     if cell[1] > end or (cell[1] == token.end and token.kind is not WORD):
         return None

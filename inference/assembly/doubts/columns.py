@@ -73,11 +73,12 @@ def _telling_sums(row: Row, table: Rows) -> Sequence[Sum]:
     columns; unless another number is the sum of all the rest, and so may be the total.
     """
     (reading,) = row.read.readings
-    keys = row.line.keys
-    rival = any(key and _adds_up_others(keys, reading.values, place) for place, key in enumerate(keys))
-    if rival or not (row.read.shown and table.found.headed):
+    keys, values = row.line.keys, reading.values
+    telling = [rule for rule in row.line.sums if values[rule.right[0]] or rule.holds(values)]
+    if len(telling) == len(row.line.sums) or not (row.read.shown and table.found.headed):
         return row.line.sums
-    return [rule for rule in row.line.sums if reading.values[rule.right[0]] or rule.holds(reading.values)]
+    rival = any(key and _adds_up_others(keys, values, place) for place, key in enumerate(keys))
+    return row.line.sums if rival else telling
 
 
 def _adds_up_in_another(table: Rows) -> bool:
