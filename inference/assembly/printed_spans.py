@@ -32,6 +32,7 @@ _REMARK = re.compile(
 SURE_LABEL = 0.91  # of remarks behind numbers that are called labels none came near it
 _LONGEST_FIGURE = 12  # characters of a label that may be a number with what stands beside it
 _NUMBERED = re.compile(r"\(?\d+\)?\s*[.、]?|\d+(?:\s+\d+)+")  # as an ordinal or columns may be
+_DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\(\d+\)")
 _NO_LABEL = 0.5  # how sure it is that a number is a value which the tagger calls a label
 _CELLS_APART = 2  # tabs within a label at most: more part a row's empty cells from the next row's label
@@ -51,6 +52,8 @@ class PrintedSpans:
     def _parts_of(self, span: Span) -> Sequence[Span]:
         if span.tag is VALUE:
             return (span,)
+        if not self.figures and not _DIGIT.search(self.folded, span.start, span.end):
+            return self._labels_of(span)  # no number is in it
         printed = self._value_if_it_is_one(span)
         if printed is span and (printed := self._without_figure(span)) is not span:
             printed = self._value_if_it_is_one(printed)
