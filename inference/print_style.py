@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -94,14 +94,15 @@ def unmarked(page: Page) -> Style | None:
     if mark is None or count < _FEWEST:
         return None
     text, dropped, kept = list(page.text), [], max(mark.find("0"), 0)
+    places: set[int] = set()  # in the page as it was
     for start, end in (match.span() for match in marks if match[0] == mark):
         text[start + kept] = "0" if "0" in mark else "/"
         dropped += [(start, start + kept), (start + kept + 1, end)]
-    plain = replace(page, text="".join(text))
-    return Style(
-        without(plain, [(a, b) for a, b in dropped if a < b]),
-        _few_sums_fail if mark.lower() in _BLANK else _sums_hold,
-    )
+        places.add(start + kept if page.origin is None else page.origin[start + kept])
+    plain = without(replace(page, text="".join(text)), [(a, b) for a, b in dropped if a < b])
+    if mark.lower() in _BLANK:
+        return Style(plain, _few_sums_fail)
+    return Style(plain, partial(_sums_hold, frozenset(places)))
 
 
 def joined(page: Page) -> Style | None:
@@ -140,8 +141,16 @@ def _few_sums_fail(_: Extraction, extraction: Extraction, forms: Mapping[str, Fo
     return states[CheckState.FAILS] <= _FEW * states[CheckState.HOLDS]
 
 
-def _sums_hold(before: Extraction, extraction: Extraction, forms: Mapping[str, Form]) -> bool:
-    """Whether more sums hold than before, none fails, few are unknown; of zeros alone they prove nothing."""
+def _sums_hold(
+    places: Set[int], before: Extraction, extraction: Extraction, forms: Mapping[str, Form]
+) -> bool:
+    """Whether more sums hold than before, none fails, few are unknown; of zeros alone they prove nothing.
+
+    Nor do they prove that a mark says zero where most of its places are no cells: so stand the words of
+    another's column.
+    """
+    if 2 * len(places & {cell.start for cell in extraction.cells}) < len(places):
+        return False
     held = sum(check.state is CheckState.HOLDS for check in before.checks)
     states = Counter(check.state for check in extraction.checks)
     proving = [check for check in extraction.checks if check.state is CheckState.HOLDS and check.left]

@@ -14,6 +14,7 @@ from gouji.inference.assembly.found_table import FoundTable
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.lines import lines_of
 from gouji.inference.assembly.marked import MarkedPage
+from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import KEEN, Wordings, runs_through
 from gouji.model.forms import Form, Label, Table
 from gouji.model.label_words import bare, without_brackets
@@ -21,6 +22,7 @@ from gouji.model.labels import Span, Tag
 
 _SHORT = 2  # characters of a column's label that other tables have as well
 _HEADS = 2  # fewer column labels than this are a mention, not a table
+_A_ROW = 3  # numbers of the table behind a band's: fewer may be a page's number, or a note's
 
 
 class Band:
@@ -64,6 +66,7 @@ class Band:
             return None
         # Where the page ends with the numbers, the rest of them may have been cut away with it.
         strip = replace(strip, confidence=min(head.confidence for head in heads))
+        twice = twice or [0] * _is_followed_by_a_row(marked, strip, last.end, end)
         lacking = width - len(strip.chunks)
         known = in_cells(marked.page, width, strip)
         cut_off = lacking > 0 and end == len(marked.page.text) and not _has_room(strip.gaps[-1], lacking)
@@ -161,6 +164,12 @@ class Band:
             if printed[-1:] != [words]:
                 printed.append(words)
         return runs_through("".join(printed), self._official)
+
+
+def _is_followed_by_a_row(marked: MarkedPage, strip: Strip, start: int, end: int) -> bool:
+    """Whether a table goes on below a band's numbers: another body's, or last year's."""
+    below = strip.chunks[-1].print_end if strip.chunks else start
+    return len(marked.tagged(Tag.VALUE, below, end)) >= _A_ROW
 
 
 def _likest(labels: Wordings, text: str) -> float:

@@ -60,6 +60,8 @@ def word_cell(
     below = "\n" in marked.folded[begun : cell[0]]
     if below and marked.folded[begun - 1].isdigit() and not _is_a_line(marked, begun):
         return None  # the row's cells are no lines
+    if below and (":" in text or not _is_whole_line(marked, cell)):
+        return None  # who filled it in, of whom several stand on a line
     longest = _ON_ITS_LINE if below and not _SHEETS_ERROR.fullmatch(text) else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
@@ -98,6 +100,12 @@ def _is_a_line(marked: MarkedPage, end: int) -> bool:
     """Whether a number that ends there stands alone on its line."""
     line = marked.folded[marked.folded.rfind("\n", 0, end) + 1 : end].strip()
     return not any(map(str.isalpha, line)) and " " not in line
+
+
+def _is_whole_line(marked: MarkedPage, cell: Stretch) -> bool:
+    """Whether nothing stands beside a cell on its line."""
+    line = marked.folded[marked.folded.rfind("\n", 0, cell[0]) + 1 :].partition("\n")[0]
+    return line.strip() == marked.folded[slice(*cell)].strip()
 
 
 def _may_be_row(marked: MarkedPage, label: Span) -> bool:

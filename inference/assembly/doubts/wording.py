@@ -23,6 +23,7 @@ from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
 
 _HEAD = 3  # characters by which a label's beginning is known
+_A_WORD = 2  # characters of another's label
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
 _NUMBER = re.compile(r"\d+")
 _JOINERS = frozenset("、,;/+和及与或")
@@ -222,6 +223,52 @@ def printed_twice(table: Labels) -> Iterable[int]:
     return () if alike else (anchor.row for anchor in table.anchors)
 
 
+@of_rows(Family.OWNERSHIP, Why.LABEL_UNSURE, even_known=True)
+def one_of_several(table: Labels) -> Iterator[int]:
+    """A row's label stands again before other numbers, or with other words in brackets: two bodies' rows.
+
+    ::
+        disclosure
+        {R:规章（局本级）} {V:1} {V:2} {V:3}
+        {R:规章（下属单位）} {V:4} {V:5} {V:6}
+        {R:规范性文件} {V:7} {V:8} {V:9}
+    """
+    own = {piece for anchor in table.anchors for piece in anchor.pieces}
+    spans = table.marked.tagged(Tag.ROW, table.anchors[0].start, table.end)
+    others = [(bare(_words(table, span)), span) for span in spans if span not in own]
+    for anchor in table.anchors:
+        text = _text(table, anchor)
+        whole, words = bare(text), without_brackets(text)
+        numbers = [chunk.digits for chunk in table.strips[anchor.row].numbers]
+        for other, span in others:
+            if other == whole:  # as where a page breaks, with the row's numbers or none
+                again = span.start < table.anchors[-1].start and _numbers_beside(table, span) not in (
+                    [],
+                    numbers,
+                )
+            else:
+                again = words not in (whole, other) and words == without_brackets(_words(table, span))
+            if again:
+                yield anchor.row
+
+
+@of_rows(Family.OWNERSHIP, Why.LABEL_UNSURE, even_known=True)
+def in_two_rows(table: Labels) -> Iterator[int]:
+    """Words stand between a row's label and its numbers, and numbers of other words follow: two bodies' rows.
+
+    ::
+        disclosure
+        {R:规章} 局本级 {V:1} {V:2} {V:3}
+        {R:下属单位} {V:4} {V:5} {V:6}
+        {R:规范性文件} {V:7} {V:8} {V:9}
+    """
+    for row, strip in table.strips.items():
+        if strip.foreign_row and strip.numbers:
+            before = table.marked.folded[strip.label_end : strip.numbers[0].start]
+            if len(bare(before)) >= _A_WORD:
+                yield row
+
+
 @of_rows(Family.WORDING, Why.LABEL_UNSURE, even_known=True)
 def twin_label(table: Labels) -> Iterable[int]:
     """Another row prints the same words, and has no label of its own."""
@@ -230,6 +277,13 @@ def twin_label(table: Labels) -> Iterable[int]:
 
 def _text(table: Labels, anchor: Anchor) -> str:
     return "".join(_words(table, piece) for piece in anchor.pieces)
+
+
+def _numbers_beside(table: Labels, label: Span) -> list[str]:
+    """The numbers behind a label, up to the next label."""
+    marked = table.marked
+    behind = next((span.start for span in marked.labels if span.start >= label.end), table.end)
+    return [marked.folded[value.start : value.end] for value in marked.tagged(Tag.VALUE, label.end, behind)]
 
 
 def _words(table: Labels, span: Span) -> str:

@@ -89,6 +89,14 @@ def band(numbers: str) -> str:
     return SECTION + heads + COLUMNS * 2 + numbers
 
 
+def test_a_band_below_which_another_bodys_row_stands_is_open(mark: Mark):
+    rows = "局本级 " + values(*ROWS) + "下属单位 " + values(*reversed(ROWS))
+
+    cells = cells_of(mark(band("\n" + rows) + NEXT), "review")
+
+    assert {str(cell.state) for cell in cells.values()} == {"ambiguous"}
+
+
 @pytest.mark.parametrize("first", [1, 16])
 def test_numbers_that_count_the_columns_are_none_of_the_cells(mark: Mark, first: int):
     counted = " ".join(f"{{V:{number}}}" for number in range(first, first + 15)) + "\n"

@@ -56,6 +56,24 @@ def test_lines_below_a_row_whose_numbers_stand_in_a_line_are_none_of_its_cells(m
     assert not any(cell.state is State.READ for key, cell in cells.items() if key.startswith("carried_in/"))
 
 
+@pytest.mark.parametrize(
+    ("numbers", "filled_in"),
+    [
+        ((7, 1, 2, 3, 13), "填表人：张三  审核人：李四"),
+        ((7, 1, 2, 3, 4, 17), "填表人：张三"),
+    ],
+)
+def test_who_filled_a_table_in_stands_in_no_cell_of_its_last_row(
+    mark: Mark, numbers: tuple[int, ...], filled_in: str
+):
+    row = "\n".join(f"{{V:{number}}}" for number in numbers)
+    text = page(f"\n{row}", "件").replace("{R:（一）", f"{filled_in}\n{{R:（一）")
+
+    cells = cells_of(mark(text), "applications")
+
+    assert not any(cell.state is State.READ for key, cell in cells.items() if key.startswith("carried_in/"))
+
+
 @pytest.mark.parametrize("print_", [" | 件", " | 万元", "\n#VALUE!"])
 def test_a_unit_or_a_sheets_error_alone_is_what_its_cell_prints(mark: Mark, print_: str):
     heads = "{{B:第二十条第（{}）项}}\n{{C:信息内容}} | {{C:本年处理决定数量}}\n"

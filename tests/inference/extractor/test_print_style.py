@@ -82,6 +82,14 @@ def test_a_mark_that_no_sum_counts_is_not_proven(extract: Extract, text: str, cl
     assert not told[key].is_known
 
 
+def test_words_of_a_column_of_their_own_are_no_zeros(extract: Extract, text: str, clean: Extraction):
+    first = {cell.key for cell in clean.cells if cell.key.endswith("/natural_person")}
+    page = printed(text, clean, lambda cell: f"区本级\n{cell.raw}" if cell.key in first else str(cell.raw))
+
+    assert unmarked(Page("", page)) is not None
+    assert extract(page).status is Status.INCOMPLETE
+
+
 @pytest.mark.parametrize("lost", ["?", "…", "####", "□", "\ufffd"])
 def test_what_stands_for_lost_print_is_no_mark(text: str, clean: Extraction, lost: str):
     page = printed(text, clean, lambda cell: str(cell.raw) if cell.value else lost)
