@@ -52,6 +52,10 @@ _ORDINAL = re.compile(rf"[0-9][.、](?!{GHOST}*[0-9])")
 _LAST = re.compile(rf"[.、]{_CELL_END}")
 
 
+_UNIT = "件"  # what the tagger takes a share's sign for, where a share is all that a cell prints
+_BEHIND_CELL = re.compile(rf"(?={_EDGE})|\Z")
+
+
 class Kind(StrEnum):
     """What a token is, before anything is tagged."""
 
@@ -171,6 +175,8 @@ class Tokenizer:
                 tokens.extend(self._number(folded, start, end))
             elif tokens and tokens[-1].kind is Kind.ORDINAL and tokens[-1].end > start:
                 continue  # the point that its ordinal has taken
+            elif match.group() in "%‰" and _is_of_cell(folded, tokens, end):
+                add(Token(Kind.WORD, start, end, self._known(_UNIT)))
             else:
                 add(Token(Kind.WORD, start, end, self._known(match.group()[0])))
         return tokens
@@ -201,3 +207,10 @@ class Tokenizer:
 
     def _known(self, piece: str) -> str:
         return piece if self.vocabulary is None or piece in self.ids else UNKNOWN
+
+
+def _is_of_cell(folded: str, tokens: Sequence[Token], end: int) -> bool:
+    """Whether the last token is a number, with nothing before it in its cell, nor anything from `end` on."""
+    if not tokens or tokens[-1].kind is not Kind.NUMBER or not _BEHIND_CELL.match(folded, end):
+        return False
+    return len(tokens) == 1 or tokens[-2].kind is Kind.SEPARATOR

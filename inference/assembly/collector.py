@@ -95,10 +95,13 @@ class Collector:
 
     def _takes_words(self, index: int, end: int) -> bool:
         """Take what a cell prints that is no number, where the row has room for it; a token begins it."""
-        if not self.words_are_cells or self.ended or self.foreign or len(self.chunks) >= self.expected:
+        if not self.words_are_cells or self.ended or self.foreign:
             return False
+        full = len(self.chunks) >= self.expected
+        if full and (self.signed or not self._is_beside(index)):
+            return False  # sums alone tell which column is the publisher's
         token = self.marked.tokens[index]
-        cell = word_cell(self.marked, index, self.begun, end, self.own, sole=self.expected == 1)
+        cell = word_cell(self.marked, index, self.begun, end, self.own, sole=self.expected == 1, full=full)
         if cell is None or self.marked.figure_at(token.start) is not None or self._is_page_mark(token):
             return False
         self._add(cell)
@@ -106,6 +109,11 @@ class Collector:
         if cell.unread and is_among_blanks(self.marked, cell.start, cell.end):
             self.seen.add(Seen.BEHIND_TEXT)
         return True
+
+    def _is_beside(self, index: int) -> bool:
+        """Whether a token begins the next cell of the row's own line, as of a column 备注 behind its numbers."""
+        before = self.marked.tokens[index - 1]
+        return before.parts_cells and before.start == self.begun and "\n" not in self.marked.surface(before)
 
     def _figure(self, index: int, figure: Figure, owner: Span | None) -> None:
         """Take what one cell prints and is no plain number: a numeral, or what nobody can read."""

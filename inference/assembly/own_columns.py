@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gouji.inference.assembly.columns import Columns, at
+from gouji.inference.assembly.gaps import shown_blanks
 from gouji.inference.assembly.known_cells import in_cells
 from gouji.inference.assembly.line_readings import reading_of
 from gouji.inference.assembly.lines import Line, column_sums
-from gouji.inference.assembly.readings import Reading
-from gouji.inference.assembly.strips import Strip
+from gouji.inference.assembly.strips import Chunk, Strip
 from gouji.inference.extraction import Number
 from gouji.model.forms import Table
 from gouji.model.page import Page
@@ -25,25 +25,57 @@ from gouji.model.page import Page
 CONTESTED = "most of its rows add up without one, and others without another"
 FEWEST = 2  # rows that show a column of the publisher's own
 
-Rows = Mapping[int, tuple[Number, ...]]  # by index of the line, the printed values
+Printed = tuple[Number | None, ...]  # a row's values; None: what is printed there is no count
+Rows = Mapping[int, Printed]  # by index of the line
 
 
 def whole_rows(page: Page, strips: Mapping[int, Strip], width: int) -> dict[int, tuple[Number, ...]]:
     """The rows with a number, or an empty cell that the file knows, at each of so many places."""
-    read = {index: _whole_row(page, strip, width) for index, strip in strips.items()}
-    return {index: reading.values for index, reading in read.items() if reading is not None}
+    rows = _printed_rows(page, strips, width)
+    known = {index: tuple(value for value in values if value is not None) for index, values in rows.items()}
+    return {index: values for index, values in known.items() if len(values) == width}
 
 
-def _whole_row(page: Page, strip: Strip, width: int) -> Reading | None:
+def _printed_rows(page: Page, strips: Mapping[int, Strip], width: int) -> dict[int, Printed]:
+    """The rows that print something, or an empty cell that the file knows, at each of so many places."""
+    read = {index: _printed_row(page, strip, width) for index, strip in strips.items()}
+    return {index: values for index, values in read.items() if values is not None}
+
+
+def _printed_row(page: Page, strip: Strip, width: int) -> Printed | None:
     known = in_cells(page, width, strip)
     if known is not None:
-        return known.readings[0] if known.known and not known.unsure else None
-    return reading_of(strip.chunks) if len(strip.chunks) == width else None
+        values = known.readings[0].values if known.known else ()
+        return tuple(None if i in known.unsure else value for i, value in enumerate(values)) or None
+    if len(strip.chunks) != width:
+        return None
+    return tuple(map(_value, strip.chunks))
 
 
-def adds_up(line: Line, values: Sequence[Number]) -> bool:
-    """Whether a row's values satisfy all sums within its line."""
-    return all(rule.holds(values) for rule in line.sums)
+def _rows_as_drawn(strips: Mapping[int, Strip], width: int) -> dict[int, Printed]:
+    """The rows with their empty cells, where in each of them so many cells are drawn, or show otherwise."""
+    shown = shown_blanks(list(strips.values()), width)
+    if shown is None or not shown.is_exact:
+        return {}
+    rows: dict[int, Printed] = {}
+    for (index, strip), blanks in zip(strips.items(), shown.rows, strict=True):
+        if blanks is not None and strip.chunks:
+            values: list[Number | None] = [0] * (blanks.leading or 0)
+            for chunk, empty in zip(strip.chunks, (*blanks.inner, blanks.trailing or 0), strict=True):
+                values += [_value(chunk), *[0] * empty]
+            rows[index] = tuple(values)
+    return rows
+
+
+def _value(chunk: Chunk) -> Number | None:
+    reading = None if chunk.unread else reading_of([chunk])
+    return None if reading is None else reading.values[0]
+
+
+def adds_up(line: Line, values: Sequence[Number | None]) -> bool:
+    """Whether a row's values are known, and satisfy all sums within its line."""
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and all(rule.holds(known) for rule in line.sums)
 
 
 def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, Strip]) -> Columns | None:
@@ -52,7 +84,8 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
     None where no row has one number too many, or they do not agree on its place.
     """
     width = len(next(iter(lines.values())).keys)
-    whole = whole_rows(page, strips, width + 1)
+    drawn = _rows_as_drawn(strips, width + 1)
+    whole = drawn | _printed_rows(page, strips, width + 1)
     if len(whole) < FEWEST:
         return None
     fitting = {place: _rows_without(whole, lines, place) for place in range(width + 1)}
@@ -67,7 +100,8 @@ def with_own_column(page: Page, lines: Mapping[int, Line], strips: Mapping[int, 
     place, terms = summing[0] if len(summing) == 1 else found[0]
     if not any(any(values[:place] + values[place + 1 :]) for values in fitting[place]):
         return None  # of zeros alone any column may be left out
-    if not any(_is_printed(page, strip, width + 1, place) for strip in strips.values()):
+    is_drawn = any(values[place] != 0 for values in drawn.values())
+    if not (is_drawn or any(_is_printed(page, strip, width + 1, place) for strip in strips.values())):
         return None  # a tool has padded its rows
     because = CONTESTED if _is_contested(fitting, place) else "its numbers add up without one"
     return Columns((*range(place), None, *range(place, width)), because, terms)
@@ -81,13 +115,13 @@ def _is_printed(page: Page, strip: Strip, width: int, place: int) -> bool:
     return place in known.unsure or known.readings[0].prints[place] is not None
 
 
-def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[tuple[Number, ...]]:
+def _rows_without(whole: Rows, lines: Mapping[int, Line], place: int) -> list[Printed]:
     """The rows that add up without the number at a place."""
     kept = [other for other in range(len(next(iter(whole.values()), ()))) if other != place]
     return [values for index, values in whole.items() if adds_up(lines[index], at(values, kept))]
 
 
-def _is_contested(fitting: Mapping[int, Sequence[Sequence[Number]]], place: int) -> bool:
+def _is_contested(fitting: Mapping[int, Sequence[Printed]], place: int) -> bool:
     """Whether several rows add up without the number at another place, and not without that at this one."""
     others = [
         sum(values not in fitting[place] for values in rows) for at, rows in fitting.items() if at != place
@@ -95,14 +129,15 @@ def _is_contested(fitting: Mapping[int, Sequence[Sequence[Number]]], place: int)
     return max(others) >= FEWEST
 
 
-def _terms_of(rows: Sequence[Sequence[Number]], place: int) -> tuple[int, ...]:
+def _terms_of(rows: Sequence[Printed], place: int) -> tuple[int, ...]:
     """The places right before one that it adds up in every row, if it is just those."""
-    if sum(bool(values[place]) for values in rows) < FEWEST:
+    known = [[value for value in values if value is not None] for values in rows]
+    if sum(bool(values[place]) for values in rows) < FEWEST or any(None in values for values in rows):
         return ()
     first = [
         start
         for start in range(place - 1)
-        if all(abs(sum(values[start:place]) - values[place]) < 1e-6 for values in rows)
+        if all(abs(sum(values[start:place]) - values[place]) < 1e-6 for values in known)
     ]
     return tuple(range(first[0], place)) if len(first) == 1 else ()
 

@@ -31,7 +31,14 @@ _MARKUP = f"*_`\\{GHOST}"  # markdown's emphasis, around what a cell prints
 
 
 def word_cell(
-    marked: MarkedPage, index: int, begun: int, end: int, own: Callable[[Span], bool], *, sole: bool
+    marked: MarkedPage,
+    index: int,
+    begun: int,
+    end: int,
+    own: Callable[[Span], bool],
+    *,
+    sole: bool,
+    full: bool,
 ) -> Chunk | None:
     """What a cell prints that begins with a token and is no number, unread; None where it is none.
 
@@ -42,6 +49,7 @@ def word_cell(
         end: Where the row's print ends.
         own: Whether a label's span belongs to the row itself.
         sole: Whether the row has one cell, and prints nothing so far.
+        full: Whether it prints a number for each of its cells: what stands behind these is none of them.
     """
     token = marked.tokens[index]
     cell = _cell_at(marked, index)
@@ -52,7 +60,8 @@ def word_cell(
     numbers = [marked.tokens[i] for i in inside if marked.tokens[i].kind is not WORD]
     if any(token.kind is ORDINAL for token in numbers):
         return None  # a row's label
-    if len(inside) == len(numbers) or (not labels and any(map(marked.is_value, inside)) and numbers):
+    is_number = numbers and not full and not labels and any(map(marked.is_value, inside))
+    if is_number or len(inside) == len(numbers):
         return None  # whether it is understood, is asked of each number
     if labels and (any(map(own, labels)) or not _may_be_no_label(marked, labels, cell, begun, sole=sole)):
         return None

@@ -53,6 +53,15 @@ def test_a_number_is_one_token_with_its_sign_decimals_and_thousands(tokenizer: T
     assert surfaces(tokenizer, "总计 1,036 -52 14.495") == ["总计", " ", "1,036", " ", "-52", " ", "14.495"]
 
 
+def test_a_shares_sign_looks_like_a_unit_where_a_share_fills_its_cell(tokenizer: Tokenizer):
+    pieces = {
+        text: [token.piece for token in tokenizer.tokenize(text)] for text in ("7 | 8.0%\n", "占8.0%\n")
+    }
+
+    assert pieces["7 | 8.0%\n"][-2] == "件"
+    assert pieces["占8.0%\n"][-2] == "%"
+
+
 def test_a_run_of_blanks_and_ruling_is_one_token(tokenizer: Tokenizer):
     assert surfaces(tokenizer, "总计 │  \n ─── 0") == ["总计", " │  \n ─── ", "0"]
 

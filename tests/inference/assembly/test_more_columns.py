@@ -343,3 +343,30 @@ def test_a_header_of_other_words_in_a_forms_place_says_that_its_column_is_anothe
 
     column = {"{C:自然人}": "natural_person", "{C:其他}": "other", "{C:总计}": "total"}[of]
     assert row_of(cells, "received").get(column) is None
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        pytest.param(["{V:-3}", "{V:5}", "{V:-7}", "{V:0}"], id="differences"),
+        pytest.param(["{V:12.0%}", "{V:8.1}%", "{V:100%}", "0.0%"], id="shares"),
+        pytest.param(["{R:含}{V:3件延期}", "{R:见}附件{V:1}", " ", "{V:—}"], id="remarks"),
+    ],
+)
+@pytest.mark.parametrize("zero", ["{V:0}", " "])
+def test_a_column_of_the_publishers_own_may_print_what_is_no_count(mark: Mark, own: list[str], zero: str):
+    rows = {
+        "received": [31, 2, 0, 1, 0, 4, 38],
+        "carried_in": [3, 0, 0, 0, 0, 0, 3],
+        "total": [29, 2, 0, 0, 0, 4, 35],
+        "carried_out": [5, 0, 0, 1, 0, 0, 6],
+    }
+    text = f"{APPLICATIONS}{SEVEN}|{{C:备注}}\n"
+    for label, row, print_ in zip(ROWS, rows.values(), own, strict=True):
+        numbers = " | ".join(f"{{V:{value}}}" if value else zero for value in row)
+        text += f"| {{R:{label}}} | {numbers} | {print_} |\n"
+
+    cells = cells_of(mark(text + END), "applications")
+
+    for name, row in rows.items():
+        assert [value or 0 for value in row_of(cells, name).values()] == row
