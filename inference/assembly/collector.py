@@ -111,7 +111,7 @@ class Collector:
         return True
 
     def _is_beside(self, index: int) -> bool:
-        """Whether a token begins the next cell of the row's own line, as of a column 备注 behind its numbers."""
+        """Whether a token begins the next cell of the row's line, as of a column 备注 behind its numbers."""
         before = self.marked.tokens[index - 1]
         return before.parts_cells and before.start == self.begun and "\n" not in self.marked.surface(before)
 
