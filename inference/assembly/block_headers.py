@@ -26,7 +26,6 @@ from gouji.inference.assembly.headers import (
 )
 from gouji.inference.assembly.lines import Line
 from gouji.inference.assembly.marked import MarkedPage
-from gouji.inference.assembly.printed_page import BORDER
 from gouji.inference.assembly.strips import Strip
 from gouji.inference.assembly.wording import Wordings, named
 from gouji.model.forms import Block, Label
@@ -62,6 +61,7 @@ def _under_its_group(column: Label) -> Label:
 
 
 _YEAR = re.compile("20[0-9]{2}")
+_CELL = re.compile(r"(?:(?! {2})[^|│┃\t])+")  # what borders part, or blanks in columns
 _FEW = 2  # columns, of which one that is named twice tells as much as two of more
 
 _vocabulary_of = lru_cache(maxsize=64)(Vocabulary)
@@ -263,7 +263,7 @@ class BlockHeaders:
 
     @property
     def has_unread_header(self) -> bool:
-        """Whether words of a column that the form does not have stand in a drawn cell behind a header.
+        """Whether words of a column that the form does not have stand in a cell behind a header.
 
         They are no header of the form's where each of its columns has one, or where they say another year.
         """
@@ -276,15 +276,13 @@ class BlockHeaders:
         """The words of the cells behind a header on its line that the tagger calls nothing."""
         folded, marked = self.marked.folded, self.marked
         end = folded.find("\n", first)
-        place = first
-        for cell in BORDER.split(folded[first : end if end >= 0 else len(folded)]):
-            words = bare(cell)
-            owners = [marked.owners[index] for index in marked.between(place, place + len(cell))]
+        for cell in _CELL.finditer(folded, first, end if end >= 0 else len(folded)):
+            words = bare(cell[0])
+            owners = [marked.owners[index] for index in marked.between(*cell.span())]
             if any(owner is not None and owner.tag is not Tag.COLUMN for owner in owners):
                 return  # the headers end here, on a line that goes on
             if words and not any(owners) and not any(words in known for known in self.vocabulary.words):
                 yield words
-            place += len(cell) + 1
 
     @property
     def too_few(self) -> frozenset[int]:

@@ -120,7 +120,7 @@ def _without_two_numbers(run: range, key: Row, keys: Sequence[Row], body: Sequen
 
 
 def _joined(row: Row, above: Row, runs: Sequence[range]) -> Row:
-    if not runs or len(row) != runs[-1].stop:
+    if not runs or len(row) != runs[-1].stop or _are_figures(row[: runs[0].stop]):
         return _without_empty_labels(row, runs)
     cells = _labels(row, above, runs[0]) if len(runs[0]) > 1 else list(row[:1])
     for run in runs[1:]:
@@ -129,6 +129,11 @@ def _joined(row: Row, above: Row, runs: Sequence[range]) -> Row:
         is_one = len(printed) <= 1 or (len(printed) == len(own) and len(set(own)) == 1)
         cells += [printed[0] if printed else ""] if is_one else own
     return tuple(cells)
+
+
+def _are_figures(labels: Row) -> bool:
+    """Whether numbers stand where labels should, more than the one that counts a row."""
+    return sum(bool(_FIGURE.fullmatch(cell)) for cell in labels) > 1
 
 
 def _without_empty_labels(row: Row, runs: Sequence[range]) -> Row:

@@ -75,6 +75,17 @@ def test_rows_are_open_under_headers_of_columns_that_the_form_does_not_have(mark
     assert is_open(cells, "normative_documents")
 
 
+def test_a_header_that_the_tagger_passed_over_among_blanks_is_one_as_well(mark: Mark):
+    text = ISSUED + "{C:信息内容}       {C:本年制发件数}    {C:本年废止件数}  {C:现行有效件数}  累计\n"
+    text += "{R:规章}         {V:304}         {V:313}             {V:26}\n"
+    text += "{R:规范性文件}      {V:204}         {V:3}               {V:24}\n" + END
+
+    cells = cells_of(mark(text), "disclosure")
+
+    assert is_open(cells, "regulations")
+    assert is_open(cells, "normative_documents")
+
+
 @pytest.mark.parametrize("other", ["{C:上年有效件数}", "上年有效件数", "{C:培训次数}"])
 def test_a_header_of_another_column_does_not_stand_for_the_forms(mark: Mark, other: str):
     heads = ONE.replace("{C:现行有效件数}", other).replace("|", "\t")

@@ -7,7 +7,6 @@ import pytest
 from gouji.inference.extraction import State, Status
 from gouji.inference.extractor import Extractor
 from gouji.inference.readers import Content, Kind, Options, document_pages, kind_of
-from gouji.inference.readers.merged import joined
 from gouji.inference.result import Extraction
 from gouji.training.kinds.text_tables import WRITERS, page
 
@@ -113,46 +112,6 @@ def test_a_cell_that_only_the_heads_above_it_part_is_not_joined():
     (read,) = document_pages(Content("a.csv", text.encode()), Options())
 
     assert read.text.splitlines()[1:] == ["规章\t\t\t27", "行政规范性文件\t14\t\t92"]
-
-
-@pytest.mark.parametrize("padded", [False, True])
-def test_heads_that_stand_left_of_their_columns_say_of_none_that_they_are_one(padded: bool):
-    """Tools that fill no cell over several rows move the lower heads to the left."""
-    heads = [
-        ("（本列数据的勾稽关系）", "", "", "申请人情况", "", "", "", "", "", ""),
-        ("自然人", "法人或其他组织", "", "", "", "", "总计"),
-        HEADS[1:6],
-    ]
-    row = ("一、本年新收政府信息公开申请数量", "", "", "5", "0", "0", "0", "", "0", "5")
-    rows = [tuple((*head, *[""] * 10)[:10]) if padded else head for head in heads]
-
-    assert joined([*rows, row])[0][-1] == row
-
-
-def test_numbers_are_one_below_heads_that_come_again_and_never_below_empty_ones():
-    again = [("信息内容", "本年制发件数", "本年制发件数", "现行有效件数"), ("规章", "4", "4", "9")]
-    empty = [("信息内容", "本年制发件数", "", "现行有效件数"), ("规章", "4", "4", "9")]
-
-    assert joined(again)[0][1] == ("规章", "4", "9")
-    assert joined(empty)[0][1] == ("规章", "4", "4", "9")
-
-
-def test_columns_in_which_a_row_prints_two_numbers_are_one_in_no_row():
-    rows = [
-        ("信息内容", "本年制发件数", "本年制发件数", "现行有效件数"),
-        ("规章", "4", "4", "9"),
-        ("行政规范性文件", "4", "5", "9"),
-    ]
-
-    assert joined(rows)[0][1] == ("规章", "4", "4", "9")
-
-
-def test_rows_of_letters_in_place_of_numbers_are_no_heads():
-    text = "项目,自然人,商业企业,总计\n属国家秘密,O,O,O\n重复申请,O,,O\n行政许可,1,,1\n"
-
-    (read,) = document_pages(Content("a.csv", text.encode()), Options())
-
-    assert read.text.splitlines()[1:3] == ["属国家秘密\tO\tO\tO", "重复申请\tO\t\tO"]
 
 
 def applicants_down(*, as_html: bool) -> str:
@@ -295,40 +254,6 @@ def test_an_items_number_has_words_for_signs_wide_figures_and_a_notes_mark(value
     assert read.text.splitlines()[1] == f"行政许可\t915\t{value.strip()}\t37"
 
 
-def test_a_wide_frame_goes_on_below_with_wide_blanks_and_empty_cells():
-    text = """\
-                0             1  \\
-0        信息内容  本年制发件数
-1            规章           　3
-2  行政规范性文件            14
-
-              2             3
-0  本年废止件数  现行有效件数
-1             1
-2
-"""
-
-    (read,) = document_pages(Content("a.txt", text.encode()), Options())
-
-    assert read.text.splitlines() == [
-        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
-        "规章\t3\t1\t",
-        "行政规范性文件\t14\t\t",
-    ]
-
-
-def test_a_line_of_floats_is_none_of_a_frame_where_a_number_ends_at_no_columns_edge():
-    text = (
-        "性信息 1.00 00.0 0.00 0.00 0.00 0.00 1.00\n"
-        "7.属于行政执法案卷 0.00 0.00 0.00 0.00 1.00 1.00 2.00\n"
-        "8.属于行政查询事项 1.00 0.00 0.00 0.00 0.00 0.00 1.00\n"
-    )
-
-    (read,) = document_pages(Content("a.txt", text.encode()), Options())
-
-    assert read.text.splitlines()[0] == text.splitlines()[0]
-
-
 @pytest.mark.parametrize("side", ["｜", ""])
 def test_full_width_bars_part_cells(side: str):
     rows = ["信息内容｜本年制发件数｜现行有效件数", "规章｜｜27", "行政规范性文件｜14｜"]
@@ -461,25 +386,6 @@ def test_no_sign_before_a_number_is_taken_for_a_part_of_its_heads_name(extractor
     assert values(extraction).get("disclosure/licensing/change") in (None, -49)
 
 
-@pytest.mark.parametrize(
-    ("row", "cells"),
-    [
-        (["二、上年结转", "", "", "3", "1", "0", "0", "0"], ["二、上年结转", "3", "1", "0", "0", "0"]),
-        (["", "2.重复申请", "", "3", "1", "0", "0"], ["2.重复申请", "3", "1", "0", "0"]),
-        (
-            ["二、上年结转", "", "1", "0", "0", "0", "0", "1"],
-            ["二、上年结转", "", "1", "0", "0", "0", "0", "1"],
-        ),
-    ],
-)
-def test_what_the_labels_of_a_short_row_leave_empty_is_no_blank_of_its_numbers(
-    row: list[str], cells: list[str]
-):
-    rows, _ = joined([("", "", "", *HEADS), tuple(row)])
-
-    assert rows[1] == tuple(cells)
-
-
 def test_a_list_that_names_no_column_stays_lines():
     text = "- 规章：共3件，已废止甲1件\n- 行政规范性文件：共14件，已废止乙6件\n- 总计 5\n"
 
@@ -501,11 +407,3 @@ def test_a_list_that_names_no_column_stays_lines():
 )
 def test_markdown_that_holds_markup_is_text(text: str, kind: Kind):
     assert kind_of(Content("a.md", text.encode())) is kind
-
-
-def test_floats_that_one_blank_parts_are_no_columns_of_a_frame_with_an_empty_cell_between():
-    rows = ["3.危及“三安全一稳定” / / 1.0 / 1.0 /", "4.保护第三方合法权益 1.0 / / / / /"]
-    rows.append("5.属于三类内部事务信息 / / 2.0 / / /")
-    (read,) = document_pages(Content("a.txt", "\n".join(rows).encode()), Options())
-
-    assert read.rows in ((), None)
