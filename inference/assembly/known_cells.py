@@ -103,6 +103,8 @@ def in_cells(
         cells = _below_label(page, columns, 0, first)  # of a row without a label
         if len(cells) != columns or any(map(str.isalpha, page.text[slice(*cells[0])])):
             return _open(strip) if _lacks_cells(page, strip, columns) else None
+    if any(label_end <= chunk.start < cells[0][0] and not chunk.is_mark for chunk in strip.chunks):
+        return _open(strip)  # a number in the label's cell
     held: list[list[Chunk]] = [[] for _ in cells]
     for chunk in (*strip.chunks, *(stray for stray in strip.strays if stray.tagged)):
         place = next((i for i, (start, end) in enumerate(cells) if start <= chunk.start < end), None)

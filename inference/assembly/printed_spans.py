@@ -180,7 +180,7 @@ class PrintedSpans:
         return behind.kind is NUMBER or (drawn and "\n" in self.folded[span.end : behind.start])
 
     def _without_number(self, span: Span) -> Span:
-        """A row label without the number before it: `54.无正当…` is 5 and 4., `5` / `危及…` are two cells."""
+        """A label without the number before it: `54.无正当…` is 5 and 4., `5` / `危及…` are two cells."""
         first = self.printed.index_at(span.start)
         number, *behind = self.printed.tokens[first : first + 3]
         if number.kind is not NUMBER or not behind:
@@ -194,10 +194,10 @@ class PrintedSpans:
         return replace(span, start=behind[1].start) if parted or numbered else span
 
     def _labels_of(self, span: Span) -> list[Span]:
-        """A row label's span, cut where another label begins: at an ordinal, or behind empty lines."""
+        """A label's span, a row's cut where another label begins: at an ordinal, or behind empty lines."""
+        span = self._without_number(span)
         if span.tag is not ROW:
             return [span]
-        span = self._without_number(span)
         starts = [span.start]
         for index in self.printed.between(span.start + 1, span.end):
             token, beside = self.printed.tokens[index], self.printed.tokens[index - 1]

@@ -69,8 +69,8 @@ def word_cell(
     below = "\n" in marked.folded[begun : cell[0]]
     if below and marked.folded[begun - 1].isdigit() and not _is_a_line(marked, begun):
         return None  # the row's cells are no lines
-    if below and (":" in text or not _is_whole_line(marked, cell)):
-        return None  # who filled it in, of whom several stand on a line
+    if below and (":" in text or not _is_whole_line(marked, cell) or _is_before_heads(marked, cell)):
+        return None  # who filled it in, of whom several stand on a line; the first of the next block's heads
     longest = _ON_ITS_LINE if below and not _SHEETS_ERROR.fullmatch(text) else _LONGEST
     if not text or len(text) > longest or text == PICTURE or is_plain(text):
         return None
@@ -115,6 +115,13 @@ def _is_whole_line(marked: MarkedPage, cell: Stretch) -> bool:
     """Whether nothing stands beside a cell on its line."""
     line = marked.folded[marked.folded.rfind("\n", 0, cell[0]) + 1 :].partition("\n")[0]
     return line.strip() == marked.folded[slice(*cell)].strip()
+
+
+def _is_before_heads(marked: MarkedPage, cell: Stretch) -> bool:
+    """Whether a column's label comes next behind a cell."""
+    behind = marked.beside(marked.index_at(cell[1]) - 1, 1)
+    owner = None if behind is None else marked.owners[marked.index_at(behind.start)]
+    return owner is not None and owner.tag is Tag.COLUMN
 
 
 def _may_be_row(marked: MarkedPage, label: Span) -> bool:

@@ -132,8 +132,9 @@ def _joined(row: Row, above: Row, runs: Sequence[range]) -> Row:
 
 
 def _are_figures(labels: Row) -> bool:
-    """Whether numbers stand where labels should, more than the one that counts a row."""
-    return sum(bool(_FIGURE.fullmatch(cell)) for cell in labels) > 1
+    """Whether numbers stand behind a label where others should."""
+    figures = [_FIGURE.fullmatch(cell) and not ordinal_of(cell) for cell in labels[1:]]
+    return any(figures) and _CHINESE.search(labels[0]) is not None
 
 
 def _without_empty_labels(row: Row, runs: Sequence[range]) -> Row:

@@ -144,7 +144,7 @@ def _words_in(blocks: Iterable[Block]) -> int:
 def _with_open_end(table: Table) -> Table:
     """A table whose last cell is empty, where the text ends in it: what stands in it may be cut off."""
     *rows, last = table.rows
-    return table if last[-1] else replace(table, rows=(*rows, (*last[:-1], UNSEEN)))
+    return table if last and last[-1] else replace(table, rows=(*rows, (*last[:-1], UNSEEN)))
 
 
 def _without_repeated_headings(blocks: Sequence[Block]) -> list[Block]:

@@ -33,6 +33,7 @@ _WIDE = 3  # cells of every record, from which one official label is enough
 _MOST_LINES = 30  # of one record; a quotation mark that is not closed would take the rest of the text
 _FEWEST_OF_SHEET, _PADDING = 3, 2  # rows; blank cells behind a heading
 _SENTENCE = re.compile(r"[。！？].")
+_PARTED = re.compile(r"\S *(?:[|│┃\t]| {2}) *-?\d")  # a number behind other print: cells of another kind
 # With its unit, or a mark in its place.
 _FIGURE = re.compile(r"\W*(?:\d[\d.,]*(?:[件项条次个宗份元]|万元)?|[^\W\d]{0,3})\W*")
 
@@ -92,7 +93,9 @@ def _records(lines: Iterable[str], mark: str) -> Iterator[tuple[list[str], int]]
 
 def _is_record(cells: Sequence[str]) -> bool:
     """Whether pieces of a line are cells: an official label is among them, or a figure among several."""
-    if len(cells) < 2 or cells[0].lstrip().startswith(("[", "{", "|")) or any(map(_SENTENCE.search, cells)):
+    if len(cells) < 2 or cells[0].lstrip().startswith(("[", "{", "|")):
+        return False
+    if any(_SENTENCE.search(cell) or _PARTED.search(cell) for cell in cells):
         return False
     has_figure = len(cells) >= _WIDE and any(_FIGURE.fullmatch(cell) for cell in cells)
     return has_figure or is_official([cells], 1)

@@ -171,3 +171,13 @@ def test_a_column_of_the_publishers_own_below_one_of_the_forms_is_parted_from_it
     parts = TableFinder(load_forms()).labels_apart(Page("a", text), [span])
 
     assert [text[part.start : part.end] for part in parts] == ["自然人", "序号"]
+
+
+def test_a_number_that_the_next_heads_are_said_to_begin_with_is_its_rows(mark: Mark):
+    text = (
+        "{S:二、主动公开政府信息情况}\n{B:第二十条第（八）项}\n{C:上一年项目数量}\t{C:本年增/减}\n"
+        "{R:行政事业性收费}\t{V:65}\t{B:-5\n条款}\t{C:采购项目数量}\t{C:采购总金额}\n"
+        "{B:第二十条第（九）项}\t{R:政府集中采购}\t{V:3}\t{V:57.04}\n{S:三、收到和处理政府信息公开申请情况}\n"
+    )
+
+    assert cells_of(mark(text))["disclosure/fees/change"].value == -5

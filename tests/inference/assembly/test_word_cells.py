@@ -82,3 +82,13 @@ def test_a_unit_or_a_sheets_error_alone_is_what_its_cell_prints(mark: Mark, prin
     cells = cells_of(mark("{S:二、主动公开政府信息情况}\n" + heads.format("五") + text), "disclosure")
 
     assert is_open(cells, "licensing")
+
+
+def test_a_word_before_the_next_heads_is_no_cell_of_the_row_above(mark: Mark):
+    heads = "{C:信息内容}\n{C:上一年项目数量}\n{C:本年增/减}\n{C:处理决定数量}\n"
+    text = f"{{B:第二十条第（五）项}}\n{heads}{{R:行政许可}}\n{{V:4}}\n{{V:352}}\n{{R:条款}}\n"
+    text += f"{heads}{{B:第二十条第（六）项}}\n{{R:行政处罚}}\n{{V:1}}\n{{V:2}}\n{{V:3}}\n"
+
+    cells = cells_of(mark("{S:二、主动公开政府信息情况}\n" + text), "disclosure")
+
+    assert is_open(cells, "licensing")

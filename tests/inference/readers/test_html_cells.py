@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gouji.inference.extraction import Cell, State
@@ -273,3 +275,17 @@ def test_how_a_character_is_read_stands_in_brackets_behind_it_and_belongs_to_no_
     (page,) = document_pages(Content("a.html", html.encode()), Options())
 
     assert page.text == "政(zhèng)府(fǔ)\n规章\t1\t2\n"
+
+
+def test_a_number_in_its_labels_cell_leaves_the_row_open(extractor: Extractor):
+    html = html_page(html_tables(MADE))
+    row = re.search(r"<tr><td>规章</td>(?:<td[^>]*>[^<]*</td>)+</tr>", html)
+    assert row is not None
+    glued = "<tr><td colspan=2>规章3</td><td>1</td><td>27</td><td></td></tr>"
+    (page,) = document_pages(Content("a.html", html.replace(row[0], glued).encode()), Options())
+
+    told = {cell.key: cell.state for cell in extractor.extract(page).cells}
+
+    assert {told[f"disclosure/regulations/{column}"] for column in ("issued", "repealed", "in_force")} == {
+        State.AMBIGUOUS
+    }
