@@ -36,6 +36,7 @@ from gouji.inference.lost_print import as_far_as_there
 from gouji.inference.made_by import made_by
 from gouji.inference.metadata import Metadata, read_metadata
 from gouji.inference.no_tables import cause_of
+from gouji.inference.own_year import in_the_forms_years
 from gouji.inference.patterns import pattern_of
 from gouji.inference.places.place import Place, place_of
 from gouji.inference.print_style import STYLES
@@ -164,7 +165,8 @@ class Extractor:
                 f"{page.source}: is the markup of an HTML page, not its text;"
                 " hand the markup to gouji.extract or gouji.read, which know its cells"
             )
-        tagged = self.tagger.tag(unruled(without_insertions(without_marks(page.excerpt()))))
+        plain = in_the_forms_years(without_insertions(without_marks(page.excerpt())), self.forms)
+        tagged = self.tagger.tag(unruled(plain))
         return self._in_plain_style(page, tagged)
 
     def _in_plain_style(self, page: Page, tagged: TaggedPage) -> TaggedPage:

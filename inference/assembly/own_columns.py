@@ -131,9 +131,9 @@ def _is_contested(fitting: Mapping[int, Sequence[Printed]], place: int) -> bool:
 
 def _terms_of(rows: Sequence[Printed], place: int) -> tuple[int, ...]:
     """The places right before one that it adds up in every row, if it is just those."""
-    known = [[value for value in values if value is not None] for values in rows]
     if sum(bool(values[place]) for values in rows) < FEWEST or any(None in values for values in rows):
         return ()
+    known = [[value for value in values if value is not None] for values in rows]
     first = [
         start
         for start in range(place - 1)

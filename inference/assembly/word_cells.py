@@ -113,8 +113,9 @@ def _is_a_line(marked: MarkedPage, end: int) -> bool:
 
 def _is_whole_line(marked: MarkedPage, cell: Stretch) -> bool:
     """Whether nothing stands beside a cell on its line."""
-    line = marked.folded[marked.folded.rfind("\n", 0, cell[0]) + 1 :].partition("\n")[0]
-    return line.strip() == marked.folded[slice(*cell)].strip()
+    begin, end = marked.folded.rfind("\n", 0, cell[0]) + 1, marked.folded.find("\n", cell[1])
+    beside = marked.folded[begin : cell[0]], marked.folded[cell[1] : end if end >= 0 else None]
+    return not any(map(str.strip, beside))
 
 
 def _is_before_heads(marked: MarkedPage, cell: Stretch) -> bool:

@@ -234,21 +234,18 @@ def one_of_several(table: Labels) -> Iterator[int]:
         {R:规范性文件} {V:7} {V:8} {V:9}
     """
     own = {piece for anchor in table.anchors for piece in anchor.pieces}
-    spans = table.marked.tagged(Tag.ROW, table.anchors[0].start, table.end)
-    others = [(bare(_words(table, span)), span) for span in spans if span not in own]
+    others: dict[str, list[Span]] = {}  # the rows' labels that are no anchor's, by their words
+    for span in table.marked.tagged(Tag.ROW, table.anchors[0].start, table.end):
+        if span not in own:
+            others.setdefault(without_brackets(_words(table, span)), []).append(span)
     for anchor in table.anchors:
         text = _text(table, anchor)
-        whole, words = bare(text), without_brackets(text)
-        numbers = [chunk.digits for chunk in table.strips[anchor.row].numbers]
-        for other, span in others:
-            if other == whole:  # as where a page breaks, with the row's numbers or none
-                again = span.start < table.anchors[-1].start and _numbers_beside(table, span) not in (
-                    [],
-                    numbers,
-                )
-            else:
-                again = words not in (whole, other) and words == without_brackets(_words(table, span))
-            if again:
+        words, whole = without_brackets(text), bare(text)
+        for span in others.get(words, ()):
+            other = bare(_words(table, span))
+            of_another = words not in (whole, other) and whole != other
+            again = whole == other and span.start < table.anchors[-1].start  # as where a page breaks
+            if of_another or (again and _prints_others(table, anchor.row, span)):
                 yield anchor.row
 
 
@@ -279,11 +276,14 @@ def _text(table: Labels, anchor: Anchor) -> str:
     return "".join(_words(table, piece) for piece in anchor.pieces)
 
 
-def _numbers_beside(table: Labels, label: Span) -> list[str]:
-    """The numbers behind a label, up to the next label."""
-    marked = table.marked
+def _prints_others(table: Labels, row: int, label: Span) -> bool:
+    """Whether a label has numbers behind it, and not those of a row."""
+    marked, own = table.marked, [chunk.digits for chunk in table.strips[row].numbers]
     behind = next((span.start for span in marked.labels if span.start >= label.end), table.end)
-    return [marked.folded[value.start : value.end] for value in marked.tagged(Tag.VALUE, label.end, behind)]
+    numbers = [
+        marked.folded[value.start : value.end] for value in marked.tagged(Tag.VALUE, label.end, behind)
+    ]
+    return numbers not in ([], own)
 
 
 def _words(table: Labels, span: Span) -> str:
