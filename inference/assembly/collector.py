@@ -112,8 +112,9 @@ class Collector:
 
     def _is_beside(self, index: int) -> bool:
         """Whether a token begins the next cell of the row's line, as of a column 备注 behind its numbers."""
-        before = self.marked.tokens[index - 1]
-        return before.parts_cells and before.start == self.begun and "\n" not in self.marked.surface(before)
+        before, folded = self.marked.tokens[index - 1], self.marked.folded
+        beside = before.parts_cells and before.start == self.begun and "\n" not in self.marked.surface(before)
+        return beside and folded[before.end].isalnum()  # no sentence goes on there
 
     def _figure(self, index: int, figure: Figure, owner: Span | None) -> None:
         """Take what one cell prints and is no plain number: a numeral, or what nobody can read."""

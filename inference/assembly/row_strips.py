@@ -73,7 +73,7 @@ def collect_strip(
     ends_in_words = any(chunk.unread and not chunk.digits for chunk in collector.chunks[-1:])
     is_cut = band and (ends_in_words or len(collector.chunks) < expected)
     beyond = collector.chunks[expected:]
-    if is_cut or not all(chunk.unread for chunk in beyond):  # then words are other text
+    if is_cut or any(band or not chunk.unread for chunk in beyond):  # then words are other text
         collector = collected(words_are_cells=False)
     joined = joined_in_cells(marked, collector.chunks, None if wider else expected, signed=signed)
     pieces = anchor.pieces if anchor is not None else ()

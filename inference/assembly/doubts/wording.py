@@ -23,9 +23,10 @@ from gouji.model.labels import Span, Tag
 from gouji.model.page import Stretch
 
 _HEAD = 3  # characters by which a label's beginning is known
-_A_WORD = 2  # characters of another's label
+_A_NAME = range(2, 9)  # characters of a body's: 局本级, 各乡镇街道
 _MORE_WORDS = 3  # characters beyond the form's label that may be another row's
 _NUMBER = re.compile(r"\d+")
+_EDGES = " \t\n\u00a0|│┃"  # of a cell
 _JOINERS = frozenset("、,;/+和及与或")
 
 
@@ -261,8 +262,8 @@ def in_two_rows(table: Labels) -> Iterator[int]:
     """
     for row, strip in table.strips.items():
         if strip.foreign_row and strip.numbers:
-            before = table.marked.folded[strip.label_end : strip.numbers[0].start]
-            if len(bare(before)) >= _A_WORD:
+            before = table.marked.folded[strip.label_end : strip.numbers[0].start].strip(_EDGES)
+            if len(before) in _A_NAME and before.isalnum():
                 yield row
 
 
