@@ -105,8 +105,8 @@ def aligned(page: Page, strips: Sequence[Strip], columns: int, heads: Sequence[S
     if headed and any(begin < max(headed) for begin in begun - headed):
         return None  # a number that begins between two labels is aligned in another way
     rank = {begin: place for place, begin in enumerate(sorted(begun | headed))}
-    if heads and len(rank) != columns:
-        return None
+    if heads and (len(rank) != columns or len(headed) * 2 <= columns):
+        return None  # lines of labels that one blank parts tell no column's place
     found: list[Blanks] = []
     for strip, row in zip(strips, rows, strict=True):
         first, blanks = row.blanks(strip, rank, columns) if row else (0, None)

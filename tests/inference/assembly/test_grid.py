@@ -64,6 +64,7 @@ def test_a_row_on_several_lines_has_no_positions():
 
 def test_a_number_that_begins_between_two_column_labels_stands_on_no_grid_of_theirs(mark: Mark):
     left = mark("{C:ab}  {C:cd}  {C:ef}\n    {V:1}   {V:1}\n")
+    joined = mark("{C:ab} {C:cd} {C:ef} {C:gh}\n  {V:1}  {V:1}  {V:2}\n")
     centred = mark("{C:ab}  {C:cdef}\n   {V:1}\n")
 
     def places(marked: MarkedPage, columns: int) -> Sequence[Edges | None] | None:
@@ -73,6 +74,7 @@ def test_a_number_that_begins_between_two_column_labels_stands_on_no_grid_of_the
         return told(aligned(marked.page, [strip], columns, heads))
 
     assert places(left, 3) == [(1, (0,), 0)]
+    assert places(joined, 4) is None  # one blank parts the labels, which tell one place together
     assert places(centred, 3) is None  # though label and number begin at three places
 
 
