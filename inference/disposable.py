@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -103,7 +103,7 @@ class Disposable:
         _ours.add(self.connection)
         arguments = (theirs, work, prepare, limits, _parent(apart))
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
-        with _unseen_script() if apart else nullcontext():
+        with _unseen_script() if apart else _held_back():
             self._process.start()
         theirs.close()
         self._seconds = limits.seconds
@@ -190,6 +190,19 @@ def _unseen_script() -> Iterator[None]:
         sys.modules["__main__"] = script
 
 
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Keep TERM for a process that is forked here until it ends by it, which begins with what handles it here."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(
     connection: Connection,
     work: Callable[[Any], Iterable[Any]],
@@ -226,6 +239,7 @@ def _stand_alone(parent: int | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         os.setsid()
     if sys.platform == "linux" and parent is not None:
         ctypes.CDLL(None).prctl(_KILL_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
