@@ -192,7 +192,7 @@ def _unseen_script() -> Iterator[None]:
 
 @contextmanager
 def _held_back() -> Iterator[None]:
-    """Keep TERM for a process that is forked here until it ends by it: it begins with what handles it here."""
+    """Keep TERM back from a process that is forked here, which begins with what handles it in this one."""
     if sys.platform == "win32":
         yield
         return
